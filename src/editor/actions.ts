@@ -1,0 +1,154 @@
+// Everything a person can do that is not pointing: by key, by button, from the list of objects.
+import type { AnnotationObject } from '../model/annotation.ts'
+import { shapeBounds } from '../model/shapes/index.ts'
+import { allows, classOf } from './class-keys.ts'
+import { changeClass } from './commands/change-class.ts'
+import { copyObjects } from './commands/copy-objects.ts'
+import { nextObject } from './commands/cycle-selection.ts'
+import { deleteObjects } from './commands/delete-objects.ts'
+import { nudge } from './commands/nudge.ts'
+import { type AttributeValue, setAttribute, setGlobalAttribute } from './commands/set-attribute.ts'
+import { toggleHidden } from './commands/toggle-hidden.ts'
+import { centredOn, fitted, heldInSight, showing, type View, zoomedAt } from './coordinates.ts'
+import { objectsById, objectsOf } from './document.ts'
+import { type ToolName, visibleObjects } from './state.ts'
+import type { Store } from './store.ts'
+import { texts } from './texts.ts'
+import type { Workbench } from './workbench.ts'
+import type { XY } from '../model/shapes/geometry.ts'
+
+/** A copy lies this far beside its original, image pixels. */
+const COPY_OFFSET = 10
+
+export type Actions = ReturnType<typeof createActions>
+
+export function createActions(store: Store, bench: Workbench, createId: () => string, authorId: () => number | null) {
+  const { state, set } = store
+  let clipboard: { objects: readonly AnnotationObject[]; image: unknown; pastes: number } | null = null
+
+  const setView = (view: View) => set({ view: heldInSight(view, state().image, state().screen), isFitted: false })
+  const middle = (): XY => [state().screen.width / 2, state().screen.height / 2]
+  /** Edits start from rest: a gesture that still runs would write its own result over them. */
+  const settle = () => {
+    bench.cancelTool()
+    store.seal()
+  }
+  const isLocked = () => {
+    if (state().isReadOnly) bench.refuse(texts.notices.readOnly)
+    return state().isReadOnly
+  }
+  const select = (ids: readonly string[]) => {
+    const known = objectsById(state().document)
+    const chosen = [...new Set(ids)].filter((id) => known.has(id))
+    if (chosen.length > 0 && !bench.setTool('select')) return false
+    store.seal()
+    bench.select(chosen)
+    return true
+  }
+  const put = (objects: readonly AnnotationObject[], offset: number) => {
+    if (isLocked() || bench.isBusy()) return false
+    settle()
+    const { image, schema } = state()
+    const copies = copyObjects(objects, { image, schema, offset, authorId: authorId(), createId })
+    if (copies.length === 0 || !bench.addObjects(copies)) return false
+    return select(copies.map((o) => o.id))
+  }
+
+  return {
+    setTool: (name: ToolName) => bench.setTool(name),
+    /** Selects these objects and no others; unknown ids are left out. */
+    select,
+    selectAll: () => select(visibleObjects(state()).map((o) => o.id)),
+    selectNext(direction: 1 | -1 = 1) {
+      const next = nextObject(visibleObjects(state()), state().selection, direction)
+      return next !== null && select([next])
+    },
+    /** The class of the next object, and of the selection. */
+    chooseClass(id: number) {
+      const labelClass = classOf(state().schema, id)
+      if (!labelClass || labelClass.is_removed || isLocked()) return false
+      const { tool, selection, document, schema } = state()
+      const isUnsuited = tool !== 'select' && !allows(labelClass, tool)
+      if (isUnsuited && bench.isBusy()) return false
+      set({ activeClassId: id })
+      if (isUnsuited) bench.setTool(labelClass.geometries[0] as ToolName)
+      if (selection.length === 0) return true
+      settle()
+      store.commit(changeClass(document, selection, schema, labelClass))
+      const refused = objectsOf(state().document, selection).find((o) => !allows(labelClass, o.shape.type))
+      if (refused) bench.refuse(texts.notices.notAllowed(labelClass.name, texts.shapes[refused.shape.type]))
+      return true
+    },
+    /** Deletes these objects, or the selection. */
+    delete(ids: readonly string[] = state().selection) {
+      if (ids.length === 0 || isLocked()) return false
+      settle()
+      return store.commit(deleteObjects(state().document, ids))
+    },
+    undo() {
+      if (bench.tool().stepBack?.()) return true
+      bench.cancelTool()
+      return store.undo()
+    },
+    redo() {
+      bench.cancelTool()
+      return store.redo()
+    },
+    copy() {
+      const objects = objectsOf(state().document, state().selection)
+      if (objects.length > 0) clipboard = { objects, image: state().image, pastes: 0 }
+      return objects.length > 0
+    },
+    /** In the same image beside the original, further with each paste; in another image at the same place. */
+    paste() {
+      if (!clipboard) return false
+      const offset = clipboard.image === state().image ? COPY_OFFSET * (clipboard.pastes + 1) : 0
+      const isDone = put(clipboard.objects, offset)
+      if (isDone) clipboard.pastes++
+      return isDone
+    },
+    duplicate: () => put(objectsOf(state().document, state().selection), COPY_OFFSET),
+    /** Image pixels. Nudges in a row are one step of undo until `seal`. */
+    nudge(dx: number, dy: number) {
+      const { selection, document, image } = state()
+      if (selection.length === 0 || isLocked()) return false
+      bench.cancelTool()
+      store.commit(nudge(document, selection, dx, dy, image), `nudge ${selection.join(' ')}`)
+      return true
+    },
+    /** Of the selection, or of what was drawn last. `undefined` clears it. Edits in a row are one step until `seal`. */
+    setAttribute(attributeId: number, value: AttributeValue | undefined) {
+      const { selection, lastAdded, document, schema } = state()
+      const ids = selection.length > 0 ? selection : lastAdded ? [lastAdded] : []
+      const changes = setAttribute(document, ids, schema, attributeId, value)
+      return !isLocked() && store.commit(changes, `attribute ${attributeId} ${ids.join(' ')}`)
+    },
+    setGlobalAttribute(attributeId: number, value: AttributeValue | undefined) {
+      const changes = setGlobalAttribute(state().document, state().schema, attributeId, value)
+      return !isLocked() && store.commit(changes, `global ${attributeId}`)
+    },
+    /** Ends a run of edits that would be undone together: a key went up, a field was left. */
+    seal: () => store.seal(),
+    /** Hides or shows these objects, or the selection; with nothing selected, all. */
+    toggleHidden(ids: readonly string[] = state().selection) {
+      const { hidden, document } = state()
+      if (ids.length > 0) set({ hidden: toggleHidden(hidden, ids) })
+      else set({ hidden: hidden.size > 0 ? new Set() : new Set(document.objects.map((o) => o.id)) })
+      return true
+    },
+    zoomBy: (factor: number, at: XY = middle()) => setView(zoomedAt(state().view, at, factor, state().image, state().screen)),
+    setView,
+    fit: () => set({ view: fitted(state().image, state().screen), isFitted: true }),
+    /** One image pixel per CSS pixel, around the middle of the screen. */
+    actualSize() {
+      const { view, screen } = state()
+      const [x, y] = middle()
+      setView(centredOn([(x - view.x) / view.scale, (y - view.y) / view.scale], 1, screen))
+    },
+    /** Brings an object to the middle of the screen. */
+    reveal(id: string) {
+      const object = objectsById(state().document).get(id)
+      if (object) setView(showing(state().view, shapeBounds(object.shape), state().image, state().screen))
+    },
+  }
+}

@@ -1,0 +1,28 @@
+// Gives objects another class. Attribute values stay where the new class asks for the same thing, else they go.
+import type { AttributeValues, LabelClass, LabelSchema } from '../../model/label-schema.ts'
+import { allows, classOf } from '../class-keys.ts'
+import { type ChangeSet, changing, type EditorDocument } from '../document.ts'
+
+/** Objects whose geometry the class does not allow are left alone. */
+export function changeClass(
+  document: EditorDocument,
+  ids: Iterable<string>,
+  schema: LabelSchema,
+  to: LabelClass,
+): ChangeSet | null {
+  return changing(document, ids, (object) => {
+    if (object.class_id === to.id || !allows(to, object.shape.type)) return object
+    const from = classOf(schema, object.class_id)
+    return { ...object, class_id: to.id, attributes: keptValues(object.attributes, from, to) }
+  })
+}
+
+function keptValues(values: AttributeValues, from: LabelClass | null, to: LabelClass): AttributeValues {
+  const kept = Object.entries(values).filter(([id]) => {
+    const before = from?.attributes.find((a) => a.id === Number(id))
+    const after = to.attributes.find((a) => a.id === Number(id))
+    if (!before || !after || before.name !== after.name || before.type !== after.type) return false
+    return JSON.stringify(before.options) === JSON.stringify(after.options)
+  })
+  return Object.fromEntries(kept)
+}

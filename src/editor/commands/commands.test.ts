@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest'
+import { attribute, box, object, testEditor } from '../test-editor.ts'
+import { missingAttributes, shownAttributes } from './set-attribute.ts'
+
+const a = object('a', box(10, 10, 50, 50))
+const b = object('b', box(200, 100, 50, 50), { class_id: 2 })
+const given = () => testEditor({ objects: [a, b] })
+
+describe('delete, undo, redo', () => {
+  test('a deleted object comes back at its place', () => {
+    const t = given().click(20, 20).keys('Delete')
+    expect(t.ids()).toEqual(['b'])
+    expect(t.keys('ctrl+z').ids()).toEqual(['a', 'b'])
+    expect(t.selection()).toEqual(['a'])
+    expect(t.keys('ctrl+shift+z').ids()).toEqual(['b'])
+    expect(t.keys('ctrl+z', 'ctrl+y').ids()).toEqual(['b'])
+  })
+  test('undo after an autosave still works, and the saved document does not change under the saver', () => {
+    const t = given().click(20, 20).keys('ArrowRight')
+    const saved = t.editor.document()
+    t.keys('ctrl+z')
+    expect(saved.objects[0]?.shape).toEqual(box(11, 10, 50, 50))
+    expect(t.shapes()[0]).toEqual(a.shape)
+  })
+})
+
+describe('copies', () => {
+  test('copy and paste, each paste further, in my name', () => {
+    const t = given().click(20, 20).keys('ctrl+c', 'ctrl+v', 'ctrl+v')
+    expect(t.shapes().slice(2)).toEqual([box(20, 20, 50, 50), box(30, 30, 50, 50)])
+    expect(t.selection()).toEqual(['new-2'])
+    expect(t.editor.document().objects[3]?.author_id).toBe(7)
+  })
+  test('duplicate at the far edge goes to the near side', () => {
+    const t = testEditor({ objects: [object('edge', box(350, 250, 50, 50))] }).click(360, 260).keys('ctrl+d')
+    expect(t.shapes()[1]).toEqual(box(340, 240, 50, 50))
+  })
+  test('pasted into the next, smaller image: the same place, cut to it', () => {
+    const t = given().keys('ctrl+a', 'ctrl+c')
+    t.load([], { width: 40, height: 300 })
+    expect(t.keys('ctrl+v').shapes()).toEqual([box(10, 10, 30, 50)])
+  })
+})
+
+describe('class, nudge, cycle, hide', () => {
+  test('a class key changes the selection and the next object', () => {
+    const t = given().keys('ctrl+a', 'w')
+    expect(t.classes()).toEqual([2, 2])
+    expect(t.editor.state().activeClassId).toBe(2)
+    expect(t.keys('ctrl+z').classes()).toEqual([1, 2])
+  })
+  test('a class that does not allow the geometry leaves the object alone and says so', () => {
+    const t = given().click(20, 20).keys('2')
+    expect(t.classes()).toEqual([1, 2])
+    expect(t.notice()).toBe('“line” does not allow boxes.')
+  })
+  test('another class drops values it does not know', () => {
+    const t = testEditor({ objects: [object('a', box(10, 10, 50, 50), { attributes: { 1: 2, 2: 'pale' } })] })
+    expect(t.click(20, 20).keys('w').problem()).toBeNull()
+    expect(t.editor.document().objects[0]?.attributes).toEqual({})
+    expect(t.keys('ctrl+z').editor.document().objects[0]?.attributes).toEqual({ 1: 2, 2: 'pale' })
+  })
+  test('arrows move by 1 or 10 pixels and stop at the edge; a held key is one undo, taps are one each', () => {
+    const t = given().click(20, 20).keys('ArrowRight', 'shift+ArrowDown')
+    expect(t.shapes()[0]).toEqual(box(11, 20, 50, 50))
+    for (let i = 0; i < 30; i++) t.editor.keyDown({ key: 'ArrowLeft' })
+    expect(t.shapes()[0]).toEqual(box(0, 20, 50, 50))
+    t.editor.keyUp({ key: 'ArrowLeft' })
+    expect(t.keys('ctrl+z').shapes()[0]).toEqual(box(11, 20, 50, 50))
+    expect(t.keys('ctrl+z').shapes()[0]).toEqual(box(11, 10, 50, 50))
+  })
+  test('Tab goes round', () => {
+    const t = given()
+    const walk = ['Tab', 'Tab', 'Tab', 'shift+Tab', 'shift+Tab'].map((k) => t.keys(k).selection()[0])
+    expect(walk).toEqual(['a', 'b', 'a', 'b', 'a'])
+  })
+  test('H hides the selection; with none, all come back', () => {
+    const t = given().click(20, 20).keys('h')
+    expect([...t.editor.state().hidden]).toEqual(['a'])
+    expect([...t.keys('Escape', 'h').editor.state().hidden]).toEqual([])
+    expect([...t.keys('h').editor.state().hidden]).toEqual(['a', 'b'])
+  })
+  test('Ctrl+C with nothing selected is the browser’s', () => expect(given().editor.keyDown({ key: 'c', ctrl: true })).toBe(false))
+  test('keys work on a Russian keyboard', () => {
+    const t = given()
+    t.editor.keyDown({ key: 'и', code: 'KeyB' })
+    expect(t.editor.state().tool).toBe('box')
+  })
+})
+
+describe('attributes', () => {
+  test('a child’s value goes when its parent’s option goes; undo brings both back', () => {
+    const t = given().click(20, 20)
+    t.editor.setAttribute(1, 2)
+    t.editor.setAttribute(2, 'pale')
+    t.editor.seal()
+    t.editor.setAttribute(1, 1)
+    expect(t.editor.document().objects[0]?.attributes).toEqual({ 1: 1 })
+    expect(t.keys('ctrl+z').editor.document().objects[0]?.attributes).toEqual({ 1: 2, 2: 'pale' })
+    expect(t.problem()).toBeNull()
+  })
+  test('letters typed in a row are one undo', () => {
+    const t = given().click(20, 20)
+    t.editor.setAttribute(1, 2)
+    for (const text of ['p', 'pa', 'pal']) t.editor.setAttribute(2, text)
+    expect(t.keys('ctrl+z').editor.document().objects[0]?.attributes).toEqual({ 1: 2 })
+  })
+  test('what was drawn last can be filled in without leaving the tool; the image has values too', () => {
+    const t = given().keys('b', '1').drag([100, 10], [150, 50])
+    t.editor.setAttribute(1, 1)
+    t.editor.setGlobalAttribute(1, true)
+    t.editor.setGlobalAttribute(99, true)
+    expect(t.editor.document().objects[2]?.attributes).toEqual({ 1: 1 })
+    expect(t.editor.document().global_attributes).toEqual({ 1: true })
+  })
+  test('grandchildren are hidden with their parents; only shown ones can be missing', () => {
+    const option = [{ id: 1, name: 'yes' }]
+    const tree = [
+      attribute(1, 'one', 'dropdown', { options: option }),
+      attribute(2, 'two', 'multi_select', { options: option, parent: { attribute_id: 1, option_id: 1 } }),
+      attribute(3, 'three', 'text', { parent: { attribute_id: 2, option_id: 1 }, is_required: true }),
+    ]
+    expect(shownAttributes(tree, { 2: [1] }).map((x) => x.id)).toEqual([1])
+    expect(shownAttributes(tree, { 1: 1, 2: [1] }).map((x) => x.id)).toEqual([1, 2, 3])
+    expect(missingAttributes(tree, { 1: 1, 2: [1] }).map((x) => x.id)).toEqual([3])
+    expect(missingAttributes(tree, {})).toEqual([])
+  })
+})

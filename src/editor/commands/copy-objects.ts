@@ -1,0 +1,42 @@
+// Copies of objects: for paste, and for duplicate. They get new ids and belong to the person who copies.
+import type { AnnotationObject } from '../../model/annotation.ts'
+import type { LabelSchema } from '../../model/label-schema.ts'
+import { allows, classOf } from '../class-keys.ts'
+import { clamp, type Size } from '../coordinates.ts'
+import { boundsAround, clipped, moved } from '../shape-edit.ts'
+
+export type CopyPlace = {
+  readonly image: Size
+  readonly schema: LabelSchema
+  /** How far to the right and down of the original, image pixels. */
+  readonly offset: number
+  readonly authorId: number | null
+  readonly createId: () => string
+}
+
+/**
+ * The objects again, beside the originals and as one piece inside the image; those are left out whose class this
+ * project does not have, or of which nothing lies in this image (they may come from another, larger one).
+ */
+export function copyObjects(objects: readonly AnnotationObject[], place: CopyPlace): AnnotationObject[] {
+  const fitting = objects.flatMap((o) => {
+    const labelClass = classOf(place.schema, o.class_id)
+    const shape = clipped(o.shape, place.image)
+    return labelClass && allows(labelClass, o.shape.type) && shape ? [{ ...o, shape }] : []
+  })
+  if (fitting.length === 0) return []
+  const bounds = boundsAround(fitting.map((o) => o.shape))
+  const room = (size: number, from: number, length: number) => {
+    const after = size - from - length
+    // At the far edge the copy goes to the near side, so that it never lies exactly on the original.
+    return after >= place.offset ? place.offset : -clamp(place.offset, 0, from)
+  }
+  const dx = room(place.image.width, bounds.x, bounds.width)
+  const dy = room(place.image.height, bounds.y, bounds.height)
+  return fitting.map((o) => ({
+    ...o,
+    id: place.createId(),
+    shape: moved(o.shape, dx, dy, place.image),
+    author_id: place.authorId,
+  }))
+}

@@ -1,0 +1,70 @@
+// Sets or clears an attribute of objects, or of the whole image. Values of children that are no longer shown go too.
+import type { Attribute, AttributeValues } from '../../model/label-schema.ts'
+import { classOf } from '../class-keys.ts'
+import { type ChangeSet, changing, changingGlobals, type EditorDocument } from '../document.ts'
+import type { LabelSchema } from '../../model/label-schema.ts'
+
+export type AttributeValue = AttributeValues[string]
+
+/** Objects whose class does not have the attribute are left alone. `undefined` clears the value. */
+export function setAttribute(
+  document: EditorDocument,
+  ids: Iterable<string>,
+  schema: LabelSchema,
+  attributeId: number,
+  value: AttributeValue | undefined,
+): ChangeSet | null {
+  return changing(document, ids, (object) => {
+    const attributes = classOf(schema, object.class_id)?.attributes ?? []
+    if (!attributes.some((a) => a.id === attributeId)) return object
+    const values = withValue(object.attributes, attributes, attributeId, value)
+    return values ? { ...object, attributes: values } : object
+  })
+}
+
+export function setGlobalAttribute(
+  document: EditorDocument,
+  schema: LabelSchema,
+  attributeId: number,
+  value: AttributeValue | undefined,
+): ChangeSet | null {
+  if (!schema.global_attributes.some((a) => a.id === attributeId)) return null
+  const values = withValue(document.global_attributes, schema.global_attributes, attributeId, value)
+  return values && changingGlobals(document, values)
+}
+
+/** The values with one of them set; null if that changes nothing. */
+function withValue(
+  before: Readonly<AttributeValues>,
+  attributes: readonly Attribute[],
+  id: number,
+  value: AttributeValue | undefined,
+): AttributeValues | null {
+  const isEmpty = value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+  const { [String(id)]: old, ...rest } = before
+  if (JSON.stringify(old) === JSON.stringify(isEmpty ? undefined : value)) return null
+  const after: AttributeValues = isEmpty ? rest : { ...rest, [id]: value }
+  const shown = new Set(shownAttributes(attributes, after).map((a) => String(a.id)))
+  const known = new Set(attributes.map((a) => String(a.id)))
+  return Object.fromEntries(Object.entries(after).filter(([key]) => shown.has(key) || !known.has(key)))
+}
+
+/** The attributes to ask for under these values: a child only while its parent is shown and has the option chosen. */
+export function shownAttributes(attributes: readonly Attribute[], values: Readonly<AttributeValues>): Attribute[] {
+  const byId = new Map(attributes.map((a) => [a.id, a]))
+  const isShown = (attribute: Attribute, depth: number): boolean => {
+    if (!attribute.parent) return true
+    const parent = byId.get(attribute.parent.attribute_id)
+    const value = values[attribute.parent.attribute_id]
+    const isChosen = Array.isArray(value)
+      ? value.includes(attribute.parent.option_id)
+      : value === attribute.parent.option_id
+    return parent !== undefined && isChosen && depth < attributes.length && isShown(parent, depth + 1)
+  }
+  return attributes.filter((a) => isShown(a, 0))
+}
+
+/** The shown, required attributes without a value. */
+export function missingAttributes(attributes: readonly Attribute[], values: Readonly<AttributeValues>): Attribute[] {
+  return shownAttributes(attributes, values).filter((a) => a.is_required && values[a.id] === undefined)
+}

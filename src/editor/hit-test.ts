@@ -1,0 +1,87 @@
+// Which objects are under the cursor or in a rectangle, best candidate first. Image pixels throughout.
+import Flatbush from 'flatbush'
+import type { AnnotationObject } from '../model/annotation.ts'
+import { boxCorners } from '../model/shapes/box.ts'
+import type { Bounds, XY } from '../model/shapes/geometry.ts'
+import { type Shape, shapeArea, shapeBounds } from '../model/shapes/index.ts'
+import { isInRing } from '../model/shapes/polygon.ts'
+
+/** Below this a plain scan is as quick as building a tree after every edit. */
+const SCAN_UP_TO = 200
+
+const trees = new WeakMap<readonly AnnotationObject[], Flatbush>()
+
+/** The objects whose bounds touch `area`, in document order. The tree is built at the first question after an edit. */
+export function objectsTouching(objects: readonly AnnotationObject[], area: Bounds): AnnotationObject[] {
+  if (objects.length <= SCAN_UP_TO) return objects.filter((o) => touches(shapeBounds(o.shape), area))
+  let tree = trees.get(objects)
+  if (!tree) {
+    tree = new Flatbush(objects.length)
+    for (const o of objects) {
+      const b = shapeBounds(o.shape)
+      tree.add(b.x, b.y, b.x + b.width, b.y + b.height)
+    }
+    tree.finish()
+    trees.set(objects, tree)
+  }
+  const found = tree.search(area.x, area.y, area.x + area.width, area.y + area.height)
+  return found.sort((a, b) => a - b).map((i) => objects[i] as AnnotationObject)
+}
+
+/**
+ * The objects under a point, the one a person most likely means first: smallest area (lines and points have none),
+ * then nearest edge, then the one on top. `reach` is how far beside an edge still counts.
+ */
+export function objectsAt(objects: readonly AnnotationObject[], at: XY, reach: number): AnnotationObject[] {
+  const around = { x: at[0] - reach, y: at[1] - reach, width: 2 * reach, height: 2 * reach }
+  return objectsTouching(objects, around)
+    .map((object, order) => ({ object, order, area: shapeArea(object.shape), edge: edgeDistance(object.shape, at) }))
+    .filter((hit) => hit.edge <= reach || covers(hit.object.shape, at))
+    .sort((a, b) => a.area - b.area || a.edge - b.edge || b.order - a.order)
+    .map((hit) => hit.object)
+}
+
+/** The objects that a marquee catches: those whose outline or inside it really meets, not only their bounds. */
+export function objectsIn(objects: readonly AnnotationObject[], area: Bounds): AnnotationObject[] {
+  const corners = boxCorners({ type: 'box', ...area })
+  return objectsTouching(objects, area).filter(({ shape }) => {
+    if (shape.type === 'box' || shape.type === 'point') return true
+    const points = shape.points as XY[]
+    if (points.some(([x, y]) => touches({ x, y, width: 0, height: 0 }, area))) return true
+    if (shape.type === 'polygon' && corners.some((c) => isInRing(c, points))) return true
+    return edgesOf(shape).some(([a, b]) => corners.some((c, i) => crosses(a, b, c, corners[(i + 1) % 4] as XY)))
+  })
+}
+
+const touches = (a: Bounds, b: Bounds): boolean =>
+  a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height
+
+function covers(shape: Shape, at: XY): boolean {
+  if (shape.type === 'polygon') return isInRing(at, shape.points as XY[])
+  return shape.type === 'box' && touches(shape, { x: at[0], y: at[1], width: 0, height: 0 })
+}
+
+function edgesOf(shape: Shape): [XY, XY][] {
+  if (shape.type === 'point') return [[[shape.x, shape.y], [shape.x, shape.y]]] // biome-ignore format: one edge
+  const points = shape.type === 'box' ? boxCorners(shape) : (shape.points as XY[])
+  const edges = points.map((p, i): [XY, XY] => [p, points[(i + 1) % points.length] as XY])
+  return shape.type === 'polyline' ? edges.slice(0, -1) : edges
+}
+
+/** Distance from a point to the nearest edge of a shape. */
+export function edgeDistance(shape: Shape, at: XY): number {
+  return edgesOf(shape).reduce((nearest, [a, b]) => Math.min(nearest, segmentDistance(at, a, b)), Infinity)
+}
+
+function segmentDistance([px, py]: XY, [ax, ay]: XY, [bx, by]: XY): number {
+  const [dx, dy] = [bx - ax, by - ay]
+  const length2 = dx * dx + dy * dy
+  const t = length2 === 0 ? 0 : Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / length2))
+  return Math.hypot(px - ax - t * dx, py - ay - t * dy)
+}
+
+/** Whether two segments cross (signs of the four turns). */
+function crosses(a: XY, b: XY, c: XY, d: XY): boolean {
+  const turn = (p: XY, q: XY, r: XY) => (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
+  return turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0
+}

@@ -1,0 +1,67 @@
+// What each key does. The keys themselves are in keys.ts.
+import type { Actions } from './actions.ts'
+import { classKeys } from './class-keys.ts'
+import type { KeyInput } from './input.ts'
+import { actionOf, type KeyEntry, plainKey } from './keys.ts'
+import type { Store } from './store.ts'
+import type { Workbench } from './workbench.ts'
+
+const ZOOM_STEP = 1.25
+const ARROWS: Record<string, readonly [number, number]> = {
+  arrowleft: [-1, 0], arrowright: [1, 0], arrowup: [0, -1], arrowdown: [0, 1],
+} // biome-ignore format: a table
+
+/** Answers whether the key was the editor's; if not, the browser may have it. */
+export function createKeyboard(store: Store, bench: Workbench, actions: Actions): (input: KeyInput) => boolean {
+  const { state } = store
+  const did = (_: unknown) => true
+  const move = (input: KeyInput, distance: number) => {
+    const [dx, dy] = ARROWS[input.key.toLowerCase()] ?? [0, 0]
+    return actions.nudge(dx * distance, dy * distance)
+  }
+  const cancel = () => {
+    if (bench.cancelTool()) return true
+    if (state().selection.length > 0) return actions.select([])
+    return state().tool !== 'select' && actions.setTool('select')
+  }
+  /** While a shape is being drawn, Tab and Ctrl+A do nothing, but they are the editor's all the same. */
+  const unlessBusy = (work: () => boolean) => (bench.isBusy() ? true : work())
+
+  const handlers: Partial<Record<KeyEntry['id'], (input: KeyInput) => boolean>> = {
+    select_tool: () => did(actions.setTool('select')),
+    box_tool: () => did(actions.setTool('box')),
+    polygon_tool: () => did(actions.setTool('polygon')),
+    polyline_tool: () => did(actions.setTool('polyline')),
+    point_tool: () => did(actions.setTool('point')),
+    close_shape: () => bench.tool().finish?.() ?? false,
+    cancel,
+    delete: () => bench.tool().stepBack?.() || actions.delete(),
+    undo: () => did(actions.undo()),
+    redo: () => did(actions.redo()),
+    copy: () => actions.copy(),
+    paste: () => actions.paste(),
+    duplicate: () => did(actions.duplicate()),
+    nudge: (input) => move(input, 1),
+    nudge_far: (input) => move(input, 10),
+    select_all: () => unlessBusy(() => did(actions.selectAll())),
+    select_next: () => unlessBusy(() => actions.selectNext(1)),
+    select_previous: () => unlessBusy(() => actions.selectNext(-1)),
+    hide: () => actions.toggleHidden(),
+    fit: () => did(actions.fit()),
+    actual_size: () => did(actions.actualSize()),
+    zoom_in: () => did(actions.zoomBy(ZOOM_STEP, state().pointer ?? undefined)),
+    zoom_out: () => did(actions.zoomBy(1 / ZOOM_STEP, state().pointer ?? undefined)),
+  }
+
+  return (input) => {
+    if (input.alt) return false
+    const plain = input.ctrl || input.shift ? null : plainKey(input)
+    const labelClass = plain && !state().isReadOnly ? classKeys(state().schema).get(plain) : undefined
+    const action = actionOf(input)
+    const isHandled = labelClass
+      ? did(actions.chooseClass(labelClass.id))
+      : action !== null && (handlers[action]?.(input) ?? false)
+    bench.sync()
+    return isHandled
+  }
+}

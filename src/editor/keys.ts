@@ -1,0 +1,96 @@
+// The one list of keys. The keyboard obeys it; the `?` sheet and the tooltips are drawn from it.
+import type { KeyInput } from './input.ts'
+import { texts } from './texts.ts'
+
+export type KeyGroup = keyof typeof texts.groups
+export type KeyEntry = {
+  readonly id: keyof typeof texts.actions
+  readonly group: KeyGroup
+  readonly title: string
+  /** Chords such as `v` or `ctrl+shift+z`, the first one is shown in tooltips. Ctrl is Command on a Mac. */
+  readonly chords: readonly string[]
+  /** How to say it where it is not only keys, e.g. “Space + drag”. */
+  readonly gesture?: string
+}
+
+const entry = (id: KeyEntry['id'], group: KeyGroup, chords: string[], gesture?: string): KeyEntry => ({
+  id,
+  group,
+  title: texts.actions[id],
+  chords,
+  ...(gesture ? { gesture } : {}),
+})
+
+export const KEYS: readonly KeyEntry[] = [
+  entry('select_tool', 'tools', ['v']),
+  entry('box_tool', 'tools', ['b']),
+  entry('polygon_tool', 'tools', ['p']),
+  entry('polyline_tool', 'tools', ['l']),
+  entry('point_tool', 'tools', ['o']),
+  entry('choose_class', 'drawing', [], texts.gestures.class_key),
+  entry('close_shape', 'drawing', ['enter']),
+  entry('cancel', 'drawing', ['escape']),
+  entry('delete', 'editing', ['delete', 'backspace']),
+  entry('undo', 'editing', ['ctrl+z']),
+  entry('redo', 'editing', ['ctrl+shift+z', 'ctrl+y']),
+  entry('copy', 'editing', ['ctrl+c']),
+  entry('paste', 'editing', ['ctrl+v']),
+  entry('duplicate', 'editing', ['ctrl+d']),
+  entry('nudge', 'editing', ['arrowleft', 'arrowright', 'arrowup', 'arrowdown']),
+  entry('nudge_far', 'editing', ['shift+arrowleft', 'shift+arrowright', 'shift+arrowup', 'shift+arrowdown']),
+  entry('insert_vertex', 'editing', [], texts.gestures.edge_drag),
+  entry('remove_vertex', 'editing', [], texts.gestures.vertex_alt_click),
+  entry('select_all', 'selecting', ['ctrl+a']),
+  entry('select_next', 'selecting', ['tab']),
+  entry('select_previous', 'selecting', ['shift+tab']),
+  entry('add_to_selection', 'selecting', [], texts.gestures.shift_click),
+  entry('select_below', 'selecting', [], texts.gestures.alt_click),
+  entry('hide', 'view', ['h']),
+  entry('fit', 'view', ['f']),
+  entry('actual_size', 'view', ['ctrl+0']),
+  entry('zoom_in', 'view', ['+', '=']),
+  entry('zoom_out', 'view', ['-', '_']),
+  entry('zoom', 'view', [], texts.gestures.wheel),
+  entry('pan', 'view', [], texts.gestures.space_drag),
+]
+
+const byChord = new Map(KEYS.flatMap((e) => e.chords.map((chord) => [chord, e.id] as const)))
+
+export const actionOf = (input: KeyInput): KeyEntry['id'] | null => byChord.get(chordOf(input)) ?? null
+
+/** The single character of a key, a–z and 0–9, also on keyboards that write other letters there; else null. */
+export function plainKey(input: KeyInput): string | null {
+  const key = input.key.toLowerCase()
+  if (/^[a-z0-9]$/.test(key)) return key
+  // Cyrillic, Greek and others: the place of the key says which Latin letter it is.
+  const placed = /^[^\x20-\x7f]$/u.test(key) ? input.code?.match(/^Key([A-Z])$/)?.[1] : undefined
+  return placed?.toLowerCase() ?? null
+}
+
+function chordOf(input: KeyInput): string {
+  const plain = plainKey(input)
+  const key = plain ?? input.key.toLowerCase()
+  // `+` needs Shift on some keyboards and not on others.
+  const hasShift = input.shift && (plain !== null || key.length > 1)
+  return `${input.ctrl ? 'ctrl+' : ''}${hasShift ? 'shift+' : ''}${key}`
+}
+
+const NAMES: Record<string, string> = {
+  arrowleft: '←', arrowright: '→', arrowup: '↑', arrowdown: '↓', escape: 'Esc', delete: 'Delete',
+  backspace: 'Backspace', enter: 'Enter', tab: 'Tab', ctrl: 'Ctrl', shift: 'Shift',
+} // biome-ignore format: a table
+
+/** The keys of a chord as they are printed on them, e.g. `['Ctrl', 'Z']`, or `['⌘', 'Z']` on a Mac. */
+export function keyCaps(chord: string, isMac: boolean): string[] {
+  return chord.split(/\+(?=.)/).map((k) => {
+    if (isMac && k === 'ctrl') return '⌘'
+    if (isMac && k === 'shift') return '⇧'
+    return NAMES[k] ?? k.toUpperCase()
+  })
+}
+
+/** The keys of an action for a tooltip, e.g. `Ctrl+Z`; empty if it has none. */
+export function keyHint(id: KeyEntry['id'], isMac: boolean): string {
+  const chord = KEYS.find((e) => e.id === id)?.chords[0]
+  return chord ? keyCaps(chord, isMac).join(isMac ? '' : '+') : ''
+}

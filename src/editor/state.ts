@@ -1,0 +1,84 @@
+// Everything a view needs to draw the editor, as one immutable value.
+import type { LabelSchema } from '../model/label-schema.ts'
+import type { XY } from '../model/shapes/geometry.ts'
+import type { Shape, ShapeType } from '../model/shapes/index.ts'
+import type { Size, View } from './coordinates.ts'
+import { type EditorDocument, EMPTY_DOCUMENT } from './document.ts'
+import type { Draft } from './tools/tool.ts'
+
+/** The tools a person chooses. Every shape has one of its own name. */
+export type ToolName = 'select' | ShapeType
+
+export type EditorState = {
+  readonly document: EditorDocument
+  readonly schema: LabelSchema
+  readonly image: Size
+  readonly isReadOnly: boolean
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+
+  readonly tool: ToolName
+  readonly activeClassId: number | null
+  /** Object ids in the order they were chosen. */
+  readonly selection: readonly string[]
+  readonly hidden: ReadonlySet<string>
+  /** The object under the cursor that a click would select. */
+  readonly hovered: string | null
+  /** What was drawn last: its attributes can be filled in without leaving the drawing tool. */
+  readonly lastAdded: string | null
+
+  /** Shapes of objects under a running gesture; the document has them only after the release. */
+  readonly preview: ReadonlyMap<string, Shape>
+  /** What a tool is drawing and has not finished. */
+  readonly draft: Draft | null
+  /** CSS cursor. */
+  readonly cursor: string
+  /** Where the pointer is, screen; null when it is outside. */
+  readonly pointer: XY | null
+
+  readonly screen: Size
+  readonly view: View
+  /** The image follows the size of the screen until a person zooms or pans. */
+  readonly isFitted: boolean
+
+  /** Why the last act did nothing, for a short message. `number` grows, so that the same text can come twice. */
+  readonly notice: { readonly text: string; readonly number: number } | null
+}
+
+export const NO_PREVIEW: ReadonlyMap<string, Shape> = new Map()
+
+export const INITIAL_STATE: EditorState = {
+  document: EMPTY_DOCUMENT,
+  schema: { classes: [], global_attributes: [] },
+  image: { width: 1, height: 1 },
+  isReadOnly: true,
+  canUndo: false,
+  canRedo: false,
+  tool: 'select',
+  activeClassId: null,
+  selection: [],
+  hidden: new Set(),
+  hovered: null,
+  lastAdded: null,
+  preview: NO_PREVIEW,
+  draft: null,
+  cursor: 'default',
+  pointer: null,
+  screen: { width: 0, height: 0 },
+  view: { scale: 1, x: 0, y: 0 },
+  isFitted: true,
+  notice: null,
+}
+
+export function visibleObjects(state: EditorState): EditorDocument['objects'] {
+  return state.hidden.size === 0 ? state.document.objects : unhidden(state.document.objects, state.hidden)
+}
+
+let remembered: { all: EditorDocument['objects']; hidden: ReadonlySet<string>; rest: EditorDocument['objects'] } | null = null
+
+/** The same list for the same question, so that the hit test keeps its tree while some objects are hidden. */
+function unhidden(all: EditorDocument['objects'], hidden: ReadonlySet<string>): EditorDocument['objects'] {
+  if (remembered?.all !== all || remembered.hidden !== hidden)
+    remembered = { all, hidden, rest: all.filter((o) => !hidden.has(o.id)) }
+  return remembered.rest
+}

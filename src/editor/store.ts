@@ -1,0 +1,101 @@
+// Holds the editor's state and history, and tells listeners once per event, however many steps it took.
+import type { AnnotationObject } from '../model/annotation.ts'
+import { apply, type ChangeSet, type EditorDocument, objectsById } from './document.ts'
+import { createHistory } from './history.ts'
+import { type EditorState, INITIAL_STATE, NO_PREVIEW } from './state.ts'
+
+export type Store = {
+  state(): EditorState
+  set(patch: Partial<EditorState>): void
+  subscribe(listener: () => void): () => void
+  /** Runs `work`; listeners hear of it afterwards, once. */
+  batch<T>(work: () => T): T
+  /** Does a change and remembers it for undo. Does nothing when read-only. */
+  commit(changes: ChangeSet | null, tag?: string): boolean
+  seal(): void
+  undo(): boolean
+  redo(): boolean
+  /** Starts over with another document. */
+  replace(document: EditorDocument, patch: Partial<EditorState>): void
+}
+
+export function createStore(): Store {
+  const history = createHistory()
+  const listeners = new Set<() => void>()
+  let state = INITIAL_STATE
+  let told = state
+  let depth = 0
+
+  const tell = () => {
+    if (depth > 0 || told === state) return
+    told = state
+    for (const listener of [...listeners]) listener()
+  }
+  const set = (patch: Partial<EditorState>) => {
+    const names = Object.keys(patch) as (keyof EditorState)[]
+    if (names.every((n) => Object.is(state[n], patch[n]))) return
+    state = { ...state, ...patch }
+    tell()
+  }
+  const batch: Store['batch'] = (work) => {
+    depth++
+    try {
+      return work()
+    } finally {
+      depth--
+      tell()
+    }
+  }
+  const take = (changes: ChangeSet) => {
+    const document = apply(state.document, changes)
+    set({ document, ...withoutGone(state, document), canUndo: history.canUndo, canRedo: history.canRedo })
+  }
+  /** Undo and redo show what they touched, unless a drawing tool is at work. */
+  const step = (changes: ChangeSet | null) => {
+    if (!changes || state.isReadOnly) return false
+    batch(() => {
+      take(changes)
+      const touched = [...changes.added.map((p) => p.object.id), ...changes.changed.map((c) => c.after.id)]
+      if (state.tool === 'select' && touched.length > 0) set({ selection: touched })
+    })
+    return true
+  }
+
+  return {
+    state: () => state,
+    set,
+    batch,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    commit(changes, tag) {
+      if (!changes || state.isReadOnly) return false
+      history.push(changes, tag)
+      take(changes)
+      return true
+    },
+    seal: () => history.seal(),
+    undo: () => !state.isReadOnly && step(history.undo()),
+    redo: () => !state.isReadOnly && step(history.redo()),
+    replace(document, patch) {
+      history.clear()
+      set({
+        ...patch, document, selection: [], hidden: new Set(), hovered: null, lastAdded: null, notice: null,
+        preview: NO_PREVIEW, draft: null, canUndo: false, canRedo: false,
+      }) // biome-ignore format: a list
+    },
+  }
+}
+
+/** What still speaks of objects that are no longer there, corrected. Untouched values keep their identity. */
+function withoutGone(state: EditorState, document: EditorDocument): Partial<EditorState> {
+  const byId: ReadonlyMap<string, AnnotationObject> = objectsById(document)
+  const isGone = (id: string | null) => id !== null && !byId.has(id)
+  const patch: { -readonly [K in keyof EditorState]?: EditorState[K] } = {}
+  if (state.selection.some(isGone)) patch.selection = state.selection.filter((id) => byId.has(id))
+  if ([...state.hidden].some(isGone)) patch.hidden = new Set([...state.hidden].filter((id) => byId.has(id)))
+  if (isGone(state.hovered)) patch.hovered = null
+  if (isGone(state.lastAdded)) patch.lastAdded = null
+  return patch
+}

@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest'
+import { box, polygon, testEditor } from '../test-editor.ts'
+import { texts } from '../texts.ts'
+
+describe('drawing a box', () => {
+  test('a drag adds a box of the active class, in my name', () => {
+    const t = testEditor().keys('b').drag([50, 60], [10, 20])
+    expect(t.shapes()).toEqual([box(10, 20, 40, 40)])
+    expect(t.editor.document().objects[0]).toMatchObject({ id: 'new-1', class_id: 1, author_id: 7, attributes: {} })
+    expect(t.editor.state().tool).toBe('box')
+  })
+  test('two clicks do the same', () => {
+    const t = testEditor().keys('b').click(10, 20).move(30, 30)
+    expect(t.editor.state().draft).toEqual({ kind: 'shape', shape: box(10, 20, 20, 10) })
+    expect(t.click(50, 60).shapes()).toEqual([box(10, 20, 40, 40)])
+  })
+  test('it ends at the edge of the image', () => {
+    const t = testEditor().keys('b').drag([-50, -50], [100, 900])
+    expect(t.shapes()).toEqual([box(0, 0, 100, 300)])
+  })
+  test('without an area nothing is added', () => {
+    const t = testEditor().keys('b').drag([10, 10], [80, 10]).drag([-50, 10], [-10, 80]).doubleClick(10, 10)
+    expect(t.shapes()).toEqual([])
+    expect(t.notice()).toBe(texts.notices.noArea)
+    expect(t.editor.state().canUndo).toBe(false)
+  })
+  test('Escape in the middle of a drag leaves nothing behind', () => {
+    const t = testEditor().keys('b').press(10, 10).move(50, 50).keys('Escape').move(80, 80).release()
+    expect(t.shapes()).toEqual([])
+    expect(t.editor.state().draft).toBeNull()
+  })
+  test('while the view is moved and zoomed between two clicks, corners stay on the image', () => {
+    const t = testEditor().keys('b').click(10, 10)
+    t.press(300, 300, { button: 1 }).move(320, 330).release()
+    expect(t.click(70, 80).shapes()).toEqual([box(10, 10, 40, 40)])
+  })
+})
+
+describe('drawing a polygon', () => {
+  const corners = (t = testEditor().keys('p')) => t.click(10, 10).click(60, 10).click(60, 60)
+  const triangle = polygon([10, 10], [60, 10], [60, 60])
+
+  test('a click on the first point closes it', () => {
+    const t = corners().move(13, 12)
+    expect(t.editor.state().draft).toMatchObject({ isClosing: true })
+    expect(t.click(13, 12).shapes()).toEqual([triangle])
+  })
+  test('Enter closes it', () => expect(corners().keys('Enter').shapes()).toEqual([triangle]))
+  test('a double click puts its point and closes it', () =>
+    expect(corners().doubleClick(10, 60).shapes()).toEqual([polygon([10, 10], [60, 10], [60, 60], [10, 60])]))
+  test('Backspace and Ctrl+Z take back one point each', () =>
+    expect(corners().click(5, 99).click(6, 99).keys('Backspace', 'ctrl+z', 'Enter').shapes()).toEqual([triangle]))
+  test('Escape drops it', () => expect(corners().keys('Escape', 'Enter').shapes()).toEqual([]))
+  test('two points are too few, and they stay', () => {
+    const t = testEditor().keys('p').click(10, 10).click(60, 10).keys('Enter')
+    expect(t.notice()).toBe(texts.notices.tooFewPoints(3))
+    expect(t.click(60, 60).keys('Enter').shapes()).toEqual([triangle])
+  })
+  test('points on one line have no area', () =>
+    expect(testEditor().keys('p').click(10, 10).click(20, 10).click(40, 10).keys('Enter').shapes()).toEqual([]))
+  test('a started shape is not thrown away by another tool, Tab or a class', () => {
+    const t = corners().keys('b', 'Tab', 'ctrl+a', '3')
+    expect(t.notice()).toBe(texts.notices.finishFirst)
+    expect(t.keys('Enter').shapes()).toEqual([triangle])
+  })
+  test('it survives when the browser takes the pointer away', () => {
+    const t = corners()
+    t.editor.pointerCancel()
+    t.editor.blur()
+    expect(t.keys('Enter').shapes()).toEqual([triangle])
+  })
+})
+
+describe('lines and points', () => {
+  test('a double click ends a line', () =>
+    expect(testEditor().keys('l').click(10, 10).doubleClick(60, 20).shapes()).toEqual([
+      { type: 'polyline', points: [[10, 10], [60, 20]] },
+    ])) // biome-ignore format: one line
+  test('a click puts a point; beside the image it puts none', () =>
+    expect(testEditor().keys('o').click(10.456, 10).click(600, 20).shapes()).toEqual([{ type: 'point', x: 10.46, y: 10 }]))
+})
+
+describe('classes and tools', () => {
+  test('a tool takes the first class that allows it, a class the first tool it allows', () => {
+    const t = testEditor().keys('w', 'l')
+    expect(t.editor.state()).toMatchObject({ tool: 'polyline', activeClassId: 1 })
+    expect(t.keys('b', '2').editor.state()).toMatchObject({ tool: 'polyline', activeClassId: 3 })
+  })
+  test('a class key in a drawing tool is for the next object, not for the last', () =>
+    expect(testEditor().keys('b').drag([10, 10], [50, 50]).keys('w').drag([60, 60], [90, 90]).classes()).toEqual([1, 2]))
+  test('going back to Select takes up what was drawn last', () => {
+    const t = testEditor().keys('b').drag([10, 10], [50, 50])
+    expect([t.selection(), t.keys('v').selection()]).toEqual([[], ['new-1']])
+  })
+  test('read-only: no drawing tool, no change', () => {
+    const t = testEditor({ isReadOnly: true }).keys('b').drag([10, 10], [50, 50])
+    expect(t.shapes()).toEqual([])
+    expect(t.editor.state().tool).toBe('select')
+  })
+  test('when the lease is lost in the middle of a polygon, nothing is added and nothing throws', () => {
+    const t = testEditor().keys('p').click(10, 10).click(60, 10).click(60, 60)
+    t.editor.setReadOnly(true)
+    expect(t.keys('Enter').click(10, 10).shapes()).toEqual([])
+    expect(t.editor.state()).toMatchObject({ tool: 'select', draft: null })
+  })
+})

@@ -1,0 +1,109 @@
+// Selects, moves and reshapes. This file decides what a press means; the gestures are in files of their own.
+//   on a handle of the one selected object → resize, or move a vertex (Alt or a double click removes it)
+//   on an object → select it and be ready to drag; Shift adds or removes it; Alt takes the next one underneath
+//   on empty ground, or with Shift and a drag → marquee
+import type { AnnotationObject } from '../../model/annotation.ts'
+import { changing, objectsById, objectsOf } from '../document.ts'
+import { handleAt, handleCursor, type PlacedHandle } from '../handles.ts'
+import { objectsAt } from '../hit-test.ts'
+import { withoutVertex } from '../shape-edit.ts'
+import { visibleObjects } from '../state.ts'
+import { startMarquee } from './marquee.ts'
+import { startMove } from './move-objects.ts'
+import { startVertexMove } from './move-vertex.ts'
+import { startResize } from './resize-box.ts'
+import { type Desk, EDGE_REACH, type Gesture, type Tool, type ToolEvent } from './tool.ts'
+
+/** Nothing moves, but the press is taken until its release. */
+const INERT: Gesture = { move() {}, release() {}, cancel() {}, cursor: 'default' }
+
+export function createSelectTool(desk: Desk): Tool {
+  let gesture: Gesture | null = null
+  let idleCursor = 'default'
+
+  /** The only selected object, if its handles can be used. */
+  const handled = (): AnnotationObject | null => {
+    const { selection, isReadOnly, hidden, document } = desk.state()
+    const [id] = selection
+    if (selection.length !== 1 || id === undefined || isReadOnly || hidden.has(id)) return null
+    return objectsById(document).get(id) ?? null
+  }
+  const held = (event: ToolEvent): PlacedHandle | null => {
+    const object = handled()
+    return object && handleAt(object.shape, event.image, desk.state().view.scale)
+  }
+  const under = (event: ToolEvent) => objectsAt(visibleObjects(desk.state()), event.image, desk.reach(EDGE_REACH))
+
+  const startOnHandle = (object: AnnotationObject, placed: PlacedHandle, event: ToolEvent): Gesture => {
+    const { handle } = placed
+    if (handle.kind === 'box') return startResize(desk, object, handle, event)
+    if (handle.kind === 'vertex' && (event.alt || event.clicks === 2)) {
+      const shape = withoutVertex(object.shape, handle.index)
+      if (shape !== object.shape) desk.commit(changing(desk.state().document, [object.id], (o) => ({ ...o, shape })))
+      return INERT
+    }
+    return startVertexMove(desk, object, placed, event)
+  }
+
+  const startOnObject = (hits: readonly AnnotationObject[], event: ToolEvent): Gesture => {
+    const { selection, isReadOnly, document } = desk.state()
+    const first = hits[0] as AnnotationObject
+    if (event.shift) {
+      const others = selection.filter((id) => id !== first.id)
+      const toggled = others.length < selection.length ? others : [...selection, first.id]
+      return startMarquee(desk, event, () => desk.select(toggled))
+    }
+    const current = hits.findIndex((o) => selection.includes(o.id))
+    const chosen = event.alt ? (hits[(current + 1) % hits.length] as AnnotationObject) : first
+    const isPart = selection.includes(chosen.id)
+    if (!isPart) desk.select([chosen.id])
+    if (isReadOnly) return INERT
+    const dragged = isPart ? objectsOf(document, selection) : [chosen]
+    return startMove(desk, dragged, event, () => desk.select([chosen.id]))
+  }
+
+  const start = (event: ToolEvent): Gesture => {
+    const object = handled()
+    const placed = event.shift ? null : held(event)
+    if (object && placed) return startOnHandle(object, placed, event)
+    const hits = under(event)
+    if (hits.length > 0) return startOnObject(hits, event)
+    return startMarquee(desk, event, () => {
+      if (!event.shift) desk.select([])
+    })
+  }
+
+  const look = (event: ToolEvent) => {
+    const placed = held(event)
+    const [first] = under(event)
+    desk.hover(placed ? (desk.state().selection[0] ?? null) : (first?.id ?? null))
+    if (placed) idleCursor = handleCursor(placed.handle)
+    else if (!first) idleCursor = 'default'
+    else idleCursor = desk.state().selection.includes(first.id) && !desk.state().isReadOnly ? 'move' : 'pointer'
+  }
+
+  return {
+    down(event) {
+      gesture = start(event)
+    },
+    move(event) {
+      if (gesture) gesture.move(event)
+      else look(event)
+    },
+    up(event) {
+      const ending = gesture
+      gesture = null
+      ending?.move(event)
+      ending?.release(event)
+      look(event)
+    },
+    cancel() {
+      gesture?.cancel()
+      const wasBusy = gesture !== null
+      gesture = null
+      return wasBusy
+    },
+    draft: () => gesture?.draft?.() ?? null,
+    cursor: () => gesture?.cursor ?? idleCursor,
+  }
+}

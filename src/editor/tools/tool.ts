@@ -1,0 +1,80 @@
+// tools/: one small state machine per tool. A tool sees events and a Desk; it never touches the document itself.
+import type { Bounds, XY } from '../../model/shapes/geometry.ts'
+import type { Shape, ShapeType } from '../../model/shapes/index.ts'
+import type { ChangeSet } from '../document.ts'
+import type { EditorState } from '../state.ts'
+
+export type ToolEvent = {
+  /** CSS pixels. */
+  readonly screen: XY
+  /** Image pixels; may lie outside the image. */
+  readonly image: XY
+  /** 2 for the second press of a double click. */
+  readonly clicks: number
+  readonly shift: boolean
+  readonly alt: boolean
+  readonly ctrl: boolean
+}
+
+/** What is being drawn and not finished, image pixels. */
+export type Draft =
+  | { readonly kind: 'shape'; readonly shape: Shape }
+  | {
+      readonly kind: 'path'
+      readonly points: readonly XY[]
+      /** The end of the rubber band. */
+      readonly cursor: XY
+      readonly isRing: boolean
+      /** A click now closes the ring. */
+      readonly isClosing: boolean
+    }
+  | { readonly kind: 'marquee'; readonly bounds: Bounds }
+
+/** What a tool may ask of the editor. */
+export type Desk = {
+  readonly state: () => EditorState
+  /** `css` CSS pixels as image pixels at the present zoom. */
+  readonly reach: (css: number) => number
+  /** Adds an object of the active class. Says why not, if not. */
+  readonly add: (shape: Shape) => boolean
+  /** Whether the active class may have this geometry; says why not, if not. */
+  readonly mayDraw: (type: ShapeType) => boolean
+  readonly commit: (changes: ChangeSet | null) => void
+  /** Shows objects with other shapes for now; null ends it. */
+  readonly preview: (shapes: ReadonlyMap<string, Shape> | null) => void
+  readonly select: (ids: readonly string[]) => void
+  readonly hover: (id: string | null) => void
+  readonly refuse: (text: string) => void
+}
+
+/** From a press to a release. */
+export type Gesture = {
+  move(event: ToolEvent): void
+  release(event: ToolEvent): void
+  /** Puts everything back as it was at the press. */
+  cancel(): void
+  draft?(): Draft | null
+  readonly cursor: string
+}
+
+export type Tool = {
+  down(event: ToolEvent): void
+  move(event: ToolEvent): void
+  up(event: ToolEvent): void
+  /** Drops what is unfinished. False if there was nothing. */
+  cancel(): boolean
+  /** Takes back the last point of what is unfinished. False if there is nothing unfinished. */
+  stepBack?(): boolean
+  /** Ends what is unfinished, as Enter does. False if there is nothing to end. */
+  finish?(): boolean
+  draft(): Draft | null
+  cursor(): string
+}
+
+/** A press that moves less than this is a click, CSS pixels. */
+export const CLICK_SLOP = 3
+/** How far beside an edge or a point still counts, CSS pixels. */
+export const EDGE_REACH = 6
+
+export const screenDistance = (a: ToolEvent, b: ToolEvent): number =>
+  Math.hypot(a.screen[0] - b.screen[0], a.screen[1] - b.screen[1])

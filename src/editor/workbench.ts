@@ -1,0 +1,122 @@
+// What tools and actions may do to the editor, in one place: add, select, refuse, switch tools.
+import type { AnnotationObject } from '../model/annotation.ts'
+import { liveClasses } from '../model/label-schema.ts'
+import type { Shape, ShapeType } from '../model/shapes/index.ts'
+import { allows, classOf } from './class-keys.ts'
+import { adding } from './document.ts'
+import { NO_PREVIEW, type ToolName } from './state.ts'
+import type { Store } from './store.ts'
+import { texts } from './texts.ts'
+import { createBoxTool } from './tools/box.ts'
+import { createPointTool } from './tools/point.ts'
+import { createPolygonTool } from './tools/polygon.ts'
+import { createPolylineTool } from './tools/polyline.ts'
+import { createSelectTool } from './tools/select.ts'
+import type { Desk, Tool } from './tools/tool.ts'
+
+/** The most objects a revision document holds (model/annotation.ts). */
+const MAX_OBJECTS = 20_000
+
+export type Workbench = Desk & {
+  tool(): Tool
+  setTool(name: ToolName): boolean
+  /** Drops a running gesture or a started shape. */
+  cancelTool(): boolean
+  /** A started shape that took some clicks is not thrown away by the way. Says so, if there is one. */
+  isBusy(): boolean
+  addObjects(objects: readonly AnnotationObject[]): boolean
+  /** Brings `draft` and `cursor` of the state up to date after an event. */
+  sync(): void
+}
+
+export function createWorkbench(store: Store, createId: () => string, authorId: () => number | null): Workbench {
+  const { state, set } = store
+  const refuse = (text: string) => set({ notice: { text, number: (state().notice?.number ?? 0) + 1 } })
+
+  const desk: Desk = {
+    state,
+    refuse,
+    reach: (css) => css / state().view.scale,
+    mayDraw(type) {
+      const labelClass = classOf(state().schema, state().activeClassId)
+      if (state().isReadOnly) refuse(texts.notices.readOnly)
+      else if (!labelClass) refuse(texts.notices.noClass)
+      else if (!allows(labelClass, type)) refuse(texts.notices.notAllowed(labelClass.name, texts.shapes[type]))
+      else return true
+      return false
+    },
+    add(shape: Shape) {
+      const classId = state().activeClassId
+      if (classId === null || !desk.mayDraw(shape.type)) return false
+      const object = { id: createId(), class_id: classId, shape, attributes: {}, author_id: authorId() }
+      if (!addObjects([object])) return false
+      set({ lastAdded: object.id })
+      return true
+    },
+    commit: (changes) => void store.commit(changes),
+    preview: (shapes) => set({ preview: shapes ?? NO_PREVIEW }),
+    select: (ids) => set(isSame(ids, state().selection) ? {} : { selection: ids }),
+    hover: (id) => set({ hovered: id }),
+  }
+
+  const addObjects = (objects: readonly AnnotationObject[]) => {
+    if (state().document.objects.length + objects.length > MAX_OBJECTS) {
+      refuse(texts.notices.tooMany(MAX_OBJECTS))
+      return false
+    }
+    store.seal()
+    return store.commit(adding(state().document, objects))
+  }
+
+  const tools: Record<ToolName, Tool> = {
+    select: createSelectTool(desk),
+    box: createBoxTool(desk),
+    polygon: createPolygonTool(desk),
+    polyline: createPolylineTool(desk),
+    point: createPointTool(desk),
+  }
+  const tool = () => tools[state().tool]
+  const sync = () => set({ draft: tool().draft(), cursor: tool().cursor() })
+
+  const cancelTool = () => {
+    const wasBusy = tool().cancel()
+    if (wasBusy) sync()
+    return wasBusy
+  }
+  const isBusy = () => {
+    const { draft } = state()
+    if (draft?.kind !== 'path' || draft.points.length < 2) return false
+    refuse(texts.notices.finishFirst)
+    return true
+  }
+
+  /** The active class if it has this geometry, else the first that does. */
+  const classFor = (type: ShapeType) => {
+    const active = classOf(state().schema, state().activeClassId)
+    return active && allows(active, type) ? active : liveClasses(state().schema).find((c) => allows(c, type))
+  }
+
+  const setTool = (name: ToolName): boolean => {
+    if (name === state().tool) return true
+    if (isBusy()) return false
+    if (name === 'select') {
+      const { selection, lastAdded } = state()
+      cancelTool()
+      set({ tool: name, lastAdded: null, selection: selection.length === 0 && lastAdded ? [lastAdded] : selection })
+    } else {
+      if (state().isReadOnly) refuse(texts.notices.readOnly)
+      const labelClass = classFor(name)
+      if (!labelClass) refuse(texts.notices.noClassFor(texts.shapes[name]))
+      if (state().isReadOnly || !labelClass) return false
+      cancelTool()
+      // Objects are selected in the Select tool only: a class key in a drawing tool means the next object.
+      set({ tool: name, activeClassId: labelClass.id, selection: [], hovered: null, lastAdded: null })
+    }
+    sync()
+    return true
+  }
+
+  return { ...desk, tool, setTool, cancelTool, isBusy, addObjects, sync }
+}
+
+const isSame = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((id, i) => id === b[i])

@@ -1,0 +1,52 @@
+// An object: one annotation on the asset. A revision document: all objects of a task and its global values.
+import { type Static, Type } from 'typebox'
+import { AttributeValuesSchema, type LabelSchema } from './label-schema.ts'
+import { Fields, Id, Nullable } from './schema.ts'
+import { ShapeSchema } from './shapes/index.ts'
+
+export const ObjectSchema = Fields({
+  /** Made by the editor (UUID or any short token), unique within the document. */
+  id: Type.String({ minLength: 1, maxLength: 40, pattern: '^[A-Za-z0-9_-]+$' }),
+  class_id: Id,
+  shape: ShapeSchema,
+  attributes: AttributeValuesSchema,
+  /** Who drew it; null for imported ones. Kept when others edit or the assignee is removed. */
+  author_id: Nullable(Id),
+})
+export type AnnotationObject = Static<typeof ObjectSchema>
+
+export const DocumentSchema = Fields({
+  objects: Type.Array(ObjectSchema, { maxItems: 20_000 }),
+  global_attributes: AttributeValuesSchema,
+})
+export type AnnotationDocument = Static<typeof DocumentSchema>
+
+/** class id → number of objects, e.g. `{"1": 12}`. */
+export type ClassCounts = Record<string, number>
+
+export function countClasses(objects: readonly { class_id: number }[]): ClassCounts {
+  const counts: ClassCounts = {}
+  for (const o of objects) counts[o.class_id] = (counts[o.class_id] ?? 0) + 1
+  return counts
+}
+
+/** What is wrong with a document under a schema, as a sentence; null if nothing. */
+export function documentProblem(document: AnnotationDocument, schema: LabelSchema): string | null {
+  const classes = new Map(schema.classes.map((c) => [c.id, c]))
+  const seen = new Set<string>()
+  for (const [i, o] of document.objects.entries()) {
+    if (seen.has(o.id)) return `objects[${i}].id “${o.id}” occurs twice.`
+    seen.add(o.id)
+    const c = classes.get(o.class_id)
+    if (!c) return `objects[${i}].class_id ${o.class_id} is not a class of this project.`
+    if (!c.geometries.includes(o.shape.type))
+      return `objects[${i}].shape: class “${c.name}” does not allow ${o.shape.type}.`
+    for (const id of Object.keys(o.attributes))
+      if (!c.attributes.some((a) => a.id === Number(id)))
+        return `objects[${i}].attributes: class “${c.name}” has no attribute ${id}.`
+  }
+  for (const id of Object.keys(document.global_attributes))
+    if (!schema.global_attributes.some((a) => a.id === Number(id)))
+      return `global_attributes: this project has no global attribute ${id}.`
+  return null
+}

@@ -1,0 +1,97 @@
+// The label schema: classes with attributes, and global attributes of the whole asset.
+// Class ids are stable and in schema order; a removed class keeps its id, so old objects keep their meaning.
+import { type Static, Type } from 'typebox'
+import { Fields, Id, Line, Nullable, Words } from './schema.ts'
+import { SHAPE_TYPES } from './shapes/index.ts'
+
+export const ATTRIBUTE_TYPES = ['text', 'number', 'radio', 'checkbox', 'dropdown', 'multi_select'] as const
+
+const OptionSchema = Fields({ id: Id, name: Line(100) })
+
+/** A child is shown only while its parent attribute has the named option chosen. */
+export const AttributeSchema = Fields({
+  id: Id,
+  name: Line(100),
+  type: Words(ATTRIBUTE_TYPES),
+  is_required: Type.Boolean(),
+  options: Type.Array(OptionSchema, { maxItems: 500 }),
+  parent: Nullable(Fields({ attribute_id: Id, option_id: Id })),
+})
+export type Attribute = Static<typeof AttributeSchema>
+
+export const LabelClassSchema = Fields({
+  id: Id,
+  name: Line(100),
+  color: Type.String({ pattern: '^#[0-9a-f]{6}$' }),
+  hotkey: Nullable(Type.String({ pattern: '^[a-z0-9]$' })),
+  geometries: Type.Array(Words(SHAPE_TYPES), { minItems: 1, maxItems: SHAPE_TYPES.length }),
+  attributes: Type.Array(AttributeSchema, { maxItems: 200 }),
+  is_removed: Type.Boolean(),
+})
+export type LabelClass = Static<typeof LabelClassSchema>
+
+export const LabelSchemaSchema = Fields({
+  classes: Type.Array(LabelClassSchema, { maxItems: 2000 }),
+  global_attributes: Type.Array(AttributeSchema, { maxItems: 200 }),
+})
+export type LabelSchema = Static<typeof LabelSchemaSchema>
+
+/** A value of an attribute: text, number, checked, an option id, or several option ids. */
+export const AttributeValueSchema = Type.Union([
+  Type.String({ maxLength: 10_000 }),
+  Type.Number(),
+  Type.Boolean(),
+  Type.Array(Id, { maxItems: 500 }),
+])
+/** attribute id → value. */
+export const AttributeValuesSchema = Type.Record(Type.String({ pattern: '^[0-9]+$' }), AttributeValueSchema)
+export type AttributeValues = Static<typeof AttributeValuesSchema>
+
+/** Twelve colours that stay apart on photographs, for classes that get none. */
+export const CLASS_COLORS = [
+  '#e5484d', '#3e63dd', '#30a46c', '#f5a623', '#8e4ec6', '#00a2c7',
+  '#d6409f', '#5bb98b', '#ad7f58', '#6e56cf', '#f76808', '#12a594',
+] as const // prettier-ignore
+
+/** What is wrong with a schema, as a sentence that names the place; null if nothing. */
+export function labelSchemaProblem(schema: LabelSchema): string | null {
+  const live = schema.classes.filter((c) => !c.is_removed)
+  const names = live.map((c) => c.name.trim().toLowerCase())
+  const twice = names.find((n, i) => names.indexOf(n) !== i)
+  if (twice) return `Two classes are called “${twice}”.`
+  if (new Set(schema.classes.map((c) => c.id)).size !== schema.classes.length) return 'Two classes have the same id.'
+  const keys = live.flatMap((c) => (c.hotkey ? [c.hotkey] : []))
+  const key = keys.find((k, i) => keys.indexOf(k) !== i)
+  if (key) return `The hotkey “${key}” belongs to two classes.`
+  for (const c of schema.classes) {
+    const problem = attributesProblem(c.attributes)
+    if (problem) return `Class “${c.name}”: ${problem}`
+  }
+  const problem = attributesProblem(schema.global_attributes)
+  return problem ? `Global attributes: ${problem}` : null
+}
+
+function attributesProblem(attributes: readonly Attribute[]): string | null {
+  const byId = new Map(attributes.map((a) => [a.id, a]))
+  if (byId.size !== attributes.length) return 'two attributes have the same id.'
+  for (const a of attributes) {
+    const choice = a.type === 'radio' || a.type === 'dropdown' || a.type === 'multi_select'
+    if (choice && a.options.length === 0) return `“${a.name}” needs at least one option.`
+    if (!choice && a.options.length > 0) return `“${a.name}” cannot have options.`
+    const seen = new Set([a.id])
+    for (let at: Attribute = a; at.parent; ) {
+      const parent: Attribute | undefined = byId.get(at.parent.attribute_id)
+      if (!parent?.options.some((o) => o.id === at.parent?.option_id))
+        return `the parent option of “${at.name}” does not exist.`
+      if (seen.has(parent.id)) return `“${a.name}” is its own parent.`
+      seen.add(parent.id)
+      at = parent
+    }
+  }
+  return null
+}
+
+/** The classes offered to a labeller: not removed, in schema order. */
+export function liveClasses(schema: LabelSchema): LabelClass[] {
+  return schema.classes.filter((c) => !c.is_removed)
+}

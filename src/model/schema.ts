@@ -1,0 +1,33 @@
+// model/: nouns and the rules that decide. No database, no clock, no network, no Node or DOM types.
+// This file: the few JSON Schema builders that every other schema uses.
+import { type Static, type TSchema, Type } from 'typebox'
+
+/** A closed list of words as `{type: string, enum: […]}`: readable in OpenAPI and fast to serialize. */
+export function Words<const T extends readonly string[]>(words: T, options: object = {}) {
+  return Type.Unsafe<T[number]>({ type: 'string', enum: [...words], ...options })
+}
+
+/** The value or null. Primitives become `type: [t, 'null']`, which serializes without a union check. */
+export function Nullable<T extends TSchema>(schema: T) {
+  const plain = schema as unknown as { type?: unknown; enum?: unknown[] }
+  if (typeof plain.type === 'string' && plain.type !== 'object' && plain.type !== 'array') {
+    const nullable: Record<string, unknown> = { ...plain, type: [plain.type, 'null'] }
+    if (plain.enum) nullable.enum = [...plain.enum, null]
+    return Type.Unsafe<Static<T> | null>(nullable)
+  }
+  return Type.Unsafe<Static<T> | null>({ anyOf: [schema, { type: 'null' }] })
+}
+
+/** An object that refuses unknown fields. */
+export function Fields<T extends Record<string, TSchema>>(fields: T) {
+  return Type.Object(fields, { additionalProperties: false })
+}
+
+/** A row id: a positive integer below 2^53. */
+export const Id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
+/** A moment as ISO 8601 in UTC with milliseconds. */
+export const Moment = Type.String({ description: 'ISO 8601 moment, UTC, millisecond precision' })
+/** A count, 0 or more. */
+export const Count = Type.Integer({ minimum: 0 })
+/** One line a person typed. */
+export const Line = (maxLength = 200) => Type.String({ minLength: 1, maxLength, pattern: '\\S' })

@@ -1,0 +1,10 @@
+// A single point, in pixels of the upright image.
+import { type Static, Type } from 'typebox'
+import { Fields } from '../schema.ts'
+
+export const PointSchema = Fields({
+  type: Type.Literal('point'),
+  x: Type.Number(),
+  y: Type.Number(),
+})
+export type Point = Static<typeof PointSchema>

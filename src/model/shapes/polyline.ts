@@ -1,0 +1,10 @@
+// A polyline: an open line of at least two points, in pixels of the upright image.
+import { type Static, Type } from 'typebox'
+import { Fields } from '../schema.ts'
+import { PointsSchema } from './geometry.ts'
+
+export const PolylineSchema = Fields({
+  type: Type.Literal('polyline'),
+  points: PointsSchema(2),
+})
+export type Polyline = Static<typeof PolylineSchema>

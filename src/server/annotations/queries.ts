@@ -1,0 +1,74 @@
+// annotations/: revision documents. Immutable: a save writes a new one and moves the task's pointer.
+import { sql } from 'kysely'
+import { type AnnotationDocument, type AnnotationObject, type ClassCounts, countClasses } from '../../model/annotation.ts'
+import type { AttributeValues, LabelSchema } from '../../model/label-schema.ts'
+import type { Queryable, Tx } from '../db/connect.ts'
+
+export const EMPTY_DOCUMENT: AnnotationDocument = { objects: [], global_attributes: {} }
+
+export async function documentOf(db: Queryable, project_id: number, task_id: number, revision_id: number | null): Promise<AnnotationDocument> {
+  if (revision_id === null) return EMPTY_DOCUMENT
+  const { rows } = await sql<{ objects: AnnotationObject[]; global_attributes: AttributeValues }>`
+    select objects, global_attributes from annotation_revision
+    where project_id = ${project_id} and task_id = ${task_id} and id = ${revision_id}`.execute(db)
+  return rows[0] ?? EMPTY_DOCUMENT
+}
+
+export type NewRevision = {
+  project_id: number
+  task_id: number
+  kind: 'saved' | 'draft'
+  author_id: number
+  stage_id: number
+  session_id: string
+  document: AnnotationDocument
+}
+
+/** @returns the new revision's id with the counts that the task carries */
+export async function insertRevision(tx: Tx, r: NewRevision): Promise<{ revision_id: number; object_count: number; class_counts: ClassCounts }> {
+  const class_counts = countClasses(r.document.objects)
+  const object_count = r.document.objects.length
+  const { rows } = await sql<{ id: number }>`
+    insert into annotation_revision (project_id, task_id, kind, author_id, stage_id, session_id, objects, global_attributes, object_count, class_counts)
+    values (${r.project_id}, ${r.task_id}, ${r.kind}, ${r.author_id}, ${r.stage_id}, ${r.session_id}, ${JSON.stringify(r.document.objects)},
+            ${JSON.stringify(r.document.global_attributes)}, ${object_count}, ${JSON.stringify(class_counts)}) returning id`.execute(tx)
+  return { revision_id: (rows[0] as { id: number }).id, object_count, class_counts }
+}
+
+/**
+ * Drops what a newer save of the same editing session supersedes. A bulk operation in between raises the
+ * generation and so ends the session: no revision that an undo needs is ever dropped here.
+ */
+export async function dropSuperseded(
+  tx: Tx,
+  r: { project_id: number; task_id: number; kind: 'saved' | 'draft'; session_id: string; author_id: number },
+  keep_id: number,
+): Promise<void> {
+  await sql`
+    delete from annotation_revision where project_id = ${r.project_id} and task_id = ${r.task_id} and kind = ${r.kind}
+      and session_id = ${r.session_id} and author_id = ${r.author_id} and id < ${keep_id}
+      and not exists (select 1 from export_task x where x.project_id = annotation_revision.project_id
+        and x.task_id = annotation_revision.task_id and x.revision_id = annotation_revision.id)`.execute(tx)
+}
+
+export async function draftsOf(db: Queryable, project_id: number, task_id: number, person_id: number) {
+  const { rows } = await sql<{ id: number; object_count: number; created_at: string }>`
+    select id, object_count, created_at from annotation_revision
+    where project_id = ${project_id} and task_id = ${task_id} and kind = 'draft' and author_id = ${person_id}
+      and created_at > now() - interval '30 days' order by id desc limit 20`.execute(db)
+  return rows
+}
+
+/** @param author_id null: anybody's (for managers) */
+export async function draftById(db: Queryable, project_id: number, task_id: number, id: number, author_id: number | null) {
+  const { rows } = await sql<AnnotationDocument & { id: number; created_at: string }>`
+    select id, objects, global_attributes, created_at from annotation_revision
+    where project_id = ${project_id} and task_id = ${task_id} and id = ${id} and kind = 'draft'
+      and (${author_id}::int8 is null or author_id = ${author_id}::int8)`.execute(db)
+  return rows[0] ?? null
+}
+
+export async function labelSchemaOf(db: Queryable, project_id: number): Promise<LabelSchema> {
+  const row = await db.selectFrom('label_schema').select('document').where('project_id', '=', project_id).executeTakeFirst()
+  return row?.document ?? { classes: [], global_attributes: [] }
+}

@@ -1,0 +1,35 @@
+// Assembles the application without listening: database, files, background work, handlers.
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import type { Config } from './config.ts'
+import { openDatabase } from './db/connect.ts'
+import type { App, Log } from './handler.ts'
+import { handlers } from './handlers.ts'
+import { createServer } from './http/server.ts'
+import { FileStore } from './images/file-store.ts'
+import { Background } from './jobs/background.ts'
+import { jobsOf } from './jobs/jobs.ts'
+
+export type RunningApp = { app: App; server: FastifyInstance; close(): Promise<void> }
+
+/** @param webFolder the built web app, if pages are to be served */
+export async function startApp(config: Config, log: Log, webFolder?: URL): Promise<RunningApp> {
+  await mkdir(config.data_dir, { recursive: true })
+  const { db, close: closeDatabase } = await openDatabase(config)
+  const background = new Background((name, error) => log.error({ err: error, job: name }, 'background work failed'))
+  const app: App = { config, db, files: new FileStore(join(config.data_dir, 'files')), background, log }
+  for (const job of jobsOf(app)) background.add(job)
+  const server = await createServer(app, handlers, webFolder)
+  await server.ready()
+  background.start()
+  return {
+    app,
+    server,
+    async close() {
+      await server.close()
+      await background.stop()
+      await closeDatabase()
+    },
+  }
+}

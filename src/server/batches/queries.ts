@@ -1,0 +1,69 @@
+// SQL of batches.
+import { sql } from 'kysely'
+import type { Database, Queryable } from '../db/connect.ts'
+
+export type Batch = { id: number; name: string; task_count: number; completed_count: number; created_at: string }
+
+/** Batches of a project, newest first, with their tasks counted; archived tasks are left out. @param only one of them */
+export async function batchesOf(db: Queryable, project_id: number, only?: number): Promise<Batch[]> {
+  const one = only === undefined ? sql`` : sql`and b.id = ${only}`
+  const oneCounted = only === undefined ? sql`` : sql`and t.batch_id = ${only}`
+  const { rows } = await sql<Batch>`
+    select b.id, b.name, b.created_at, coalesce(c.task_count, 0) as task_count, coalesce(c.completed_count, 0) as completed_count
+    from batch b
+    left join (
+      select t.batch_id, count(*) as task_count, count(*) filter (where s.kind = 'completed') as completed_count
+      from task t join stage s on s.project_id = t.project_id and s.id = t.stage_id
+      where t.project_id = ${project_id} and t.batch_id is not null and not t.is_archived ${oneCounted}
+      group by t.batch_id
+    ) c on c.batch_id = b.id
+    where b.project_id = ${project_id} ${one}
+    order by b.id desc`.execute(db)
+  return rows
+}
+
+/** @returns null if a batch of this name exists already; upper and lower case are the same */
+export async function insertBatch(db: Queryable, project_id: number, name: string): Promise<number | null> {
+  const row = await db
+    .insertInto('batch')
+    .values({ project_id, name: name.trim() })
+    .onConflict((c) => c.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+/** The batch of this name, made if it is missing. For imports. */
+export async function batchNamed(db: Queryable, project_id: number, name: string): Promise<number> {
+  const inserted = await insertBatch(db, project_id, name)
+  return inserted ?? (await idOfBatch(db, project_id, name)) ?? Promise.reject(new Error(`batch ${name} vanished`))
+}
+
+async function idOfBatch(db: Queryable, project_id: number, name: string): Promise<number | null> {
+  const row = await db
+    .selectFrom('batch')
+    .select('id')
+    .where('project_id', '=', project_id)
+    .where(sql`lower(name)`, '=', sql`lower(${name.trim()})`)
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+const UNIQUE_VIOLATION = '23505'
+
+/** A name that differs from the batch's own only in case is fine. */
+export async function renameBatch(db: Database, project_id: number, id: number, name: string): Promise<'renamed' | 'name_taken' | 'missing'> {
+  try {
+    const rows = await db
+      .updateTable('batch')
+      .set({ name: name.trim() })
+      .where('project_id', '=', project_id)
+      .where('id', '=', id)
+      .returning('id')
+      .execute()
+    return rows.length > 0 ? 'renamed' : 'missing'
+  } catch (error) {
+    if ((error as { code?: string }).code === UNIQUE_VIOLATION) return 'name_taken'
+    throw error
+  }
+}

@@ -1,0 +1,74 @@
+// server/: what runs on Node. This file: every setting, parsed once.
+import { resolve } from 'node:path'
+
+export type Config = {
+  data_dir: string
+  /** PostgreSQL to use; null means the embedded database in the data folder. */
+  database_url: string | null
+  host: string
+  port: number
+  /** Base of links that are shown to people, e.g. in invitations. */
+  public_url: string
+  log_level: string
+  limits: Limits
+}
+
+export type Limits = {
+  /** One uploaded file or zip. 2 GiB. */
+  upload_bytes: number
+  /** One image file, also inside a zip. 200 MiB. */
+  image_bytes: number
+  /** Width × height. 268 megapixels is sharp's own default against decompression bombs. */
+  image_pixels: number
+  /** Files in one zip. */
+  zip_entries: number
+  /** Unpacked bytes of one zip. 20 GiB. */
+  zip_unpacked_bytes: number
+  /** One annotation file. 200 MiB. */
+  annotation_bytes: number
+  /** Up to this many tasks an operation runs at once, in one transaction. */
+  small_operation: number
+  /** Tasks that a step of a large operation changes. Embedded there is one connection, so a step is everyone's wait. */
+  step: number
+  /** Bytes of a JSON request body. 32 MiB holds 20,000 objects. */
+  body_bytes: number
+}
+
+const MIB = 1024 * 1024
+
+/** Reads the environment. @throws Error with a sentence that names the variable */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const port = integer(env, 'PORT', 8080)
+  return {
+    data_dir: resolve(env.PIXLHUB_DATA ?? './data'),
+    database_url: env.DATABASE_URL ? postgresUrl(env.DATABASE_URL) : null,
+    host: env.HOST ?? '127.0.0.1',
+    port,
+    public_url: (env.PIXLHUB_URL ?? `http://localhost:${port}`).replace(/\/+$/, ''),
+    log_level: env.LOG_LEVEL ?? 'warn',
+    limits: {
+      upload_bytes: integer(env, 'PIXLHUB_UPLOAD_MIB', 2048) * MIB,
+      image_bytes: 200 * MIB,
+      image_pixels: integer(env, 'PIXLHUB_IMAGE_MEGAPIXELS', 268) * 1_000_000,
+      zip_entries: 200_000,
+      zip_unpacked_bytes: 20 * 1024 * MIB,
+      annotation_bytes: 200 * MIB,
+      small_operation: integer(env, 'PIXLHUB_SMALL_OPERATION', 1000),
+      step: integer(env, 'PIXLHUB_STEP', env.DATABASE_URL ? 5000 : 500),
+      body_bytes: 32 * MIB,
+    },
+  }
+}
+
+function integer(env: Record<string, string | undefined>, name: string, fallback: number): number {
+  const text = env[name]
+  if (text === undefined || text === '') return fallback
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 0) throw new Error(`${name} must be a whole number, not “${text}”.`)
+  return value
+}
+
+function postgresUrl(text: string): string {
+  if (!/^postgres(ql)?:\/\//.test(text)) throw new Error('DATABASE_URL must begin with postgres://')
+  return text
+}

@@ -1,0 +1,51 @@
+// Opens the database: PGlite in a worker thread over the data folder, or a PostgreSQL server.
+// Same migrations, same queries, same types of values on both.
+import { join } from 'node:path'
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import { EmbeddedDialect } from './embedded-dialect.ts'
+import { lockFolder } from './folder-lock.ts'
+import { migrate } from './migrate.ts'
+import { PARSERS } from './parse.ts'
+import type { Tables } from './tables.ts'
+
+export type Database = Kysely<Tables>
+/** Inside a transaction; also what queries take that may run in one. */
+export type Tx = Transaction<Tables>
+export type Queryable = Database | Tx
+
+export type OpenDatabase = { db: Database; is_embedded: boolean; close(): Promise<void> }
+
+/** Opens and migrates. @throws Error with a sentence if the folder is in use or the server cannot be reached */
+export async function openDatabase(config: { data_dir: string; database_url: string | null }): Promise<OpenDatabase> {
+  const opened = config.database_url ? openServer(config.database_url) : await openEmbedded(config.data_dir)
+  try {
+    await migrate(opened.db)
+  } catch (error) {
+    await opened.close().catch(() => {})
+    throw error
+  }
+  return opened
+}
+
+async function openEmbedded(data_dir: string): Promise<OpenDatabase> {
+  const lock = await lockFolder(data_dir)
+  const db = new Kysely<Tables>({ dialect: new EmbeddedDialect(join(data_dir, 'database')) })
+  return {
+    db,
+    is_embedded: true,
+    async close() {
+      await db.destroy()
+      await lock.release()
+    },
+  }
+}
+
+function openServer(url: string): OpenDatabase {
+  const types = { getTypeParser: (oid: number, format?: 'text' | 'binary') => PARSERS[oid] ?? pg.types.getTypeParser(oid, format as 'text') }
+  const pool = new pg.Pool({ connectionString: url, max: 12, types: types as never, options: '-c TimeZone=UTC' })
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {})
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  return { db, is_embedded: false, close: () => db.destroy() }
+}

@@ -1,0 +1,41 @@
+// The thread in which PGlite runs, so that a long statement never blocks the server's event loop.
+import { parentPort, workerData } from 'node:worker_threads'
+import { PGlite } from '@electric-sql/pglite'
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
+import { PARSERS } from './parse.ts'
+
+export type Request = { id: number; sql: string; parameters: unknown[] } | { id: number; close: true }
+export type Answer =
+  | { id: number; rows: unknown[]; affected: number }
+  | { id: number; error: { message: string; code?: string; detail?: string; constraint?: string } }
+  | { ready: true }
+  | { failed: string }
+
+const port = parentPort
+if (!port) throw new Error('embedded-worker.ts runs in a worker thread')
+
+try {
+  const db = await PGlite.create(workerData.folder as string, { parsers: PARSERS, extensions: { pg_trgm } })
+  await db.exec("set timezone = 'UTC'")
+  port.on('message', async (request: Request) => {
+    try {
+      if ('close' in request) {
+        await db.close()
+        port.postMessage({ id: request.id, rows: [], affected: 0 } satisfies Answer)
+        return
+      }
+      // Without parameters the text may hold several statements (a migration).
+      const result =
+        request.parameters.length > 0
+          ? await db.query(request.sql, request.parameters)
+          : (await db.exec(request.sql)).at(-1)
+      port.postMessage({ id: request.id, rows: result?.rows ?? [], affected: result?.affectedRows ?? 0 } satisfies Answer)
+    } catch (error) {
+      const { message, code, detail, constraint } = error as { message: string; code?: string; detail?: string; constraint?: string }
+      port.postMessage({ id: request.id, error: { message, code, detail, constraint } } satisfies Answer)
+    }
+  })
+  port.postMessage({ ready: true } satisfies Answer)
+} catch (error) {
+  port.postMessage({ failed: String((error as Error)?.message ?? error).slice(0, 500) } satisfies Answer)
+}

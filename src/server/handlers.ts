@@ -1,0 +1,19 @@
+// The handlers of all endpoints, a folder's at a time.
+import { batchHandlers } from './batches/handlers.ts'
+import type { Handlers } from './handler.ts'
+import { historyHandlers } from './history/handlers.ts'
+import { operationHandlers } from './operations/handlers.ts'
+import { peopleHandlers } from './people/handlers.ts'
+import { projectHandlers } from './projects/handlers.ts'
+import { taskHandlers } from './tasks/handlers.ts'
+import { timeHandlers } from './time/handlers.ts'
+
+export const handlers = {
+  ...peopleHandlers,
+  ...projectHandlers,
+  ...batchHandlers,
+  ...taskHandlers,
+  ...timeHandlers,
+  ...historyHandlers,
+  ...operationHandlers,
+} as unknown as Handlers

@@ -1,0 +1,52 @@
+// Reads of history: a task's timeline and audit log, and who changed it last.
+import { sql } from 'kysely'
+import type { EventKind } from '../../model/task.ts'
+import type { Queryable } from '../db/connect.ts'
+import { titleOf } from './titles.ts'
+
+export type EventRow = {
+  number: number
+  kind: EventKind
+  at: string
+  actor_id: number | null
+  actor_kind: 'person' | 'token' | 'system'
+  actor_name: string | null
+  operation_id: number | null
+  operation_name: string | null
+  before: Record<string, unknown> | null
+  after: Record<string, unknown> | null
+  note: string | null
+}
+
+/** Newest first. @param floor events up to this number are left out: the timeline's floor, or 0 for the audit log */
+export async function eventsOf(db: Queryable, project_id: number, task_id: number, floor: number): Promise<EventRow[]> {
+  const { rows } = await sql<EventRow>`
+    select e.number, e.kind, e.at, e.actor_id, e.actor_kind, p.name as actor_name, e.operation_id, o.name as operation_name, e.before, e.after, e.note
+    from task_event e left join person p on p.id = e.actor_id
+    left join operation o on o.project_id = e.project_id and o.id = e.operation_id
+    where e.project_id = ${project_id} and e.task_id = ${task_id} and e.number > ${floor}
+    order by e.number desc limit 2000`.execute(db)
+  return rows.map((r) => ({ ...r, operation_name: r.operation_name && titleOf(r.operation_name) }))
+}
+
+/** Whoever last changed the task by a bulk operation: "moved by Mira". */
+export async function lastMover(db: Queryable, project_id: number, task_id: number): Promise<{ name: string; at: string } | null> {
+  const { rows } = await sql<{ name: string; at: string }>`
+    select coalesce(p.name, 'the system') as name, e.at from task_event e left join person p on p.id = e.actor_id
+    where e.project_id = ${project_id} and e.task_id = ${task_id} and e.operation_id is not null order by e.number desc limit 1`.execute(db)
+  return rows[0] ?? null
+}
+
+/** The comment of the last rejection. */
+export async function lastRejection(db: Queryable, project_id: number, task_id: number): Promise<string | null> {
+  const { rows } = await sql<{ note: string | null }>`
+    select note from task_event where project_id = ${project_id} and task_id = ${task_id} and kind = 'rejected' order by number desc limit 1`.execute(db)
+  return rows[0]?.note ?? null
+}
+
+/** Whether this person ever opened the task, so that a late save may leave a draft. */
+export async function hasOpened(db: Queryable, project_id: number, task_id: number, person_id: number): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from task_event where project_id = ${project_id} and task_id = ${task_id} and actor_id = ${person_id} and kind = 'opened' limit 1`.execute(db)
+  return rows.length > 0
+}

@@ -1,0 +1,172 @@
+// history/: the only writer of tasks and of history, and the readers of timelines. Rules live in model/.
+// This file: writes decided changes and one event each, set-based; keeps the queue in step.
+import { type RawBuilder, sql } from 'kysely'
+import type { EventDraft, TaskPatch, TaskRow } from '../../model/task.ts'
+import { array, ids } from '../db/array.ts'
+import type { Tx } from '../db/connect.ts'
+
+export type Actor = { person_id: number | null; kind: 'person' | 'token' | 'system' }
+/** Who, when, and the bulk operation it belongs to. */
+export type Stamp = { actor: Actor; at: string; operation_id: number | null }
+/** A decided change of a task that this transaction has locked. */
+export type Change = { task: TaskRow; patch: TaskPatch; events: readonly EventDraft[]; ends_lease?: boolean }
+
+type PatchColumn = keyof TaskPatch & string
+
+/** PostgreSQL types of the columns a change may set. */
+const COLUMN_TYPES: Record<PatchColumn, string> = {
+  stage_id: 'int4',
+  assignee_id: 'int8',
+  stage_assignees: 'jsonb',
+  is_returned: 'bool',
+  times_returned: 'int4',
+  split: 'text',
+  split_source: 'text',
+  is_split_locked: 'bool',
+  priority: 'int4',
+  batch_id: 'int8',
+  is_skipped: 'bool',
+  skip_reason: 'text',
+  skip_note: 'text',
+  skipped_by_id: 'int8',
+  skipped_at: 'timestamptz',
+  skipper_ids: 'jsonb',
+  queued_at: 'timestamptz',
+  is_archived: 'bool',
+  duration_ms: 'int8',
+  review_ms: 'int8',
+  duration_floor: 'int8',
+  revision_id: 'int8',
+  object_count: 'int4',
+  class_counts: 'jsonb',
+  history_floor: 'int4',
+  generation: 'int4',
+  labelled_by_id: 'int8',
+  reviewed_by_id: 'int8',
+  completed_at: 'timestamptz',
+  exported_at: 'timestamptz',
+}
+
+/** Columns that decide whether, where and when a task is offered. */
+const QUEUE_COLUMNS: ReadonlySet<string> = new Set<PatchColumn>([
+  'stage_id', 'assignee_id', 'is_returned', 'priority', 'is_skipped', 'skipper_ids', 'queued_at', 'is_archived', 'labelled_by_id',
+]) // biome-ignore format: one list
+
+/**
+ * Writes changes of tasks of one project, locked before by this transaction: one UPDATE, one INSERT of events.
+ * Every change raises `version` by one, which undo compares.
+ */
+export async function record(tx: Tx, project_id: number, stamp: Stamp, changes: readonly Change[]): Promise<void> {
+  if (changes.length === 0) return
+  const columns = [...new Set(changes.flatMap((c) => Object.keys(c.patch) as PatchColumn[]))]
+  await sql`select set_config('pixlhub.task_writer', 'record', true)`.execute(tx)
+  await updateTasks(tx, project_id, stamp.at, changes, columns)
+  await insertEvents(tx, project_id, stamp, changes)
+  const ended = changes.filter((c) => c.ends_lease).map((c) => c.task.id)
+  if (ended.length > 0)
+    await sql`delete from task_lease where project_id = ${project_id} and task_id = any(${ids(ended)})`.execute(tx)
+  if (columns.some((c) => QUEUE_COLUMNS.has(c))) await syncQueue(tx, project_id, changes.map((c) => c.task.id))
+}
+
+async function updateTasks(tx: Tx, project_id: number, at: string, changes: readonly Change[], columns: PatchColumn[]) {
+  const parts: RawBuilder<unknown>[] = [ids(changes.map((c) => c.task.id)), array(changes.map((c) => c.events.length), 'int4')]
+  const names = ['id', 'event_total']
+  const sets: RawBuilder<unknown>[] = []
+  for (const column of columns) {
+    const type = COLUMN_TYPES[column]
+    if (!type) throw new Error(`column ${column} is not written by changes`)
+    const values = changes.map((c) => scalar(column in c.patch ? c.patch[column] : c.task[column], type))
+    const first = values[0] ?? null
+    // A value that all share travels once; the others as one array per column.
+    if (values.every((v) => v === first)) {
+      sets.push(sql`${sql.ref(column)} = ${castScalar(first, type)}`)
+    } else {
+      parts.push(array(values, type === 'jsonb' ? 'text' : type))
+      names.push(column)
+      sets.push(sql`${sql.ref(column)} = ${type === 'jsonb' ? sql`cast(p.${sql.ref(column)} as jsonb)` : sql`p.${sql.ref(column)}`}`)
+    }
+  }
+  sets.push(sql`version = t.version + 1, updated_at = ${at}, event_count = t.event_count + p.event_total`)
+  await sql`
+    update task as t set ${sql.join(sets)}
+    from unnest(${sql.join(parts)}) as p(${sql.join(names.map((n) => sql.ref(n)))})
+    where t.project_id = ${project_id} and t.id = p.id`.execute(tx)
+}
+
+const castScalar = (value: string | number | boolean | null, type: string) =>
+  sql`cast(cast(${value === null ? null : String(value)} as text) as ${sql.raw(type)})`
+
+function scalar(value: unknown, type: string): string | number | boolean | null {
+  if (value === null || value === undefined) return null
+  return type === 'jsonb' ? JSON.stringify(value) : (value as string | number | boolean)
+}
+
+async function insertEvents(tx: Tx, project_id: number, stamp: Stamp, changes: readonly Change[]) {
+  const rows = changes.flatMap((c) =>
+    c.events.map((event, i) => ({ task_id: c.task.id, number: c.task.event_count + 1 + i, event })),
+  )
+  if (rows.length === 0) return
+  const json = (value: object | undefined) => (value === undefined ? null : JSON.stringify(value))
+  await sql`
+    insert into task_event (project_id, task_id, number, kind, at, actor_id, actor_kind, operation_id, before, after, note)
+    select ${project_id}::int8, p.task_id, p.number, p.kind, ${stamp.at}::timestamptz, ${stamp.actor.person_id}::int8, ${stamp.actor.kind}::text,
+           ${stamp.operation_id}::int8, cast(p.before as jsonb), cast(p.after as jsonb), p.note
+    from unnest(
+      ${ids(rows.map((r) => r.task_id))}, ${array(rows.map((r) => r.number), 'int4')},
+      ${array(rows.map((r) => r.event.kind), 'text')},
+      ${array(rows.map((r) => json(r.event.before)), 'text')}, ${array(rows.map((r) => json(r.event.after)), 'text')},
+      ${array(rows.map((r) => r.event.note ?? null), 'text')}
+    ) as p(task_id, number, kind, before, after, note)`.execute(tx)
+}
+
+/** Brings the queue's rows of these tasks in line with the tasks. */
+async function syncQueue(tx: Tx, project_id: number, taskIds: readonly number[]) {
+  await sql`delete from queue_entry where project_id = ${project_id} and task_id = any(${ids(taskIds)})`.execute(tx)
+  await sql`
+    insert into queue_entry (project_id, task_id, stage_id, assignee_id, is_returned, priority, queued_at, labelled_by_id, skipper_ids)
+    select t.project_id, t.id, t.stage_id, t.assignee_id, t.is_returned, t.priority, t.queued_at, t.labelled_by_id, t.skipper_ids
+    from task t join stage s on s.project_id = t.project_id and s.id = t.stage_id
+    where t.project_id = ${project_id} and t.id = any(${ids(taskIds)})
+      and s.kind in ('label', 'review') and not t.is_skipped and not t.is_archived and t.queued_at is not null`.execute(tx)
+}
+
+export type TaskDraft = {
+  asset_id: number
+  name: string
+  folder: string
+  width: number
+  height: number
+  stage_id: number
+  priority: number
+  batch_id: number | null
+}
+
+/**
+ * Creates one task per asset. In a stage that offers tasks, they enter the queue now.
+ * @returns task ids in the order of the drafts
+ */
+export async function createTasks(tx: Tx, project_id: number, stamp: Stamp, drafts: readonly TaskDraft[]): Promise<number[]> {
+  if (drafts.length === 0) return []
+  await sql`select set_config('pixlhub.task_writer', 'record', true)`.execute(tx)
+  const { rows } = await sql<{ id: number; asset_id: number }>`
+    insert into task (project_id, asset_id, name, folder, width, height, stage_id, priority, batch_id, queued_at, event_count, created_at, updated_at)
+    select ${project_id}::int8, p.asset_id, p.name, p.folder, p.width, p.height, p.stage_id, p.priority, p.batch_id,
+           case when s.kind in ('label', 'review') then cast(${stamp.at} as timestamptz) end, 1, ${stamp.at}::timestamptz, ${stamp.at}::timestamptz
+    from unnest(
+      ${ids(drafts.map((d) => d.asset_id))}, ${array(drafts.map((d) => d.name), 'text')}, ${array(drafts.map((d) => d.folder), 'text')},
+      ${array(drafts.map((d) => d.width), 'int4')}, ${array(drafts.map((d) => d.height), 'int4')},
+      ${array(drafts.map((d) => d.stage_id), 'int4')}, ${array(drafts.map((d) => d.priority), 'int4')}, ${array(drafts.map((d) => d.batch_id), 'int8')}
+    ) with ordinality as p(asset_id, name, folder, width, height, stage_id, priority, batch_id, position)
+    join stage s on s.project_id = ${project_id} and s.id = p.stage_id
+    order by p.position
+    returning id, asset_id`.execute(tx)
+  const idOf = new Map(rows.map((r) => [r.asset_id, r.id]))
+  const taskIds = drafts.map((d) => idOf.get(d.asset_id) as number)
+  await sql`
+    insert into task_event (project_id, task_id, number, kind, at, actor_id, actor_kind, operation_id, after)
+    select t.project_id, t.id, 1, 'created', ${stamp.at}::timestamptz, ${stamp.actor.person_id}::int8, ${stamp.actor.kind}::text, ${stamp.operation_id}::int8,
+           jsonb_build_object('stage_id', t.stage_id, 'name', t.name)
+    from task t where t.project_id = ${project_id} and t.id = any(${ids(taskIds)})`.execute(tx)
+  await syncQueue(tx, project_id, taskIds)
+  return taskIds
+}

@@ -1,0 +1,140 @@
+// COCO instances: one JSON file for many images (cocodataset.org/#format-data). A box is [x, y, width, height] from the
+// top left corner. A segmentation of several rings becomes one polygon each: there is no shape of several rings yet.
+import { Failure } from '../../model/failure.ts'
+import type { XY } from '../../model/shapes/geometry.ts'
+import { ringArea } from '../../model/shapes/polygon.ts'
+import { folderAndName, plainLine, plainPath, textOf } from './file-text.ts'
+import type { AnnotationFormat, ParsedImage, ParsedObject } from './format.ts'
+
+const MIB = 1024 * 1024
+const MAX_COORDINATE = 10_000_000
+/** As model/shapes/geometry.ts allows. */
+const MAX_POINTS = 10_000
+
+export const coco: AnnotationFormat = {
+  name: 'coco',
+  title: 'COCO instances',
+  extensions: ['.json'],
+  max_bytes: 200 * MIB,
+  parse(name, bytes) {
+    const root = readJson(name, bytes)
+    const classes = readClasses(name, root.categories)
+    const images = readImages(name, root.images)
+    const stray: ParsedImage = { names: [], folders: [], width: null, height: null, objects: [], left_out: [] }
+    for (const [i, annotation] of listIn(name, root, 'annotations').entries()) {
+      const image = images.get(idOf(annotation, 'image_id')) ?? stray
+      const at = `annotation ${plainLine(String(idOf(annotation, 'id') ?? `number ${i + 1}`), 40)}`
+      if (image === stray) stray.left_out.push(`${at}: its image_id is not among the images of the file`)
+      else readAnnotation(annotation, classes, image, at)
+    }
+    return [...images.values(), ...(stray.left_out.length > 0 ? [stray] : [])]
+  },
+}
+
+type Json = { [key: string]: unknown }
+type ClassEntry = { name: string; rank: number }
+const isRecord = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Math.abs(value) <= MAX_COORDINATE
+
+/** Ids are numbers in COCO; some tools write texts. */
+function idOf(value: unknown, key: string): string | number | undefined {
+  const id = isRecord(value) ? value[key] : undefined
+  return typeof id === 'number' || typeof id === 'string' ? id : undefined
+}
+
+function readJson(name: string, bytes: Uint8Array): Json {
+  let root: unknown
+  try {
+    root = JSON.parse(textOf(name, bytes))
+  } catch (error) {
+    if (error instanceof Failure) throw error
+    throw new Failure('unsupported_media', `${name}: damaged JSON: ${plainLine((error as Error).message, 200)}`)
+  }
+  if (!isRecord(root)) throw new Failure('unsupported_media', `${name}: this is not a COCO file, it holds no object.`)
+  return root
+}
+
+function listIn(name: string, root: Json, key: string): unknown[] {
+  const value = root[key]
+  if (!Array.isArray(value)) throw new Failure('unsupported_media', `${name}: this is not a COCO instances file, it has no list “${key}”.`)
+  return value
+}
+
+/** id → class, ranked by id: the order in which new classes are made. */
+function readClasses(name: string, value: unknown): Map<string | number, ClassEntry> {
+  if (!Array.isArray(value)) throw new Failure('unsupported_media', `${name}: this is not a COCO instances file, it has no list “categories”.`)
+  const entries: { id: string | number; name: string }[] = []
+  for (const category of value) {
+    const id = idOf(category, 'id')
+    if (id === undefined || !isRecord(category) || typeof category.name !== 'string')
+      throw new Failure('unsupported_media', `${name}: a category has no id or no name.`)
+    entries.push({ id, name: plainLine(category.name, 1000) })
+  }
+  const number = (id: string | number) => (Number.isFinite(Number(id)) ? Number(id) : Number.MAX_SAFE_INTEGER)
+  entries.sort((a, b) => number(a.id) - number(b.id))
+  const classes = new Map(entries.map((e, rank) => [e.id, { name: e.name, rank }]))
+  if (classes.size !== entries.length) throw new Failure('unsupported_media', `${name}: two categories have the same id.`)
+  return classes
+}
+
+function readImages(name: string, value: unknown): Map<string | number | undefined, ParsedImage> {
+  if (!Array.isArray(value)) throw new Failure('unsupported_media', `${name}: this is not a COCO instances file, it has no list “images”.`)
+  const images = new Map<string | number | undefined, ParsedImage>()
+  for (const image of value) {
+    const id = idOf(image, 'id')
+    if (id === undefined || !isRecord(image) || typeof image.file_name !== 'string')
+      throw new Failure('unsupported_media', `${name}: an image has no id or no file_name.`)
+    if (images.has(id)) throw new Failure('unsupported_media', `${name}: two images have the id ${plainLine(String(id), 40)}.`)
+    const place = folderAndName(plainPath(image.file_name))
+    const pixels = (n: unknown) => (isNumber(n) && n > 0 ? Math.round(n) : null)
+    images.set(id, {
+      names: place.name ? [place.name] : [],
+      folders: place.folder ? [place.folder] : [],
+      width: pixels(image.width),
+      height: pixels(image.height),
+      objects: [],
+      left_out: [],
+    })
+  }
+  return images
+}
+
+/** Adds the objects of an annotation to its image, or says why there are none. */
+function readAnnotation(annotation: unknown, classes: Map<string | number, ClassEntry>, image: ParsedImage, at: string): void {
+  const a = annotation as Json
+  const category = classes.get(idOf(a, 'category_id') as number)
+  if (!category) return void image.left_out.push(`${at}: its category_id is not among the categories of the file`)
+  const label = `${at} (${category.name.slice(0, 100)})`
+  if (a.iscrowd === 1 || a.iscrowd === true) return void image.left_out.push(`${label}: a crowd (iscrowd 1)`)
+  if (isRecord(a.segmentation)) return void image.left_out.push(`${label}: a mask (run-length encoded)`)
+  const rings = Array.isArray(a.segmentation) ? a.segmentation : []
+  const shapes = rings.length > 0 ? rings.map(readRing) : [readBox(a.bbox)]
+  for (const shape of shapes) {
+    if (typeof shape === 'string') image.left_out.push(`${label}: ${shape}`)
+    else image.objects.push({ class_name: category.name, shape, class_rank: category.rank })
+  }
+}
+
+type Shape = ParsedObject['shape']
+
+function readBox(bbox: unknown): Shape | string {
+  if (!Array.isArray(bbox)) return 'no bbox and no segmentation'
+  if (bbox.length !== 4 || !bbox.every(isNumber)) return 'bbox is not four numbers'
+  const [x, y, width, height] = bbox as [number, number, number, number]
+  if (width < 0 || height < 0) return `negative size: [${bbox.join(', ')}]`
+  if (width === 0 || height === 0) return `zero area: [${bbox.join(', ')}]`
+  return { type: 'box', x, y, width, height }
+}
+
+/** A flat list x1, y1, x2, y2, …; a last point equal to the first only closes the ring. */
+function readRing(ring: unknown): Shape | string {
+  if (!Array.isArray(ring) || ring.length % 2 !== 0 || !ring.every(isNumber)) return 'a ring of the segmentation is not a list of x, y numbers'
+  if (ring.length / 2 > MAX_POINTS) return `a ring of the segmentation has more than ${MAX_POINTS.toLocaleString('en')} points`
+  const points: XY[] = []
+  for (let i = 0; i < ring.length; i += 2) points.push([ring[i] as number, ring[i + 1] as number])
+  const [first, last] = [points[0], points.at(-1)]
+  if (points.length > 3 && first && last && first[0] === last[0] && first[1] === last[1]) points.pop()
+  if (points.length < 3) return 'a ring of the segmentation has fewer than three points'
+  if (ringArea(points) === 0) return 'zero area of a segmentation'
+  return { type: 'polygon', points }
+}

@@ -1,0 +1,101 @@
+// Brings parsed objects onto the image of their task: upright, and not beyond its edges. Pure.
+import type { AnnotationObject } from '../../model/annotation.ts'
+import { boxCorners, boxFrom } from '../../model/shapes/box.ts'
+import type { XY } from '../../model/shapes/geometry.ts'
+import { ringArea } from '../../model/shapes/polygon.ts'
+import { shapeBounds } from '../../model/shapes/index.ts'
+import type { ParsedImage, ParsedObject } from './format.ts'
+
+type Shape = ParsedObject['shape']
+type Size = { width: number; height: number }
+export type FittedObject = Pick<AnnotationObject, 'shape'> & Pick<ParsedObject, 'class_name' | 'class_rank'>
+export type Fitted = { objects: FittedObject[]; left_out: string[]; adjusted: string[] }
+
+/** As model/annotation.ts allows. */
+const MAX_OBJECTS = 20_000
+/** As model/label-schema.ts allows. */
+const MAX_CLASS_NAME = 100
+
+/** True if the file measured the image with width and height swapped: the pixels as stored, before EXIF turned them. */
+export function isMeasuredRaw(parsed: Pick<ParsedImage, 'width' | 'height'>, image: Size): boolean {
+  return parsed.width === image.height && parsed.height === image.width && image.width !== image.height
+}
+
+/**
+ * @param image the upright image of the task
+ * @param orientation EXIF orientation 1…8 of the image file; read only where `isMeasuredRaw` says so, else 1
+ */
+export function fitToImage(parsed: ParsedImage, image: Size, orientation: number): Fitted {
+  const fitted: Fitted = { objects: [], left_out: [], adjusted: [] }
+  const isTurned = isMeasuredRaw(parsed, image) && orientation >= 5
+  if (isTurned) fitted.adjusted.push(`turned upright (EXIF orientation ${orientation})`)
+  else if (parsed.width !== null && parsed.height !== null && (parsed.width !== image.width || parsed.height !== image.height))
+    fitted.adjusted.push(`made for an image of ${parsed.width} × ${parsed.height}, this one has ${image.width} × ${image.height}; coordinates are taken as they are`)
+  let clipped = 0
+  for (const [i, object] of parsed.objects.entries()) {
+    const at = `object ${i + 1} (${object.class_name.slice(0, MAX_CLASS_NAME)})`
+    const shape = isTurned ? turnUpright(object.shape, { width: image.height, height: image.width }, orientation) : object.shape
+    const inside = clip(shape, image)
+    if (object.class_name === '' || object.class_name.length > MAX_CLASS_NAME) fitted.left_out.push(`${at}: the class name is empty or longer than ${MAX_CLASS_NAME} characters`)
+    else if (inside === null) fitted.left_out.push(`${at}: outside the image`)
+    else if (fitted.objects.length >= MAX_OBJECTS) fitted.left_out.push(`${at}: a task holds at most ${MAX_OBJECTS.toLocaleString('en')} objects`)
+    else {
+      if (inside !== shape) clipped++
+      fitted.objects.push({ class_name: object.class_name, class_rank: object.class_rank, shape: inside })
+    }
+  }
+  if (clipped > 0) fitted.adjusted.push(`${clipped} ${clipped === 1 ? 'object' : 'objects'} clipped to the image`)
+  return fitted
+}
+
+/**
+ * From stored pixels to upright ones. The eight orientations are those of Exif 2.32, tag 0x0112.
+ * @param raw size of the stored image
+ */
+export function turnUpright(shape: Shape, raw: Size, orientation: number): Shape {
+  const turn = ([x, y]: XY): XY => {
+    const [w, h] = [raw.width, raw.height]
+    const turned: Record<number, XY> = { 2: [w - x, y], 3: [w - x, h - y], 4: [x, h - y], 5: [y, x], 6: [h - y, x], 7: [h - y, w - x], 8: [y, w - x] }
+    return turned[orientation] ?? [x, y]
+  }
+  if (shape.type === 'polygon') return { type: 'polygon', points: (shape.points as XY[]).map(turn) }
+  const [topLeft, , bottomRight] = boxCorners(shape)
+  return boxFrom(turn(topLeft as XY), turn(bottomRight as XY)) ?? shape
+}
+
+/** The part inside the image; the same object if it lies inside; null if nothing is left. */
+export function clip(shape: Shape, image: Size): Shape | null {
+  const b = shapeBounds(shape)
+  if (b.x >= 0 && b.y >= 0 && b.x + b.width <= image.width && b.y + b.height <= image.height) return shape
+  if (shape.type === 'polygon') {
+    const points = clipRing(shape.points as XY[], image)
+    return points.length >= 3 && ringArea(points) > 0 ? { type: 'polygon', points } : null
+  }
+  const x0 = Math.max(0, b.x)
+  const y0 = Math.max(0, b.y)
+  const x1 = Math.min(image.width, b.x + b.width)
+  const y1 = Math.min(image.height, b.y + b.height)
+  return x1 > x0 && y1 > y0 ? { type: 'box', x: x0, y: y0, width: x1 - x0, height: y1 - y0 } : null
+}
+
+/** Sutherland–Hodgman (1974) against the four edges of the image. */
+function clipRing(points: readonly XY[], image: Size): XY[] {
+  let ring = points as XY[]
+  for (const [axis, limit, sign] of [[0, 0, 1], [0, image.width, -1], [1, 0, 1], [1, image.height, -1]] as const) {
+    const isInside = (p: XY) => (p[axis] - limit) * sign >= 0
+    const next: XY[] = []
+    for (const [i, point] of ring.entries()) {
+      const before = ring.at(i - 1) as XY
+      if (isInside(point) !== isInside(before)) next.push(crossing(before, point, axis, limit))
+      if (isInside(point)) next.push(point)
+    }
+    ring = next
+  }
+  return ring
+}
+
+function crossing(a: XY, b: XY, axis: 0 | 1, limit: number): XY {
+  const part = (limit - a[axis]) / (b[axis] - a[axis])
+  const other = axis === 0 ? a[1] + part * (b[1] - a[1]) : a[0] + part * (b[0] - a[0])
+  return axis === 0 ? [limit, other] : [other, limit]
+}

@@ -1,0 +1,37 @@
+// imports/: files in, images and annotations. What the files become lives in tasks/ and operations/.
+// This file: what an annotation format is. A format is one file and one line in index.ts; it knows no SQL and no HTTP.
+import type { Box } from '../../model/shapes/box.ts'
+import type { Polygon } from '../../model/shapes/polygon.ts'
+
+export type ParsedObject = {
+  class_name: string
+  /** Pixels as the file counts them; not yet turned upright, not yet clipped. */
+  shape: Box | Polygon
+  /** Where the class stands in the file's own list of classes, if it has one; new classes are made in this order. */
+  class_rank?: number
+}
+
+/** What a file says about one image. */
+export type ParsedImage = {
+  /** Names that the image may have, best first; may hold folders. Empty: objects that belong to no image. */
+  names: string[]
+  /** Folders that tell images of the same name apart, best first. */
+  folders: string[]
+  /** Pixels, as the file believes; null if it does not say. */
+  width: number | null
+  height: number | null
+  objects: ParsedObject[]
+  /** Objects that cannot be taken over, one reason each. */
+  left_out: string[]
+}
+
+export type AnnotationFormat = {
+  name: string
+  title: string
+  /** Lower case, with the dot. Other entries of a zip are passed over. */
+  extensions: readonly string[]
+  /** One file, at most. */
+  max_bytes: number
+  /** Pure. @throws Failure unsupported_media with a sentence if the file is not of this format */
+  parse(name: string, bytes: Uint8Array): ParsedImage[]
+}

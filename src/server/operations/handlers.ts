@@ -1,0 +1,86 @@
+// Bulk operations over the wire.
+import { Readable } from 'node:stream'
+import { stringify } from 'csv-stringify/sync'
+import { Failure } from '../../model/failure.ts'
+import { mayInProject } from '../../model/permission.ts'
+import type { App, Caller, Handlers } from '../handler.ts'
+import type { Actor } from '../history/record.ts'
+import { titleOf } from '../history/titles.ts'
+import { OPERATIONS } from './index.ts'
+import * as rows from './operation-queries.ts'
+import { previewOperation } from './preview.ts'
+import { OPERATIONS_JOB, runOperation } from './run.ts'
+
+const DAY_MS = 86_400_000
+
+export const operationHandlers = {
+  list_operation_kinds: async ({ project }) =>
+    mayInProject(project.role, 'run_operation') === true
+      ? OPERATIONS.filter((o) => o.in_menu).map(({ name, title, params }) => ({ name, title, params }))
+      : [],
+
+  preview_operation: ({ app, project, caller }, request) => previewOperation(app, project, caller.person_id, request),
+
+  run_operation: async ({ app, project, caller }, request) => reply(await runOperation(app, project, actorOf(caller), request)),
+
+  list_operations: async ({ app }, { project_id, before, limit = 50 }) =>
+    (await rows.operationsBefore(app.db, project_id, before ?? null, limit)).map(reply),
+
+  get_operation: async ({ app }, { project_id, operation_id }) => reply(await existing(app, project_id, operation_id)),
+
+  async list_operation_results({ app }, { project_id, operation_id, outcome = null, after = 0, limit = 200 }) {
+    await existing(app, project_id, operation_id)
+    const results = await rows.resultsOf(app.db, { project_id, operation_id, outcome, after, limit })
+    return { results, next_after: results.length === limit ? (results.at(-1)?.task_id ?? null) : null }
+  },
+
+  async download_operation_results({ app }, { project_id, operation_id }) {
+    await existing(app, project_id, operation_id)
+    return { stream: Readable.from(resultsCsv(app, project_id, operation_id)), type: 'text/csv; charset=utf-8', file_name: `operation-${operation_id}.csv` }
+  },
+
+  async cancel_operation({ app }, { project_id, operation_id }) {
+    const operation = await existing(app, project_id, operation_id)
+    if (operation.state !== 'running') throw new Failure('already_finished', 'This operation is not running any more.')
+    await rows.requestCancel(app.db, project_id, operation_id)
+    app.background.wake(OPERATIONS_JOB)
+    return reply(await existing(app, project_id, operation_id))
+  },
+
+  async undo_operation({ app, project, caller }, { project_id, operation_id }) {
+    const undone = await existing(app, project_id, operation_id)
+    if (!isUndoable(undone)) throw new Failure('not_undoable', 'Only finished operations of the last 30 days that changed something can be undone.')
+    const request = { name: 'undo', params: { operation_id }, selection: { ids: [operation_id] }, key: null, undoes_id: operation_id }
+    return reply(await runOperation(app, project, actorOf(caller), request))
+  },
+} satisfies Partial<Handlers>
+
+export const actorOf = (caller: Caller): Actor => ({ person_id: caller.person_id, kind: caller.kind })
+
+function reply(row: rows.OperationRow) {
+  const { project_id: _project, request_hash: _hash, actor_kind: _kind, ...shown } = row
+  return { ...shown, title: titleOf(row.name), is_undoable: isUndoable(row) }
+}
+
+function isUndoable(row: rows.OperationRow): boolean {
+  const isFinished = row.state === 'done' || row.state === 'cancelled'
+  return isFinished && row.applied > 0 && row.undone_by_id === null && Date.now() - Date.parse(row.created_at) < rows.UNDO_DAYS * DAY_MS
+}
+
+async function existing(app: App, project_id: number, id: number): Promise<rows.OperationRow> {
+  const row = await rows.operationById(app.db, project_id, id)
+  if (!row) throw new Failure('not_found', `There is no operation ${id} in this project.`)
+  return row
+}
+
+/** Page by page, so that a million results need no more memory than a thousand. */
+async function* resultsCsv(app: App, project_id: number, operation_id: number) {
+  yield stringify([['task_id', 'name', 'outcome', 'reason', 'person']])
+  for (let after = 0; ; ) {
+    const page = await rows.resultsOf(app.db, { project_id, operation_id, outcome: null, after, limit: 1000 })
+    if (page.length > 0)
+      yield stringify(page.map((r) => [r.task_id, r.name, r.outcome ?? 'not reached', r.reason, r.person_name]), { escape_formulas: true })
+    if (page.length < 1000) return
+    after = page.at(-1)?.task_id ?? 0
+  }
+}

@@ -1,0 +1,24 @@
+// Set batch: one per task, or none.
+import type { Static } from 'typebox'
+import { Failure } from '../../model/failure.ts'
+import { Fields, Id, Nullable } from '../../model/schema.ts'
+import { UNCHANGED } from '../../model/task.ts'
+import { defineOperation } from './operation.ts'
+
+const ParamsSchema = Fields({ batch_id: Nullable(Id) })
+
+export const setBatch = defineOperation<Static<typeof ParamsSchema>>({
+  name: 'set-batch',
+  title: 'Set batch',
+  params: ParamsSchema,
+  in_menu: true,
+  prepare(params, { batches }) {
+    if (params.batch_id !== null && !batches.has(params.batch_id))
+      throw new Failure('invalid_input', `params.batch_id: this project has no batch ${params.batch_id}.`)
+    return params
+  },
+  decide: (task, { batch_id }) =>
+    task.batch_id === batch_id
+      ? UNCHANGED
+      : { outcome: 'applied', patch: { batch_id }, events: [{ kind: 'batch_set', before: { batch_id: task.batch_id }, after: { batch_id } }] },
+})

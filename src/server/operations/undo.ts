@@ -1,0 +1,33 @@
+// Undo: an operation with a history of its own. Restores what another operation changed, on every task that
+// nobody changed since; the others are listed.
+import type { Static } from 'typebox'
+import { Fields, Id } from '../../model/schema.ts'
+import type { Decision, TaskPatch, TaskRow } from '../../model/task.ts'
+import { snapshotsOf } from './operation-queries.ts'
+import { interrupting } from './open-tasks.ts'
+import { defineOperation } from './operation.ts'
+
+const ParamsSchema = Fields({ operation_id: Id })
+type Snapshot = { before: Partial<TaskRow>; version_after: number }
+
+export const undo = defineOperation<Static<typeof ParamsSchema>, Snapshot>({
+  name: 'undo',
+  title: 'Undo',
+  params: ParamsSchema,
+  in_menu: false,
+  load: (db, project_id, params, taskIds) => snapshotsOf(db, project_id, params.operation_id, taskIds),
+  decide(task, _params, _context, { facts }): Decision {
+    if (!facts) return { outcome: 'unchanged' }
+    if (task.version !== facts.version_after) return { outcome: 'refused', reason: 'changed_since' }
+    const { generation: _, ...patch } = facts.before as TaskPatch
+    const after = Object.fromEntries(Object.entries(patch).filter(([key]) => TOLD.has(key)))
+    const before = Object.fromEntries(Object.keys(after).map((key) => [key, task[key as keyof TaskRow]]))
+    const event = { kind: 'undone', before, after } as const
+    const restored = 'revision_id' in patch && patch.revision_id !== null && task.revision_id === null
+    const events = restored ? [{ kind: 'annotations_restored', after: { object_count: patch.object_count } } as const, event] : [event]
+    return interrupting(task, 'leave_out', patch, events)
+  },
+})
+
+/** What the timeline's sentence about an undo tells. */
+const TOLD = new Set(['stage_id', 'assignee_id', 'split', 'priority', 'batch_id', 'is_skipped', 'is_archived', 'object_count', 'duration_ms'])

@@ -1,0 +1,15 @@
+// Who works in a project, with effective roles: Owners and Admins of the organization act as managers.
+import { sql } from 'kysely'
+import type { ProjectRole } from '../../model/permission.ts'
+import type { Queryable } from '../db/connect.ts'
+
+/** person id → effective role. */
+export async function rolesInProject(db: Queryable, project_id: number): Promise<Map<number, ProjectRole>> {
+  const { rows } = await sql<{ person_id: number; role: ProjectRole }>`
+    select o.person_id, case when o.role in ('owner', 'admin') then 'manager' else m.role end as role
+    from project p
+    join organization_member o on o.organization_id = p.organization_id
+    left join project_member m on m.project_id = p.id and m.person_id = o.person_id
+    where p.id = ${project_id} and (o.role in ('owner', 'admin') or m.role is not null)`.execute(db)
+  return new Map(rows.map((r) => [r.person_id, r.role]))
+}

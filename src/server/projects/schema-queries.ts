@@ -1,0 +1,86 @@
+// SQL of the label schema, and of what objects use of it. Revisions of removed annotations and drafts count as use:
+// undo brings them back.
+import { sql } from 'kysely'
+import type { LabelSchema } from '../../model/label-schema.ts'
+import { array } from '../db/array.ts'
+import type { Queryable, Tx } from '../db/connect.ts'
+
+export type VersionedSchema = { version: number; schema: LabelSchema }
+
+export async function labelSchemaOf(db: Queryable, project_id: number): Promise<VersionedSchema> {
+  const row = await db
+    .selectFrom('label_schema')
+    .select(['version', 'document'])
+    .where('project_id', '=', project_id)
+    .executeTakeFirstOrThrow()
+  return { version: row.version, schema: row.document }
+}
+
+/** The schema, locked for replacement. */
+export async function lockLabelSchema(tx: Tx, project_id: number): Promise<VersionedSchema> {
+  const row = await tx
+    .selectFrom('label_schema')
+    .select(['version', 'document'])
+    .where('project_id', '=', project_id)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  return { version: row.version, schema: row.document }
+}
+
+/** @returns the new version */
+export async function replaceLabelSchema(tx: Tx, project_id: number, schema: LabelSchema): Promise<number> {
+  const row = await tx
+    .updateTable('label_schema')
+    .set({ document: JSON.stringify(schema), version: sql`version + 1`, updated_at: sql`now()` })
+    .where('project_id', '=', project_id)
+    .returning('version')
+    .executeTakeFirstOrThrow()
+  return row.version
+}
+
+/** Those of these classes that have objects in any revision. */
+export async function classesInUse(db: Queryable, project_id: number, class_ids: readonly number[]): Promise<number[]> {
+  if (class_ids.length === 0) return []
+  const { rows } = await sql<{ class_id: number }>`
+    select c.class_id from unnest(${array(class_ids, 'int8')}) as c(class_id)
+    where exists (select 1 from annotation_revision r where r.project_id = ${project_id} and r.class_counts ? c.class_id::text)
+    order by c.class_id`.execute(db)
+  return rows.map((r) => r.class_id)
+}
+
+/** The first of these (class, geometry) pairs that an object has. */
+export async function geometryInUse(
+  db: Queryable,
+  project_id: number,
+  pairs: readonly { class_id: number; geometry: string }[],
+): Promise<{ class_id: number; geometry: string } | null> {
+  if (pairs.length === 0) return null
+  const { rows } = await sql<{ class_id: number; geometry: string }>`
+    select p.class_id, p.geometry
+    from unnest(${array(pairs.map((p) => p.class_id), 'int8')}, ${array(pairs.map((p) => p.geometry), 'text')}) as p(class_id, geometry)
+    where exists (
+      select 1 from annotation_revision r where r.project_id = ${project_id} and r.class_counts ? p.class_id::text
+        and r.objects @> jsonb_build_array(jsonb_build_object('class_id', p.class_id, 'shape', jsonb_build_object('type', p.geometry))))
+    limit 1`.execute(db)
+  return rows[0] ?? null
+}
+
+/** The first of these attributes that has a value; `class_id` null for a global one. */
+export async function attributeInUse(
+  db: Queryable,
+  project_id: number,
+  attributes: readonly { class_id: number | null; attribute_id: number }[],
+): Promise<{ class_id: number | null; attribute_id: number } | null> {
+  if (attributes.length === 0) return null
+  const { rows } = await sql<{ class_id: number | null; attribute_id: number }>`
+    select a.class_id, a.attribute_id
+    from unnest(${array(attributes.map((a) => a.class_id), 'int8')}, ${array(attributes.map((a) => a.attribute_id), 'int8')}) as a(class_id, attribute_id)
+    where exists (
+      select 1 from annotation_revision r where r.project_id = ${project_id} and case
+        when a.class_id is null then r.global_attributes ? a.attribute_id::text
+        else r.class_counts ? a.class_id::text and exists (
+          select 1 from jsonb_array_elements(r.objects) as o
+          where (o ->> 'class_id')::int8 = a.class_id and o -> 'attributes' ? a.attribute_id::text) end)
+    limit 1`.execute(db)
+  return rows[0] ?? null
+}

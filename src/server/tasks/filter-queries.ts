@@ -1,0 +1,169 @@
+// tasks/: the Tasks page and the queue. This file: a filter or selection as SQL, and sort orders.
+// The table page, counts, operations and exports all use these functions: what you saw is what you get.
+import { type RawBuilder, sql } from 'kysely'
+import { Failure } from '../../model/failure.ts'
+import { type Condition, conditionProblem, type Filter } from '../../model/filter.ts'
+import { meansEverythingSilently, type Selection } from '../../model/selection.ts'
+import { TASK_FIELDS, type TaskFieldName } from '../../model/task-fields.ts'
+import { array, ids } from '../db/array.ts'
+
+type Sql<T = unknown> = RawBuilder<T>
+
+/** Columns that are not plain columns of `task t`. */
+const EXPRESSIONS: Partial<Record<TaskFieldName, Sql>> = {
+  is_open: sql`exists (select 1 from task_lease l where l.project_id = t.project_id and l.task_id = t.id and l.expires_at > now())`,
+}
+const column = (name: TaskFieldName): Sql => EXPRESSIONS[name] ?? sql.ref(`t.${name}`)
+
+/** The condition of a selection on `task t`. @throws Failure empty_selection, unknown_field */
+export function selectionSql(project_id: number, selection: Selection): Sql<boolean> {
+  if ('ids' in selection) return sql`t.project_id = ${project_id} and t.id = any(${ids(selection.ids)})`
+  if (meansEverythingSilently(selection))
+    throw new Failure('empty_selection', 'selection: an empty filter means every task. Say so with all: true.')
+  const except = selection.except ?? []
+  const where = filterSql(project_id, selection.filter)
+  return except.length > 0 ? sql`${where} and not t.id = any(${ids(except)})` : where
+}
+
+/** The condition of a filter on `task t`. Archived tasks are left out unless the filter names them. */
+export function filterSql(project_id: number, filter: Filter): Sql<boolean> {
+  const parts: Sql[] = [sql`t.project_id = ${project_id}`]
+  if (!filter.conditions.some((c) => c.field === 'is_archived')) parts.push(sql`not t.is_archived`)
+  for (const condition of filter.conditions) {
+    const problem = conditionProblem(condition)
+    if (problem) throw new Failure('unknown_field', problem)
+    parts.push(conditionSql(condition))
+  }
+  return sql<boolean>`${sql.join(parts, sql` and `)}`
+}
+
+const SQL_TYPES = { moment: 'timestamptz', text: 'text', split: 'text', reason: 'text', flag: 'bool' } as Record<string, string>
+
+function conditionSql(c: Condition): Sql {
+  const field = TASK_FIELDS[c.field]
+  const type = SQL_TYPES[field.type] ?? 'float8'
+  const at = column(c.field)
+  const cast = (value: unknown) => sql`cast(${String(value)} as ${sql.raw(type)})`
+  if (field.type === 'classes') return classCondition(c)
+  switch (c.op) {
+    case 'equals':
+      return field.type === 'text' ? sql`lower(${at}) = lower(${c.value})` : sql`${at} = ${cast(c.value)}`
+    case 'contains':
+      return sql`${at} ilike ${`%${String(c.value).replace(/[\\%_]/g, '\\$&')}%`}`
+    case 'any_of':
+      return oneOf(at, c.value as Scalar[], type)
+    case 'none_of':
+      return sql`not (${oneOf(at, c.value as Scalar[], type)})`
+    case 'between': {
+      const [from, to] = c.value as [Scalar, Scalar]
+      const parts = [...(from === null ? [] : [sql`${at} >= ${cast(from)}`]), ...(to === null ? [] : [sql`${at} <= ${cast(to)}`])]
+      return parts.length > 0 ? sql`(${sql.join(parts, sql` and `)})` : sql`true`
+    }
+    case 'last_days':
+      return sql`${at} >= now() - make_interval(secs => ${Number(c.value) * 86_400}::float8)`
+    case 'is_empty':
+      return field.type === 'text' ? sql`${at} = ''` : sql`${at} is null`
+    case 'is_not_empty':
+      return field.type === 'text' ? sql`${at} <> ''` : sql`${at} is not null`
+    default:
+      throw new Failure('unknown_field', `filter: “${c.field} ${c.op}” is not known.`)
+  }
+}
+
+type Scalar = string | number | boolean | null
+
+/** Whether a column is one of the values; null among them means "none". Never null itself, so that `not` works. */
+function oneOf(at: Sql, values: Scalar[], type: string): Sql {
+  const present = values.filter((v) => v !== null)
+  const parts = [
+    ...(present.length > 0 ? [sql`coalesce(${at} = any(${array(present, type === 'float8' ? 'int8' : type)}), false)`] : []),
+    ...(present.length < values.length ? [sql`${at} is null`] : []),
+  ]
+  return sql`(${sql.join(parts, sql` or `)})`
+}
+
+/** class_counts is `{class id: n}` with no zero entries. */
+function classCondition(c: Condition): Sql {
+  const keys = (values: Scalar[]) => array(values.map(String), 'text')
+  switch (c.op) {
+    case 'any_of':
+      return sql`jsonb_exists_any(t.class_counts, ${keys(c.value as Scalar[])})`
+    case 'none_of':
+      return sql`not jsonb_exists_any(t.class_counts, ${keys(c.value as Scalar[])})`
+    case 'count_at_least': {
+      const [class_id, n] = c.value as [number, number]
+      return sql`coalesce((t.class_counts ->> ${String(class_id)}::text)::int8, 0) >= ${n}::float8`
+    }
+    case 'is_empty':
+      return sql`t.class_counts = '{}'`
+    default:
+      return sql`t.class_counts <> '{}'`
+  }
+}
+
+/** A sort order: `key` on `task t` with its type; ties by id; nulls last both ways. */
+export type Order = { field: TaskFieldName; descending: boolean; key: Sql; type: string; nullable: boolean }
+
+/** Keys that people read as words or ranks, not as ids. */
+const ORDER_KEYS: Partial<Record<TaskFieldName, { key: Sql; type: string; nullable: boolean }>> = {
+  stage_id: { key: sql`(select s.position from stage s where s.project_id = t.project_id and s.id = t.stage_id)`, type: 'int4', nullable: false },
+  assignee_id: { key: sql`(select lower(p.name) from person p where p.id = t.assignee_id)`, type: 'text', nullable: true },
+  batch_id: { key: sql`(select lower(b.name) from batch b where b.project_id = t.project_id and b.id = t.batch_id)`, type: 'text', nullable: true },
+  split: { key: sql`array_position(array['train', 'validation', 'test'], t.split)`, type: 'int4', nullable: true },
+  is_skipped: { key: sql`t.is_skipped::int4`, type: 'int4', nullable: false },
+}
+const NULLABLE: ReadonlySet<TaskFieldName> = new Set<TaskFieldName>(['queued_at', 'completed_at', 'exported_at'])
+
+/** Parses `name`, `-queued_at`. @throws Failure unknown_field */
+export function orderOf(sort: string | undefined): Order {
+  const text = sort ?? '-id'
+  const descending = text.startsWith('-')
+  const field = text.replace(/^-/, '') as TaskFieldName
+  if (!TASK_FIELDS[field]?.sortable)
+    throw new Failure('unknown_field', `sort: “${field}” is not a sortable column. Use one of ${sortable().join(', ')}.`)
+  const special = ORDER_KEYS[field]
+  if (special) return { field, descending, ...special }
+  const type = TASK_FIELDS[field].type
+  return { field, descending, key: column(field), type: type === 'moment' ? 'timestamptz' : type === 'text' ? 'text' : 'int8', nullable: NULLABLE.has(field) }
+}
+
+const sortable = () => (Object.keys(TASK_FIELDS) as TaskFieldName[]).filter((f) => TASK_FIELDS[f].sortable)
+
+export function orderSql(order: Order): Sql {
+  const direction = sql.raw(order.descending ? 'desc' : 'asc')
+  if (order.field === 'id') return sql`t.id ${direction}`
+  return order.nullable
+    ? sql`${order.key} ${direction} nulls last, t.id ${direction}`
+    : sql`${order.key} ${direction}, t.id ${direction}`
+}
+
+/** Where a page ended. */
+export type Cursor = { sort: string; key: string | number | null; id: number }
+
+export function encodeCursor(cursor: Cursor): string {
+  return Buffer.from(JSON.stringify([cursor.sort, cursor.key, cursor.id])).toString('base64url')
+}
+
+/** @throws Failure invalid_cursor if it is damaged or belongs to another order */
+export function decodeCursor(text: string, sort: string): Cursor {
+  let value: unknown
+  try {
+    value = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
+  } catch {
+    throw new Failure('invalid_cursor', 'cursor: this is not a cursor of this list.')
+  }
+  if (!Array.isArray(value) || value[0] !== sort || !Number.isSafeInteger(value[2]) || !isKey(value[1]))
+    throw new Failure('invalid_cursor', 'cursor: this cursor belongs to another sort order.')
+  return { sort, key: value[1], id: value[2] }
+}
+const isKey = (v: unknown): v is string | number | null => v === null || typeof v === 'string' || typeof v === 'number'
+
+/** The condition "after the cursor" in this order. */
+export function afterSql(order: Order, cursor: Cursor): Sql<boolean> {
+  const than = sql.raw(order.descending ? '<' : '>')
+  if (order.field === 'id') return sql<boolean>`t.id ${than} ${cursor.id}`
+  if (cursor.key === null) return sql<boolean>`${order.key} is null and t.id ${than} ${cursor.id}`
+  const key = sql`cast(${String(cursor.key)} as ${sql.raw(order.type)})`
+  const row = sql`(${order.key}, t.id) ${than} (${key}, ${cursor.id}::int8)`
+  return order.nullable ? sql<boolean>`(${row} or ${order.key} is null)` : sql<boolean>`${row}`
+}

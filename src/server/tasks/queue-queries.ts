@@ -1,0 +1,88 @@
+// The queue: the next task for a person, and what waits.
+import { sql } from 'kysely'
+import type { EmptyQueue, OfferSource } from '../../model/queue.ts'
+import { array } from '../db/array.ts'
+import type { Queryable, Tx } from '../db/connect.ts'
+
+export type Asker = { project_id: number; person_id: number; stage_ids: readonly number[]; allow_self_review: boolean }
+
+type Found = { task_id: number; source: OfferSource }
+
+/** Mine open, then mine returned, then assigned to me: none of these can be taken by anybody else. */
+export async function nextOfMine(tx: Tx, asker: Asker): Promise<Found | null> {
+  const stages = array([...asker.stage_ids], 'int4')
+  const { rows } = await sql<Found>`
+    select q.task_id, case when l.task_id is not null then 'open' when q.is_returned then 'returned' else 'assigned' end as source
+    from queue_entry q left join task_lease l on l.project_id = q.project_id and l.task_id = q.task_id
+      and l.person_id = ${asker.person_id} and l.expires_at > now()
+    where q.project_id = ${asker.project_id} and q.stage_id = any(${stages}) and q.assignee_id = ${asker.person_id}
+    order by (l.task_id is not null) desc, q.is_returned desc, q.priority desc, q.queued_at, q.task_id limit 1`.execute(tx)
+  return rows[0] ?? null
+}
+
+/**
+ * The first task of the pool that nobody else is taking right now, its row locked. The conditions stand on the
+ * task too: they are checked again on the newest version after the lock, so that two never get one task.
+ */
+export async function nextOfPool(tx: Tx, asker: Asker): Promise<Found | null> {
+  const { rows } = await sql<{ task_id: number }>`
+    select c.task_id from unnest(${array([...asker.stage_ids], 'int4')}) as s(stage_id) cross join lateral (
+      select q.task_id, q.is_returned, q.priority, q.queued_at from queue_entry q join task t on t.project_id = q.project_id and t.id = q.task_id
+      where q.project_id = ${asker.project_id} and q.stage_id = s.stage_id and q.assignee_id is null
+        and not q.skipper_ids @> to_jsonb(${asker.person_id}::int8)
+        and (${asker.allow_self_review} or q.labelled_by_id is distinct from ${asker.person_id}::int8 or not exists (
+          select 1 from stage k where k.project_id = q.project_id and k.id = q.stage_id and k.kind = 'review'))
+        and t.assignee_id is null and t.stage_id = q.stage_id and not t.is_skipped and not t.is_archived
+      order by q.is_returned desc, q.priority desc, q.queued_at, q.task_id limit 1 for update of t skip locked
+    ) c order by c.is_returned desc, c.priority desc, c.queued_at, c.task_id limit 1`.execute(tx)
+  const first = rows[0]
+  return first ? { task_id: first.task_id, source: 'pool' } : null
+}
+
+/** Why nothing is offered. */
+export async function emptyQueue(db: Queryable, asker: Asker): Promise<EmptyQueue> {
+  const mine = asker.person_id
+  const { rows } = await sql<EmptyQueue>`
+    select count(*) as total,
+      count(*) filter (where s.kind = 'prepare') as in_prepare,
+      count(*) filter (where here and not t.is_skipped) as in_stage,
+      count(*) filter (where here and l.person_id is not null and l.person_id <> ${mine}) as open_by_others,
+      count(*) filter (where here and t.assignee_id <> ${mine} and l.person_id is null) as assigned_to_others,
+      count(*) filter (where here and t.is_skipped) as skipped,
+      count(*) filter (where here and not t.is_skipped and t.skipper_ids @> to_jsonb(${mine}::int8)) as skipped_by_me,
+      count(*) filter (where here and s.kind = 'review' and t.labelled_by_id = ${mine}) as own_work,
+      count(*) filter (where s.kind = 'review' and not here) as waiting_for_review,
+      count(*) filter (where s.kind = 'completed') as completed
+    from (select t.*, t.stage_id = any(${array([...asker.stage_ids], 'int4')}) as here from task t
+          where t.project_id = ${asker.project_id} and not t.is_archived) t
+    join stage s on s.project_id = t.project_id and s.id = t.stage_id
+    left join task_lease l on l.project_id = t.project_id and l.task_id = t.id and l.expires_at > now()`.execute(db)
+  return rows[0] as EmptyQueue
+}
+
+export type Waiting = { open: number; returned: number; assigned: number; pool: number }
+
+/** What waits for a person in some stages. */
+export async function waitingFor(db: Queryable, asker: Asker): Promise<Waiting> {
+  const { rows } = await sql<Waiting>`
+    select count(*) filter (where l.task_id is not null) as open,
+      count(*) filter (where l.task_id is null and q.assignee_id is not null and q.is_returned) as returned,
+      count(*) filter (where l.task_id is null and q.assignee_id is not null and not q.is_returned) as assigned,
+      count(*) filter (where q.assignee_id is null and not q.skipper_ids @> to_jsonb(${asker.person_id}::int8)
+        and (${asker.allow_self_review} or q.labelled_by_id is distinct from ${asker.person_id}::int8 or s.kind <> 'review')) as pool
+    from queue_entry q join stage s on s.project_id = q.project_id and s.id = q.stage_id
+    left join task_lease l on l.project_id = q.project_id and l.task_id = q.task_id and l.person_id = ${asker.person_id} and l.expires_at > now()
+    where q.project_id = ${asker.project_id} and q.stage_id = any(${array([...asker.stage_ids], 'int4')})
+      and (q.assignee_id is null or q.assignee_id = ${asker.person_id})`.execute(db)
+  return rows[0] as Waiting
+}
+
+/** What a person finished and worked since midnight UTC, in one project. */
+export async function doneToday(db: Queryable, project_id: number, person_id: number) {
+  const { rows } = await sql<{ done_today: number; duration_today_ms: number }>`
+    select (select count(*) from task_event e where e.project_id = ${project_id} and e.actor_id = ${person_id}
+              and e.at >= date_trunc('day', now()) and e.kind in ('submitted', 'approved', 'rejected')) as done_today,
+           coalesce((select sum(ms) from time_entry where project_id = ${project_id} and person_id = ${person_id}
+              and at >= date_trunc('day', now())), 0)::int8 as duration_today_ms`.execute(db)
+  return rows[0] as { done_today: number; duration_today_ms: number }
+}

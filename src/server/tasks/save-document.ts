@@ -1,0 +1,55 @@
+// Saving objects: a new revision and the task's counts in one transaction. A late save is refused, never
+// applied, and its work is kept as a draft.
+import { type AnnotationDocument, documentProblem } from '../../model/annotation.ts'
+import { Failure } from '../../model/failure.ts'
+import { requireHolder } from '../../model/steps.ts'
+import { documentOf, dropSuperseded, insertRevision, labelSchemaOf } from '../annotations/queries.ts'
+import type { Tx } from '../db/connect.ts'
+import { hasOpened } from '../history/queries.ts'
+import { record } from '../history/record.ts'
+import { rulesOf } from '../operations/context.ts'
+import { takeLease } from './lease-queries.ts'
+import { lockTasks } from './queries.ts'
+import { explained, holderOf, type Step, staleFailure } from './step.ts'
+
+type Save = { session_id: string; generation: number; document: AnnotationDocument }
+
+/** @throws Failure stale_generation with `moved_by` and `draft_id`, no_lease, task_taken, invalid_input */
+export async function saveDocument(step: Step, save: Save): Promise<{ revision_id: number; object_count: number }> {
+  const result = await explained(step, () => step.app.db.transaction().execute((tx) => saveOrKeepDraft(tx, step, save)))
+  if ('draft_id' in result) throw await staleFailure(step, { draft_id: result.draft_id })
+  return result
+}
+
+async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
+  const { project, caller, task_id } = step
+  const project_id = project.row.id
+  const [task] = await lockTasks(tx, project_id, [task_id])
+  if (!task) throw new Failure('not_found', `There is no task ${task_id} in this project.`)
+  const problem = documentProblem(save.document, await labelSchemaOf(tx, project_id))
+  if (problem) throw new Failure('invalid_input', `document.${problem}`)
+  const revision = { project_id, task_id, author_id: caller.person_id, stage_id: task.stage_id, session_id: save.session_id }
+  if (task.generation !== save.generation && (await hasOpened(tx, project_id, task_id, caller.person_id))) {
+    const draft = { ...revision, kind: 'draft' as const }
+    const { revision_id: draft_id } = await insertRevision(tx, { ...draft, document: save.document })
+    await dropSuperseded(tx, draft, draft_id)
+    return { draft_id }
+  }
+  requireHolder(task, holderOf(step, save))
+  const rules = await rulesOf(tx, project)
+  const before = await documentOf(tx, project_id, task_id, task.revision_id)
+  const saved = { ...revision, kind: 'saved' as const }
+  const { revision_id, ...counts } = await insertRevision(tx, { ...saved, document: withAuthors(save.document, before, caller.person_id) })
+  const stamp = { actor: { person_id: caller.person_id, kind: caller.kind }, at: rules.now, operation_id: null }
+  await record(tx, project_id, stamp, [{ task, patch: { revision_id, ...counts }, events: [] }])
+  await dropSuperseded(tx, saved, revision_id)
+  const timeout_s = project.row.lease_timeout_s
+  await takeLease(tx, { project_id, task_id, person_id: caller.person_id, session_id: save.session_id, generation: task.generation, now: rules.now, timeout_s })
+  return { revision_id, object_count: counts.object_count }
+}
+
+/** Authorship is the server's word: kept for objects that were there, the caller's for new ones. */
+function withAuthors(document: AnnotationDocument, before: AnnotationDocument, person_id: number): AnnotationDocument {
+  const authors = new Map(before.objects.map((o) => [o.id, o.author_id]))
+  return { ...document, objects: document.objects.map((o) => ({ ...o, author_id: authors.has(o.id) ? (authors.get(o.id) ?? null) : person_id })) }
+}

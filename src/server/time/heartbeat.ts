@@ -1,0 +1,51 @@
+// A heartbeat keeps the lease and brings active time. Repeats are dropped by sequence number; at most the wall
+// time since this person's previous accepted increment counts.
+import { acceptIncrements } from '../../model/duration.ts'
+import { requireHolder } from '../../model/steps.ts'
+import { stageById } from '../../model/workflow.ts'
+import type { Tx } from '../db/connect.ts'
+import { leaseOpenedAt, takeLease } from '../tasks/lease-queries.ts'
+import { holderOf, type Step, takeStep } from '../tasks/step.ts'
+import { insertEntry, lockClock, newSequences, setClock } from './queries.ts'
+
+export type Beat = { session_id: string; generation: number; increments: readonly { sequence: number; ms: number }[] }
+
+/** @throws Failure stale_generation, no_lease, task_taken */
+export async function beat(tx: Tx, step: Step, { session_id, generation, increments }: Beat) {
+  const { project, caller, task_id } = step
+  const project_id = project.row.id
+  let accepted_ms = 0
+  const { task, rules } = await takeStep(tx, step, async (locked, { now, workflow }) => {
+    requireHolder(locked, holderOf(step, { session_id, generation }))
+    const openedAt = (await leaseOpenedAt(tx, project_id, task_id, session_id)) ?? now
+    const kind = stageById(workflow, locked.stage_id).kind === 'review' ? 'review' : 'annotation'
+    const entry = { project_id, task_id, person_id: caller.person_id, stage_id: locked.stage_id, kind, session_id, at: now } as const
+    accepted_ms = await accept(tx, entry, increments, openedAt)
+    const column = kind === 'review' ? 'review_ms' : 'duration_ms'
+    return { outcome: 'applied', patch: accepted_ms > 0 ? { [column]: locked[column] + accepted_ms } : {}, events: [] }
+  })
+  const lease = { project_id, task_id, person_id: caller.person_id, session_id, generation, now: rules.now, timeout_s: project.row.lease_timeout_s }
+  const expires_at = await takeLease(tx, lease)
+  const isReview = stageById(rules.workflow, task.stage_id).kind === 'review'
+  return {
+    expires_at,
+    duration_ms: task.duration_ms + (isReview ? 0 : accepted_ms),
+    review_ms: task.review_ms + (isReview ? accepted_ms : 0),
+    accepted_ms,
+  }
+}
+
+type Entry = Omit<Parameters<typeof insertEntry>[1], 'sequence' | 'ms'>
+
+async function accept(tx: Tx, entry: Entry, increments: Beat['increments'], openedAt: string): Promise<number> {
+  const fresh = await newSequences(tx, entry, increments.map((i) => i.sequence))
+  const unseen = increments.filter((i) => fresh.delete(i.sequence))
+  if (unseen.length === 0) return 0
+  const last = await lockClock(tx, entry.person_id)
+  const reported = unseen.map((i) => i.ms)
+  const accepted = acceptIncrements(reported, Date.parse(entry.at), last ? Date.parse(last) : null, Date.parse(openedAt))
+  for (const [i, { sequence }] of unseen.entries()) await insertEntry(tx, { ...entry, sequence, ms: accepted[i] as number })
+  const sum = accepted.reduce((a, b) => a + b, 0)
+  if (sum > 0) await setClock(tx, entry.person_id, entry.at)
+  return sum
+}

@@ -1,0 +1,57 @@
+// web/: the browser's side. Pages, the frame, the uploads. No rule that decides lives here (see model/).
+// This file: the typed client over fetch, the query cache, and what happens when the session ends.
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { ApiError, createClient, type Fetch } from '../contract/client.ts'
+
+/** `code` of a call that never reached the server. */
+export const OFFLINE = 'offline'
+
+const browserFetch: Fetch = async (url, init) => {
+  try {
+    return await fetch(url, { ...(init as RequestInit), credentials: 'same-origin' })
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw offlineError()
+  }
+}
+
+export function offlineError(): ApiError {
+  return new ApiError(0, {
+    code: OFFLINE,
+    title: 'No connection',
+    detail: 'The server did not answer. Check the connection, then try again.',
+  })
+}
+
+export const api = createClient(browserFetch)
+
+type Listener = () => void
+const signedOutListeners = new Set<Listener>()
+
+/** Called once a reply says that nobody is signed in. @returns the way to stop listening */
+export function onSignedOut(listener: Listener): () => void {
+  signedOutListeners.add(listener)
+  return () => signedOutListeners.delete(listener)
+}
+
+function noticeError(error: unknown): void {
+  if (error instanceof ApiError && error.code === 'not_signed_in') for (const listener of signedOutListeners) listener()
+}
+
+/** A failure that another try could cure: no connection, or a fault of the server. */
+export function isPassing(error: unknown): boolean {
+  return !(error instanceof ApiError) || error.status === 0 || error.status >= 500
+}
+
+export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: noticeError }),
+  mutationCache: new MutationCache({ onError: noticeError }),
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      retry: (failures, error) => failures < 1 && isPassing(error),
+      retryDelay: 600,
+    },
+    mutations: { retry: false },
+  },
+})

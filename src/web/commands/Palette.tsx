@@ -1,0 +1,88 @@
+// ⌘K: go to a place, do an act, find a task by its name.
+import { createSpotlight, Spotlight } from '@mantine/spotlight'
+import { IconPhoto, IconSearch } from '@tabler/icons-react'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { mayInProject } from '../../model/permission.ts'
+import { api } from '../api.ts'
+import { useOpenProject } from '../session.tsx'
+import { filterOf } from '../task-search.ts'
+import { Keys } from '../ui/Keys.tsx'
+import { COMMAND_GROUPS, type Command, useAllCommands } from './registry.ts'
+
+export const [paletteStore, palette] = createSpotlight()
+const FOUND_TASKS = 8
+
+export function Palette() {
+  const { t } = useTranslation()
+  const [query, setQuery] = useState('')
+  const commands = useAllCommands().filter((c) => c.run && !c.isKeyOnly && fits(c, query))
+  const groups = COMMAND_GROUPS.map((group) => ({ group, list: commands.filter((c) => c.group === group) }))
+  return (
+    <Spotlight.Root store={paletteStore} query={query} onQueryChange={setQuery} scrollable maxHeight={440} shortcut={['mod + K', 'mod + P']} tagsToIgnore={[]} aria-label={t('command.palette')}>
+      <Spotlight.Search placeholder={t('command.search')} leftSection={<IconSearch size={16} />} aria-label={t('command.search')} />
+      <Spotlight.ActionsList>
+        <FoundTasks query={query} />
+        {groups.map(({ group, list }) =>
+          list.length === 0 ? null : (
+            <Spotlight.ActionsGroup key={group} label={t(`command.group.${group}`)}>
+              {list.map((c) => (
+                <Spotlight.Action
+                  key={c.id}
+                  label={c.title}
+                  leftSection={c.icon}
+                  rightSection={c.keys ? <Keys keys={c.keys} /> : undefined}
+                  onClick={() => c.run?.()}
+                />
+              ))}
+            </Spotlight.ActionsGroup>
+          ),
+        )}
+        {commands.length === 0 && <Spotlight.Empty>{t('command.nothing', { query })}</Spotlight.Empty>}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  )
+}
+
+function fits(command: Command, query: string): boolean {
+  const text = `${command.title} ${command.words ?? ''}`.toLocaleLowerCase()
+  return query.toLocaleLowerCase().split(/\s+/).every((word) => text.includes(word))
+}
+
+function FoundTasks({ query }: { query: string }) {
+  const { t } = useTranslation()
+  const project = useOpenProject()
+  const navigate = useNavigate()
+  const [name] = useDebouncedValue(query.trim(), 150)
+  const project_id = project?.id ?? 0
+  const filter = JSON.stringify(filterOf({ field: 'name', op: 'contains', value: name }))
+  const found = useQuery({
+    queryKey: ['project', project_id, 'palette', name],
+    queryFn: ({ signal }) => api.list_tasks({ project_id, filter, limit: FOUND_TASKS }, { signal }),
+    enabled: project !== null && mayInProject(project.role, 'view_tasks') === true && name.length >= 2,
+  })
+  const tasks = found.data?.tasks ?? []
+  if (tasks.length === 0 || name.length < 2) return null
+  const open = (task: number) =>
+    navigate({
+      to: '/projects/$project_id/tasks',
+      params: { project_id: String(project_id) },
+      search: { filter: filterOf({ field: 'name', op: 'contains', value: name }), task },
+    })
+  return (
+    <Spotlight.ActionsGroup label={t('command.group.find')}>
+      {tasks.map((task) => (
+        <Spotlight.Action
+          key={task.id}
+          label={task.name}
+          description={task.folder || undefined}
+          leftSection={<IconPhoto size={16} stroke={1.5} />}
+          onClick={() => void open(task.id)}
+        />
+      ))}
+    </Spotlight.ActionsGroup>
+  )
+}

@@ -1,0 +1,59 @@
+// The rail at the left, the bar at the top, the page between them; palette, keys and uploads above all pages.
+import { useLocalStorage, useMediaQuery, useNetwork } from '@mantine/hooks'
+import { IconPlugOff } from '@tabler/icons-react'
+import { Outlet, useLocation } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { CommandKeys } from '../commands/CommandKeys.tsx'
+import { Palette } from '../commands/Palette.tsx'
+import { useUploads } from '../uploads/upload-store.ts'
+import classes from './frame.module.css'
+import { FrameCommands } from './FrameCommands.tsx'
+import { Rail } from './Rail.tsx'
+import { TopBar } from './TopBar.tsx'
+
+const UploadPanel = lazy(() => import('../uploads/UploadPanel.tsx'))
+
+export function Frame() {
+  const { t } = useTranslation()
+  const [isCollapsed, setCollapsed] = useLocalStorage({ key: 'pixlhub-rail-collapsed', defaultValue: false, getInitialValueInEffect: false })
+  const isNarrow = useMediaQuery('(max-width: 900px)') ?? false
+  const { online } = useNetwork()
+  const uploads = useUploads()
+  const main = useScrollToTop()
+  const collapsed = isCollapsed || isNarrow
+  return (
+    <div className={classes.frame} data-collapsed={collapsed || undefined}>
+      <a className={classes.skip} href="#main">
+        {t('nav.skip_to_content')}
+      </a>
+      <Rail isCollapsed={collapsed} onToggle={isNarrow ? null : () => setCollapsed(!isCollapsed)} />
+      <TopBar />
+      <main className={classes.main} id="main" tabIndex={-1} ref={main}>
+        {!online && (
+          <div className={classes.offline} role="status">
+            <IconPlugOff size={15} /> {t('state.offline')}
+          </div>
+        )}
+        <Outlet />
+      </main>
+      {uploads.length > 0 && (
+        <Suspense>
+          <UploadPanel />
+        </Suspense>
+      )}
+      <FrameCommands onToggleRail={() => setCollapsed(!isCollapsed)} />
+      <Palette />
+      <CommandKeys />
+    </div>
+  )
+}
+
+/** A new page begins at its top; the scroller is the page area, not the window. */
+function useScrollToTop() {
+  const ref = useRef<HTMLElement>(null)
+  const { pathname } = useLocation()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the path is what triggers it
+  useEffect(() => ref.current?.scrollTo(0, 0), [pathname])
+  return ref
+}

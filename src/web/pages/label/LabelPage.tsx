@@ -1,0 +1,1 @@
+export default function LabelPage({ kind }: { kind: 'label' | 'review' }) { return <p>{kind}</p> }

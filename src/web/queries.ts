@@ -1,0 +1,65 @@
+// The queries that several pages share, each with its key in one place.
+// Keys begin with 'project', id: invalidating ['project', id] refreshes all of one project.
+import { queryOptions } from '@tanstack/react-query'
+import type { Static } from 'typebox'
+import type { Input, Reply } from '../contract/endpoint.ts'
+import type { EndpointName, Endpoints } from '../contract/endpoints.ts'
+import type { SessionSchema } from '../contract/people.ts'
+import { api } from './api.ts'
+
+export type ReplyOf<N extends EndpointName> = Reply<Endpoints[N]>
+export type InputOf<N extends EndpointName> = Input<Endpoints[N]>
+export type Session = Static<typeof SessionSchema>
+export type Project = ReplyOf<'get_project'>
+export type ProjectSummary = ReplyOf<'list_projects'>[number]
+export type ImportRow = ReplyOf<'get_import'>
+
+const MINUTE = 60_000
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => api.get_session({}, { signal }),
+  staleTime: 5 * MINUTE,
+})
+export const projectsQuery = queryOptions({
+  queryKey: ['projects'],
+  queryFn: ({ signal }) => api.list_projects({}, { signal }),
+})
+export const projectQuery = (project_id: number) =>
+  queryOptions({
+    queryKey: ['project', project_id, 'project'],
+    queryFn: ({ signal }) => api.get_project({ project_id }, { signal }),
+    staleTime: MINUTE,
+  })
+export const schemaQuery = (project_id: number) =>
+  queryOptions({
+    queryKey: ['project', project_id, 'schema'],
+    queryFn: ({ signal }) => api.get_label_schema({ project_id }, { signal }),
+    staleTime: MINUTE,
+  })
+export const summaryQuery = (project_id: number) =>
+  queryOptions({
+    queryKey: ['project', project_id, 'summary'],
+    queryFn: ({ signal }) => api.get_task_summary({ project_id }, { signal }),
+  })
+export const batchesQuery = (project_id: number) =>
+  queryOptions({
+    queryKey: ['project', project_id, 'batches'],
+    queryFn: ({ signal }) => api.list_batches({ project_id }, { signal }),
+  })
+export const membersQuery = (project_id: number) =>
+  queryOptions({
+    queryKey: ['project', project_id, 'members'],
+    queryFn: ({ signal }) => api.list_project_members({ project_id }, { signal }),
+    staleTime: MINUTE,
+  })
+export const importsQuery = (project_id: number) =>
+  queryOptions({
+    queryKey: ['project', project_id, 'imports'],
+    queryFn: ({ signal }) => api.list_imports({ project_id }, { signal }),
+  })
+export const exportsQuery = (project_id: number) =>
+  queryOptions({
+    queryKey: ['project', project_id, 'exports'],
+    queryFn: ({ signal }) => api.list_exports({ project_id }, { signal }),
+  })

@@ -1,0 +1,27 @@
+// The search parameters of the Tasks page, and links to it from elsewhere.
+import type { Condition, Filter } from '../model/filter.ts'
+
+export type TaskSearch = {
+  /** Absent: all tasks. */
+  filter?: Filter
+  /** A column, with `-` before it for descending. */
+  sort?: string
+  /** The task whose history is open. */
+  task?: number
+}
+
+export function parseTaskSearch(search: Record<string, unknown>): TaskSearch {
+  const filter = search.filter as Filter | undefined
+  return {
+    ...(isFilter(filter) && filter.conditions.length > 0 ? { filter } : {}),
+    ...(typeof search.sort === 'string' && search.sort !== '' ? { sort: search.sort } : {}),
+    ...(typeof search.task === 'number' ? { task: search.task } : {}),
+  }
+}
+
+/** The server judges each condition; here only the outer form counts. */
+export function isFilter(value: unknown): value is Filter {
+  return typeof value === 'object' && value !== null && Array.isArray((value as { conditions?: unknown }).conditions)
+}
+
+export const filterOf = (...conditions: Condition[]): Filter => ({ conditions })

@@ -1,0 +1,2 @@
+// Texts of the label page.
+export const label = {} as const

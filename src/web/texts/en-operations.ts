@@ -1,0 +1,2 @@
+// Texts of the operations page.
+export const operations = {} as const

@@ -1,0 +1,2 @@
+// Texts of the tasks page.
+export const tasks = {} as const

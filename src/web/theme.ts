@@ -1,0 +1,114 @@
+// One accent colour, compact sizes, small radius, Inter. Contrast of Mantine's defaults is raised to AA here, once.
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+
+const accent: MantineColorsTuple = [
+  '#eef1ff', '#dfe4fb', '#bfc8f5', '#9caaf0', '#8395ec', '#6b7ee4', '#5a6fdb', '#4a5fc9', '#4053b4', '#33459b',
+] // biome-ignore format: one list
+/** Greys of the dark scheme: index 7 is the page, 6 fields, 4 borders, 0 text. */
+const dark: MantineColorsTuple = [
+  '#dcdfe5', '#b9bec8', '#9aa1ad', '#6b717d', '#3b3f49', '#2b2f36', '#1c1f24', '#141619', '#101214', '#0b0c0e',
+] // biome-ignore format: one list
+const red: MantineColorsTuple = [
+  '#fff0f0', '#fddedf', '#f8b9bb', '#f39295', '#ee7277', '#e75a60', '#d94047', '#c22f35', '#a8262c', '#8c1d23',
+] // biome-ignore format: one list
+
+export const theme = createTheme({
+  primaryColor: 'accent',
+  primaryShade: { light: 7, dark: 7 },
+  colors: { accent, dark, red },
+  fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', sans-serif",
+  fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', 'DejaVu Sans Mono', monospace",
+  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
+  spacing: { xs: '6px', sm: '10px', md: '14px', lg: '20px', xl: '28px' },
+  radius: { xs: '3px', sm: '5px', md: '7px', lg: '10px', xl: '14px' },
+  defaultRadius: 'sm',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  headings: {
+    fontWeight: '600',
+    sizes: {
+      h1: { fontSize: '17px', lineHeight: '1.4' },
+      h2: { fontSize: '14px', lineHeight: '1.4' },
+      h3: { fontSize: '13px', lineHeight: '1.4' },
+    },
+  },
+  components: {
+    Button: { defaultProps: { size: 'xs' } },
+    ActionIcon: { defaultProps: { size: 28, variant: 'subtle', color: 'gray' } },
+    TextInput: { defaultProps: { size: 'xs' } },
+    PasswordInput: { defaultProps: { size: 'xs' } },
+    NumberInput: { defaultProps: { size: 'xs' } },
+    Textarea: { defaultProps: { size: 'xs', autosize: true, minRows: 2 } },
+    ColorInput: { defaultProps: { size: 'xs' } },
+    Select: { defaultProps: { size: 'xs', checkIconPosition: 'right', allowDeselect: false } },
+    MultiSelect: { defaultProps: { size: 'xs', checkIconPosition: 'right' } },
+    TagsInput: { defaultProps: { size: 'xs' } },
+    Autocomplete: { defaultProps: { size: 'xs' } },
+    Checkbox: { defaultProps: { size: 'xs' } },
+    Radio: { defaultProps: { size: 'xs' } },
+    Switch: { defaultProps: { size: 'sm', withThumbIndicator: false } },
+    SegmentedControl: { defaultProps: { size: 'xs' } },
+    Text: { defaultProps: { size: 'sm' } },
+    Anchor: { defaultProps: { size: 'sm' } },
+    Loader: { defaultProps: { size: 'sm' } },
+    Tooltip: { defaultProps: { openDelay: 350, fz: 12, px: 8, py: 4 } },
+    Menu: { defaultProps: { shadow: 'md', width: 220, transitionProps: { duration: 80 } } },
+    Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
+    Modal: {
+      defaultProps: {
+        padding: 'lg',
+        radius: 'md',
+        yOffset: '12vh',
+        transitionProps: { duration: 100, transition: 'fade' },
+        overlayProps: { backgroundOpacity: 0.35 },
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
+    },
+    Drawer: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' }, transitionProps: { duration: 120 } } },
+    Table: { defaultProps: { verticalSpacing: 6, horizontalSpacing: 10, fz: 13 } },
+    Skeleton: { defaultProps: { radius: 'sm' } },
+    Badge: { defaultProps: { size: 'sm', radius: 'sm', tt: 'none', fw: 500 } },
+    Alert: { defaultProps: { p: 'sm', variant: 'light' } },
+    Progress: { defaultProps: { size: 6, radius: 'xl' } },
+    Input: { defaultProps: { size: 'xs' } },
+    InputWrapper: { defaultProps: { size: 'xs' } },
+    Pagination: {
+      defaultProps: {
+        getControlProps: (control: string) => ({
+          'aria-label': { first: 'First page', previous: 'Previous page', next: 'Next page', last: 'Last page' }[control],
+        }),
+      },
+    },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } },
+  },
+})
+
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: { '--input-label-fw': '500' },
+  light: {
+    '--mantine-color-text': '#1b1e24',
+    '--mantine-color-dimmed': '#5d6470',
+    '--mantine-color-placeholder': '#6b727e',
+    '--mantine-color-default-border': '#d5d9df',
+    '--mantine-color-error': '#c22f35',
+    '--mantine-color-anchor': '#4053b4',
+    '--mantine-color-gray-light-color': '#454b56',
+  },
+  dark: {
+    '--mantine-color-body': '#141619',
+    '--mantine-color-text': '#dcdfe5',
+    '--mantine-color-dimmed': '#9aa1ad',
+    '--mantine-color-placeholder': '#868d99',
+    '--mantine-color-default': '#1a1d21',
+    '--mantine-color-default-hover': '#23262c',
+    '--mantine-color-default-border': '#343841',
+    '--mantine-color-error': '#f58287',
+    '--mantine-color-anchor': '#9caaf0',
+    '--mantine-color-accent-text': '#9caaf0',
+    '--mantine-color-accent-light-color': '#b4bff6',
+    '--mantine-color-red-light-color': '#f7a3a6',
+    '--mantine-color-red-text': '#f58287',
+    '--mantine-color-gray-light-color': '#c3c8d1',
+    '--mantine-color-gray-text': '#c3c8d1',
+  },
+})

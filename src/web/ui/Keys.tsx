@@ -1,0 +1,23 @@
+// A key or a sequence as the person presses it: `g t`, `$mod+k`, `?`.
+import classes from './badges.module.css'
+
+export const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent)
+const SIGNS: Record<string, string> = {
+  $mod: isMac ? '⌘' : 'Ctrl', Shift: isMac ? '⇧' : 'Shift', Alt: isMac ? '⌥' : 'Alt', Enter: '↵', Escape: 'Esc',
+  ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Space: 'Space',
+} // biome-ignore format: one list
+
+/** @param keys in tinykeys' notation */
+export function Keys({ keys }: { keys: string }) {
+  const shown = keys === 'Shift+?' ? ['?'] : keys.split(' ').flatMap((press) => press.split('+'))
+  return (
+    <span className={classes.kbd}>
+      {shown.map((key, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a sequence may repeat a key, and never changes
+        <kbd key={i} className={classes.key}>
+          {SIGNS[key] ?? (key.length === 1 ? key.toUpperCase() : key)}
+        </kbd>
+      ))}
+    </span>
+  )
+}
