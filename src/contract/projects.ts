@@ -2,7 +2,7 @@
 import { Type } from 'typebox'
 import { LabelSchemaSchema } from '../model/label-schema.ts'
 import { PROJECT_ROLES } from '../model/permission.ts'
-import { Count, Fields, Id, Line, Moment, Nullable, Words } from '../model/schema.ts'
+import { Count, Fields, Id, Line, Moment, Words } from '../model/schema.ts'
 import { STAGE_KINDS, StageSchema } from '../model/workflow.ts'
 import { endpointTable, inOrganization, inProject, signedIn } from './endpoint.ts'
 

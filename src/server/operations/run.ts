@@ -60,7 +60,7 @@ export async function runOperation(app: App, project: ProjectScope, actor: Actor
       await rows.writePlan(tx, project_id, id, await operation.plan(tx, { project_id, target }, params))
     }
     if (total <= app.config.limits.small_operation) {
-      await step(tx, project, context, operation, { project_id, id, params, actor }, total)
+      await step(tx, context, operation, { project_id, id, params, actor }, total)
       await rows.finishOperation(tx, project_id, id, 'done', null)
     }
     return id
@@ -85,7 +85,7 @@ export async function continueOperations(app: App): Promise<boolean> {
     const project = await projectById(tx, project_id)
     const actor: Actor = { person_id: row.actor_id, kind: row.actor_kind }
     const context = await contextOf(tx, project, row.actor_id)
-    const left = await step(tx, project, context, operationNamed(row.name), { project_id, id, params: row.params, actor }, app.config.limits.step)
+    const left = await step(tx, context, operationNamed(row.name), { project_id, id, params: row.params, actor }, app.config.limits.step)
     if (left === 0) await rows.finishOperation(tx, project_id, id, 'done', null)
     return true
   })
@@ -94,7 +94,7 @@ export async function continueOperations(app: App): Promise<boolean> {
 type Running = { project_id: number; id: number; params: unknown; actor: Actor }
 
 /** @returns how many tasks of the frozen set this step took up; 0 when none was left */
-async function step(tx: Tx, project: ProjectScope, context: OperationContext, operation: Operation, running: Running, limit: number): Promise<number> {
+async function step(tx: Tx, context: OperationContext, operation: Operation, running: Running, limit: number): Promise<number> {
   const { project_id, id, params } = running
   const frozen = await rows.nextOfFrozen(tx, project_id, id, limit)
   if (frozen.length === 0) return 0

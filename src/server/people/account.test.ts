@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createSetupToken } from './setup.ts'
 import { openWorld, PASSWORD, type Person } from './test-world.ts'
@@ -11,6 +12,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 test('on a new server two people race with the set-up link: one becomes the owner, the other is told', async () => {
+  await sql`truncate person, organization cascade`.execute(world.db)
   const token = (await createSetupToken(world.db)) as string
   expect((await world.visitor().api.get_session({})).needs_setup).toBe(true)
   const account = (name: string) => ({ token, name, email: `${name}@Example.org`, password: PASSWORD, organization_name: 'Lab' })
@@ -53,7 +55,7 @@ test('guessing a password is slowed down, even with the right one', async () => 
 test('the database holds neither passwords nor secrets; a session is one row of 30 days', async () => {
   const [session] = await world.db.selectFrom('session').selectAll().where('person_id', '=', owner.id).execute()
   expect(session?.token_hash).toMatch(/^[0-9a-f]{64}$/)
-  expect(session?.token_hash).not.toBe(owner.browser.session_token)
+  expect(session?.token_hash).not.toBe(owner.cookie.value)
   const days = (Date.parse(session?.expires_at ?? '') - Date.now()) / 86_400_000
   expect(days).toBeGreaterThan(29.9)
   expect(days).toBeLessThanOrEqual(30)
@@ -62,26 +64,26 @@ test('the database holds neither passwords nor secrets; a session is one row of 
 test('a session slides when it was not seen for an hour, and ends after its time', async () => {
   const guest = world.visitor()
   await guest.api.sign_in({ email: owner.email, password: PASSWORD })
-  const age = async (seen: string, left: string) => {
+  const age = async (seen: number, left: number) => {
     const at = (ms: number) => new Date(Date.now() + ms).toISOString()
     await world.db
       .updateTable('session')
-      .set({ last_seen_at: at(Number(seen)), expires_at: at(Number(left)) })
+      .set({ last_seen_at: at(seen), expires_at: at(left) })
       .where('person_id', '=', owner.id)
       .execute()
   }
   const read = () => world.db.selectFrom('session').select('expires_at').where('person_id', '=', owner.id).orderBy('created_at', 'desc').executeTakeFirstOrThrow()
 
-  await age('-60000', '5000000')
+  await age(-60000, 5000000)
   await guest.api.list_tokens({})
   expect(Date.parse((await read()).expires_at)).toBeLessThan(Date.now() + 6_000_000)
 
-  await age('-3700000', '5000000')
+  await age(-3700000, 5000000)
   await guest.api.list_tokens({})
   const all = await world.db.selectFrom('session').select('expires_at').where('person_id', '=', owner.id).execute()
   expect(all.some((s) => Date.parse(s.expires_at) > Date.now() + 29 * 86_400_000)).toBe(true)
 
-  await age('-3700000', '-1000')
+  await age(-3700000, -1000)
   expect((await guest.api.get_session({})).person).toBeNull()
   await owner.api.sign_in({ email: owner.email, password: PASSWORD })
 })
@@ -102,10 +104,10 @@ test('a new password needs the old one and ends every other session', async () =
 test('signing out ends this session for whoever copied its cookie', async () => {
   const guest = world.visitor()
   await guest.api.sign_in({ email: owner.email, password: PASSWORD })
-  const copied = guest.browser.session_token
+  const copied = guest.cookie.value
   await guest.api.sign_out({})
-  expect(guest.browser.session_token).toBeNull()
-  guest.browser.session_token = copied
+  expect(guest.cookie.value).toBeNull()
+  guest.cookie.value = copied
   await expect(guest.api.list_tokens({})).rejects.toMatchObject({ code: 'not_signed_in' })
 })
 
@@ -114,22 +116,22 @@ test('an API token signs in, shows its last use, cannot make tokens, and is dead
   expect(secret).toMatch(/^px_[A-Za-z0-9_-]{43}$/)
   expect(token).toMatchObject({ name: 'nightly', prefix: secret.slice(0, 8), last_used_at: null })
 
-  const script = world.visitor()
-  script.browser.bearer = secret
-  expect((await script.api.get_session({})).person?.id).toBe(owner.id)
+  const script = world.script(secret)
+  expect((await script.get_session({})).person?.id).toBe(owner.id)
   expect((await owner.api.list_tokens({}))[0]?.last_used_at).not.toBeNull()
-  await expect(script.api.create_token({ name: 'child' })).rejects.toMatchObject({ code: 'not_allowed' })
+  await expect(script.create_token({ name: 'child' })).rejects.toMatchObject({ code: 'not_allowed' })
 
   await owner.api.delete_token({ token_id: token.id })
-  expect((await script.api.get_session({})).person).toBeNull()
+  expect((await script.get_session({})).person).toBeNull()
   await expect(owner.api.delete_token({ token_id: token.id })).rejects.toMatchObject({ code: 'not_found' })
 })
 
 test('a wrong bearer is nobody, even beside a good cookie', async () => {
   const guest = world.visitor()
   await guest.api.sign_in({ email: owner.email, password: PASSWORD })
-  guest.browser.bearer = `px_${'a'.repeat(43)}`
-  expect((await guest.api.get_session({})).person).toBeNull()
+  const script = world.script(`px_${'a'.repeat(43)}`, guest.cookie.value ?? '')
+  expect((await script.get_session({})).person).toBeNull()
+  await expect(script.list_tokens({})).rejects.toMatchObject({ code: 'not_signed_in' })
 })
 
 test('my name is trimmed and shown', async () => {

@@ -359,6 +359,7 @@ create table import_item (
   document jsonb,
   primary key (project_id, import_id, number)
 );
+create index import_item_document on import_item (project_id, import_id, task_id) where task_id is not null and document is not null;
 
 create table export_run (
   project_id bigint not null,

@@ -1,0 +1,118 @@
+// The image with its annotations: three canvases on top of each other, and the short messages over them.
+import { Button } from '@mantine/core'
+import { useEffect, useRef, useState } from 'react'
+import type { Editor } from '../editor.ts'
+import { texts } from '../texts.ts'
+import styles from './annotation-canvas.module.css'
+import { bindInput } from './bind-input.ts'
+import { createPainter, type Painter } from './painter.ts'
+import { loadPicture } from './picture.ts'
+import { useEditor } from './use-editor.ts'
+
+const NOTICE_MS = 3000
+
+type Loading = { url: string; attempt: number; at: 'loading' | 'ready' | 'failed' }
+
+/** Fills its parent. Takes the keyboard of the window, but for fields, dialogs and menus. */
+export function AnnotationCanvas({ editor, imageUrl }: { editor: Editor; imageUrl: string }) {
+  const host = useRef<HTMLDivElement>(null)
+  const painter = useRef<Painter>(null)
+  const [loading, setLoading] = useState<Loading>({ url: imageUrl, attempt: 0, at: 'loading' })
+  const cursor = useEditor(editor, (s) => s.cursor)
+
+  useEffect(() => {
+    const element = host.current as HTMLDivElement
+    const made = createPainter(editor, [...element.querySelectorAll('canvas')] as never)
+    painter.current = made
+    const unbind = bindInput(element, editor)
+    const unobserve = observeSize(element, (css, device, ratio) => {
+      editor.resize(css)
+      made.resize(ratio, device)
+    })
+    if (document.activeElement === document.body) element.focus({ preventScroll: true })
+    return () => {
+      unobserve()
+      unbind()
+      made.stop()
+    }
+  }, [editor])
+
+  const { attempt } = loading
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt loads again
+  useEffect(() => {
+    const stop = new AbortController()
+    const show = (picture: Parameters<Painter['show']>[0]) => {
+      if (!stop.signal.aborted) painter.current?.show(picture)
+    }
+    const settle = (at: Loading['at']) => {
+      if (!stop.signal.aborted) setLoading((l) => ({ ...l, url: imageUrl, at }))
+    }
+    show(null)
+    settle('loading')
+    loadPicture(imageUrl, stop.signal, show).then(
+      (picture) => {
+        show(picture)
+        settle('ready')
+      },
+      () => settle('failed'),
+    )
+    return () => stop.abort()
+  }, [editor, imageUrl, attempt])
+
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keyboard
+    <div ref={host} className={styles.host} style={{ cursor }} tabIndex={0} role="application" aria-label={texts.canvas.label}>
+      <canvas className={styles.layer} />
+      <canvas className={styles.layer} />
+      <canvas className={styles.layer} />
+      {loading.at === 'loading' && <div className={styles.message}>{texts.canvas.loading}</div>}
+      {loading.at === 'failed' && (
+        <div className={styles.message} role="alert">
+          <div>{texts.canvas.failed}</div>
+          <div className={styles.why}>{texts.canvas.failedWhy}</div>
+          <Button size="xs" variant="default" onClick={() => setLoading((l) => ({ ...l, attempt: l.attempt + 1 }))}>
+            {texts.canvas.retry}
+          </Button>
+        </div>
+      )}
+      <Notice editor={editor} />
+    </div>
+  )
+}
+
+/** Says for a moment why the last act did nothing. */
+function Notice({ editor }: { editor: Editor }) {
+  const notice = useEditor(editor, (s) => s.notice)
+  const [over, setOver] = useState(0)
+  useEffect(() => {
+    if (!notice) return
+    const timer = setTimeout(() => setOver(notice.number), NOTICE_MS)
+    return () => clearTimeout(timer)
+  }, [notice])
+  const isShown = notice !== null && notice.number !== over
+  return (
+    <div role="status" aria-live="polite">
+      {isShown && <div className={styles.notice}>{notice.text}</div>}
+    </div>
+  )
+}
+
+type Sized = (css: { width: number; height: number }, device: { width: number; height: number }, ratio: number) => void
+
+/** Tells the size at once and whenever it or the pixel ratio changes. */
+function observeSize(element: HTMLElement, onSize: Sized): () => void {
+  const measure = () => {
+    const css = { width: element.clientWidth, height: element.clientHeight }
+    const ratio = window.devicePixelRatio || 1
+    onSize(css, { width: Math.round(css.width * ratio), height: Math.round(css.height * ratio) }, ratio)
+  }
+  const observer = new ResizeObserver(measure)
+  observer.observe(element)
+  // Dragging the window to another screen changes the ratio, not the size.
+  window.addEventListener('resize', measure)
+  measure()
+  return () => {
+    observer.disconnect()
+    window.removeEventListener('resize', measure)
+  }
+}

@@ -1,0 +1,70 @@
+// Feeds the browser's events to the editor.
+import type { Editor } from '../editor.ts'
+
+/** Lines and pages of old wheels as CSS pixels: a notch of three lines is 100. */
+const WHEEL_UNITS = [1, 33, 400] as const
+
+/** Binds pointer and wheel of `host`, and the keys of the whole window. Answers how to unbind. */
+export function bindInput(host: HTMLElement, editor: Editor): () => void {
+  const stop = new AbortController()
+  const on = <K extends keyof HTMLElementEventMap>(name: K, listen: (event: HTMLElementEventMap[K]) => void) =>
+    host.addEventListener(name, listen, { signal: stop.signal, passive: false })
+  const at = (event: MouseEvent) => {
+    const corner = host.getBoundingClientRect()
+    return {
+      x: event.clientX - corner.left,
+      y: event.clientY - corner.top,
+      button: event.button,
+      time: event.timeStamp,
+      shift: event.shiftKey,
+      alt: event.altKey,
+      ctrl: event.ctrlKey || event.metaKey,
+    }
+  }
+
+  on('pointerdown', (event) => {
+    if (!event.isPrimary) return
+    // The middle button would start the browser's own scrolling, a drag would select text.
+    event.preventDefault()
+    host.focus({ preventScroll: true })
+    host.setPointerCapture(event.pointerId)
+    editor.pointerDown(at(event))
+  })
+  on('pointermove', (event) => event.isPrimary && editor.pointerMove(at(event)))
+  on('pointerup', (event) => event.isPrimary && editor.pointerUp(at(event)))
+  on('pointercancel', (event) => event.isPrimary && editor.pointerCancel())
+  on('pointerleave', (event) => event.isPrimary && editor.pointerLeave())
+  on('contextmenu', (event) => event.preventDefault())
+  on('wheel', (event) => {
+    event.preventDefault()
+    const unit = WHEEL_UNITS[event.deltaMode] ?? 1
+    editor.wheel({ ...at(event), deltaX: event.deltaX * unit, deltaY: event.deltaY * unit })
+  })
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing || isForeign(event, host)) return
+    const input = { key: event.key, code: event.code, shift: event.shiftKey, alt: event.altKey, ctrl: event.ctrlKey || event.metaKey }
+    const isAtRest = editor.state().selection.length === 0 && !editor.state().draft
+    if (editor.keyDown(input)) event.preventDefault()
+    // The canvas takes Tab for itself; Escape with nothing to cancel gives the keyboard back to the page.
+    else if (event.key === 'Escape' && isAtRest) host.blur()
+  }
+  window.addEventListener('keydown', onKeyDown, { signal: stop.signal })
+  window.addEventListener('keyup', (event) => editor.keyUp({ key: event.key }), { signal: stop.signal })
+  window.addEventListener('blur', () => editor.blur(), { signal: stop.signal })
+  return () => stop.abort()
+}
+
+/** Whether a key belongs to what has the focus: a field, a menu, a dialog, a button. */
+function isForeign(event: KeyboardEvent, host: HTMLElement): boolean {
+  const target = event.target as HTMLElement | null
+  if (!target || target === host) return false
+  if (event.key === 'Tab') return true
+  if (target === document.body) return document.querySelector('[role="dialog"], [role="menu"]') !== null
+  if (target.isContentEditable || target.closest('[role="dialog"], [role="menu"], [role="listbox"], select, textarea')) return true
+  const isToggle = target instanceof HTMLInputElement && (target.type === 'radio' || target.type === 'checkbox')
+  if (target instanceof HTMLInputElement && !isToggle) return true
+  // Buttons, links and toggles keep the keys that work them.
+  const isControl = isToggle || target.closest('button, a, [tabindex]') !== null
+  return isControl && (event.key === ' ' || event.key === 'Enter' || event.key.startsWith('Arrow'))
+}

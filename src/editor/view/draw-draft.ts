@@ -1,0 +1,96 @@
+// Draws what is unfinished: rubber bands, the marquee, the size of a box, the crosshair.
+import type { Box } from '../../model/shapes/box.ts'
+import type { Bounds, XY } from '../../model/shapes/geometry.ts'
+import { clamp, type Size, snapped, toScreen } from '../coordinates.ts'
+import type { Draft } from '../tools/tool.ts'
+import { CANVAS_FONT } from './class-tags.ts'
+import { faded } from './colors.ts'
+import { type Brush, lineWidth } from './draw-shape.ts'
+
+const DASH = [6, 4]
+const ACCENT = '#4c9ffe'
+
+/** The current path as dashes in the class colour over a dark line: visible on any image. */
+export function strokeDashed({ context, ratio }: Brush, color: string): void {
+  context.lineWidth = lineWidth(1.5, ratio)
+  context.strokeStyle = 'rgba(0, 0, 0, 0.6)'
+  context.stroke()
+  context.setLineDash(DASH)
+  context.strokeStyle = color
+  context.stroke()
+  context.setLineDash([])
+}
+
+export function drawPath(brush: Brush, draft: Draft & { kind: 'path' }, color: string): void {
+  const { context, view, ratio } = brush
+  const points = draft.points.map((p) => toScreen(view, p))
+  const cursor = draft.isClosing ? (points[0] as XY) : toScreen(view, draft.cursor)
+  const trace = (ends: readonly XY[]) => {
+    context.beginPath()
+    for (const [x, y] of ends) context.lineTo(x, y)
+  }
+  if (draft.isRing && points.length > 1) {
+    trace([...points, cursor])
+    context.fillStyle = faded(color, 0.15)
+    context.fill()
+  }
+  trace(points)
+  context.lineJoin = 'round'
+  context.lineWidth = lineWidth(3.5, ratio)
+  context.strokeStyle = 'rgba(0, 0, 0, 0.45)'
+  context.stroke()
+  context.lineWidth = lineWidth(1.5, ratio)
+  context.strokeStyle = color
+  context.stroke()
+  trace([points.at(-1) as XY, cursor])
+  strokeDashed(brush, color)
+  for (const [i, [x, y]] of points.entries()) {
+    const isGoal = i === 0 && draft.isRing && points.length >= 3
+    context.beginPath()
+    context.arc(x, y, isGoal ? (draft.isClosing ? 8 : 6) : 3.5, 0, 2 * Math.PI)
+    context.fillStyle = draft.isClosing && isGoal ? color : '#ffffff'
+    context.fill()
+    context.lineWidth = lineWidth(1.5, ratio)
+    context.strokeStyle = draft.isClosing && isGoal ? '#ffffff' : color
+    context.stroke()
+  }
+}
+
+export function drawMarquee({ context, view, ratio }: Brush, bounds: Bounds): void {
+  const [x0, y0] = toScreen(view, [bounds.x, bounds.y]).map((v) => snapped(v, ratio)) as XY
+  const [w, h] = [snapped(bounds.width * view.scale, ratio), snapped(bounds.height * view.scale, ratio)]
+  const half = 0.5 / ratio
+  context.fillStyle = faded(ACCENT, 0.12)
+  context.fillRect(x0, y0, w, h)
+  context.lineWidth = 1 / ratio
+  context.strokeStyle = ACCENT
+  context.strokeRect(x0 + half, y0 + half, w, h)
+}
+
+/** Width × height in image pixels, under the box's lower right corner. */
+export function drawReadout({ context, view }: Brush, box: Box, screen: Size): void {
+  const text = `${Math.round(box.width)} × ${Math.round(box.height)}`
+  context.font = `500 11px ${CANVAS_FONT}`
+  const width = context.measureText(text).width + 10
+  const [right, bottom] = toScreen(view, [box.x + box.width, box.y + box.height])
+  const x = clamp(right - width, 0, Math.max(0, screen.width - width))
+  const y = clamp(bottom + 8, 0, Math.max(0, screen.height - 18))
+  context.fillStyle = 'rgba(20, 21, 23, 0.85)'
+  context.beginPath()
+  context.roundRect(x, y, width, 18, 3)
+  context.fill()
+  context.fillStyle = '#ffffff'
+  context.textBaseline = 'middle'
+  context.fillText(text, x + 5, y + 9.5)
+}
+
+/** One light and one dark line side by side, across the whole screen. */
+export function drawCrosshair({ context, ratio }: Brush, [x, y]: XY, screen: Size): void {
+  const pixel = 1 / ratio
+  const [left, top] = [snapped(x, ratio), snapped(y, ratio)]
+  for (const [color, shift] of [['rgba(0, 0, 0, 0.45)', pixel], ['rgba(255, 255, 255, 0.75)', 0]] as const) {
+    context.fillStyle = color
+    context.fillRect(left + shift, 0, pixel, screen.height)
+    context.fillRect(0, top + shift, screen.width, pixel)
+  } // biome-ignore format: a table
+}

@@ -1,0 +1,73 @@
+// Draws what moves: the selection with its handles, the object under the cursor, the shape being drawn, the crosshair.
+import type { AnnotationObject } from '../../model/annotation.ts'
+import { type Shape, shapeBounds } from '../../model/shapes/index.ts'
+import { classOf } from '../class-keys.ts'
+import { toScreen } from '../coordinates.ts'
+import { objectsById, objectsOf } from '../document.ts'
+import type { EditorState } from '../state.ts'
+import { tagOf } from './class-tags.ts'
+import { faded, UNKNOWN_COLOR } from './colors.ts'
+import { drawCrosshair, drawPath, drawReadout, drawMarquee, strokeDashed } from './draw-draft.ts'
+import { drawHandles } from './draw-handles.ts'
+import { drawTag } from './draw-objects.ts'
+import { type Brush, lineWidth, paintShape, tracePath } from './draw-shape.ts'
+
+/** Beyond this many selected objects the light rim around each is left out: it triples the cost. */
+const MOST_RIMS = 300
+
+export function drawOverlay(brush: Brush, state: EditorState): void {
+  const { draft, tool, selection, hovered } = state
+  const selected = objectsOf(state.document, selection).filter((o) => !state.hidden.has(o.id))
+  const hover = hovered !== null && !selection.includes(hovered) ? objectsById(state.document).get(hovered) : undefined
+  if (hover && !state.hidden.has(hover.id)) drawHover(brush, state, hover)
+  for (const o of selected) drawSelected(brush, state, o, selected.length)
+
+  const [only] = selected
+  if (only && selected.length === 1) {
+    const shape = state.preview.get(only.id) ?? only.shape
+    if (!state.isReadOnly) drawHandles(brush, shape, colorOf(state, only))
+    drawTag(brush, shape, tagOf(classOf(state.schema, only.class_id) ?? undefined, brush.ratio))
+    if (state.preview.size === 1 && shape.type === 'box') drawReadout(brush, shape, state.screen)
+  }
+
+  const color = classOf(state.schema, state.activeClassId)?.color ?? UNKNOWN_COLOR
+  if (draft?.kind === 'shape') {
+    brush.context.fillStyle = faded(color, 0.15)
+    tracePath(brush, draft.shape, lineWidth(1.5, brush.ratio))
+    brush.context.fill()
+    strokeDashed(brush, color)
+    if (draft.shape.type === 'box') drawReadout(brush, draft.shape, state.screen)
+  } else if (draft?.kind === 'path') drawPath(brush, draft, color)
+  else if (draft?.kind === 'marquee') drawMarquee(brush, draft.bounds)
+  if (tool !== 'select' && state.pointer && state.cursor === 'crosshair') drawCrosshair(brush, state.pointer, state.screen)
+}
+
+const colorOf = (state: EditorState, object: AnnotationObject): string =>
+  classOf(state.schema, object.class_id)?.color ?? UNKNOWN_COLOR
+
+function drawHover(brush: Brush, state: EditorState, object: AnnotationObject): void {
+  const color = colorOf(state, object)
+  paintShape(brush, object.shape, { stroke: color, fill: faded(color, 0.14), width: lineWidth(2.5, brush.ratio) })
+  drawTag(brush, object.shape, tagOf(classOf(state.schema, object.class_id) ?? undefined, brush.ratio))
+}
+
+function drawSelected(brush: Brush, state: EditorState, object: AnnotationObject, count: number): void {
+  const color = colorOf(state, object)
+  const shape: Shape = state.preview.get(object.id) ?? object.shape
+  if (!isSeen(brush, shape, state)) return
+  const width = lineWidth(2, brush.ratio)
+  if (count <= MOST_RIMS) {
+    // A light rim outside and a dark one around it: seen on white and on black images alike.
+    paintShape(brush, shape, { stroke: 'rgba(0, 0, 0, 0.4)', fill: null, width: width + 4 / brush.ratio })
+    paintShape(brush, shape, { stroke: 'rgba(255, 255, 255, 0.95)', fill: null, width: width + 2 / brush.ratio })
+  }
+  const fill = shape.type === 'point' ? color : faded(color, 0.26)
+  paintShape(brush, shape, { stroke: color, fill, width })
+}
+
+function isSeen({ view }: Brush, shape: Shape, { screen }: EditorState): boolean {
+  const b = shapeBounds(shape)
+  const [x0, y0] = toScreen(view, [b.x, b.y])
+  const [x1, y1] = toScreen(view, [b.x + b.width, b.y + b.height])
+  return x1 > -8 && y1 > -8 && x0 < screen.width + 8 && y0 < screen.height + 8
+}

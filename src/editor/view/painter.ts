@@ -1,0 +1,78 @@
+// Draws the three layers, each only when something it shows has changed, at most once per frame.
+import type { Editor } from '../editor.ts'
+import type { EditorState } from '../state.ts'
+import { drawImage } from './draw-image.ts'
+import { drawObjects } from './draw-objects.ts'
+import { drawOverlay } from './draw-overlay.ts'
+import type { Picture } from './picture.ts'
+
+export type Painter = {
+  show(picture: Picture | null): void
+  /** `ratio`: device pixels per CSS pixel; `device`: size of the canvases in device pixels. */
+  resize(ratio: number, device: { width: number; height: number }): void
+  stop(): void
+}
+
+/** @param layers  image, objects, overlay: from back to front */
+export function createPainter(editor: Editor, layers: readonly [HTMLCanvasElement, HTMLCanvasElement, HTMLCanvasElement]): Painter {
+  const [image, objects, overlay] = layers.map((l) => l.getContext('2d')) as [
+    CanvasRenderingContext2D,
+    CanvasRenderingContext2D,
+    CanvasRenderingContext2D,
+  ]
+  let ratio = 1
+  let picture: Picture | null = null
+  /** What the layers show now; null: nothing valid. */
+  let shown: EditorState | null = null
+  let isImageStale = true
+  let frame = 0
+
+  const cleared = (context: CanvasRenderingContext2D) => {
+    context.setTransform(1, 0, 0, 1, 0, 0)
+    context.clearRect(0, 0, context.canvas.width, context.canvas.height)
+    context.setTransform(ratio, 0, 0, ratio, 0, 0)
+    return context
+  }
+  const draw = () => {
+    frame = 0
+    const state = editor.state()
+    const differs = (...names: (keyof EditorState)[]) => !shown || names.some((n) => shown?.[n] !== state[n])
+    if (isImageStale || differs('view', 'screen', 'image')) {
+      cleared(image)
+      if (picture) drawImage(image, state, picture, ratio)
+    }
+    if (differs('view', 'screen', 'document', 'hidden', 'selection', 'schema'))
+      drawObjects({ context: cleared(objects), view: state.view, ratio }, state)
+    if (shown !== state) drawOverlay({ context: cleared(overlay), view: state.view, ratio }, state)
+    shown = state
+    isImageStale = false
+  }
+  const ask = () => {
+    if (frame === 0) frame = requestAnimationFrame(draw)
+  }
+  const unsubscribe = editor.subscribe(ask)
+  ask()
+
+  return {
+    show(next) {
+      picture = next
+      isImageStale = true
+      ask()
+    },
+    resize(nextRatio, device) {
+      ratio = nextRatio
+      for (const layer of layers) {
+        layer.width = device.width
+        layer.height = device.height
+      }
+      shown = null
+      // A canvas is empty after a change of size; drawing now instead of in the next frame spares a flash.
+      cancelAnimationFrame(frame)
+      draw()
+    },
+    stop() {
+      unsubscribe()
+      cancelAnimationFrame(frame)
+    },
+  }
+}

@@ -1,0 +1,41 @@
+// A stream of bytes from outside into a temporary file: counted, hashed, and given up when it is too long.
+import { createHash, randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { crc32 } from 'node:zlib'
+import type { FileStore } from '../images/file-store.ts'
+
+/** A temporary file; whoever receives it adopts or discards it. `hash` is SHA-256 in hex. */
+export type ReceivedFile = { path: string; size: number; hash: string; crc32: number }
+
+export class TooLong extends Error {}
+
+/** @throws TooLong beyond `maxBytes`, or what the stream throws; the temporary file is gone then */
+export async function receive(files: FileStore, stream: Readable, maxBytes: number): Promise<ReceivedFile> {
+  const path = join(await files.temporaryFolder(), randomUUID())
+  const hash = createHash('sha256')
+  let size = 0
+  let crc = 0
+  try {
+    await pipeline(
+      stream,
+      async function* (chunks: AsyncIterable<Buffer>) {
+        for await (const chunk of chunks) {
+          size += chunk.length
+          if (size > maxBytes) throw new TooLong()
+          hash.update(chunk)
+          crc = crc32(chunk, crc)
+          yield chunk
+        }
+      },
+      createWriteStream(path),
+    )
+  } catch (error) {
+    await rm(path, { force: true })
+    throw error
+  }
+  return { path, size, hash: hash.digest('hex'), crc32: crc }
+}

@@ -1,0 +1,58 @@
+// The one-time link of the first start: creates the owner's account and the first organization.
+import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import type { FormEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '../../api.ts'
+import { sessionQuery } from '../../queries.ts'
+import { FormError } from '../../ui/ErrorState.tsx'
+import { useAct } from '../../use-act.ts'
+import { useFields } from '../../use-fields.ts'
+import { BarePage } from './BarePage.tsx'
+
+export default function SetUpPage() {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const { token } = useParams({ from: '/set-up/$token' })
+  const session = useQuery(sessionQuery)
+  const { values, text } = useFields({ organization_name: '', name: '', email: '', password: '' })
+  const setUp = useAct(() => api.set_up({ token, ...values }), {
+    isErrorShown: true,
+    onDone: (reply) => {
+      client.setQueryData(sessionQuery.queryKey, reply)
+      void navigate({ to: '/projects' })
+    },
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setUp.mutate()
+  }
+  if (session.data && !session.data.needs_setup && !setUp.isSuccess)
+    return (
+      <BarePage title={t('set_up.title')}>
+        <Alert>{t('set_up.done')}</Alert>
+        <Anchor component={Link} to="/sign-in">
+          {t('sign_in.act')}
+        </Anchor>
+      </BarePage>
+    )
+  return (
+    <BarePage title={t('set_up.title')}>
+      <Text c="dimmed">{t('set_up.text')}</Text>
+      <form onSubmit={submit}>
+        <Stack gap="sm">
+          <TextInput label={t('set_up.organization')} description={t('set_up.organization_hint')} required withAsterisk={false} maxLength={200} autoFocus {...text('organization_name')} />
+          <TextInput label={t('set_up.your_name')} autoComplete="name" required withAsterisk={false} maxLength={200} {...text('name')} />
+          <TextInput label={t('field.email')} type="email" autoComplete="username" required withAsterisk={false} maxLength={254} {...text('email')} />
+          <PasswordInput label={t('field.password')} description={t('set_up.password_hint')} autoComplete="new-password" required withAsterisk={false} minLength={10} maxLength={200} {...text('password')} />
+          <FormError error={setUp.error} />
+          <Button type="submit" loading={setUp.isPending} mt={4}>
+            {t('set_up.act')}
+          </Button>
+        </Stack>
+      </form>
+    </BarePage>
+  )
+}
