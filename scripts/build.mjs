@@ -13,7 +13,10 @@ const SERVER_ENTRIES = { main: 'src/server/main.ts', 'embedded-worker': 'src/ser
 
 /** Builds what is missing or stale. @returns {Promise<boolean>} whether it built */
 export async function buildIfStale() {
-  const built = await stat(STAMP).then((s) => s.mtimeMs, () => 0)
+  const built = await stat(STAMP).then(
+    (s) => s.mtimeMs,
+    () => 0,
+  )
   const newest = Math.max(...(await Promise.all(SOURCES.map((source) => newestIn(join(ROOT, source))))))
   if (built > newest) return false
   process.stdout.write('Building PixlHub…\n')

@@ -1,7 +1,7 @@
 // Assets, imports, exports.
 import { type Static, Type } from 'typebox'
-import { SelectionSchema } from '../model/selection.ts'
 import { Count, Fields, Id, Line, Moment, Nullable, Words } from '../model/schema.ts'
+import { SelectionSchema } from '../model/selection.ts'
 import { SHAPE_TYPES } from '../model/shapes/index.ts'
 import { PRIORITY_MAX, PRIORITY_MIN } from '../model/task.ts'
 import { endpointTable, inProject } from './endpoint.ts'

@@ -22,11 +22,16 @@ export class ApiError extends Error {
 }
 
 export type FetchReply = { status: number; text(): Promise<string> }
-export type Fetch = (url: string, init: { method: string; headers: Record<string, string>; body?: unknown; signal?: unknown }) => Promise<FetchReply>
+export type Fetch = (
+  url: string,
+  init: { method: string; headers: Record<string, string>; body?: unknown; signal?: unknown },
+) => Promise<FetchReply>
 
 type JsonName = { [N in EndpointName]: Endpoints[N] extends { reply: 'bytes' } ? never : N }[EndpointName]
 export type CallOptions = { bytes?: unknown; signal?: unknown }
-export type Client = { [N in JsonName]: (input: Input<Endpoints[N]>, options?: CallOptions) => Promise<Reply<Endpoints[N]>> }
+export type Client = {
+  [N in JsonName]: (input: Input<Endpoints[N]>, options?: CallOptions) => Promise<Reply<Endpoints[N]>>
+}
 
 /** Path of a call under /api, path parameters and query filled in. For downloads and images too. */
 export function urlOf<N extends EndpointName>(name: N, input: Input<Endpoints[N]>): string {
@@ -60,7 +65,10 @@ export function createClient(fetch: Fetch, headers: Record<string, string> = {})
     return json
   }
   return Object.fromEntries(
-    (Object.keys(endpoints) as EndpointName[]).map((name) => [name, (input: never, options?: CallOptions) => call(name, input ?? {}, options)]),
+    (Object.keys(endpoints) as EndpointName[]).map((name) => [
+      name,
+      (input: never, options?: CallOptions) => call(name, input ?? {}, options),
+    ]),
   ) as Client
 }
 
@@ -73,5 +81,7 @@ function parse(text: string): unknown {
 }
 
 function keysOf(schema: Endpoint['query'] | Endpoint['body']): string[] {
-  return schema && schema !== 'bytes' ? Object.keys((schema as unknown as { properties?: object }).properties ?? {}) : []
+  return schema && schema !== 'bytes'
+    ? Object.keys((schema as unknown as { properties?: object }).properties ?? {})
+    : []
 }

@@ -28,7 +28,9 @@ export type Endpoint = {
 type Part<T> = T extends TSchema ? Static<T> : unknown
 
 /** All fields of a call in one object: path, query and body. */
-export type Input<E extends Endpoint> = Part<E['params']> & Part<E['query']> & (E['body'] extends TSchema ? Static<E['body']> : unknown)
+export type Input<E extends Endpoint> = Part<E['params']> &
+  Part<E['query']> &
+  (E['body'] extends TSchema ? Static<E['body']> : unknown)
 export type Reply<E extends Endpoint> = E['reply'] extends TSchema ? Static<E['reply']> : void
 
 export const publicly = { kind: 'public' } as const

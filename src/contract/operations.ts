@@ -1,7 +1,7 @@
 // Bulk operations: what there is, preview, run, results, undo.
 import { Type } from 'typebox'
-import { SelectionSchema } from '../model/selection.ts'
 import { Count, Fields, Id, Moment, Nullable, Words } from '../model/schema.ts'
+import { SelectionSchema } from '../model/selection.ts'
 import { REFUSALS, SPLITS } from '../model/task.ts'
 import { endpointTable, inProject } from './endpoint.ts'
 

@@ -21,7 +21,13 @@ export const SessionSchema = Fields({
   organizations: Type.Array(OrganizationSchema),
 })
 
-const MemberSchema = Fields({ id: Id, name: Type.String(), email: Type.String(), role: OrganizationRole, joined_at: Moment })
+const MemberSchema = Fields({
+  id: Id,
+  name: Type.String(),
+  email: Type.String(),
+  role: OrganizationRole,
+  joined_at: Moment,
+})
 const ProjectMemberSchema = Fields({
   id: Id,
   name: Type.String(),

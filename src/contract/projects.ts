@@ -42,7 +42,13 @@ const ProjectSummarySchema = Fields({
   task_count: Count,
   completed_count: Count,
 })
-const BatchSchema = Fields({ id: Id, name: Type.String(), task_count: Count, completed_count: Count, created_at: Moment })
+const BatchSchema = Fields({
+  id: Id,
+  name: Type.String(),
+  task_count: Count,
+  completed_count: Count,
+  created_at: Moment,
+})
 const VersionedSchemaSchema = Fields({ version: Count, schema: LabelSchemaSchema })
 const project = Fields({ project_id: Id })
 

@@ -5,8 +5,8 @@ import { INCREMENT_MAX_MS } from '../model/duration.ts'
 import { OFFER_SOURCES } from '../model/queue.ts'
 import { Count, Fields, Id, Line, Moment, Nullable, Words } from '../model/schema.ts'
 import { EVENT_KINDS, SKIP_REASONS, SPLIT_SOURCES, SPLITS } from '../model/task.ts'
-import { NamedPersonSchema } from './people.ts'
 import { endpointTable, inProject } from './endpoint.ts'
+import { NamedPersonSchema } from './people.ts'
 
 const project = Fields({ project_id: Id })
 const taskOf = Fields({ project_id: Id, task_id: Id })
@@ -89,11 +89,22 @@ const OpenTaskSchema = Fields({
 })
 
 /** Who writes: the editing session that holds the lease, at the generation it opened. */
-const holder = { session_id: Type.String({ minLength: 8, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' }), generation: Count }
+const holder = {
+  session_id: Type.String({ minLength: 8, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' }),
+  generation: Count,
+}
 
 const EmptyQueueSchema = Fields({
-  total: Count, in_prepare: Count, in_stage: Count, open_by_others: Count, assigned_to_others: Count, skipped: Count,
-  skipped_by_me: Count, own_work: Count, waiting_for_review: Count, completed: Count,
+  total: Count,
+  in_prepare: Count,
+  in_stage: Count,
+  open_by_others: Count,
+  assigned_to_others: Count,
+  skipped: Count,
+  skipped_by_me: Count,
+  own_work: Count,
+  waiting_for_review: Count,
+  completed: Count,
 })
 
 const StageMove = Fields({ task: TaskSchema })

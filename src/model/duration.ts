@@ -12,7 +12,12 @@ export const INCREMENT_MAX_MS = 60_000
  * @param openedAt  when this editing session began
  * @returns accepted milliseconds of each
  */
-export function acceptIncrements(reported: readonly number[], now: number, lastAcceptedAt: number | null, openedAt: number): number[] {
+export function acceptIncrements(
+  reported: readonly number[],
+  now: number,
+  lastAcceptedAt: number | null,
+  openedAt: number,
+): number[] {
   let budget = Math.max(0, now - Math.max(lastAcceptedAt ?? openedAt, openedAt))
   return reported.map((ms) => {
     const accepted = Math.max(0, Math.min(Math.round(ms), budget))

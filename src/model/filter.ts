@@ -27,12 +27,15 @@ export function conditionProblem(c: Condition): string | null {
   const field = TASK_FIELDS[c.field]
   const at = `filter: “${c.field} ${c.op}”`
   if (!field.filterable) return `${at}: this column cannot be filtered.`
-  if (!FIELD_OPERATORS[field.type].includes(c.op))
-    return `${at}: use one of ${FIELD_OPERATORS[field.type].join(', ')}.`
+  if (!FIELD_OPERATORS[field.type].includes(c.op)) return `${at}: use one of ${FIELD_OPERATORS[field.type].join(', ')}.`
   const value = c.value
   const isText = field.type === 'text' || field.type === 'split' || field.type === 'reason'
   const fits = (v: unknown) =>
-    isText || field.type === 'moment' ? typeof v === 'string' : field.type === 'flag' ? typeof v === 'boolean' : isNumber(v)
+    isText || field.type === 'moment'
+      ? typeof v === 'string'
+      : field.type === 'flag'
+        ? typeof v === 'boolean'
+        : isNumber(v)
   switch (c.op) {
     case 'is_empty':
     case 'is_not_empty':
@@ -43,13 +46,20 @@ export function conditionProblem(c: Condition): string | null {
         ? null
         : `${at} takes a list of values of this column.`
     case 'between':
-      return Array.isArray(value) && value.length === 2 && value.every((v) => v === null || fits(v)) && isRange(value, field.type)
+      return Array.isArray(value) &&
+        value.length === 2 &&
+        value.every((v) => v === null || fits(v)) &&
+        isRange(value, field.type)
         ? null
         : `${at} takes [from, to] of this column; either may be null.`
     case 'count_at_least':
-      return Array.isArray(value) && value.length === 2 && value.every(isNumber) ? null : `${at} takes [class id, count].`
+      return Array.isArray(value) && value.length === 2 && value.every(isNumber)
+        ? null
+        : `${at} takes [class id, count].`
     case 'last_days':
-      return isNumber(value) && (value as number) > 0 && (value as number) <= 36_500 ? null : `${at} takes a number of days.`
+      return isNumber(value) && (value as number) > 0 && (value as number) <= 36_500
+        ? null
+        : `${at} takes a number of days.`
     case 'contains':
       return typeof value === 'string' && value.length > 0 ? null : `${at} takes a text.`
     case 'equals':

@@ -49,8 +49,18 @@ export type AttributeValues = Static<typeof AttributeValuesSchema>
 
 /** Twelve colours that stay apart on photographs, for classes that get none. */
 export const CLASS_COLORS = [
-  '#e5484d', '#3e63dd', '#30a46c', '#f5a623', '#8e4ec6', '#00a2c7',
-  '#d6409f', '#5bb98b', '#ad7f58', '#6e56cf', '#f76808', '#12a594',
+  '#e5484d',
+  '#3e63dd',
+  '#30a46c',
+  '#f5a623',
+  '#8e4ec6',
+  '#00a2c7',
+  '#d6409f',
+  '#5bb98b',
+  '#ad7f58',
+  '#6e56cf',
+  '#f76808',
+  '#12a594',
 ] as const // prettier-ignore
 
 /** What is wrong with a schema, as a sentence that names the place; null if nothing. */

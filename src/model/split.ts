@@ -58,7 +58,10 @@ export type SplitCandidate = {
 }
 
 /** Whether a mode may set this task's split. */
-export function isEligible(task: Pick<SplitCandidate, 'split' | 'split_source' | 'is_split_locked'>, mode: AutoSplitMode): boolean {
+export function isEligible(
+  task: Pick<SplitCandidate, 'split' | 'split_source' | 'is_split_locked'>,
+  mode: AutoSplitMode,
+): boolean {
   if (mode === 'unassigned') return task.split === null
   if (mode === 'keep_locked_and_manual') return !task.is_split_locked && task.split_source !== 'manual'
   return !task.is_split_locked
@@ -69,12 +72,17 @@ export function isEligible(task: Pick<SplitCandidate, 'split' | 'split_source' |
  * @param fixed  with quota base "overall": how many tasks of the whole set already stand in each split and stay.
  *               The new ones bring the whole toward the percents; none already set moves. Omit for "new ones only".
  */
-export function planSplit(candidates: readonly SplitCandidate[], percents: Percents, fixed?: Quotas): Map<number, Split> {
+export function planSplit(
+  candidates: readonly SplitCandidate[],
+  percents: Percents,
+  fixed?: Quotas,
+): Map<number, Split> {
   const sorted = [...candidates].sort((a, b) => compare(a.order, b.order) || compare(a.key, b.key) || a.id - b.id)
   const share = fixed ? overallQuotas(sorted.length, percents, fixed) : quotas(sorted.length, percents)
   const plan = new Map<number, Split>()
   let at = 0
-  for (const split of SPLITS) for (let i = 0; i < share[split]; i++) plan.set((sorted[at++] as SplitCandidate).id, split)
+  for (const split of SPLITS)
+    for (let i = 0; i < share[split]; i++) plan.set((sorted[at++] as SplitCandidate).id, split)
   return plan
 }
 
@@ -86,7 +94,11 @@ export function overallQuotas(n: number, percents: Percents, fixed: Quotas): Quo
   // A split that already holds more than its share leaves too many needs for n: scale them down.
   const all = sum(need)
   if (all <= n) return { train: need[0] as number, validation: need[1] as number, test: need[2] as number }
-  const scaled = quotas(n, { train: (100 * need[0]!) / all, validation: (100 * need[1]!) / all, test: (100 * need[2]!) / all })
+  const scaled = quotas(n, {
+    train: (100 * need[0]!) / all,
+    validation: (100 * need[1]!) / all,
+    test: (100 * need[2]!) / all,
+  })
   return scaled
 }
 

@@ -31,7 +31,11 @@ export function fitsStage(role: ProjectRole | undefined, stage: Stage): boolean 
 }
 
 /** The remembered person of a stage, if still a member in a fitting role; else null, the pool. */
-export function rememberedAssignee(task: Pick<LockedTask, 'stage_assignees'>, stage: Stage, rules: Pick<Rules, 'members'>): number | null {
+export function rememberedAssignee(
+  task: Pick<LockedTask, 'stage_assignees'>,
+  stage: Stage,
+  rules: Pick<Rules, 'members'>,
+): number | null {
   if (!isOffered(stage)) return null
   const person = task.stage_assignees[String(stage.id)]
   return person !== undefined && fitsStage(rules.members.get(person), stage) ? person : null
@@ -53,26 +57,38 @@ export function entering(task: LockedTask, stage: Stage, rules: Rules): TaskPatc
  * task is still this person's and nobody else opened it.
  */
 export function requireHolder(task: LockedTask, holder: Holder): void {
-  if (task.generation !== holder.generation) throw new Failure('stale_generation', 'This task was changed while you had it open.')
+  if (task.generation !== holder.generation)
+    throw new Failure('stale_generation', 'This task was changed while you had it open.')
   if (task.lease) {
     if (task.lease.person_id !== holder.person_id) throw new Failure('task_taken', 'Somebody else has this task open.')
-    if (task.lease.session_id !== holder.session_id) throw new Failure('no_lease', 'This task is open in another tab of yours.')
-  } else if (task.assignee_id !== holder.person_id) throw new Failure('no_lease', 'You do not hold this task. Open it again.')
+    if (task.lease.session_id !== holder.session_id)
+      throw new Failure('no_lease', 'This task is open in another tab of yours.')
+  } else if (task.assignee_id !== holder.person_id)
+    throw new Failure('no_lease', 'You do not hold this task. Open it again.')
 }
 
 /** Opening assigns. The lease itself is written by the caller. */
 export function open(task: LockedTask, person_id: number, rules: Rules): Applied {
   const stage = stageById(rules.workflow, task.stage_id)
   if (task.is_archived) throw new Failure('wrong_stage', 'This task is archived.')
-  if (!isOffered(stage)) throw new Failure('wrong_stage', `This task stands in ${stage.name}, where nobody works on it.`)
+  if (!isOffered(stage))
+    throw new Failure('wrong_stage', `This task stands in ${stage.name}, where nobody works on it.`)
   if (task.is_skipped) throw new Failure('wrong_stage', 'This task is skipped. A manager can clear the skip.')
-  if (!fitsStage(rules.members.get(person_id), stage)) throw new Failure('not_allowed', `Your role does not work in ${stage.name}.`)
-  if (task.lease && task.lease.person_id !== person_id) throw new Failure('task_taken', 'Somebody else has this task open.')
-  if (task.assignee_id !== null && task.assignee_id !== person_id) throw new Failure('task_taken', 'This task is assigned to somebody else.')
-  if (stage.kind === 'review' && !rules.settings.allow_self_review && task.labelled_by_id === person_id) throw new Failure('own_work')
+  if (!fitsStage(rules.members.get(person_id), stage))
+    throw new Failure('not_allowed', `Your role does not work in ${stage.name}.`)
+  if (task.lease && task.lease.person_id !== person_id)
+    throw new Failure('task_taken', 'Somebody else has this task open.')
+  if (task.assignee_id !== null && task.assignee_id !== person_id)
+    throw new Failure('task_taken', 'This task is assigned to somebody else.')
+  if (stage.kind === 'review' && !rules.settings.allow_self_review && task.labelled_by_id === person_id)
+    throw new Failure('own_work')
   const isNew = task.assignee_id !== person_id
   const opened = { kind: 'opened', after: { stage_id: stage.id } } as const
-  const assigned = { kind: 'assigned', before: { assignee_id: task.assignee_id }, after: { assignee_id: person_id } } as const
+  const assigned = {
+    kind: 'assigned',
+    before: { assignee_id: task.assignee_id },
+    after: { assignee_id: person_id },
+  } as const
   return {
     outcome: 'applied',
     patch: isNew ? { assignee_id: person_id, stage_assignees: { ...task.stage_assignees, [stage.id]: person_id } } : {},
@@ -87,14 +103,19 @@ export function submit(task: LockedTask, person_id: number, rules: Rules): Appli
   const { review_enabled, review_sampling_percent } = rules.settings
   const next = nextStage(rules.workflow, stage, review_enabled && isSampled(task.id, review_sampling_percent))
   const patch = { ...entering(task, next, rules), labelled_by_id: person_id }
-  if (next.kind === 'review' && patch.assignee_id === person_id && !rules.settings.allow_self_review) patch.assignee_id = null
+  if (next.kind === 'review' && patch.assignee_id === person_id && !rules.settings.allow_self_review)
+    patch.assignee_id = null
   return moved(task, patch, 'submitted')
 }
 
 /** Review → the next stage. */
 export function approve(task: LockedTask, person_id: number, rules: Rules): Applied {
   const stage = requireKind(task, 'review', rules)
-  return moved(task, { ...entering(task, nextStage(rules.workflow, stage, true), rules), reviewed_by_id: person_id }, 'approved')
+  return moved(
+    task,
+    { ...entering(task, nextStage(rules.workflow, stage, true), rules), reviewed_by_id: person_id },
+    'approved',
+  )
 }
 
 /** Review → the label stage before it, to the person who labelled it, ahead of other work. */
@@ -108,15 +129,23 @@ export function reject(task: LockedTask, person_id: number, comment: string, rul
     times_returned: task.times_returned + 1,
     reviewed_by_id: person_id,
   }
-  if (patch.assignee_id === null && labeller !== null && fitsStage(rules.members.get(labeller), back)) patch.assignee_id = labeller
+  if (patch.assignee_id === null && labeller !== null && fitsStage(rules.members.get(labeller), back))
+    patch.assignee_id = labeller
   return moved(task, patch, 'rejected', comment)
 }
 
 /** Sets the task aside. Saved objects and the status stay; it leaves every queue. */
-export function skip(task: LockedTask, person_id: number, reason: SkipReason, note: string | null, rules: Rules): Applied {
+export function skip(
+  task: LockedTask,
+  person_id: number,
+  reason: SkipReason,
+  note: string | null,
+  rules: Rules,
+): Applied {
   const stage = requireKind(task, 'label', rules)
   if (!rules.settings.allow_skip) throw new Failure('skip_not_allowed')
-  if (reason === 'other' && !note?.trim()) throw new Failure('invalid_input', 'note: say why, when the reason is “other”.')
+  if (reason === 'other' && !note?.trim())
+    throw new Failure('invalid_input', 'note: say why, when the reason is “other”.')
   const { [String(stage.id)]: _, ...others } = task.stage_assignees
   return {
     outcome: 'applied',
@@ -143,11 +172,23 @@ function requireKind(task: LockedTask, kind: 'label' | 'review', rules: Rules): 
   return stage
 }
 
-function moved(task: LockedTask, patch: TaskPatch, kind: 'submitted' | 'approved' | 'rejected', note: string | null = null): Applied {
+function moved(
+  task: LockedTask,
+  patch: TaskPatch,
+  kind: 'submitted' | 'approved' | 'rejected',
+  note: string | null = null,
+): Applied {
   return {
     outcome: 'applied',
     patch,
     ends_lease: true,
-    events: [{ kind, before: { stage_id: task.stage_id }, after: { stage_id: patch.stage_id, assignee_id: patch.assignee_id }, note }],
+    events: [
+      {
+        kind,
+        before: { stage_id: task.stage_id },
+        after: { stage_id: patch.stage_id, assignee_id: patch.assignee_id },
+        note,
+      },
+    ],
   }
 }

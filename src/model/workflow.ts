@@ -32,8 +32,7 @@ export function workflowProblem(stages: readonly { kind: StageKind; name: string
   if (inner.some((s) => s.kind !== 'label' && s.kind !== 'review'))
     return 'Between the first and the last stage only label and review stages may stand.'
   if (inner[0]?.kind !== 'label') return 'The stage after Prepare must be of kind label.'
-  if (new Set(stages.map((s) => s.name.trim().toLowerCase())).size !== stages.length)
-    return 'Stage names must differ.'
+  if (new Set(stages.map((s) => s.name.trim().toLowerCase())).size !== stages.length) return 'Stage names must differ.'
   return null
 }
 

@@ -1,5 +1,6 @@
 // What a handler gets and gives. The http folder makes a Call out of a request; tests make one by hand.
 import type { Readable } from 'node:stream'
+import type { Selectable } from 'kysely'
 import type { Endpoint, Input, Reply } from '../contract/endpoint.ts'
 import type { EndpointName, Endpoints } from '../contract/endpoints.ts'
 import type { OrganizationRole, ProjectRole } from '../model/permission.ts'
@@ -9,7 +10,6 @@ import type { Database } from './db/connect.ts'
 import type { ProjectTable } from './db/tables.ts'
 import type { FileStore } from './images/file-store.ts'
 import type { Background } from './jobs/background.ts'
-import type { Selectable } from 'kysely'
 
 /** What lives as long as the server. */
 export type App = {

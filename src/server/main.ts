@@ -12,8 +12,12 @@ async function main(): Promise<void> {
   const { app, server, close } = await startApp(config, log, WEB_FOLDER)
   await server.listen({ host: config.host, port: config.port })
   const setup = await createSetupToken(app.db)
-  const lines = [`PixlHub runs at ${config.public_url}`, `Data: ${config.database_url ? 'PostgreSQL, files in ' : ''}${config.data_dir}`]
-  if (setup) lines.push('', 'Create the owner’s account with this link (valid once):', `${config.public_url}/set-up/${setup}`)
+  const lines = [
+    `PixlHub runs at ${config.public_url}`,
+    `Data: ${config.database_url ? 'PostgreSQL, files in ' : ''}${config.data_dir}`,
+  ]
+  if (setup)
+    lines.push('', 'Create the owner’s account with this link (valid once):', `${config.public_url}/set-up/${setup}`)
   process.stdout.write(`\n${lines.map((l) => `  ${l}`).join('\n')}\n\n`)
 
   let isStopping = false

@@ -30,7 +30,11 @@ export type TestServer = RunningApp & {
   /** Another person with a role; created when first asked for. `key` tells several of a role apart. */
   person(role: 'admin' | 'member', key?: string): Promise<TestPerson>
   /** A project of its own for a test, with members. */
-  project(options?: { schema?: LabelSchema; settings?: object; stages?: { kind: 'prepare' | 'label' | 'review' | 'completed'; name: string }[] }): Promise<TestProject>
+  project(options?: {
+    schema?: LabelSchema
+    settings?: object
+    stages?: { kind: 'prepare' | 'label' | 'review' | 'completed'; name: string }[]
+  }): Promise<TestProject>
   /** A client without a session, or with one of its own. */
   client(cookie?: { value: string | null }): Client
   inject(options: InjectOptions): Promise<LightMyRequestResponse>
@@ -44,25 +48,56 @@ export type TestProject = {
   /** A member of the project; `key` tells several of a role apart. */
   member(role: 'manager' | 'reviewer' | 'labeler', key?: string): Promise<TestPerson>
   /** Tasks without image files, in Prepare or another stage. */
-  tasks(count: number, options?: { stage_id?: number; batch_id?: number; prefix?: string; priority?: number }): Promise<number[]>
+  tasks(
+    count: number,
+    options?: { stage_id?: number; batch_id?: number; prefix?: string; priority?: number },
+  ): Promise<number[]>
 }
 
 export const TWO_CLASSES: LabelSchema = {
   classes: [
-    { id: 1, name: 'car', color: '#e5484d', hotkey: '1', geometries: ['box', 'polygon'], attributes: [], is_removed: false },
-    { id: 2, name: 'person', color: '#3e63dd', hotkey: '2', geometries: ['box', 'polygon', 'polyline', 'point'], attributes: [], is_removed: false },
+    {
+      id: 1,
+      name: 'car',
+      color: '#e5484d',
+      hotkey: '1',
+      geometries: ['box', 'polygon'],
+      attributes: [],
+      is_removed: false,
+    },
+    {
+      id: 2,
+      name: 'person',
+      color: '#3e63dd',
+      hotkey: '2',
+      geometries: ['box', 'polygon', 'polyline', 'point'],
+      attributes: [],
+      is_removed: false,
+    },
   ],
   global_attributes: [],
 }
 
-const SILENT: Log = { info() {}, warn() {}, error: (fields, message) => console.error(message, (fields as { err?: unknown }).err ?? fields) }
+const SILENT: Log = {
+  info() {},
+  warn() {},
+  error: (fields, message) => console.error(message, (fields as { err?: unknown }).err ?? fields),
+}
 const PASSWORD = 'correct horse battery'
 
 /** Starts an app on an empty, migrated database. Call `close()` after the tests. */
 export async function testServer(env: Record<string, string> = {}): Promise<TestServer> {
   const data_dir = await mkdtemp(join(tmpdir(), 'pixlhub-test-'))
-  const database = process.env.DATABASE_URL ? await serverDatabase(process.env.DATABASE_URL) : await embeddedDatabase(data_dir)
-  const config = readConfig({ PIXLHUB_DATA: data_dir, PORT: '0', PIXLHUB_URL: 'http://localhost', ...database.env, ...env })
+  const database = process.env.DATABASE_URL
+    ? await serverDatabase(process.env.DATABASE_URL)
+    : await embeddedDatabase(data_dir)
+  const config = readConfig({
+    PIXLHUB_DATA: data_dir,
+    PORT: '0',
+    PIXLHUB_URL: 'http://localhost',
+    ...database.env,
+    ...env,
+  })
   const running = await startApp(config, SILENT)
   const owner = { value: null as string | null }
   const client = (cookie: { value: string | null } = { value: null }) => clientOf(running, cookie)
@@ -80,7 +115,14 @@ export async function testServer(env: Record<string, string> = {}): Promise<Test
     const cookie = { value: null as string | null }
     const api = client(cookie)
     const name = key.charAt(0).toUpperCase() + key.slice(1)
-    const joined = await api.accept_invitation({ token: invitation.token, account: { name, email: `${key.replace(/\W+/g, '-')}-${randomUUID().slice(0, 8)}@example.org`, password: PASSWORD } })
+    const joined = await api.accept_invitation({
+      token: invitation.token,
+      account: {
+        name,
+        email: `${key.replace(/\W+/g, '-')}-${randomUUID().slice(0, 8)}@example.org`,
+        password: PASSWORD,
+      },
+    })
     const person = { id: joined.person?.id as number, api, cookie: cookie.value as string }
     people.set(key, person)
     return person
@@ -135,11 +177,36 @@ async function makeTasks(
   return app.db.transaction().execute(async (tx) => {
     const assets = await tx
       .insertInto('asset')
-      .values(names.map((name) => ({ project_id, name, content_hash: randomUUID().replaceAll('-', '').padEnd(64, '0'), byte_size: 1000, mime_type: 'image/jpeg', width: 640, height: 480, thumbnail_state: 'ready' as const })))
+      .values(
+        names.map((name) => ({
+          project_id,
+          name,
+          content_hash: randomUUID().replaceAll('-', '').padEnd(64, '0'),
+          byte_size: 1000,
+          mime_type: 'image/jpeg',
+          width: 640,
+          height: 480,
+          thumbnail_state: 'ready' as const,
+        })),
+      )
       .returning(['id', 'name'])
       .execute()
-    const drafts = assets.map((a) => ({ asset_id: a.id, name: a.name, folder: '', width: 640, height: 480, stage_id: at.stage_id, priority: at.priority ?? 0, batch_id: at.batch_id ?? null }))
-    return createTasks(tx, project_id, { actor: { person_id: null, kind: 'system' }, at: new Date().toISOString(), operation_id: null }, drafts)
+    const drafts = assets.map((a) => ({
+      asset_id: a.id,
+      name: a.name,
+      folder: '',
+      width: 640,
+      height: 480,
+      stage_id: at.stage_id,
+      priority: at.priority ?? 0,
+      batch_id: at.batch_id ?? null,
+    }))
+    return createTasks(
+      tx,
+      project_id,
+      { actor: { person_id: null, kind: 'system' }, at: new Date().toISOString(), operation_id: null },
+      drafts,
+    )
   })
 }
 
@@ -147,20 +214,30 @@ async function makeTasks(
 function clientOf(running: RunningApp, cookie: { value: string | null }): Client {
   const fetch = async (url: string, init: { method: string; headers: Record<string, string>; body?: unknown }) => {
     const headers = { ...init.headers, ...(cookie.value ? { cookie: `pixlhub_session=${cookie.value}` } : {}) }
-    const reply = await running.server.inject({ method: init.method as 'GET', url, headers, ...(init.body === undefined ? {} : { payload: init.body as string }) })
+    const reply = await running.server.inject({
+      method: init.method as 'GET',
+      url,
+      headers,
+      ...(init.body === undefined ? {} : { payload: init.body as string }),
+    })
     const set = reply.cookies.find((c) => c.name === 'pixlhub_session')
     if (set) cookie.value = set.value || null
     return { status: reply.statusCode, text: async () => reply.body }
   }
   const client = createClient(fetch)
   const checked = (name: EndpointName) => async (input: never, options?: object) => {
-    const answer = await (client as unknown as Record<string, (i: never, o?: object) => Promise<unknown>>)[name]?.(input, options)
+    const answer = await (client as unknown as Record<string, (i: never, o?: object) => Promise<unknown>>)[name]?.(
+      input,
+      options,
+    )
     const schema = (endpoints[name] as Endpoint).reply
     const problem = schema && schema !== 'bytes' ? inputProblem(schema, answer, `${name} reply`) : null
     if (problem) throw new Error(`The reply breaks the contract: ${problem}`)
     return answer
   }
-  return Object.fromEntries(Object.keys(client).map((name) => [name, checked(name as EndpointName)])) as unknown as Client
+  return Object.fromEntries(
+    Object.keys(client).map((name) => [name, checked(name as EndpointName)]),
+  ) as unknown as Client
 }
 
 type TestDatabase = { env: Record<string, string>; drop(): Promise<void> }
@@ -183,7 +260,9 @@ async function serverDatabase(url: string): Promise<TestDatabase> {
   const template = `pixlhub_template_${await migrationsHash()}`
   const name = `pixlhub_test_${randomUUID().replaceAll('-', '')}`
   const at = (database: string) => Object.assign(new URL(url), { pathname: `/${database}` }).toString()
-  const admin = new Kysely<object>({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 1 }) }) })
+  const admin = new Kysely<object>({
+    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 1 }) }),
+  })
   // One file at a time makes the template or a copy of it: PostgreSQL copies no database that somebody uses.
   await sql`select pg_advisory_lock(8150211)`.execute(admin)
   const known = await sql`select 1 from pg_database where datname = ${template}`.execute(admin)

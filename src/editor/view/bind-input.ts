@@ -23,7 +23,8 @@ export function bindInput(host: HTMLElement, editor: Editor): () => void {
   }
 
   on('pointerdown', (event) => {
-    if (!event.isPrimary) return
+    // A captured pointer would take the click from a button in a message over the canvas.
+    if (!event.isPrimary || (event.target as HTMLElement).closest('button')) return
     // The middle button would start the browser's own scrolling, a drag would select text.
     event.preventDefault()
     host.focus({ preventScroll: true })

@@ -64,6 +64,9 @@ export function createPainter(editor: Editor, layers: readonly [HTMLCanvasElemen
       for (const layer of layers) {
         layer.width = device.width
         layer.height = device.height
+        // Exactly as large as its pixels: a stretched canvas is a blurred one.
+        layer.style.width = `${device.width / ratio}px`
+        layer.style.height = `${device.height / ratio}px`
       }
       shown = null
       // A canvas is empty after a change of size; drawing now instead of in the next frame spares a flash.

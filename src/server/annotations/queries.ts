@@ -1,12 +1,22 @@
 // annotations/: revision documents. Immutable: a save writes a new one and moves the task's pointer.
 import { sql } from 'kysely'
-import { type AnnotationDocument, type AnnotationObject, type ClassCounts, countClasses } from '../../model/annotation.ts'
+import {
+  type AnnotationDocument,
+  type AnnotationObject,
+  type ClassCounts,
+  countClasses,
+} from '../../model/annotation.ts'
 import type { AttributeValues, LabelSchema } from '../../model/label-schema.ts'
 import type { Queryable, Tx } from '../db/connect.ts'
 
 export const EMPTY_DOCUMENT: AnnotationDocument = { objects: [], global_attributes: {} }
 
-export async function documentOf(db: Queryable, project_id: number, task_id: number, revision_id: number | null): Promise<AnnotationDocument> {
+export async function documentOf(
+  db: Queryable,
+  project_id: number,
+  task_id: number,
+  revision_id: number | null,
+): Promise<AnnotationDocument> {
   if (revision_id === null) return EMPTY_DOCUMENT
   const { rows } = await sql<{ objects: AnnotationObject[]; global_attributes: AttributeValues }>`
     select objects, global_attributes from annotation_revision
@@ -25,13 +35,18 @@ export type NewRevision = {
 }
 
 /** @returns the new revision's id with the counts that the task carries */
-export async function insertRevision(tx: Tx, r: NewRevision): Promise<{ revision_id: number; object_count: number; class_counts: ClassCounts }> {
+export async function insertRevision(
+  tx: Tx,
+  r: NewRevision,
+): Promise<{ revision_id: number; object_count: number; class_counts: ClassCounts }> {
   const class_counts = countClasses(r.document.objects)
   const object_count = r.document.objects.length
   const { rows } = await sql<{ id: number }>`
     insert into annotation_revision (project_id, task_id, kind, author_id, stage_id, session_id, objects, global_attributes, object_count, class_counts)
     values (${r.project_id}, ${r.task_id}, ${r.kind}, ${r.author_id}, ${r.stage_id}, ${r.session_id}, ${JSON.stringify(r.document.objects)},
-            ${JSON.stringify(r.document.global_attributes)}, ${object_count}, ${JSON.stringify(class_counts)}) returning id`.execute(tx)
+            ${JSON.stringify(r.document.global_attributes)}, ${object_count}, ${JSON.stringify(class_counts)}) returning id`.execute(
+    tx,
+  )
   return { revision_id: (rows[0] as { id: number }).id, object_count, class_counts }
 }
 
@@ -60,7 +75,13 @@ export async function draftsOf(db: Queryable, project_id: number, task_id: numbe
 }
 
 /** @param author_id null: anybody's (for managers) */
-export async function draftById(db: Queryable, project_id: number, task_id: number, id: number, author_id: number | null) {
+export async function draftById(
+  db: Queryable,
+  project_id: number,
+  task_id: number,
+  id: number,
+  author_id: number | null,
+) {
   const { rows } = await sql<AnnotationDocument & { id: number; created_at: string }>`
     select id, objects, global_attributes, created_at from annotation_revision
     where project_id = ${project_id} and task_id = ${task_id} and id = ${id} and kind = 'draft'
@@ -69,6 +90,10 @@ export async function draftById(db: Queryable, project_id: number, task_id: numb
 }
 
 export async function labelSchemaOf(db: Queryable, project_id: number): Promise<LabelSchema> {
-  const row = await db.selectFrom('label_schema').select('document').where('project_id', '=', project_id).executeTakeFirst()
+  const row = await db
+    .selectFrom('label_schema')
+    .select('document')
+    .where('project_id', '=', project_id)
+    .executeTakeFirst()
   return row?.document ?? { classes: [], global_attributes: [] }
 }

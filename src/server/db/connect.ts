@@ -42,7 +42,10 @@ async function openEmbedded(data_dir: string): Promise<OpenDatabase> {
 }
 
 function openServer(url: string): OpenDatabase {
-  const types = { getTypeParser: (oid: number, format?: 'text' | 'binary') => PARSERS[oid] ?? pg.types.getTypeParser(oid, format as 'text') }
+  const types = {
+    getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+      PARSERS[oid] ?? pg.types.getTypeParser(oid, format as 'text'),
+  }
   const pool = new pg.Pool({ connectionString: url, max: 12, types: types as never, options: '-c TimeZone=UTC' })
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})

@@ -29,7 +29,10 @@ class DatabaseError extends Error {
 
 class EmbeddedConnection implements DatabaseConnection {
   readonly #worker: Worker
-  readonly #waiting = new Map<number, { resolve: (a: { rows: unknown[]; affected: number }) => void; reject: (e: Error) => void }>()
+  readonly #waiting = new Map<
+    number,
+    { resolve: (a: { rows: unknown[]; affected: number }) => void; reject: (e: Error) => void }
+  >()
   #next = 1
 
   constructor(worker: Worker) {
@@ -49,7 +52,9 @@ class EmbeddedConnection implements DatabaseConnection {
     throw new Error('walk in keyset pages instead of streaming')
   }
 
-  send(request: { sql: string; parameters: unknown[] } | { close: true }): Promise<{ rows: unknown[]; affected: number }> {
+  send(
+    request: { sql: string; parameters: unknown[] } | { close: true },
+  ): Promise<{ rows: unknown[]; affected: number }> {
     const id = this.#next++
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject })

@@ -29,9 +29,18 @@ try {
         request.parameters.length > 0
           ? await db.query(request.sql, request.parameters)
           : (await db.exec(request.sql)).at(-1)
-      port.postMessage({ id: request.id, rows: result?.rows ?? [], affected: result?.affectedRows ?? 0 } satisfies Answer)
+      port.postMessage({
+        id: request.id,
+        rows: result?.rows ?? [],
+        affected: result?.affectedRows ?? 0,
+      } satisfies Answer)
     } catch (error) {
-      const { message, code, detail, constraint } = error as { message: string; code?: string; detail?: string; constraint?: string }
+      const { message, code, detail, constraint } = error as {
+        message: string
+        code?: string
+        detail?: string
+        constraint?: string
+      }
       port.postMessage({ id: request.id, error: { message, code, detail, constraint } } satisfies Answer)
     }
   })

@@ -7,7 +7,9 @@ const FOLDER = new URL('./migrations/', import.meta.url)
 
 export async function migrate(db: Database): Promise<void> {
   const files = (await readdir(FOLDER)).filter((f) => f.endsWith('.sql')).sort()
-  await sql`create table if not exists migration (name text primary key, applied_at timestamptz(3) not null default now())`.execute(db)
+  await sql`create table if not exists migration (name text primary key, applied_at timestamptz(3) not null default now())`.execute(
+    db,
+  )
   for (const name of files) {
     const text = await readFile(new URL(name, FOLDER), 'utf8')
     await db.transaction().execute(async (tx) => {

@@ -11,7 +11,13 @@ import type { StageKind } from '../../model/workflow.ts'
 type Stamp = ColumnType<string, string | undefined, string>
 type Json<T extends object | null> = JSONColumnType<T>
 
-export type PersonTable = { id: Generated<number>; email: string; name: string; password_hash: string; created_at: Stamp }
+export type PersonTable = {
+  id: Generated<number>
+  email: string
+  name: string
+  password_hash: string
+  created_at: Stamp
+}
 export type SessionTable = {
   token_hash: string
   person_id: number
@@ -30,7 +36,12 @@ export type ApiTokenTable = {
   last_used_at: string | null
 }
 export type OrganizationTable = { id: Generated<number>; name: string; created_at: Stamp }
-export type OrganizationMemberTable = { organization_id: number; person_id: number; role: OrganizationRole; created_at: Stamp }
+export type OrganizationMemberTable = {
+  organization_id: number
+  person_id: number
+  role: OrganizationRole
+  created_at: Stamp
+}
 export type ProjectTable = {
   id: Generated<number>
   organization_id: number
@@ -62,7 +73,12 @@ export type InvitationTable = {
   accepted_by_id: number | null
 }
 export type StageTable = { project_id: number; id: number; position: number; kind: StageKind; name: string }
-export type LabelSchemaTable = { project_id: number; version: Generated<number>; document: Json<LabelSchema>; updated_at: Stamp }
+export type LabelSchemaTable = {
+  project_id: number
+  version: Generated<number>
+  document: Json<LabelSchema>
+  updated_at: Stamp
+}
 export type BatchTable = { project_id: number; id: Generated<number>; name: string; created_at: Stamp }
 export type AssetTable = {
   project_id: number

@@ -1,7 +1,7 @@
 // Timeline and audit log.
 import { Failure } from '../../model/failure.ts'
-import type { Handlers } from '../handler.ts'
 import type { Queryable } from '../db/connect.ts'
+import type { Handlers } from '../handler.ts'
 import { namesOfPeople, taskById } from '../tasks/queries.ts'
 import { eventsOf } from './queries.ts'
 
@@ -14,7 +14,9 @@ async function history(db: Queryable, project_id: number, task_id: number, isTim
   const task = await taskById(db, project_id, task_id)
   if (!task) throw new Failure('not_found', `There is no task ${task_id} in this project.`)
   const events = await eventsOf(db, project_id, task_id, isTimeline ? task.history_floor : 0)
-  const named = events.flatMap((e) => [e.before, e.after].flatMap((v) => PEOPLE.map((key) => v?.[key] as number | undefined)))
+  const named = events.flatMap((e) =>
+    [e.before, e.after].flatMap((v) => PEOPLE.map((key) => v?.[key] as number | undefined)),
+  )
   return { events, hidden_count: isTimeline ? task.history_floor : 0, people: await namesOfPeople(db, named) }
 }
 

@@ -30,23 +30,38 @@ export async function eventsOf(db: Queryable, project_id: number, task_id: numbe
 }
 
 /** Whoever last changed the task by a bulk operation: "moved by Mira". */
-export async function lastMover(db: Queryable, project_id: number, task_id: number): Promise<{ name: string; at: string } | null> {
+export async function lastMover(
+  db: Queryable,
+  project_id: number,
+  task_id: number,
+): Promise<{ name: string; at: string } | null> {
   const { rows } = await sql<{ name: string; at: string }>`
     select coalesce(p.name, 'the system') as name, e.at from task_event e left join person p on p.id = e.actor_id
-    where e.project_id = ${project_id} and e.task_id = ${task_id} and e.operation_id is not null order by e.number desc limit 1`.execute(db)
+    where e.project_id = ${project_id} and e.task_id = ${task_id} and e.operation_id is not null order by e.number desc limit 1`.execute(
+    db,
+  )
   return rows[0] ?? null
 }
 
 /** The comment of the last rejection. */
 export async function lastRejection(db: Queryable, project_id: number, task_id: number): Promise<string | null> {
   const { rows } = await sql<{ note: string | null }>`
-    select note from task_event where project_id = ${project_id} and task_id = ${task_id} and kind = 'rejected' order by number desc limit 1`.execute(db)
+    select note from task_event where project_id = ${project_id} and task_id = ${task_id} and kind = 'rejected' order by number desc limit 1`.execute(
+    db,
+  )
   return rows[0]?.note ?? null
 }
 
 /** Whether this person ever opened the task, so that a late save may leave a draft. */
-export async function hasOpened(db: Queryable, project_id: number, task_id: number, person_id: number): Promise<boolean> {
+export async function hasOpened(
+  db: Queryable,
+  project_id: number,
+  task_id: number,
+  person_id: number,
+): Promise<boolean> {
   const { rows } = await sql`
-    select 1 from task_event where project_id = ${project_id} and task_id = ${task_id} and actor_id = ${person_id} and kind = 'opened' limit 1`.execute(db)
+    select 1 from task_event where project_id = ${project_id} and task_id = ${task_id} and actor_id = ${person_id} and kind = 'opened' limit 1`.execute(
+    db,
+  )
   return rows.length > 0
 }

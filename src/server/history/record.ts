@@ -65,11 +65,22 @@ export async function record(tx: Tx, project_id: number, stamp: Stamp, changes: 
   const ended = changes.filter((c) => c.ends_lease).map((c) => c.task.id)
   if (ended.length > 0)
     await sql`delete from task_lease where project_id = ${project_id} and task_id = any(${ids(ended)})`.execute(tx)
-  if (columns.some((c) => QUEUE_COLUMNS.has(c))) await syncQueue(tx, project_id, changes.map((c) => c.task.id))
+  if (columns.some((c) => QUEUE_COLUMNS.has(c)))
+    await syncQueue(
+      tx,
+      project_id,
+      changes.map((c) => c.task.id),
+    )
 }
 
 async function updateTasks(tx: Tx, project_id: number, at: string, changes: readonly Change[], columns: PatchColumn[]) {
-  const parts: RawBuilder<unknown>[] = [ids(changes.map((c) => c.task.id)), array(changes.map((c) => c.events.length), 'int4')]
+  const parts: RawBuilder<unknown>[] = [
+    ids(changes.map((c) => c.task.id)),
+    array(
+      changes.map((c) => c.events.length),
+      'int4',
+    ),
+  ]
   const names = ['id', 'event_total']
   const sets: RawBuilder<unknown>[] = []
   for (const column of columns) {
@@ -83,7 +94,9 @@ async function updateTasks(tx: Tx, project_id: number, at: string, changes: read
     } else {
       parts.push(array(values, type === 'jsonb' ? 'text' : type))
       names.push(column)
-      sets.push(sql`${sql.ref(column)} = ${type === 'jsonb' ? sql`cast(p.${sql.ref(column)} as jsonb)` : sql`p.${sql.ref(column)}`}`)
+      sets.push(
+        sql`${sql.ref(column)} = ${type === 'jsonb' ? sql`cast(p.${sql.ref(column)} as jsonb)` : sql`p.${sql.ref(column)}`}`,
+      )
     }
   }
   sets.push(sql`version = t.version + 1, updated_at = ${at}, event_count = t.event_count + p.event_total`)
@@ -112,10 +125,25 @@ async function insertEvents(tx: Tx, project_id: number, stamp: Stamp, changes: r
     select ${project_id}::int8, p.task_id, p.number, p.kind, ${stamp.at}::timestamptz, ${stamp.actor.person_id}::int8, ${stamp.actor.kind}::text,
            ${stamp.operation_id}::int8, cast(p.before as jsonb), cast(p.after as jsonb), p.note
     from unnest(
-      ${ids(rows.map((r) => r.task_id))}, ${array(rows.map((r) => r.number), 'int4')},
-      ${array(rows.map((r) => r.event.kind), 'text')},
-      ${array(rows.map((r) => json(r.event.before)), 'text')}, ${array(rows.map((r) => json(r.event.after)), 'text')},
-      ${array(rows.map((r) => r.event.note ?? null), 'text')}
+      ${ids(rows.map((r) => r.task_id))}, ${array(
+        rows.map((r) => r.number),
+        'int4',
+      )},
+      ${array(
+        rows.map((r) => r.event.kind),
+        'text',
+      )},
+      ${array(
+        rows.map((r) => json(r.event.before)),
+        'text',
+      )}, ${array(
+        rows.map((r) => json(r.event.after)),
+        'text',
+      )},
+      ${array(
+        rows.map((r) => r.event.note ?? null),
+        'text',
+      )}
     ) as p(task_id, number, kind, before, after, note)`.execute(tx)
 }
 
@@ -127,7 +155,9 @@ async function syncQueue(tx: Tx, project_id: number, taskIds: readonly number[])
     select t.project_id, t.id, t.stage_id, t.assignee_id, t.is_returned, t.priority, t.queued_at, t.labelled_by_id, t.skipper_ids
     from task t join stage s on s.project_id = t.project_id and s.id = t.stage_id
     where t.project_id = ${project_id} and t.id = any(${ids(taskIds)})
-      and s.kind in ('label', 'review') and not t.is_skipped and not t.is_archived and t.queued_at is not null`.execute(tx)
+      and s.kind in ('label', 'review') and not t.is_skipped and not t.is_archived and t.queued_at is not null`.execute(
+    tx,
+  )
 }
 
 export type TaskDraft = {
@@ -145,7 +175,12 @@ export type TaskDraft = {
  * Creates one task per asset. In a stage that offers tasks, they enter the queue now.
  * @returns task ids in the order of the drafts
  */
-export async function createTasks(tx: Tx, project_id: number, stamp: Stamp, drafts: readonly TaskDraft[]): Promise<number[]> {
+export async function createTasks(
+  tx: Tx,
+  project_id: number,
+  stamp: Stamp,
+  drafts: readonly TaskDraft[],
+): Promise<number[]> {
   if (drafts.length === 0) return []
   await sql`select set_config('pixlhub.task_writer', 'record', true)`.execute(tx)
   const { rows } = await sql<{ id: number; asset_id: number }>`
@@ -153,9 +188,30 @@ export async function createTasks(tx: Tx, project_id: number, stamp: Stamp, draf
     select ${project_id}::int8, p.asset_id, p.name, p.folder, p.width, p.height, p.stage_id, p.priority, p.batch_id,
            case when s.kind in ('label', 'review') then cast(${stamp.at} as timestamptz) end, 1, ${stamp.at}::timestamptz, ${stamp.at}::timestamptz
     from unnest(
-      ${ids(drafts.map((d) => d.asset_id))}, ${array(drafts.map((d) => d.name), 'text')}, ${array(drafts.map((d) => d.folder), 'text')},
-      ${array(drafts.map((d) => d.width), 'int4')}, ${array(drafts.map((d) => d.height), 'int4')},
-      ${array(drafts.map((d) => d.stage_id), 'int4')}, ${array(drafts.map((d) => d.priority), 'int4')}, ${array(drafts.map((d) => d.batch_id), 'int8')}
+      ${ids(drafts.map((d) => d.asset_id))}, ${array(
+        drafts.map((d) => d.name),
+        'text',
+      )}, ${array(
+        drafts.map((d) => d.folder),
+        'text',
+      )},
+      ${array(
+        drafts.map((d) => d.width),
+        'int4',
+      )}, ${array(
+        drafts.map((d) => d.height),
+        'int4',
+      )},
+      ${array(
+        drafts.map((d) => d.stage_id),
+        'int4',
+      )}, ${array(
+        drafts.map((d) => d.priority),
+        'int4',
+      )}, ${array(
+        drafts.map((d) => d.batch_id),
+        'int8',
+      )}
     ) with ordinality as p(asset_id, name, folder, width, height, stage_id, priority, batch_id, position)
     join stage s on s.project_id = ${project_id} and s.id = p.stage_id
     order by p.position

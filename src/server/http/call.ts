@@ -25,7 +25,8 @@ export function inputOf(endpoint: Endpoint, request: FastifyRequest): Record<str
 function texts(schema: TSchema | undefined, value: unknown, at: string): object {
   if (!schema) {
     const unknown = Object.keys((value as object) ?? {})[0]
-    if (unknown !== undefined && at === 'query') throw new Failure('invalid_input', `query: unknown field “${unknown}”.`)
+    if (unknown !== undefined && at === 'query')
+      throw new Failure('invalid_input', `query: unknown field “${unknown}”.`)
     return {}
   }
   const converted = Convert(schema, { ...(value as object) })
@@ -48,7 +49,8 @@ export async function scopeOf(app: App, endpoint: Endpoint, request: FastifyRequ
 /** Rights come before the input is looked at, so that a stranger learns nothing from a validation message. */
 async function rightsOf(app: App, endpoint: Endpoint, caller: Caller, params: Record<string, string>) {
   const { access } = endpoint
-  if (access.kind === 'organization') return { organization: await organizationScope(app.db, caller, idOf(params, 'organization_id'), access.action) }
+  if (access.kind === 'organization')
+    return { organization: await organizationScope(app.db, caller, idOf(params, 'organization_id'), access.action) }
   if (access.kind !== 'project') return {}
   const project_id = idOf(params, 'project_id')
   const project = await projectScope(app.db, caller, project_id, access.action)
@@ -62,7 +64,8 @@ async function rightsOf(app: App, endpoint: Endpoint, caller: Caller, params: Re
 
 function idOf(params: Record<string, string>, name: string): number {
   const value = Number(params[name])
-  if (!Number.isSafeInteger(value) || value < 1) throw new Failure('invalid_input', `path.${name}: must be a positive whole number.`)
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new Failure('invalid_input', `path.${name}: must be a positive whole number.`)
   return value
 }
 
@@ -70,8 +73,10 @@ function idOf(params: Record<string, string>, name: string): number {
 function requireSameSite(app: App, request: FastifyRequest): void {
   const { origin } = request.headers
   if (request.method === 'GET' || origin === undefined) return
-  const isOwn = origin === new URL(app.config.public_url).origin || origin.replace(/^https?:\/\//, '') === request.headers.host
-  if (!isOwn) throw new Failure('cross_site', 'Open PixlHub at its own address; if it runs behind a proxy, set PIXLHUB_URL.')
+  const isOwn =
+    origin === new URL(app.config.public_url).origin || origin.replace(/^https?:\/\//, '') === request.headers.host
+  if (!isOwn)
+    throw new Failure('cross_site', 'Open PixlHub at its own address; if it runs behind a proxy, set PIXLHUB_URL.')
 }
 
 function browserOf(app: App, request: FastifyRequest, reply: FastifyReply): Browser {

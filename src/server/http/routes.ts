@@ -48,13 +48,18 @@ function attachment(name: string): string {
 /** What the OpenAPI page shows; validation itself is inputOf. */
 function documentation(name: string, endpoint: Endpoint): object {
   const json = endpoint.reply && endpoint.reply !== 'bytes' ? endpoint.reply : undefined
-  const bytes = { description: 'Bytes', content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } }
+  const bytes = {
+    description: 'Bytes',
+    content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+  }
   return {
     operationId: name,
     summary: endpoint.summary,
     tags: [endpoint.tag],
     security: endpoint.access.kind === 'public' ? [] : [{ token: [] }, { session: [] }],
-    ...(endpoint.access.kind === 'project' || endpoint.access.kind === 'organization' ? { description: `Right: ${endpoint.access.action}` } : {}),
+    ...(endpoint.access.kind === 'project' || endpoint.access.kind === 'organization'
+      ? { description: `Right: ${endpoint.access.action}` }
+      : {}),
     ...(endpoint.params ? { params: endpoint.params } : {}),
     ...(endpoint.query ? { querystring: endpoint.query } : {}),
     ...(endpoint.body === 'bytes'
@@ -63,8 +68,13 @@ function documentation(name: string, endpoint: Endpoint): object {
         ? { body: endpoint.body }
         : {}),
     response: {
-      ...(endpoint.reply === undefined ? { 204: { description: 'Done', type: 'null' } } : { 200: json ? { description: 'OK', content: { 'application/json': { schema: json } } } : bytes }),
-      default: { description: 'Problem details (RFC 9457)', content: { 'application/problem+json': { schema: PROBLEM } } },
+      ...(endpoint.reply === undefined
+        ? { 204: { description: 'Done', type: 'null' } }
+        : { 200: json ? { description: 'OK', content: { 'application/json': { schema: json } } } : bytes }),
+      default: {
+        description: 'Problem details (RFC 9457)',
+        content: { 'application/problem+json': { schema: PROBLEM } },
+      },
     },
   }
 }

@@ -25,20 +25,32 @@ const PAGE_POLICY = [
 
 /** Assembles without listening. @param webFolder the built web app; without it only the API answers */
 export async function createServer(app: App, handlers: Handlers, webFolder?: URL): Promise<FastifyInstance> {
-  const server = Fastify({ logger: false, genReqId: () => crypto.randomUUID(), trustProxy: false, forceCloseConnections: true })
+  const server = Fastify({
+    logger: false,
+    genReqId: () => crypto.randomUUID(),
+    trustProxy: false,
+    forceCloseConnections: true,
+  })
   server.setValidatorCompiler(() => () => true)
   server.setSerializerCompiler(() => JSON.stringify)
   server.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
   server.setErrorHandler((error, request, reply) => sendProblem(app.log, error, request, reply))
   server.addHook('onSend', async (_request, reply) => {
     if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', PAGE_POLICY)
-    reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'same-origin').header('x-frame-options', 'DENY')
+    reply
+      .header('x-content-type-options', 'nosniff')
+      .header('referrer-policy', 'same-origin')
+      .header('x-frame-options', 'DENY')
   })
   await server.register(cookie)
   await server.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'PixlHub', version: '0.1.0', description: 'Everything the pages do. Send `Authorization: Bearer px_…` with a token from your account page.' },
+      info: {
+        title: 'PixlHub',
+        version: '0.1.0',
+        description: 'Everything the pages do. Send `Authorization: Bearer px_…` with a token from your account page.',
+      },
       components: {
         securitySchemes: {
           token: { type: 'http', scheme: 'bearer' },
@@ -55,10 +67,18 @@ export async function createServer(app: App, handlers: Handlers, webFolder?: URL
 
 async function serveWeb(server: FastifyInstance, app: App, webFolder: URL | undefined): Promise<void> {
   const root = webFolder ? fileURLToPath(webFolder) : null
-  if (root && existsSync(root)) await server.register(fastifyStatic, { root, index: false, wildcard: false, maxAge: '1y', immutable: true })
+  if (root && existsSync(root))
+    await server.register(fastifyStatic, { root, index: false, wildcard: false, maxAge: '1y', immutable: true })
   server.setNotFoundHandler((request, reply) => {
-    const isPage = request.method === 'GET' && !request.url.startsWith('/api') && !/\.\w+$/.test(request.url.split('?')[0] ?? '')
-    if (isPage && root && existsSync(root)) return reply.header('cache-control', 'no-cache').sendFile('index.html', { maxAge: 0, immutable: false })
-    return sendProblem(app.log, new Failure('not_found', `There is nothing at ${request.method} ${request.url.split('?')[0]}.`), request, reply)
+    const isPage =
+      request.method === 'GET' && !request.url.startsWith('/api') && !/\.\w+$/.test(request.url.split('?')[0] ?? '')
+    if (isPage && root && existsSync(root))
+      return reply.header('cache-control', 'no-cache').sendFile('index.html', { maxAge: 0, immutable: false })
+    return sendProblem(
+      app.log,
+      new Failure('not_found', `There is nothing at ${request.method} ${request.url.split('?')[0]}.`),
+      request,
+      reply,
+    )
   })
 }

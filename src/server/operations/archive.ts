@@ -21,5 +21,8 @@ export const restore = defineOperation<Record<string, never>>({
   title: 'Restore',
   params: Fields({}),
   in_menu: true,
-  decide: (task) => (task.is_archived ? { outcome: 'applied', patch: { is_archived: false }, events: [{ kind: 'restored' }] } : UNCHANGED),
+  decide: (task) =>
+    task.is_archived
+      ? { outcome: 'applied', patch: { is_archived: false }, events: [{ kind: 'restored' }] }
+      : UNCHANGED,
 })

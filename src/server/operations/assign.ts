@@ -18,7 +18,10 @@ export const assign = defineOperation<Params>({
   in_menu: true,
   prepare(params, { members }) {
     if (params.person_id !== null && !members.has(params.person_id))
-      throw new Failure('invalid_input', `params.person_id: person ${params.person_id} is not a member of this project.`)
+      throw new Failure(
+        'invalid_input',
+        `params.person_id: person ${params.person_id} is not a member of this project.`,
+      )
     return params
   },
   decide(task, params, context): Decision {

@@ -29,7 +29,13 @@ export type ChangeStatusParams = Static<typeof ParamsSchema>
 /** In the order of domain.md: lock, check, snapshot, cleanups, status. History comes first, so that the timeline shows the rest. */
 const CLEANUPS: readonly Cleanup[] = [removeHistory, removeAnnotations, removeAssignees, removeDuration]
 
-export const SKIP_GONE: TaskPatch = { is_skipped: false, skip_reason: null, skip_note: null, skipped_by_id: null, skipped_at: null }
+export const SKIP_GONE: TaskPatch = {
+  is_skipped: false,
+  skip_reason: null,
+  skip_note: null,
+  skipped_by_id: null,
+  skipped_at: null,
+}
 
 /** Patch and event of clearing a skip; the event keeps who skipped it and why. */
 export function clearingSkip(task: LockedTask): { patch: TaskPatch; event: EventDraft } {
@@ -85,7 +91,13 @@ function move(task: LockedTask, cleaned: TaskPatch, target: Stage, context: Oper
   return entering({ ...task, stage_assignees }, target, context)
 }
 
-function moveEvent(task: LockedTask, patch: TaskPatch, target: Stage, context: OperationContext, comment?: string): EventDraft {
+function moveEvent(
+  task: LockedTask,
+  patch: TaskPatch,
+  target: Stage,
+  context: OperationContext,
+  comment?: string,
+): EventDraft {
   const from = stageById(context.workflow, task.stage_id)
   const isRelease = from.kind === 'prepare' && target.kind === 'label'
   return {

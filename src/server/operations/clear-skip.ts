@@ -23,10 +23,15 @@ export const clearSkip = defineOperation<Params>({
   in_menu: true,
   prepare(params, { members }) {
     const to = params.to ?? 'pool'
-    if (to === 'person' && params.person_id === undefined) throw new Failure('invalid_input', 'params.person_id: choose the person.')
-    if (to !== 'person' && params.person_id !== undefined) throw new Failure('invalid_input', 'params.person_id goes with to: person.')
+    if (to === 'person' && params.person_id === undefined)
+      throw new Failure('invalid_input', 'params.person_id: choose the person.')
+    if (to !== 'person' && params.person_id !== undefined)
+      throw new Failure('invalid_input', 'params.person_id goes with to: person.')
     if (params.person_id !== undefined && !members.has(params.person_id))
-      throw new Failure('invalid_input', `params.person_id: person ${params.person_id} is not a member of this project.`)
+      throw new Failure(
+        'invalid_input',
+        `params.person_id: person ${params.person_id} is not a member of this project.`,
+      )
     return { ...params, to }
   },
   decide(task, params, context): Decision {
@@ -34,7 +39,8 @@ export const clearSkip = defineOperation<Params>({
     const stage = stageById(context.workflow, task.stage_id)
     const { patch, event } = clearingSkip(task)
     const next: TaskPatch = { ...patch, queued_at: isOffered(stage) ? context.now : null }
-    const person = params.to === 'skipper' ? task.skipped_by_id : params.to === 'person' ? (params.person_id as number) : null
+    const person =
+      params.to === 'skipper' ? task.skipped_by_id : params.to === 'person' ? (params.person_id as number) : null
     if (person !== null) {
       if (!context.members.has(person)) return { outcome: 'refused', reason: 'not_a_member', person_id: person }
       next.assignee_id = person

@@ -3,8 +3,8 @@ import type { Rules } from '../../model/steps.ts'
 import type { Queryable } from '../db/connect.ts'
 import type { ProjectScope } from '../handler.ts'
 import { rolesInProject } from '../people/role-queries.ts'
-import { batchIds, timeFloor } from './operation-queries.ts'
 import type { OperationContext } from './operation.ts'
+import { batchIds, timeFloor } from './operation-queries.ts'
 
 /** For the steps of one person. */
 export async function rulesOf(db: Queryable, project: ProjectScope): Promise<Rules> {
@@ -17,7 +17,11 @@ export async function rulesOf(db: Queryable, project: ProjectScope): Promise<Rul
 }
 
 /** For bulk operations. */
-export async function contextOf(db: Queryable, project: ProjectScope, actor_id: number | null): Promise<OperationContext> {
+export async function contextOf(
+  db: Queryable,
+  project: ProjectScope,
+  actor_id: number | null,
+): Promise<OperationContext> {
   return {
     ...(await rulesOf(db, project)),
     actor_id,

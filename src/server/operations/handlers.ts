@@ -21,7 +21,8 @@ export const operationHandlers = {
 
   preview_operation: ({ app, project, caller }, request) => previewOperation(app, project, caller.person_id, request),
 
-  run_operation: async ({ app, project, caller }, request) => reply(await runOperation(app, project, actorOf(caller), request)),
+  run_operation: async ({ app, project, caller }, request) =>
+    reply(await runOperation(app, project, actorOf(caller), request)),
 
   list_operations: async ({ app }, { project_id, before, limit = 50 }) =>
     (await rows.operationsBefore(app.db, project_id, before ?? null, limit)).map(reply),
@@ -36,7 +37,11 @@ export const operationHandlers = {
 
   async download_operation_results({ app }, { project_id, operation_id }) {
     await existing(app, project_id, operation_id)
-    return { stream: Readable.from(resultsCsv(app, project_id, operation_id)), type: 'text/csv; charset=utf-8', file_name: `operation-${operation_id}.csv` }
+    return {
+      stream: Readable.from(resultsCsv(app, project_id, operation_id)),
+      type: 'text/csv; charset=utf-8',
+      file_name: `operation-${operation_id}.csv`,
+    }
   },
 
   async cancel_operation({ app }, { project_id, operation_id }) {
@@ -49,8 +54,18 @@ export const operationHandlers = {
 
   async undo_operation({ app, project, caller }, { project_id, operation_id }) {
     const undone = await existing(app, project_id, operation_id)
-    if (!isUndoable(undone)) throw new Failure('not_undoable', 'Only finished operations of the last 30 days that changed something can be undone.')
-    const request = { name: 'undo', params: { operation_id }, selection: { ids: [operation_id] }, key: null, undoes_id: operation_id }
+    if (!isUndoable(undone))
+      throw new Failure(
+        'not_undoable',
+        'Only finished operations of the last 30 days that changed something can be undone.',
+      )
+    const request = {
+      name: 'undo',
+      params: { operation_id },
+      selection: { ids: [operation_id] },
+      key: null,
+      undoes_id: operation_id,
+    }
     return reply(await runOperation(app, project, actorOf(caller), request))
   },
 } satisfies Partial<Handlers>
@@ -64,7 +79,12 @@ function reply(row: rows.OperationRow) {
 
 function isUndoable(row: rows.OperationRow): boolean {
   const isFinished = row.state === 'done' || row.state === 'cancelled'
-  return isFinished && row.applied > 0 && row.undone_by_id === null && Date.now() - Date.parse(row.created_at) < rows.UNDO_DAYS * DAY_MS
+  return (
+    isFinished &&
+    row.applied > 0 &&
+    row.undone_by_id === null &&
+    Date.now() - Date.parse(row.created_at) < rows.UNDO_DAYS * DAY_MS
+  )
 }
 
 async function existing(app: App, project_id: number, id: number): Promise<rows.OperationRow> {
@@ -79,7 +99,10 @@ async function* resultsCsv(app: App, project_id: number, operation_id: number) {
   for (let after = 0; ; ) {
     const page = await rows.resultsOf(app.db, { project_id, operation_id, outcome: null, after, limit: 1000 })
     if (page.length > 0)
-      yield stringify(page.map((r) => [r.task_id, r.name, r.outcome ?? 'not reached', r.reason, r.person_name]), { escape_formulas: true })
+      yield stringify(
+        page.map((r) => [r.task_id, r.name, r.outcome ?? 'not reached', r.reason, r.person_name]),
+        { escape_formulas: true },
+      )
     if (page.length < 1000) return
     after = page.at(-1)?.task_id ?? 0
   }

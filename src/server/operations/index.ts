@@ -27,6 +27,11 @@ export const OPERATIONS: readonly Operation[] = [
 export function operationNamed(name: string): Operation {
   const operation = OPERATIONS.find((o) => o.name === name)
   if (!operation)
-    throw new Failure('invalid_input', `name: there is no operation “${name}”. Use one of ${OPERATIONS.filter((o) => o.in_menu).map((o) => o.name).join(', ')}.`)
+    throw new Failure(
+      'invalid_input',
+      `name: there is no operation “${name}”. Use one of ${OPERATIONS.filter((o) => o.in_menu)
+        .map((o) => o.name)
+        .join(', ')}.`,
+    )
   return operation
 }

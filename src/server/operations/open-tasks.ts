@@ -7,8 +7,14 @@ export type OpenChoice = (typeof OPEN_CHOICES)[number]
 export const OpenChoiceSchema = Words(OPEN_CHOICES, { default: 'leave_out' })
 
 /** A change that an open editor must not write over: refused, or the generation rises and the lease ends. */
-export function interrupting(task: LockedTask, choice: OpenChoice | undefined, patch: TaskPatch, events: EventDraft[]): Decision {
-  if (task.lease && choice !== 'take_over') return { outcome: 'refused', reason: 'open_by_other', person_id: task.lease.person_id }
+export function interrupting(
+  task: LockedTask,
+  choice: OpenChoice | undefined,
+  patch: TaskPatch,
+  events: EventDraft[],
+): Decision {
+  if (task.lease && choice !== 'take_over')
+    return { outcome: 'refused', reason: 'open_by_other', person_id: task.lease.person_id }
   const taken: EventDraft[] = task.lease ? [{ kind: 'taken_over', before: { person_id: task.lease.person_id } }] : []
   return {
     outcome: 'applied',

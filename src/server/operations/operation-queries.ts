@@ -1,7 +1,7 @@
 // Rows of operations: the frozen set, outcomes, progress, what undo needs.
 import { type RawBuilder, sql } from 'kysely'
-import type { Decision, LockedTask, TaskRow } from '../../model/task.ts'
 import type { Selection } from '../../model/selection.ts'
+import type { Decision, LockedTask, TaskRow } from '../../model/task.ts'
 import { array, ids } from '../db/array.ts'
 import type { Queryable, Tx } from '../db/connect.ts'
 import type { Actor } from '../history/record.ts'
@@ -36,17 +36,32 @@ const COLUMNS = sql`
   (select p.name from person p where p.id = o.actor_id) as actor_name`
 
 export async function operationById(db: Queryable, project_id: number, id: number): Promise<OperationRow | null> {
-  const { rows } = await sql<OperationRow>`select ${COLUMNS} from operation o where o.project_id = ${project_id} and o.id = ${id}`.execute(db)
+  const { rows } =
+    await sql<OperationRow>`select ${COLUMNS} from operation o where o.project_id = ${project_id} and o.id = ${id}`.execute(
+      db,
+    )
   return rows[0] ?? null
 }
 
-export async function operationByKey(db: Queryable, project_id: number, actor_id: number | null, key: string): Promise<OperationRow | null> {
+export async function operationByKey(
+  db: Queryable,
+  project_id: number,
+  actor_id: number | null,
+  key: string,
+): Promise<OperationRow | null> {
   const { rows } = await sql<OperationRow>`
-    select ${COLUMNS} from operation o where o.project_id = ${project_id} and o.actor_id = ${actor_id} and o.key = ${key}`.execute(db)
+    select ${COLUMNS} from operation o where o.project_id = ${project_id} and o.actor_id = ${actor_id} and o.key = ${key}`.execute(
+    db,
+  )
   return rows[0] ?? null
 }
 
-export async function operationsBefore(db: Queryable, project_id: number, before: number | null, limit: number): Promise<OperationRow[]> {
+export async function operationsBefore(
+  db: Queryable,
+  project_id: number,
+  before: number | null,
+  limit: number,
+): Promise<OperationRow[]> {
   const { rows } = await sql<OperationRow>`
     select ${COLUMNS} from operation o where o.project_id = ${project_id} and (${before}::int8 is null or o.id < ${before}::int8)
     order by o.id desc limit ${limit}`.execute(db)
@@ -57,7 +72,9 @@ export async function operationsBefore(db: Queryable, project_id: number, before
 export async function lockRunning(tx: Tx, id?: { project_id: number; id: number }): Promise<OperationRow | null> {
   const which = id ? sql`and o.project_id = ${id.project_id} and o.id = ${id.id}` : sql``
   const { rows } = await sql<OperationRow>`
-    select ${COLUMNS} from operation o where o.state = 'running' ${which} order by o.project_id, o.id limit 1 for update of o skip locked`.execute(tx)
+    select ${COLUMNS} from operation o where o.state = 'running' ${which} order by o.project_id, o.id limit 1 for update of o skip locked`.execute(
+    tx,
+  )
   return rows[0] ?? null
 }
 
@@ -83,7 +100,12 @@ export async function insertOperation(tx: Tx, o: NewOperation): Promise<number |
 }
 
 /** Freezes the target: later arrivals are untouched. @returns how many tasks */
-export async function freeze(tx: Tx, project_id: number, operation_id: number, target: RawBuilder<boolean>): Promise<number> {
+export async function freeze(
+  tx: Tx,
+  project_id: number,
+  operation_id: number,
+  target: RawBuilder<boolean>,
+): Promise<number> {
   const { numAffectedRows } = await sql`
     insert into operation_task (project_id, operation_id, task_id)
     select ${project_id}::int8, ${operation_id}::int8, t.id from task t where ${target}`.execute(tx)
@@ -93,13 +115,23 @@ export async function freeze(tx: Tx, project_id: number, operation_id: number, t
 }
 
 /** The tasks that another operation applied, as the target of its undo. */
-export async function freezeApplied(tx: Tx, project_id: number, operation_id: number, undoes_id: number): Promise<number> {
+export async function freezeApplied(
+  tx: Tx,
+  project_id: number,
+  operation_id: number,
+  undoes_id: number,
+): Promise<number> {
   const target = sql<boolean>`t.project_id = ${project_id} and t.id in (
     select x.task_id from operation_task x where x.project_id = ${project_id} and x.operation_id = ${undoes_id} and x.outcome = 'applied')`
   return freeze(tx, project_id, operation_id, target)
 }
 
-export async function writePlan(tx: Tx, project_id: number, operation_id: number, plan: ReadonlyMap<number, string>): Promise<void> {
+export async function writePlan(
+  tx: Tx,
+  project_id: number,
+  operation_id: number,
+  plan: ReadonlyMap<number, string>,
+): Promise<void> {
   if (plan.size === 0) return
   await sql`
     update operation_task x set plan = p.plan from unnest(${ids([...plan.keys()])}, ${array([...plan.values()], 'text')}) as p(id, plan)
@@ -107,7 +139,12 @@ export async function writePlan(tx: Tx, project_id: number, operation_id: number
 }
 
 /** The next tasks without an outcome. */
-export async function nextOfFrozen(tx: Tx, project_id: number, operation_id: number, limit: number): Promise<{ task_id: number; plan: string | null }[]> {
+export async function nextOfFrozen(
+  tx: Tx,
+  project_id: number,
+  operation_id: number,
+  limit: number,
+): Promise<{ task_id: number; plan: string | null }[]> {
   const { rows } = await sql<{ task_id: number; plan: string | null }>`
     select task_id, plan from operation_task where project_id = ${project_id} and operation_id = ${operation_id} and outcome is null
     order by task_id limit ${limit}`.execute(tx)
@@ -117,13 +154,30 @@ export async function nextOfFrozen(tx: Tx, project_id: number, operation_id: num
 export type Outcome = { task_id: number; decision: Decision; task: LockedTask | null }
 
 /** Marks tasks of a step and moves the counters. For applied ones it keeps the columns as they were. */
-export async function markOutcomes(tx: Tx, project_id: number, operation_id: number, outcomes: readonly Outcome[]): Promise<void> {
+export async function markOutcomes(
+  tx: Tx,
+  project_id: number,
+  operation_id: number,
+  outcomes: readonly Outcome[],
+): Promise<void> {
   const refused = (d: Decision) => (d.outcome === 'refused' ? d : null)
   await sql`
     update operation_task x set outcome = p.outcome, reason = p.reason, person_id = p.person_id, before = cast(p.before as jsonb), version_after = p.version_after
-    from unnest(${ids(outcomes.map((o) => o.task_id))}, ${array(outcomes.map((o) => o.decision.outcome), 'text')},
-      ${array(outcomes.map((o) => refused(o.decision)?.reason ?? null), 'text')}, ${array(outcomes.map((o) => refused(o.decision)?.person_id ?? null), 'int8')},
-      ${array(outcomes.map(snapshot), 'text')}, ${array(outcomes.map((o) => (o.decision.outcome === 'applied' && o.task ? o.task.version + 1 : null)), 'int4')}
+    from unnest(${ids(outcomes.map((o) => o.task_id))}, ${array(
+      outcomes.map((o) => o.decision.outcome),
+      'text',
+    )},
+      ${array(
+        outcomes.map((o) => refused(o.decision)?.reason ?? null),
+        'text',
+      )}, ${array(
+        outcomes.map((o) => refused(o.decision)?.person_id ?? null),
+        'int8',
+      )},
+      ${array(outcomes.map(snapshot), 'text')}, ${array(
+        outcomes.map((o) => (o.decision.outcome === 'applied' && o.task ? o.task.version + 1 : null)),
+        'int4',
+      )}
     ) as p(id, outcome, reason, person_id, before, version_after)
     where x.project_id = ${project_id} and x.operation_id = ${operation_id} and x.task_id = p.id`.execute(tx)
   const count = (outcome: string) => outcomes.filter((o) => o.decision.outcome === outcome).length
@@ -134,11 +188,21 @@ export async function markOutcomes(tx: Tx, project_id: number, operation_id: num
 
 function snapshot({ decision, task }: Outcome): string | null {
   if (decision.outcome !== 'applied' || !task) return null
-  return JSON.stringify(Object.fromEntries(Object.keys(decision.patch).map((column) => [column, task[column as keyof TaskRow]])))
+  return JSON.stringify(
+    Object.fromEntries(Object.keys(decision.patch).map((column) => [column, task[column as keyof TaskRow]])),
+  )
 }
 
-export async function finishOperation(tx: Queryable, project_id: number, id: number, state: 'done' | 'cancelled' | 'failed', error: string | null): Promise<void> {
-  await sql`update operation set state = ${state}, error = ${error}, finished_at = now() where project_id = ${project_id} and id = ${id}`.execute(tx)
+export async function finishOperation(
+  tx: Queryable,
+  project_id: number,
+  id: number,
+  state: 'done' | 'cancelled' | 'failed',
+  error: string | null,
+): Promise<void> {
+  await sql`update operation set state = ${state}, error = ${error}, finished_at = now() where project_id = ${project_id} and id = ${id}`.execute(
+    tx,
+  )
   // An undo that changed nothing, or stopped half-way, may be tried again.
   await sql`
     update operation u set undone_by_id = null from operation o
@@ -149,24 +213,34 @@ export async function finishOperation(tx: Queryable, project_id: number, id: num
 /** Marks an operation as undone by another. @returns false if somebody was faster */
 export async function claimUndo(tx: Tx, project_id: number, undoes_id: number, id: number): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    update operation set undone_by_id = ${id} where project_id = ${project_id} and id = ${undoes_id} and undone_by_id is null`.execute(tx)
+    update operation set undone_by_id = ${id} where project_id = ${project_id} and id = ${undoes_id} and undone_by_id is null`.execute(
+    tx,
+  )
   return Number(numAffectedRows ?? 0) === 1
 }
 
 export async function requestCancel(db: Queryable, project_id: number, id: number): Promise<void> {
-  await sql`update operation set cancel_requested = true where project_id = ${project_id} and id = ${id} and state = 'running'`.execute(db)
+  await sql`update operation set cancel_requested = true where project_id = ${project_id} and id = ${id} and state = 'running'`.execute(
+    db,
+  )
 }
 
 /** What undo restores, of some tasks. */
 export async function snapshotsOf(db: Queryable, project_id: number, operation_id: number, taskIds: readonly number[]) {
   const { rows } = await sql<{ task_id: number; before: Partial<TaskRow>; version_after: number }>`
     select task_id, before, version_after from operation_task
-    where project_id = ${project_id} and operation_id = ${operation_id} and task_id = any(${ids(taskIds)}) and outcome = 'applied'`.execute(db)
+    where project_id = ${project_id} and operation_id = ${operation_id} and task_id = any(${ids(taskIds)}) and outcome = 'applied'`.execute(
+    db,
+  )
   return new Map(rows.map((r) => [r.task_id, r]))
 }
 
 /** What the frozen set holds, for the typed confirmation. */
-export async function weightOf(db: Queryable, project_id: number, operation_id: number): Promise<{ objects: number; completed: number }> {
+export async function weightOf(
+  db: Queryable,
+  project_id: number,
+  operation_id: number,
+): Promise<{ objects: number; completed: number }> {
   const { rows } = await sql<{ objects: number; completed: number }>`
     select coalesce(sum(t.object_count), 0)::int8 as objects, count(*) filter (where s.kind = 'completed') as completed
     from operation_task x join task t on t.project_id = x.project_id and t.id = x.task_id
@@ -175,7 +249,13 @@ export async function weightOf(db: Queryable, project_id: number, operation_id: 
   return rows[0] ?? { objects: 0, completed: 0 }
 }
 
-export type ResultRow = { task_id: number; name: string; outcome: 'applied' | 'unchanged' | 'refused' | null; reason: string | null; person_name: string | null }
+export type ResultRow = {
+  task_id: number
+  name: string
+  outcome: 'applied' | 'unchanged' | 'refused' | null
+  reason: string | null
+  person_name: string | null
+}
 
 export async function resultsOf(
   db: Queryable,

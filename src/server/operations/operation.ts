@@ -20,7 +20,7 @@ export type Losses = { assignees: number; objects: number; events: number; durat
 /** Work on the frozen set before the first step, e.g. who gets which split. */
 export type Planner<P> = (
   db: Queryable,
-  scope: { project_id: number; /** Condition on `task t`. */ target: import('kysely').RawBuilder<boolean> },
+  scope: { project_id: number /** Condition on `task t`. */; target: import('kysely').RawBuilder<boolean> },
   params: P,
 ) => Promise<Map<number, string>>
 
@@ -38,11 +38,22 @@ export type Operation<P = unknown, F = unknown> = {
   /** Rows that decisions of one step need. */
   load?: (db: Queryable, project_id: number, params: P, taskIds: readonly number[]) => Promise<Map<number, F>>
   /** Pure. The preview counts what this says and the run obeys it. */
-  decide: (task: LockedTask, params: P, context: OperationContext, given: { plan: string | null; facts: F | undefined }) => Decision
+  decide: (
+    task: LockedTask,
+    params: P,
+    context: OperationContext,
+    given: { plan: string | null; facts: F | undefined },
+  ) => Decision
   /** What an applied change takes away, for the preview. */
   loses?: (task: LockedTask, params: P) => Losses
   /** Rows besides the task, of the tasks that were applied, in the same transaction. */
-  write?: (tx: Tx, project_id: number, params: P, applied: readonly { task: LockedTask; facts: F | undefined }[], context: OperationContext) => Promise<void>
+  write?: (
+    tx: Tx,
+    project_id: number,
+    params: P,
+    applied: readonly { task: LockedTask; facts: F | undefined }[],
+    context: OperationContext,
+  ) => Promise<void>
 }
 
 export function defineOperation<P, F = unknown>(operation: Operation<P, F>): Operation {

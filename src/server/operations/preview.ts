@@ -14,7 +14,12 @@ import { checkParams, confirmNumber } from './run.ts'
 const PAGE = 5000
 
 /** What would happen. @throws Failure like a run would */
-export async function previewOperation(app: App, project: ProjectScope, person_id: number, request: { name: string; params: unknown; selection: Selection }) {
+export async function previewOperation(
+  app: App,
+  project: ProjectScope,
+  person_id: number,
+  request: { name: string; params: unknown; selection: Selection },
+) {
   const project_id = project.row.id
   const operation = operationNamed(request.name)
   const context = await contextOf(app.db, project, person_id)
@@ -25,9 +30,19 @@ export async function previewOperation(app: App, project: ProjectScope, person_i
   const tally = new Tally(context)
   for (let after = 0; ; ) {
     const tasks = await peekTasks(app.db, target, after, PAGE)
-    const facts = operation.load ? await operation.load(app.db, project_id, params, tasks.map((t) => t.id)) : new Map<number, unknown>()
+    const facts = operation.load
+      ? await operation.load(
+          app.db,
+          project_id,
+          params,
+          tasks.map((t) => t.id),
+        )
+      : new Map<number, unknown>()
     for (const task of tasks) {
-      const decision = operation.decide(task, params, context, { plan: plan.get(task.id) ?? null, facts: facts.get(task.id) })
+      const decision = operation.decide(task, params, context, {
+        plan: plan.get(task.id) ?? null,
+        facts: facts.get(task.id),
+      })
       tally.add(task, decision, decision.outcome === 'applied' ? operation.loses?.(task, params) : undefined)
     }
     if (tasks.length < PAGE) break
@@ -35,7 +50,10 @@ export async function previewOperation(app: App, project: ProjectScope, person_i
   }
   if (tally.total === 0) throw new Failure('empty_selection', 'selection: no task matches.')
   if ('ids' in request.selection && tally.total !== request.selection.ids.length)
-    throw new Failure('not_found', `selection.ids: ${request.selection.ids.length - tally.total} of these ids are not tasks of this project.`)
+    throw new Failure(
+      'not_found',
+      `selection.ids: ${request.selection.ids.length - tally.total} of these ids are not tasks of this project.`,
+    )
   const names = new Map((await namesOfPeople(app.db, [...tally.open.keys()])).map((p) => [p.id, p.name]))
   return { ...tally.reply(names), confirm: confirmNumber(params, tally), params }
 }
@@ -60,7 +78,11 @@ class Tally {
     this.#context = context
   }
 
-  add(task: LockedTask, decision: Decision, loses: Partial<Record<'assignees' | 'objects' | 'events' | 'duration_ms', number>> | undefined): void {
+  add(
+    task: LockedTask,
+    decision: Decision,
+    loses: Partial<Record<'assignees' | 'objects' | 'events' | 'duration_ms', number>> | undefined,
+  ): void {
     this.total += 1
     this.objects += task.object_count
     this.#outcomes[decision.outcome] += 1
@@ -71,7 +93,8 @@ class Tally {
     if (decision.outcome === 'refused') increase(this.#refusals, decision.reason)
     if (decision.outcome !== 'applied') return
     const { patch } = decision
-    if (patch.stage_id !== undefined && patch.stage_id !== task.stage_id) this.#addMove(task, patch.stage_id, patch.object_count)
+    if (patch.stage_id !== undefined && patch.stage_id !== task.stage_id)
+      this.#addMove(task, patch.stage_id, patch.object_count)
     if ('split' in patch) increase(this.#splits, `${task.split ?? ''}>${patch.split ?? ''}`)
     for (const key of ['assignees', 'objects', 'events', 'duration_ms'] as const) this.#loses[key] += loses?.[key] ?? 0
   }
@@ -88,8 +111,16 @@ class Tally {
       total: this.total,
       ...this.#outcomes,
       refusals: [...this.#refusals].map(([reason, total]) => ({ reason, total })),
-      moves: [...this.#moves].map(([key, total]) => ({ from_stage_id: Number(pair(key)[0]), to_stage_id: Number(pair(key)[1]), total })),
-      splits: [...this.#splits].map(([key, total]) => ({ before: (pair(key)[0] || null) as Split | null, after: (pair(key)[1] || null) as Split | null, total })),
+      moves: [...this.#moves].map(([key, total]) => ({
+        from_stage_id: Number(pair(key)[0]),
+        to_stage_id: Number(pair(key)[1]),
+        total,
+      })),
+      splits: [...this.#splits].map(([key, total]) => ({
+        before: (pair(key)[0] || null) as Split | null,
+        after: (pair(key)[1] || null) as Split | null,
+        total,
+      })),
       skipped: this.#skipped,
       open: [...this.open].map(([person_id, total]) => ({ person_id, name: names.get(person_id) ?? '', total })),
       exported: this.#exported,

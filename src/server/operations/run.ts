@@ -35,7 +35,12 @@ export const CONFIRM_OBJECTS = 1000
  * @returns the operation, finished or running. The same key and request give the same operation.
  * @throws Failure
  */
-export async function runOperation(app: App, project: ProjectScope, actor: Actor, request: RunRequest): Promise<rows.OperationRow> {
+export async function runOperation(
+  app: App,
+  project: ProjectScope,
+  actor: Actor,
+  request: RunRequest,
+): Promise<rows.OperationRow> {
   const project_id = project.row.id
   const operation = operationNamed(request.name)
   const raw = checkParams(operation, request.params)
@@ -47,9 +52,19 @@ export async function runOperation(app: App, project: ProjectScope, actor: Actor
     const context = await contextOf(tx, project, actor.person_id)
     const params = operation.prepare ? operation.prepare(raw, context) : raw
     const { selection, key = null, undoes_id = null } = request
-    const id = await rows.insertOperation(tx, { project_id, name: request.name, params: params as object, selection, key, request_hash, actor, undoes_id })
+    const id = await rows.insertOperation(tx, {
+      project_id,
+      name: request.name,
+      params: params as object,
+      selection,
+      key,
+      request_hash,
+      actor,
+      undoes_id,
+    })
     if (id === null) return null
-    if (undoes_id && !(await rows.claimUndo(tx, project_id, undoes_id, id))) throw new Failure('not_undoable', 'This operation was undone already.')
+    if (undoes_id && !(await rows.claimUndo(tx, project_id, undoes_id, id)))
+      throw new Failure('not_undoable', 'This operation was undone already.')
     const total = undoes_id
       ? await rows.freezeApplied(tx, project_id, id, undoes_id)
       : await rows.freeze(tx, project_id, id, selectionSql(project_id, selection))
@@ -65,7 +80,11 @@ export async function runOperation(app: App, project: ProjectScope, actor: Actor
     }
     return id
   })
-  if (started === null) return sameRequest((await rows.operationByKey(app.db, project_id, actor.person_id, request.key as string)) as rows.OperationRow, request_hash)
+  if (started === null)
+    return sameRequest(
+      (await rows.operationByKey(app.db, project_id, actor.person_id, request.key as string)) as rows.OperationRow,
+      request_hash,
+    )
   app.background.wake(OPERATIONS_JOB)
   return (await rows.operationById(app.db, project_id, started)) as rows.OperationRow
 }
@@ -85,7 +104,13 @@ export async function continueOperations(app: App): Promise<boolean> {
     const project = await projectById(tx, project_id)
     const actor: Actor = { person_id: row.actor_id, kind: row.actor_kind }
     const context = await contextOf(tx, project, row.actor_id)
-    const left = await step(tx, context, operationNamed(row.name), { project_id, id, params: row.params, actor }, app.config.limits.step)
+    const left = await step(
+      tx,
+      context,
+      operationNamed(row.name),
+      { project_id, id, params: row.params, actor },
+      app.config.limits.step,
+    )
     if (left === 0) await rows.finishOperation(tx, project_id, id, 'done', null)
     return true
   })
@@ -94,7 +119,13 @@ export async function continueOperations(app: App): Promise<boolean> {
 type Running = { project_id: number; id: number; params: unknown; actor: Actor }
 
 /** @returns how many tasks of the frozen set this step took up; 0 when none was left */
-async function step(tx: Tx, context: OperationContext, operation: Operation, running: Running, limit: number): Promise<number> {
+async function step(
+  tx: Tx,
+  context: OperationContext,
+  operation: Operation,
+  running: Running,
+  limit: number,
+): Promise<number> {
   const { project_id, id, params } = running
   const frozen = await rows.nextOfFrozen(tx, project_id, id, limit)
   if (frozen.length === 0) return 0
@@ -103,13 +134,23 @@ async function step(tx: Tx, context: OperationContext, operation: Operation, run
   const facts = operation.load ? await operation.load(tx, project_id, params, taskIds) : new Map<number, unknown>()
   const outcomes = frozen.map(({ task_id, plan }): rows.Outcome => {
     const task = tasks.get(task_id) ?? null
-    const decision: Decision = task ? operation.decide(task, params, context, { plan, facts: facts.get(task_id) }) : { outcome: 'refused', reason: 'gone' }
+    const decision: Decision = task
+      ? operation.decide(task, params, context, { plan, facts: facts.get(task_id) })
+      : { outcome: 'refused', reason: 'gone' }
     return { task_id, task, decision }
   })
-  const applied = outcomes.flatMap((o) => (o.decision.outcome === 'applied' && o.task ? [{ task: o.task, ...o.decision }] : []))
+  const applied = outcomes.flatMap((o) =>
+    o.decision.outcome === 'applied' && o.task ? [{ task: o.task, ...o.decision }] : [],
+  )
   await record(tx, project_id, { actor: running.actor, at: context.now, operation_id: id }, applied)
   if (operation.write)
-    await operation.write(tx, project_id, params, applied.map(({ task }) => ({ task: task as LockedTask, facts: facts.get(task.id) })), context)
+    await operation.write(
+      tx,
+      project_id,
+      params,
+      applied.map(({ task }) => ({ task: task as LockedTask, facts: facts.get(task.id) })),
+      context,
+    )
   await rows.markOutcomes(tx, project_id, id, outcomes)
   return frozen.length
 }
@@ -124,15 +165,30 @@ export function checkParams(operation: Operation, params: unknown): unknown {
 function checkTotal(total: number, request: RunRequest): void {
   if (total === 0) throw new Failure('empty_selection', 'selection: no task matches.')
   if ('ids' in request.selection && !request.undoes_id && total !== request.selection.ids.length)
-    throw new Failure('not_found', `selection.ids: ${request.selection.ids.length - total} of these ids are not tasks of this project.`)
+    throw new Failure(
+      'not_found',
+      `selection.ids: ${request.selection.ids.length - total} of these ids are not tasks of this project.`,
+    )
   if (request.expected_count !== undefined && request.expected_count !== total)
-    throw new Failure('selection_changed', `The selection now holds ${total} tasks, not ${request.expected_count}. Look at the preview again.`, { total })
+    throw new Failure(
+      'selection_changed',
+      `The selection now holds ${total} tasks, not ${request.expected_count}. Look at the preview again.`,
+      { total },
+    )
 }
 
-async function checkConfirmation(tx: Tx, project_id: number, id: number, params: unknown, request: RunRequest): Promise<void> {
+async function checkConfirmation(
+  tx: Tx,
+  project_id: number,
+  id: number,
+  params: unknown,
+  request: RunRequest,
+): Promise<void> {
   const wanted = confirmNumber(params, await rows.weightOf(tx, project_id, id))
   if (wanted !== null && request.confirm !== wanted)
-    throw new Failure('confirmation_needed', `This removes ${wanted} objects. Send confirm: ${wanted}.`, { confirm: wanted })
+    throw new Failure('confirmation_needed', `This removes ${wanted} objects. Send confirm: ${wanted}.`, {
+      confirm: wanted,
+    })
 }
 
 /** The number that has to be typed: of objects, where more than 1,000 or any Completed task are hit. */
@@ -142,14 +198,24 @@ export function confirmNumber(params: unknown, weight: { objects: number; comple
 }
 
 function sameRequest(known: rows.OperationRow, request_hash: string): rows.OperationRow {
-  if (known.request_hash !== request_hash) throw new Failure('key_reused', 'key: this idempotency key was used for another request.')
+  if (known.request_hash !== request_hash)
+    throw new Failure('key_reused', 'key: this idempotency key was used for another request.')
   return known
 }
 
 /** Stable under the order of keys. */
 function hashOf(value: unknown): string {
   const sorted = (v: unknown): unknown =>
-    Array.isArray(v) ? v.map(sorted) : v && typeof v === 'object' ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, x]) => [k, sorted(x)])) : v
-  return createHash('sha256').update(JSON.stringify(sorted(value))).digest('hex')
+    Array.isArray(v)
+      ? v.map(sorted)
+      : v && typeof v === 'object'
+        ? Object.fromEntries(
+            Object.entries(v)
+              .sort(([a], [b]) => (a < b ? -1 : 1))
+              .map(([k, x]) => [k, sorted(x)]),
+          )
+        : v
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(value)))
+    .digest('hex')
 }
-

@@ -20,5 +20,9 @@ export const setBatch = defineOperation<Static<typeof ParamsSchema>>({
   decide: (task, { batch_id }) =>
     task.batch_id === batch_id
       ? UNCHANGED
-      : { outcome: 'applied', patch: { batch_id }, events: [{ kind: 'batch_set', before: { batch_id: task.batch_id }, after: { batch_id } }] },
+      : {
+          outcome: 'applied',
+          patch: { batch_id },
+          events: [{ kind: 'batch_set', before: { batch_id: task.batch_id }, after: { batch_id } }],
+        },
 })

@@ -3,10 +3,18 @@ import { createHash, randomBytes } from 'node:crypto'
 import { type Static, Type } from 'typebox'
 import { Failure } from '../../model/failure.ts'
 import { Fields, Nullable, Words } from '../../model/schema.ts'
-import { AUTO_SPLIT_MODES, DEFAULT_PERCENTS, isEligible, type Percents, percentsProblem, planSplit, type SplitCandidate } from '../../model/split.ts'
+import {
+  AUTO_SPLIT_MODES,
+  DEFAULT_PERCENTS,
+  isEligible,
+  type Percents,
+  percentsProblem,
+  planSplit,
+  type SplitCandidate,
+} from '../../model/split.ts'
 import { type Decision, type LockedTask, SPLITS, type Split, UNCHANGED } from '../../model/task.ts'
-import { defineOperation } from './operation.ts'
 import { splitCandidates, splitsOfProject } from '../tasks/split-queries.ts'
+import { defineOperation } from './operation.ts'
 
 const ManualSchema = Fields({
   kind: Type.Literal('manual'),
@@ -40,11 +48,20 @@ export const setSplit = defineOperation<Params>({
     const percents = params.percents ?? DEFAULT_PERCENTS
     const problem = percentsProblem(percents)
     if (problem) throw new Failure('percents_do_not_sum', `params.percents: ${problem}`)
-    return { ...params, percents, mode: params.mode ?? 'unassigned', base: params.base ?? 'new', seed: params.seed ?? randomBytes(8).toString('hex') }
+    return {
+      ...params,
+      percents,
+      mode: params.mode ?? 'unassigned',
+      base: params.base ?? 'new',
+      seed: params.seed ?? randomBytes(8).toString('hex'),
+    }
   },
   async plan(db, scope, params) {
     if (params.kind === 'manual') return new Map()
-    const rows = await splitCandidates(db, scope, { include_skipped: params.include_skipped === true, only_completed: params.only_completed === true })
+    const rows = await splitCandidates(db, scope, {
+      include_skipped: params.include_skipped === true,
+      only_completed: params.only_completed === true,
+    })
     const eligible = rows.filter((t) => isEligible(t, params.mode ?? 'unassigned'))
     const candidates = eligible.map((t): SplitCandidate => ({ ...t, order: splitOrder(params.seed as string, t.key) }))
     const fixed = params.base === 'overall' ? await fixedSplits(db, scope.project_id, eligible) : undefined
@@ -78,10 +95,12 @@ function setTo(task: LockedTask, split: Split | null, source: 'manual' | 'auto',
 }
 
 /** What of the whole project stands in each split and stays there. */
-async function fixedSplits(db: Parameters<typeof splitsOfProject>[0], project_id: number, eligible: readonly { id: number; split: Split | null }[]) {
+async function fixedSplits(
+  db: Parameters<typeof splitsOfProject>[0],
+  project_id: number,
+  eligible: readonly { id: number; split: Split | null }[],
+) {
   const fixed = await splitsOfProject(db, project_id)
   for (const task of eligible) if (task.split) fixed[task.split] -= 1
   return fixed
 }
-
-

@@ -3,9 +3,9 @@
 import type { Static } from 'typebox'
 import { Fields, Id } from '../../model/schema.ts'
 import type { Decision, TaskPatch, TaskRow } from '../../model/task.ts'
-import { snapshotsOf } from './operation-queries.ts'
 import { interrupting } from './open-tasks.ts'
 import { defineOperation } from './operation.ts'
+import { snapshotsOf } from './operation-queries.ts'
 
 const ParamsSchema = Fields({ operation_id: Id })
 type Snapshot = { before: Partial<TaskRow>; version_after: number }
@@ -24,10 +24,22 @@ export const undo = defineOperation<Static<typeof ParamsSchema>, Snapshot>({
     const before = Object.fromEntries(Object.keys(after).map((key) => [key, task[key as keyof TaskRow]]))
     const event = { kind: 'undone', before, after } as const
     const restored = 'revision_id' in patch && patch.revision_id !== null && task.revision_id === null
-    const events = restored ? [{ kind: 'annotations_restored', after: { object_count: patch.object_count } } as const, event] : [event]
+    const events = restored
+      ? [{ kind: 'annotations_restored', after: { object_count: patch.object_count } } as const, event]
+      : [event]
     return interrupting(task, 'leave_out', patch, events)
   },
 })
 
 /** What the timeline's sentence about an undo tells. */
-const TOLD = new Set(['stage_id', 'assignee_id', 'split', 'priority', 'batch_id', 'is_skipped', 'is_archived', 'object_count', 'duration_ms'])
+const TOLD = new Set([
+  'stage_id',
+  'assignee_id',
+  'split',
+  'priority',
+  'batch_id',
+  'is_skipped',
+  'is_archived',
+  'object_count',
+  'duration_ms',
+])

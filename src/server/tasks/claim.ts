@@ -15,9 +15,14 @@ export const askerOf = (project: ProjectScope, caller: Caller, kind: 'label' | '
   allow_self_review: project.row.allow_self_review,
 })
 
-export async function claimTask(call: { app: App; project: ProjectScope; caller: Caller }, kind: 'label' | 'review', session_id: string) {
+export async function claimTask(
+  call: { app: App; project: ProjectScope; caller: Caller },
+  kind: 'label' | 'review',
+  session_id: string,
+) {
   const { app, project, caller } = call
-  if (kind === 'review' && project.role === 'labeler') throw new Failure('not_allowed', 'As labeler of this project you do not review.')
+  if (kind === 'review' && project.role === 'labeler')
+    throw new Failure('not_allowed', 'As labeler of this project you do not review.')
   const asker = askerOf(project, caller, kind)
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const claimed = await tryClaim(call, asker, session_id)
@@ -28,7 +33,11 @@ export async function claimTask(call: { app: App; project: ProjectScope; caller:
   return { task_id: null, source: null, opened: null, empty: await emptyQueue(app.db, asker) }
 }
 
-async function tryClaim({ app, project, caller }: { app: App; project: ProjectScope; caller: Caller }, asker: Asker, session_id: string) {
+async function tryClaim(
+  { app, project, caller }: { app: App; project: ProjectScope; caller: Caller },
+  asker: Asker,
+  session_id: string,
+) {
   try {
     return await app.db.transaction().execute(async (tx) => {
       const found = (await nextOfMine(tx, asker)) ?? (await nextOfPool(tx, asker))

@@ -37,7 +37,10 @@ export function filterSql(project_id: number, filter: Filter): Sql<boolean> {
   return sql<boolean>`${sql.join(parts, sql` and `)}`
 }
 
-const SQL_TYPES = { moment: 'timestamptz', text: 'text', split: 'text', reason: 'text', flag: 'bool' } as Record<string, string>
+const SQL_TYPES = { moment: 'timestamptz', text: 'text', split: 'text', reason: 'text', flag: 'bool' } as Record<
+  string,
+  string
+>
 
 function conditionSql(c: Condition): Sql {
   const field = TASK_FIELDS[c.field]
@@ -56,7 +59,10 @@ function conditionSql(c: Condition): Sql {
       return sql`not (${oneOf(at, c.value as Scalar[], type)})`
     case 'between': {
       const [from, to] = c.value as [Scalar, Scalar]
-      const parts = [...(from === null ? [] : [sql`${at} >= ${cast(from)}`]), ...(to === null ? [] : [sql`${at} <= ${cast(to)}`])]
+      const parts = [
+        ...(from === null ? [] : [sql`${at} >= ${cast(from)}`]),
+        ...(to === null ? [] : [sql`${at} <= ${cast(to)}`]),
+      ]
       return parts.length > 0 ? sql`(${sql.join(parts, sql` and `)})` : sql`true`
     }
     case 'last_days':
@@ -76,7 +82,9 @@ type Scalar = string | number | boolean | null
 function oneOf(at: Sql, values: Scalar[], type: string): Sql {
   const present = values.filter((v) => v !== null)
   const parts = [
-    ...(present.length > 0 ? [sql`coalesce(${at} = any(${array(present, type === 'float8' ? 'int8' : type)}), false)`] : []),
+    ...(present.length > 0
+      ? [sql`coalesce(${at} = any(${array(present, type === 'float8' ? 'int8' : type)}), false)`]
+      : []),
     ...(present.length < values.length ? [sql`${at} is null`] : []),
   ]
   return sql`(${sql.join(parts, sql` or `)})`
@@ -106,9 +114,21 @@ export type Order = { field: TaskFieldName; descending: boolean; key: Sql; type:
 
 /** Keys that people read as words or ranks, not as ids. */
 const ORDER_KEYS: Partial<Record<TaskFieldName, { key: Sql; type: string; nullable: boolean }>> = {
-  stage_id: { key: sql`(select s.position from stage s where s.project_id = t.project_id and s.id = t.stage_id)`, type: 'int4', nullable: false },
-  assignee_id: { key: sql`(select lower(p.name) from person p where p.id = t.assignee_id)`, type: 'text', nullable: true },
-  batch_id: { key: sql`(select lower(b.name) from batch b where b.project_id = t.project_id and b.id = t.batch_id)`, type: 'text', nullable: true },
+  stage_id: {
+    key: sql`(select s.position from stage s where s.project_id = t.project_id and s.id = t.stage_id)`,
+    type: 'int4',
+    nullable: false,
+  },
+  assignee_id: {
+    key: sql`(select lower(p.name) from person p where p.id = t.assignee_id)`,
+    type: 'text',
+    nullable: true,
+  },
+  batch_id: {
+    key: sql`(select lower(b.name) from batch b where b.project_id = t.project_id and b.id = t.batch_id)`,
+    type: 'text',
+    nullable: true,
+  },
   split: { key: sql`array_position(array['train', 'validation', 'test'], t.split)`, type: 'int4', nullable: true },
   is_skipped: { key: sql`t.is_skipped::int4`, type: 'int4', nullable: false },
 }
@@ -120,11 +140,20 @@ export function orderOf(sort: string | undefined): Order {
   const descending = text.startsWith('-')
   const field = text.replace(/^-/, '') as TaskFieldName
   if (!TASK_FIELDS[field]?.sortable)
-    throw new Failure('unknown_field', `sort: “${field}” is not a sortable column. Use one of ${sortable().join(', ')}.`)
+    throw new Failure(
+      'unknown_field',
+      `sort: “${field}” is not a sortable column. Use one of ${sortable().join(', ')}.`,
+    )
   const special = ORDER_KEYS[field]
   if (special) return { field, descending, ...special }
   const type = TASK_FIELDS[field].type
-  return { field, descending, key: column(field), type: type === 'moment' ? 'timestamptz' : type === 'text' ? 'text' : 'int8', nullable: NULLABLE.has(field) }
+  return {
+    field,
+    descending,
+    key: column(field),
+    type: type === 'moment' ? 'timestamptz' : type === 'text' ? 'text' : 'int8',
+    nullable: NULLABLE.has(field),
+  }
 }
 
 const sortable = () => (Object.keys(TASK_FIELDS) as TaskFieldName[]).filter((f) => TASK_FIELDS[f].sortable)

@@ -1,9 +1,8 @@
 // The Tasks page, the queue, and one person's steps.
 import { Failure } from '../../model/failure.ts'
 import { type Filter, FilterSchema, NO_FILTER } from '../../model/filter.ts'
-import { approve, reject, skip, submit } from '../../model/steps.ts'
-import { draftById } from '../annotations/queries.ts'
-import { documentOf } from '../annotations/queries.ts'
+import { approve, reject, requireHolder, skip, submit } from '../../model/steps.ts'
+import { documentOf, draftById } from '../annotations/queries.ts'
 import type { App, Handlers } from '../handler.ts'
 import { inputProblem } from '../input.ts'
 import { askerOf, claimTask } from './claim.ts'
@@ -14,7 +13,6 @@ import { countTasks, namesOfPeople, pageOfTasks, peopleOfTask, summaryOf, taskBy
 import { doneToday, waitingFor } from './queue-queries.ts'
 import { saveDocument } from './save-document.ts'
 import { holderOf, type Step, takeHeldStep, takeStep } from './step.ts'
-import { requireHolder } from '../../model/steps.ts'
 
 const PAGE = 100
 
@@ -22,7 +20,14 @@ export const taskHandlers = {
   async list_tasks({ app }, { project_id, filter, sort, cursor, limit = PAGE }) {
     const order = orderOf(sort)
     const name = sort ?? '-id'
-    const rows = await pageOfTasks(app.db, project_id, parseFilter(filter), order, cursor ? decodeCursor(cursor, name) : null, limit + 1)
+    const rows = await pageOfTasks(
+      app.db,
+      project_id,
+      parseFilter(filter),
+      order,
+      cursor ? decodeCursor(cursor, name) : null,
+      limit + 1,
+    )
     const page = rows.slice(0, limit)
     const last = rows.length > limit ? page.at(-1) : undefined
     const next_cursor = last ? encodeCursor({ sort: name, key: last.order_key, id: last.id }) : null
@@ -30,19 +35,33 @@ export const taskHandlers = {
     return { tasks: page.map(({ order_key: _, ...task }) => task), people, next_cursor }
   },
 
-  count_tasks: async ({ app }, { project_id, filter }) => ({ total: await countTasks(app.db, filterSql(project_id, parseFilter(filter))) }),
+  count_tasks: async ({ app }, { project_id, filter }) => ({
+    total: await countTasks(app.db, filterSql(project_id, parseFilter(filter))),
+  }),
 
   async get_task_summary({ app }, { project_id }) {
     const { stages, totals, people } = await summaryOf(app.db, project_id)
     const { train, validation, test, none, ...rest } = totals
     const sum = (key: 'skipped' | 'returned') => stages.reduce((total, s) => total + s[key], 0)
-    return { ...rest, stages, skipped: sum('skipped'), returned: sum('returned'), splits: { train, validation, test, none }, people }
+    return {
+      ...rest,
+      stages,
+      skipped: sum('skipped'),
+      returned: sum('returned'),
+      splits: { train, validation, test, none },
+      people,
+    }
   },
 
   async get_task({ app }, { project_id, task_id }) {
     const { revision_id, ...task } = await existing(app, project_id, task_id)
     const document = await documentOf(app.db, project_id, task_id, revision_id)
-    return { task, document, revision_id, people: await namesOfPeople(app.db, [...peopleOfTask(task), ...document.objects.map((o) => o.author_id)]) }
+    return {
+      task,
+      document,
+      revision_id,
+      people: await namesOfPeople(app.db, [...peopleOfTask(task), ...document.objects.map((o) => o.author_id)]),
+    }
   },
 
   async get_queue({ app, project, caller }) {
@@ -67,27 +86,42 @@ export const taskHandlers = {
     })
   },
 
-  save_document: ({ app, project, caller }, { task_id, ...save }) => saveDocument({ app, project, caller, task_id }, save),
+  save_document: ({ app, project, caller }, { task_id, ...save }) =>
+    saveDocument({ app, project, caller, task_id }, save),
 
   async submit_task({ app, project, caller }, { task_id, ...holder }) {
-    await takeHeldStep({ app, project, caller, task_id }, holder, (task, rules) => submit(task, caller.person_id, rules))
+    await takeHeldStep({ app, project, caller, task_id }, holder, (task, rules) =>
+      submit(task, caller.person_id, rules),
+    )
     return moved(app, project.row.id, task_id)
   },
   async approve_task({ app, project, caller }, { task_id, ...holder }) {
-    await takeHeldStep({ app, project, caller, task_id }, holder, (task, rules) => approve(task, caller.person_id, rules))
+    await takeHeldStep({ app, project, caller, task_id }, holder, (task, rules) =>
+      approve(task, caller.person_id, rules),
+    )
     return moved(app, project.row.id, task_id)
   },
   async reject_task({ app, project, caller }, { task_id, comment, ...holder }) {
-    await takeHeldStep({ app, project, caller, task_id }, holder, (task, rules) => reject(task, caller.person_id, comment, rules))
+    await takeHeldStep({ app, project, caller, task_id }, holder, (task, rules) =>
+      reject(task, caller.person_id, comment, rules),
+    )
     return moved(app, project.row.id, task_id)
   },
   async skip_task({ app, project, caller }, { task_id, reason, note, ...holder }) {
-    await takeHeldStep({ app, project, caller, task_id }, holder, (task, rules) => skip(task, caller.person_id, reason, note ?? null, rules))
+    await takeHeldStep({ app, project, caller, task_id }, holder, (task, rules) =>
+      skip(task, caller.person_id, reason, note ?? null, rules),
+    )
     return moved(app, project.row.id, task_id)
   },
 
   async get_draft({ app, project, caller }, { project_id, task_id, draft_id }) {
-    const draft = await draftById(app.db, project_id, task_id, draft_id, project.role === 'manager' ? null : caller.person_id)
+    const draft = await draftById(
+      app.db,
+      project_id,
+      task_id,
+      draft_id,
+      project.role === 'manager' ? null : caller.person_id,
+    )
     if (!draft) throw new Failure('not_found', `There is no draft ${draft_id} of yours on this task.`)
     const { id, created_at, objects, global_attributes } = draft
     return { id, created_at, document: { objects, global_attributes } }

@@ -26,7 +26,14 @@ type PageRow = Task & { order_key: string | number | null }
  * A page in a stable order. The inner query finds ids by key; only the page's rows are widened.
  * @param limit one more than shown tells whether there is a next page
  */
-export async function pageOfTasks(db: Queryable, project_id: number, filter: Filter, order: Order, cursor: Cursor | null, limit: number) {
+export async function pageOfTasks(
+  db: Queryable,
+  project_id: number,
+  filter: Filter,
+  order: Order,
+  cursor: Cursor | null,
+  limit: number,
+) {
   const where = filterSql(project_id, filter)
   const after = cursor ? sql` and ${afterSql(order, cursor)}` : sql``
   const { rows } = await sql<PageRow>`
@@ -40,20 +47,35 @@ export async function countTasks(db: Queryable, where: RawBuilder<boolean>): Pro
   return rows[0]?.total ?? 0
 }
 
-export async function taskById(db: Queryable, project_id: number, task_id: number): Promise<(Task & { revision_id: number | null }) | null> {
+export async function taskById(
+  db: Queryable,
+  project_id: number,
+  task_id: number,
+): Promise<(Task & { revision_id: number | null }) | null> {
   const { rows } = await sql<Task & { revision_id: number | null }>`
-    select ${TASK_COLUMNS}, t.revision_id from task t where t.project_id = ${project_id} and t.id = ${task_id}`.execute(db)
+    select ${TASK_COLUMNS}, t.revision_id from task t where t.project_id = ${project_id} and t.id = ${task_id}`.execute(
+    db,
+  )
   return rows[0] ?? null
 }
 
 export async function namesOfPeople(db: Queryable, personIds: readonly (number | null | undefined)[]) {
   const wanted = [...new Set(personIds.filter((id): id is number => typeof id === 'number'))]
   if (wanted.length === 0) return []
-  const { rows } = await sql<{ id: number; name: string }>`select id, name from person where id = any(${ids(wanted)})`.execute(db)
+  const { rows } = await sql<{
+    id: number
+    name: string
+  }>`select id, name from person where id = any(${ids(wanted)})`.execute(db)
   return rows
 }
 
-export const peopleOfTask = (t: Task) => [t.assignee_id, t.skipped_by_id, t.labelled_by_id, t.reviewed_by_id, t.lease?.person_id]
+export const peopleOfTask = (t: Task) => [
+  t.assignee_id,
+  t.skipped_by_id,
+  t.labelled_by_id,
+  t.reviewed_by_id,
+  t.lease?.person_id,
+]
 
 const LOCKED_COLUMNS = sql`
   t.*, (select jsonb_build_object('person_id', l.person_id, 'session_id', l.session_id, 'generation', l.generation, 'expires_at', l.expires_at)
@@ -68,7 +90,12 @@ export async function lockTasks(tx: Tx, project_id: number, taskIds: readonly nu
 }
 
 /** The same without locks, for previews: the next page of a selection by id. */
-export async function peekTasks(db: Queryable, where: RawBuilder<boolean>, afterId: number, limit: number): Promise<LockedTask[]> {
+export async function peekTasks(
+  db: Queryable,
+  where: RawBuilder<boolean>,
+  afterId: number,
+  limit: number,
+): Promise<LockedTask[]> {
   const { rows } = await sql<LockedTask>`
     select ${LOCKED_COLUMNS} from task t where ${where} and t.id > ${afterId} order by t.id limit ${limit}`.execute(db)
   return rows
@@ -77,7 +104,14 @@ export async function peekTasks(db: Queryable, where: RawBuilder<boolean>, after
 /** Everything in the strip above the table, and per person. */
 export async function summaryOf(db: Queryable, project_id: number) {
   const everything = filterSql(project_id, NO_FILTER)
-  const stages = await sql<{ stage_id: number; total: number; unassigned: number; skipped: number; returned: number; open: number }>`
+  const stages = await sql<{
+    stage_id: number
+    total: number
+    unassigned: number
+    skipped: number
+    returned: number
+    open: number
+  }>`
     select s.id as stage_id, count(t.id) as total, count(t.id) filter (where t.assignee_id is null) as unassigned,
            count(t.id) filter (where t.is_skipped) as skipped, count(t.id) filter (where t.is_returned) as returned,
            (select count(*) from task_lease l join task o on o.project_id = l.project_id and o.id = l.task_id
@@ -85,8 +119,16 @@ export async function summaryOf(db: Queryable, project_id: number) {
     from stage s left join task t on t.project_id = s.project_id and t.stage_id = s.id and not t.is_archived
     where s.project_id = ${project_id} group by s.project_id, s.id, s.position order by s.position`.execute(db)
   const totals = await sql<{
-    total: number; train: number; validation: number; test: number; none: number; objects: number; duration_ms: number
-    completed_today: number; archived: number; oldest_queued_at: string | null
+    total: number
+    train: number
+    validation: number
+    test: number
+    none: number
+    objects: number
+    duration_ms: number
+    completed_today: number
+    archived: number
+    oldest_queued_at: string | null
   }>`
     select count(*) as total, count(*) filter (where t.split = 'train') as train, count(*) filter (where t.split = 'validation') as validation,
            count(*) filter (where t.split = 'test') as test, count(*) filter (where t.split is null) as none,
@@ -95,7 +137,14 @@ export async function summaryOf(db: Queryable, project_id: number) {
            (select count(*) from task a where a.project_id = ${project_id} and a.is_archived) as archived,
            (select min(q.queued_at) from queue_entry q where q.project_id = ${project_id}) as oldest_queued_at
     from task t where ${everything}`.execute(db)
-  const people = await sql<{ id: number; name: string; open: number; assigned: number; completed: number; duration_ms: number }>`
+  const people = await sql<{
+    id: number
+    name: string
+    open: number
+    assigned: number
+    completed: number
+    duration_ms: number
+  }>`
     with work as (
       select t.assignee_id as person_id, count(*) as assigned, 0::int8 as completed, 0::int8 as open from task t
         where ${everything} and t.assignee_id is not null group by 1

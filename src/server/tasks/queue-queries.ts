@@ -16,7 +16,9 @@ export async function nextOfMine(tx: Tx, asker: Asker): Promise<Found | null> {
     from queue_entry q left join task_lease l on l.project_id = q.project_id and l.task_id = q.task_id
       and l.person_id = ${asker.person_id} and l.expires_at > now()
     where q.project_id = ${asker.project_id} and q.stage_id = any(${stages}) and q.assignee_id = ${asker.person_id}
-    order by (l.task_id is not null) desc, q.is_returned desc, q.priority desc, q.queued_at, q.task_id limit 1`.execute(tx)
+    order by (l.task_id is not null) desc, q.is_returned desc, q.priority desc, q.queued_at, q.task_id limit 1`.execute(
+    tx,
+  )
   return rows[0] ?? null
 }
 

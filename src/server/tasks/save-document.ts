@@ -28,7 +28,13 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
   if (!task) throw new Failure('not_found', `There is no task ${task_id} in this project.`)
   const problem = documentProblem(save.document, await labelSchemaOf(tx, project_id))
   if (problem) throw new Failure('invalid_input', `document.${problem}`)
-  const revision = { project_id, task_id, author_id: caller.person_id, stage_id: task.stage_id, session_id: save.session_id }
+  const revision = {
+    project_id,
+    task_id,
+    author_id: caller.person_id,
+    stage_id: task.stage_id,
+    session_id: save.session_id,
+  }
   if (task.generation !== save.generation && (await hasOpened(tx, project_id, task_id, caller.person_id))) {
     const draft = { ...revision, kind: 'draft' as const }
     const { revision_id: draft_id } = await insertRevision(tx, { ...draft, document: save.document })
@@ -39,17 +45,34 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
   const rules = await rulesOf(tx, project)
   const before = await documentOf(tx, project_id, task_id, task.revision_id)
   const saved = { ...revision, kind: 'saved' as const }
-  const { revision_id, ...counts } = await insertRevision(tx, { ...saved, document: withAuthors(save.document, before, caller.person_id) })
+  const { revision_id, ...counts } = await insertRevision(tx, {
+    ...saved,
+    document: withAuthors(save.document, before, caller.person_id),
+  })
   const stamp = { actor: { person_id: caller.person_id, kind: caller.kind }, at: rules.now, operation_id: null }
   await record(tx, project_id, stamp, [{ task, patch: { revision_id, ...counts }, events: [] }])
   await dropSuperseded(tx, saved, revision_id)
   const timeout_s = project.row.lease_timeout_s
-  await takeLease(tx, { project_id, task_id, person_id: caller.person_id, session_id: save.session_id, generation: task.generation, now: rules.now, timeout_s })
+  await takeLease(tx, {
+    project_id,
+    task_id,
+    person_id: caller.person_id,
+    session_id: save.session_id,
+    generation: task.generation,
+    now: rules.now,
+    timeout_s,
+  })
   return { revision_id, object_count: counts.object_count }
 }
 
 /** Authorship is the server's word: kept for objects that were there, the caller's for new ones. */
 function withAuthors(document: AnnotationDocument, before: AnnotationDocument, person_id: number): AnnotationDocument {
   const authors = new Map(before.objects.map((o) => [o.id, o.author_id]))
-  return { ...document, objects: document.objects.map((o) => ({ ...o, author_id: authors.has(o.id) ? (authors.get(o.id) ?? null) : person_id })) }
+  return {
+    ...document,
+    objects: document.objects.map((o) => ({
+      ...o,
+      author_id: authors.has(o.id) ? (authors.get(o.id) ?? null) : person_id,
+    })),
+  }
 }

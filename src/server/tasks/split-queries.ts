@@ -15,13 +15,17 @@ export async function splitCandidates(
     from task t join asset a on a.project_id = t.project_id and a.id = t.asset_id
     join stage s on s.project_id = t.project_id and s.id = t.stage_id
     where ${scope.target} and not t.is_archived
-      and (${choice.include_skipped} or not t.is_skipped) and (not ${choice.only_completed}::bool or s.kind = 'completed')`.execute(db)
+      and (${choice.include_skipped} or not t.is_skipped) and (not ${choice.only_completed}::bool or s.kind = 'completed')`.execute(
+    db,
+  )
   return rows
 }
 
 export async function splitsOfProject(db: Queryable, project_id: number): Promise<Record<Split, number>> {
   const { rows } = await sql<{ split: Split; total: number }>`
-    select split, count(*) as total from task where project_id = ${project_id} and split is not null and not is_archived group by split`.execute(db)
+    select split, count(*) as total from task where project_id = ${project_id} and split is not null and not is_archived group by split`.execute(
+    db,
+  )
   const counts = Object.fromEntries(SPLITS.map((s) => [s, 0])) as Record<Split, number>
   for (const row of rows) counts[row.split] = row.total
   return counts

@@ -65,5 +65,9 @@ export async function explained<T>(step: Step, run: () => Promise<T>): Promise<T
 export async function staleFailure(step: Step, fields: Record<string, unknown>): Promise<Failure> {
   const mover = await lastMover(step.app.db, step.project.row.id, step.task_id)
   const by = mover ? ` by ${mover.name}` : ''
-  return new Failure('stale_generation', `This task was changed${by} while you had it open.`, { moved_by: mover?.name ?? null, moved_at: mover?.at ?? null, ...fields })
+  return new Failure('stale_generation', `This task was changed${by} while you had it open.`, {
+    moved_by: mover?.name ?? null,
+    moved_at: mover?.at ?? null,
+    ...fields,
+  })
 }

@@ -9,5 +9,7 @@ export const timeHandlers = {
     const step = { app, project, caller, task_id: input.task_id }
     return explained(step, () => app.db.transaction().execute((tx) => beat(tx, step, input)))
   },
-  get_task_time: async ({ app }, { project_id, task_id }) => ({ entries: await timeByPerson(app.db, project_id, task_id) }),
+  get_task_time: async ({ app }, { project_id, task_id }) => ({
+    entries: await timeByPerson(app.db, project_id, task_id),
+  }),
 } satisfies Pick<Handlers, 'heartbeat' | 'get_task_time'>

@@ -19,12 +19,28 @@ export async function beat(tx: Tx, step: Step, { session_id, generation, increme
     requireHolder(locked, holderOf(step, { session_id, generation }))
     const openedAt = (await leaseOpenedAt(tx, project_id, task_id, session_id)) ?? now
     const kind = stageById(workflow, locked.stage_id).kind === 'review' ? 'review' : 'annotation'
-    const entry = { project_id, task_id, person_id: caller.person_id, stage_id: locked.stage_id, kind, session_id, at: now } as const
+    const entry = {
+      project_id,
+      task_id,
+      person_id: caller.person_id,
+      stage_id: locked.stage_id,
+      kind,
+      session_id,
+      at: now,
+    } as const
     accepted_ms = await accept(tx, entry, increments, openedAt)
     const column = kind === 'review' ? 'review_ms' : 'duration_ms'
     return { outcome: 'applied', patch: accepted_ms > 0 ? { [column]: locked[column] + accepted_ms } : {}, events: [] }
   })
-  const lease = { project_id, task_id, person_id: caller.person_id, session_id, generation, now: rules.now, timeout_s: project.row.lease_timeout_s }
+  const lease = {
+    project_id,
+    task_id,
+    person_id: caller.person_id,
+    session_id,
+    generation,
+    now: rules.now,
+    timeout_s: project.row.lease_timeout_s,
+  }
   const expires_at = await takeLease(tx, lease)
   const isReview = stageById(rules.workflow, task.stage_id).kind === 'review'
   return {
@@ -38,13 +54,23 @@ export async function beat(tx: Tx, step: Step, { session_id, generation, increme
 type Entry = Omit<Parameters<typeof insertEntry>[1], 'sequence' | 'ms'>
 
 async function accept(tx: Tx, entry: Entry, increments: Beat['increments'], openedAt: string): Promise<number> {
-  const fresh = await newSequences(tx, entry, increments.map((i) => i.sequence))
+  const fresh = await newSequences(
+    tx,
+    entry,
+    increments.map((i) => i.sequence),
+  )
   const unseen = increments.filter((i) => fresh.delete(i.sequence))
   if (unseen.length === 0) return 0
   const last = await lockClock(tx, entry.person_id)
   const reported = unseen.map((i) => i.ms)
-  const accepted = acceptIncrements(reported, Date.parse(entry.at), last ? Date.parse(last) : null, Date.parse(openedAt))
-  for (const [i, { sequence }] of unseen.entries()) await insertEntry(tx, { ...entry, sequence, ms: accepted[i] as number })
+  const accepted = acceptIncrements(
+    reported,
+    Date.parse(entry.at),
+    last ? Date.parse(last) : null,
+    Date.parse(openedAt),
+  )
+  for (const [i, { sequence }] of unseen.entries())
+    await insertEntry(tx, { ...entry, sequence, ms: accepted[i] as number })
   const sum = accepted.reduce((a, b) => a + b, 0)
   if (sum > 0) await setClock(tx, entry.person_id, entry.at)
   return sum

@@ -4,8 +4,12 @@ import type { Queryable, Tx } from '../db/connect.ts'
 
 /** When this person's previous increment was accepted, on any task; the row is locked so that two tabs take turns. */
 export async function lockClock(tx: Tx, person_id: number): Promise<string | null> {
-  await sql`insert into person_clock (person_id, last_accepted_at) values (${person_id}, 'epoch') on conflict do nothing`.execute(tx)
-  const { rows } = await sql<{ last_accepted_at: string }>`select last_accepted_at from person_clock where person_id = ${person_id} for update`.execute(tx)
+  await sql`insert into person_clock (person_id, last_accepted_at) values (${person_id}, 'epoch') on conflict do nothing`.execute(
+    tx,
+  )
+  const { rows } = await sql<{
+    last_accepted_at: string
+  }>`select last_accepted_at from person_clock where person_id = ${person_id} for update`.execute(tx)
   const at = rows[0]?.last_accepted_at
   return at && Date.parse(at) > 0 ? at : null
 }
@@ -27,7 +31,11 @@ export type TimeEntry = {
 }
 
 /** Which sequence numbers of a session are not in the ledger yet. */
-export async function newSequences(tx: Tx, at: { project_id: number; task_id: number; session_id: string }, sequences: readonly number[]): Promise<Set<number>> {
+export async function newSequences(
+  tx: Tx,
+  at: { project_id: number; task_id: number; session_id: string },
+  sequences: readonly number[],
+): Promise<Set<number>> {
   const { rows } = await sql<{ sequence: number }>`
     select sequence from time_entry where project_id = ${at.project_id} and task_id = ${at.task_id} and session_id = ${at.session_id}
       and sequence = any(cast(cast(${`{${sequences.join(',')}}`} as text) as int4[]))`.execute(tx)
@@ -38,12 +46,20 @@ export async function newSequences(tx: Tx, at: { project_id: number; task_id: nu
 export async function insertEntry(tx: Tx, e: TimeEntry): Promise<void> {
   await sql`
     insert into time_entry (project_id, task_id, person_id, stage_id, kind, session_id, sequence, ms, at)
-    values (${e.project_id}, ${e.task_id}, ${e.person_id}, ${e.stage_id}, ${e.kind}, ${e.session_id}, ${e.sequence}, ${e.ms}, ${e.at})`.execute(tx)
+    values (${e.project_id}, ${e.task_id}, ${e.person_id}, ${e.stage_id}, ${e.kind}, ${e.session_id}, ${e.sequence}, ${e.ms}, ${e.at})`.execute(
+    tx,
+  )
 }
 
 /** Time that counts (after the last reset), by person and stage. */
 export async function timeByPerson(db: Queryable, project_id: number, task_id: number) {
-  const { rows } = await sql<{ person_id: number; person_name: string; stage_id: number; kind: 'annotation' | 'review'; ms: number }>`
+  const { rows } = await sql<{
+    person_id: number
+    person_name: string
+    stage_id: number
+    kind: 'annotation' | 'review'
+    ms: number
+  }>`
     select e.person_id, coalesce(p.name, '') as person_name, e.stage_id, e.kind, sum(e.ms)::int8 as ms
     from time_entry e join task t on t.project_id = e.project_id and t.id = e.task_id and e.id > t.duration_floor
     left join person p on p.id = e.person_id

@@ -1,0 +1,107 @@
+// One attribute as the input that fits its type.
+import { Checkbox, MultiSelect, NumberInput, Radio, Select, Stack, Textarea } from '@mantine/core'
+import type { Attribute, AttributeValues } from '../../model/label-schema.ts'
+import { texts } from '../texts.ts'
+
+type Props = {
+  attribute: Attribute
+  value: AttributeValues[string] | undefined
+  /** The selected objects do not agree. */
+  isMixed: boolean
+  isMissing: boolean
+  isReadOnly: boolean
+  /** `undefined` clears it. */
+  onChange: (value: AttributeValues[string] | undefined) => void
+  /** The field was left. */
+  onDone: () => void
+}
+
+/** Lists longer than this can be searched. */
+const SEARCH_FROM = 8
+
+export function AttributeField({ attribute, value, isMixed, isMissing, isReadOnly, onChange, onDone }: Props) {
+  const common = {
+    size: 'xs' as const,
+    label: attribute.name,
+    withAsterisk: attribute.is_required,
+    // Said, not shouted: it is missing until it is filled in, that is no mistake yet.
+    description: isMixed ? texts.attributes.mixed : isMissing ? texts.attributes.missing : undefined,
+  }
+  const options = attribute.options.map((o) => ({ value: String(o.id), label: o.name }))
+  const chosen = (id: string | null) => onChange(id === null || id === '' ? undefined : Number(id))
+
+  switch (attribute.type) {
+    case 'text':
+      return (
+        <Textarea
+          {...common}
+          autosize
+          maxRows={6}
+          maxLength={10_000}
+          disabled={isReadOnly}
+          value={typeof value === 'string' ? value : ''}
+          onChange={(event) => onChange(event.currentTarget.value)}
+          onBlur={onDone}
+        />
+      )
+    case 'number':
+      return (
+        <NumberInput
+          {...common}
+          disabled={isReadOnly}
+          value={typeof value === 'number' ? value : ''}
+          onChange={(number) => onChange(typeof number === 'number' ? number : undefined)}
+          onBlur={onDone}
+        />
+      )
+    case 'checkbox':
+      return (
+        <Checkbox
+          {...common}
+          disabled={isReadOnly}
+          indeterminate={isMixed}
+          checked={value === true}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+          onBlur={onDone}
+        />
+      )
+    case 'radio':
+      return (
+        <Radio.Group {...common} value={typeof value === 'number' ? String(value) : ''} onChange={chosen}>
+          <Stack gap={6} mt={4}>
+            {options.map((o) => (
+              <Radio key={o.value} size="xs" value={o.value} label={o.label} disabled={isReadOnly} onBlur={onDone} />
+            ))}
+          </Stack>
+        </Radio.Group>
+      )
+    case 'dropdown':
+      return (
+        <Select
+          {...common}
+          data={options}
+          clearable={!attribute.is_required}
+          searchable={options.length > SEARCH_FROM}
+          placeholder={texts.attributes.choose}
+          disabled={isReadOnly}
+          value={typeof value === 'number' ? String(value) : null}
+          onChange={chosen}
+          onBlur={onDone}
+        />
+      )
+    case 'multi_select':
+      return (
+        <MultiSelect
+          {...common}
+          data={options}
+          clearable
+          searchable={options.length > SEARCH_FROM}
+          placeholder={Array.isArray(value) && value.length > 0 ? undefined : texts.attributes.choose}
+          disabled={isReadOnly}
+          value={Array.isArray(value) ? value.map(String) : []}
+          onChange={(ids) => onChange(ids.map(Number))}
+          onBlur={onDone}
+        />
+      )
+  }
+}

@@ -1,0 +1,142 @@
+// The objects of the task. Only the rows in sight exist, so that 20,000 objects scroll like twenty.
+import { ActionIcon, Text } from '@mantine/core'
+import { IconEye, IconEyeOff, IconTrash } from '@tabler/icons-react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { AnnotationObject } from '../../model/annotation.ts'
+import type { LabelClass } from '../../model/label-schema.ts'
+import type { Editor } from '../editor.ts'
+import { texts } from '../texts.ts'
+import { UNKNOWN_COLOR } from './colors.ts'
+import styles from './object-list.module.css'
+import { TOOL_ICONS } from './shape-icons.ts'
+import { keepFocus, useEditor } from './use-editor.ts'
+
+const ROW = 30
+/** Rows kept above and below the visible ones. */
+const SPARE = 6
+
+/** Fills the height of its parent and scrolls in itself. */
+export function ObjectList({ editor }: { editor: Editor }) {
+  const objects = useEditor(editor, (s) => s.document.objects)
+  const schema = useEditor(editor, (s) => s.schema)
+  const selection = useEditor(editor, (s) => s.selection)
+  const hidden = useEditor(editor, (s) => s.hidden)
+  const isReadOnly = useEditor(editor, (s) => s.isReadOnly)
+  const box = useRef<HTMLDivElement>(null)
+  const [range, setRange] = useState({ top: 0, height: 600 })
+  const classes = useMemo(() => new Map(schema.classes.map((c) => [c.id, c])), [schema])
+  const selected = useMemo(() => new Set(selection), [selection])
+
+  useEffect(() => {
+    const element = box.current as HTMLDivElement
+    const measure = () => setRange({ top: element.scrollTop, height: element.clientHeight })
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    element.addEventListener('scroll', measure, { passive: true })
+    return () => {
+      observer.disconnect()
+      element.removeEventListener('scroll', measure)
+    }
+  }, [])
+
+  // What is selected on the canvas comes into sight here.
+  const last = selection.at(-1)
+  useEffect(() => {
+    const element = box.current
+    const index = last === undefined ? -1 : editor.state().document.objects.findIndex((o) => o.id === last)
+    if (!element || index < 0) return
+    const top = index * ROW
+    if (top < element.scrollTop) element.scrollTop = top
+    else if (top + ROW > element.scrollTop + element.clientHeight) element.scrollTop = top + ROW - element.clientHeight
+  }, [editor, last])
+
+  const first = Math.max(0, Math.floor(range.top / ROW) - SPARE)
+  const end = Math.min(objects.length, Math.ceil((range.top + range.height) / ROW) + SPARE)
+
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
+    <div ref={box} className={styles.box} tabIndex={0} role="group" aria-label={texts.list.label}>
+      {objects.length === 0 && <Text size="sm" c="dimmed" p={8}>{texts.list.empty}</Text>}
+      <ul className={styles.rows} style={{ height: objects.length * ROW }}>
+        {objects.slice(first, end).map((o, i) => (
+          <Row
+            key={o.id}
+            editor={editor}
+            object={o}
+            number={first + i + 1}
+            labelClass={classes.get(o.class_id)}
+            isSelected={selected.has(o.id)}
+            isHidden={hidden.has(o.id)}
+            isReadOnly={isReadOnly}
+          />
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+type RowProps = {
+  editor: Editor
+  object: AnnotationObject
+  /** From 1, in document order. */
+  number: number
+  labelClass: LabelClass | undefined
+  isSelected: boolean
+  isHidden: boolean
+  isReadOnly: boolean
+}
+
+function Row({ editor, object, number, labelClass, isSelected, isHidden, isReadOnly }: RowProps) {
+  const Icon = TOOL_ICONS[object.shape.type]
+  const name = labelClass?.name ?? texts.list.unknownClass
+  const hideTitle = isHidden ? texts.list.show : texts.list.hide
+  const choose = (isMore: boolean) => {
+    const { selection } = editor.state()
+    const others = selection.filter((id) => id !== object.id)
+    if (!isMore) {
+      if (editor.select([object.id])) editor.reveal(object.id)
+    } else editor.select(others.length < selection.length ? others : [...selection, object.id])
+  }
+  return (
+    <li className={styles.row} style={{ top: (number - 1) * ROW }} data-selected={isSelected || undefined} data-hidden={isHidden || undefined}>
+      <button
+        type="button"
+        className={styles.main}
+        aria-pressed={isSelected}
+        onMouseDown={keepFocus}
+        onClick={(event) => choose(event.shiftKey || event.ctrlKey || event.metaKey)}
+      >
+        <span className={styles.color} style={{ background: labelClass?.color ?? UNKNOWN_COLOR }} />
+        <Icon size={15} stroke={1.75} className={styles.icon} role="img" aria-label={texts.tools[object.shape.type]} />
+        <span className={styles.name}>{name}</span>
+        <span className={styles.number}>{number}</span>
+      </button>
+      <ActionIcon
+        size={24}
+        variant="subtle"
+        color="gray"
+        className={styles.act}
+        title={hideTitle}
+        aria-label={`${hideTitle} ${name} ${number}`}
+        onMouseDown={keepFocus}
+        onClick={() => editor.toggleHidden([object.id])}
+      >
+        {isHidden ? <IconEyeOff size={15} /> : <IconEye size={15} />}
+      </ActionIcon>
+      {!isReadOnly && (
+        <ActionIcon
+          size={24}
+          variant="subtle"
+          color="gray"
+          className={styles.act}
+          title={texts.list.delete}
+          aria-label={`${texts.list.delete} ${name} ${number}`}
+          onMouseDown={keepFocus}
+          onClick={() => editor.delete([object.id])}
+        >
+          <IconTrash size={15} />
+        </ActionIcon>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,108 @@
+// Tools, undo and redo, zoom. A tool is offered if some class of the project has its geometry.
+import { ActionIcon, Divider, Group, Tooltip, UnstyledButton } from '@mantine/core'
+import { IconArrowBackUp, IconArrowForwardUp, IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { liveClasses } from '../../model/label-schema.ts'
+import { SHAPE_TYPES } from '../../model/shapes/index.ts'
+import type { Editor } from '../editor.ts'
+import { type KeyEntry, keyHint } from '../keys.ts'
+import type { ToolName } from '../state.ts'
+import { texts } from '../texts.ts'
+import { TOOL_ICONS } from './shape-icons.ts'
+import styles from './toolbar.module.css'
+import { isMac, keepFocus, useEditor } from './use-editor.ts'
+
+const ZOOM_STEP = 1.25
+
+export function Toolbar({ editor }: { editor: Editor }) {
+  const schema = useEditor(editor, (s) => s.schema)
+  const tool = useEditor(editor, (s) => s.tool)
+  const isReadOnly = useEditor(editor, (s) => s.isReadOnly)
+  const canUndo = useEditor(editor, (s) => s.canUndo)
+  const canRedo = useEditor(editor, (s) => s.canRedo)
+  const percent = useEditor(editor, (s) => Math.round(s.view.scale * 100))
+  const shapes = SHAPE_TYPES.filter((type) => liveClasses(schema).some((c) => c.geometries.includes(type)))
+  const tools: ToolName[] = isReadOnly ? ['select'] : ['select', ...shapes]
+
+  return (
+    <Group gap={4} wrap="nowrap" role="toolbar" aria-label={texts.toolbar.label}>
+      {tools.map((name) => {
+        const Icon = TOOL_ICONS[name]
+        const isOn = name === tool
+        return (
+          <ToolButton key={name} action={`${name}_tool`} isOn={isOn} onClick={() => editor.setTool(name)}>
+            <Icon size={18} stroke={1.75} />
+          </ToolButton>
+        )
+      })}
+      {!isReadOnly && <Divider orientation="vertical" mx={4} />}
+      {!isReadOnly && (
+        <ToolButton action="undo" isDisabled={!canUndo} onClick={editor.undo}>
+          <IconArrowBackUp size={18} stroke={1.75} />
+        </ToolButton>
+      )}
+      {!isReadOnly && (
+        <ToolButton action="redo" isDisabled={!canRedo} onClick={editor.redo}>
+          <IconArrowForwardUp size={18} stroke={1.75} />
+        </ToolButton>
+      )}
+      <Divider orientation="vertical" mx={4} />
+      <ToolButton action="zoom_out" onClick={() => editor.zoomBy(1 / ZOOM_STEP)}>
+        <IconMinus size={16} stroke={1.75} />
+      </ToolButton>
+      <Hinted action="actual_size">
+        <UnstyledButton className={styles.zoom} onMouseDown={keepFocus} onClick={editor.actualSize}>
+          {percent}%
+        </UnstyledButton>
+      </Hinted>
+      <ToolButton action="zoom_in" onClick={() => editor.zoomBy(ZOOM_STEP)}>
+        <IconPlus size={16} stroke={1.75} />
+      </ToolButton>
+      <ToolButton action="fit" onClick={editor.fit}>
+        <IconMaximize size={17} stroke={1.75} />
+      </ToolButton>
+    </Group>
+  )
+}
+
+function Hinted({ action, children }: { action: KeyEntry['id']; children: ReactNode }) {
+  const keys = keyHint(action, isMac)
+  const label = (
+    <Group gap={8} wrap="nowrap">
+      {texts.actions[action]}
+      {keys && <kbd className={styles.keys}>{keys}</kbd>}
+    </Group>
+  )
+  return (
+    <Tooltip label={label} openDelay={400} events={{ hover: true, focus: true, touch: false }}>
+      {children}
+    </Tooltip>
+  )
+}
+
+type ToolButtonProps = {
+  action: KeyEntry['id']
+  isOn?: boolean
+  isDisabled?: boolean
+  onClick: () => unknown
+  children: ReactNode
+}
+
+function ToolButton({ action, isOn, isDisabled, onClick, children }: ToolButtonProps) {
+  return (
+    <Hinted action={action}>
+      <ActionIcon
+        size={32}
+        variant={isOn ? 'filled' : 'subtle'}
+        color={isOn ? undefined : 'gray'}
+        aria-label={texts.actions[action]}
+        aria-pressed={isOn}
+        disabled={isDisabled}
+        onMouseDown={keepFocus}
+        onClick={onClick}
+      >
+        {children}
+      </ActionIcon>
+    </Hinted>
+  )
+}

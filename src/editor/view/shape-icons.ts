@@ -1,0 +1,11 @@
+// One icon per geometry, the same in toolbar and list.
+import { IconCircleDot, IconLine, IconPointer, IconPolygon, IconRectangle } from '@tabler/icons-react'
+import type { ToolName } from '../state.ts'
+
+export const TOOL_ICONS: Record<ToolName, typeof IconPolygon> = {
+  select: IconPointer,
+  box: IconRectangle,
+  polygon: IconPolygon,
+  polyline: IconLine,
+  point: IconCircleDot,
+}
