@@ -5,6 +5,7 @@ import { historyHandlers } from './history/handlers.ts'
 import { operationHandlers } from './operations/handlers.ts'
 import { peopleHandlers } from './people/handlers.ts'
 import { projectHandlers } from './projects/handlers.ts'
+import { sampleHandlers } from './sample/handlers.ts'
 import { taskHandlers } from './tasks/handlers.ts'
 import { timeHandlers } from './time/handlers.ts'
 
@@ -12,6 +13,7 @@ export const handlers = {
   ...peopleHandlers,
   ...projectHandlers,
   ...batchHandlers,
+  ...sampleHandlers,
   ...taskHandlers,
   ...timeHandlers,
   ...historyHandlers,

@@ -30,7 +30,7 @@ createRoot(document.getElementById('root') as HTMLElement).render(
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" colorSchemeManager={colorScheme}>
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
-        <Notifications position="bottom-right" limit={4} />
+        <Notifications position="bottom-left" limit={4} containerWidth={380} />
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

@@ -29,7 +29,12 @@ export function AnnotationCanvas({ editor, imageUrl }: { editor: Editor; imageUr
       editor.resize(css)
       made.resize(ratio, device)
     })
-    if (document.activeElement === document.body) element.focus({ preventScroll: true })
+    if (document.activeElement === document.body) {
+      // Taken unasked, so without a frame; it shows the frame when a person comes to it by keyboard.
+      element.dataset.quiet = ''
+      element.addEventListener('blur', () => delete element.dataset.quiet, { once: true })
+      element.focus({ preventScroll: true })
+    }
     return () => {
       unobserve()
       unbind()

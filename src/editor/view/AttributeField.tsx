@@ -1,5 +1,6 @@
 // One attribute as the input that fits its type.
-import { Checkbox, MultiSelect, NumberInput, Radio, Select, Stack, Textarea } from '@mantine/core'
+import { Checkbox, MultiSelect, NumberInput, type NumberInputProps, Radio, Select, Stack, Textarea } from '@mantine/core'
+import { useState } from 'react'
 import type { Attribute, AttributeValues } from '../../model/label-schema.ts'
 import { texts } from '../texts.ts'
 
@@ -45,19 +46,13 @@ export function AttributeField({ attribute, value, isMixed, isMissing, isReadOnl
         />
       )
     case 'number':
-      return (
-        <NumberInput
-          {...common}
-          disabled={isReadOnly}
-          value={typeof value === 'number' ? value : ''}
-          onChange={(number) => onChange(typeof number === 'number' ? number : undefined)}
-          onBlur={onDone}
-        />
-      )
+      return <NumberField {...common} value={value} disabled={isReadOnly} onChange={onChange} onDone={onDone} />
     case 'checkbox':
       return (
         <Checkbox
-          {...common}
+          size={common.size}
+          label={common.label}
+          description={common.description}
           disabled={isReadOnly}
           indeterminate={isMixed}
           checked={value === true}
@@ -104,4 +99,25 @@ export function AttributeField({ attribute, value, isMixed, isMissing, isReadOnl
         />
       )
   }
+}
+
+type NumberFieldProps = Omit<NumberInputProps, 'value' | 'onChange'> & Pick<Props, 'value' | 'onChange' | 'onDone'>
+
+/** Keeps what is half typed (`-`, `1.`) until it is a number; only numbers reach the document. */
+function NumberField({ value, onChange, onDone, ...rest }: NumberFieldProps) {
+  const [typed, setTyped] = useState<string | null>(null)
+  return (
+    <NumberInput
+      {...rest}
+      value={typed ?? (typeof value === 'number' ? value : '')}
+      onChange={(next) => {
+        setTyped(typeof next === 'string' ? next : null)
+        if (next === '' || (typeof next === 'number' && Number.isFinite(next))) onChange(next === '' ? undefined : next)
+      }}
+      onBlur={() => {
+        setTyped(null)
+        onDone()
+      }}
+    />
+  )
 }

@@ -93,6 +93,7 @@ function ToolButton({ action, isOn, isDisabled, onClick, children }: ToolButtonP
     <Hinted action={action}>
       <ActionIcon
         size={32}
+        className={styles.button}
         variant={isOn ? 'filled' : 'subtle'}
         color={isOn ? undefined : 'gray'}
         aria-label={texts.actions[action]}

@@ -1,12 +1,12 @@
 // Draws the layer of objects at rest: all that are neither hidden nor selected, with their name tags.
 import type { AnnotationObject } from '../../model/annotation.ts'
 import type { LabelClass } from '../../model/label-schema.ts'
-import type { XY } from '../../model/shapes/geometry.ts'
+import type { Bounds, XY } from '../../model/shapes/geometry.ts'
 import { type Shape, shapeBounds } from '../../model/shapes/index.ts'
 import { snapped, toScreen, visibleBounds } from '../coordinates.ts'
 import { objectsTouching } from '../hit-test.ts'
 import { type EditorState, visibleObjects } from '../state.ts'
-import { TAG_HEIGHT, tagOf } from './class-tags.ts'
+import { TAG_HEIGHT, type Tag, tagOf } from './class-tags.ts'
 import { faded, UNKNOWN_COLOR } from './colors.ts'
 import { type Brush, lineWidth, paintBox, paintShape } from './draw-shape.ts'
 
@@ -15,6 +15,8 @@ const FILL = 0.18
 const THIN_BELOW = 14
 /** More tags than this are a carpet. */
 const MOST_TAGS = 400
+/** A box is this much larger than its tag, or the tag would hide it, CSS pixels. */
+const SPACE = 10
 /** Lines and points have no room of their own for a tag; beyond this many objects in sight they go without. */
 const CROWD = 80
 
@@ -61,26 +63,39 @@ export function paintPoint(brush: Brush, shape: Shape, color: string): void {
   brush.context.fillStyle = faded(color, FILL)
 }
 
+/** Where the room is short the first tag stays: two on top of each other say nothing. */
 function drawTags(brush: Brush, objects: AnnotationObject[], classes: Map<number, LabelClass>, scale: number): void {
-  let drawn = 0
+  const taken: Bounds[] = []
   for (const o of objects) {
     const tag = tagOf(classes.get(o.class_id), brush.ratio)
     const { width, height } = shapeBounds(o.shape)
     const isArea = o.shape.type === 'box' || o.shape.type === 'polygon'
-    const hasRoom = isArea ? width * scale >= tag.width && height * scale >= TAG_HEIGHT : objects.length <= CROWD
+    const hasRoom = isArea
+      ? width * scale >= tag.width + SPACE && height * scale >= TAG_HEIGHT + SPACE
+      : objects.length <= CROWD
     if (!hasRoom) continue
-    drawTag(brush, o.shape, tag)
-    if (++drawn >= MOST_TAGS) return
+    const place = tagPlace(brush, o.shape, tag)
+    if (taken.some((t) => overlap(t, place))) continue
+    brush.context.drawImage(tag.picture, place.x, place.y, place.width, place.height)
+    taken.push(place)
+    if (taken.length >= MOST_TAGS) return
   }
 }
 
-/** On the top left corner of a box, at the topmost point of other shapes; inside where the screen ends. */
-export function drawTag({ context, view, ratio }: Brush, shape: Shape, tag: ReturnType<typeof tagOf>): void {
+const overlap = (a: Bounds, b: Bounds): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
+
+export function drawTag(brush: Brush, shape: Shape, tag: Tag): void {
+  const { x, y, width, height } = tagPlace(brush, shape, tag)
+  brush.context.drawImage(tag.picture, x, y, width, height)
+}
+
+/** On the top left corner of a box, at the topmost point of other shapes; inside where the screen ends. CSS pixels. */
+function tagPlace({ view, ratio }: Brush, shape: Shape, tag: Tag): Bounds {
   const [sx, sy] = toScreen(view, anchorOf(shape))
-  const x = snapped(sx - (shape.type === 'box' ? lineWidth(1.5, ratio) / 2 : 0), ratio)
   const above = snapped(sy - TAG_HEIGHT, ratio)
   const y = above < 0 && shape.type === 'box' ? Math.max(0, snapped(sy, ratio)) : above
-  context.drawImage(tag.picture, x, y, tag.width, TAG_HEIGHT)
+  return { x: snapped(sx - (shape.type === 'box' ? lineWidth(1.5, ratio) / 2 : 0), ratio), y, width: tag.width, height: TAG_HEIGHT }
 }
 
 function anchorOf(shape: Shape): XY {

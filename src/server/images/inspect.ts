@@ -41,7 +41,8 @@ function typeProblem(type: ReturnType<typeof sniff>, name: string): string | nul
   if (type === null) return 'This is not an image that PixlHub knows.'
   if (promised !== null && promised !== type) return `The name ends in ${extension}, but the content is ${labelOf(type)}.`
   if (isImageType(type)) return null
-  if (type === 'zip' || type === 'archive') return 'An archive inside an archive is not unpacked.'
+  if (type === 'zip') return 'An archive inside an archive is not unpacked.'
+  if (type === 'archive') return 'Of archives, only ZIP is unpacked.'
   return `The content is ${labelOf(type)}, which is not supported. Use JPEG, PNG, WebP, GIF, TIFF, AVIF or BMP.`
 }
 

@@ -8,6 +8,8 @@ import type { FileStore } from './file-store.ts'
 
 export const THUMBNAIL_PX = 320
 export const THUMBNAIL_TYPE = 'image/webp'
+/** The background work that makes them; woken when images came in. */
+export const THUMBNAIL_JOB = 'thumbnails'
 
 /** Makes it unless it is there: the same bytes in two projects share one. @throws if the image cannot be decoded */
 export async function ensureThumbnail(files: FileStore, image: StoredImage, maxPixels: number, urgency: 'now' | 'later'): Promise<void> {

@@ -1,5 +1,4 @@
-// imports/: images and annotations from outside into a project. Formats of annotations have a file each; nothing
-// here knows HTTP. This file: names of files from outside, which may be hostile.
+// Names of files from outside, which may be hostile.
 
 export const NAME_MAX = 255
 export const FOLDER_MAX = 700
@@ -7,18 +6,20 @@ export const FOLDER_MAX = 700
 /** Control characters, line separators and marks that reorder or hide text on a screen. */
 const INVISIBLE = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]/gu
 
+const LONE_SURROGATE = /\p{Cs}/gu
+
+const clean = (path: string) => path.replace(INVISIBLE, '').replace(LONE_SURROGATE, '\uFFFD').replace(/\\/g, '/')
+
 /** A path as it may be shown and stored. Letters of all scripts stay. */
-export function cleanPath(path: string): string {
-  return path.toWellFormed().replace(INVISIBLE, '').replace(/\\/g, '/').slice(0, 1000)
-}
+export const cleanPath = (path: string) => clean(clean(path).slice(0, 1000))
 
 export type Place = { folder: string; name: string }
 
 /** `holiday/day 1/a.jpg` → folder `holiday/day 1`, name `a.jpg`. @returns a sentence if the path leads elsewhere */
 export function placeOf(path: string): Place | { refusal: string } {
-  const clean = path.toWellFormed().replace(INVISIBLE, '').replace(/\\/g, '/')
-  if (/^\/|^[a-z]:\//i.test(clean)) return { refusal: 'The path is absolute. Only paths inside the upload are taken.' }
-  const parts = clean.split('/').filter((part) => part !== '' && part !== '.')
+  const inside = clean(path)
+  if (/^\/|^[a-z]:\//i.test(inside)) return { refusal: 'The path is absolute. Only paths inside the upload are taken.' }
+  const parts = inside.split('/').filter((part) => part !== '' && part !== '.')
   if (parts.includes('..')) return { refusal: 'The path leads out of the upload (“..”).' }
   const name = parts.pop()
   if (!name?.trim()) return { refusal: 'The file has no name.' }

@@ -64,7 +64,6 @@ export async function isZip(path: string, name: string): Promise<boolean> {
 /** The files of a zip, one at a time. The total of the import grows by what is inside. */
 export async function* unpacked(app: ImportApp, target: ImportTarget, zip: { path: string; folder: string; name: string }): AsyncGenerator<Incoming> {
   const total = (by: number) => raiseTotal(app.db, target.project.row.id, target.run.id, by)
-  const inFolder = (path: string) => (zip.folder ? `${zip.folder}/${path}` : path)
   let expected = 1
   let found = 0
   const onCount = async (entries: number) => {
@@ -74,7 +73,7 @@ export async function* unpacked(app: ImportApp, target: ImportTarget, zip: { pat
   try {
     for await (const entry of zipEntries(zip.path, app.config.limits, onCount)) {
       found++
-      yield entry.path === '' ? { path: inFolder(zip.name), refusal: 'refusal' in entry ? entry.refusal : '' } : await fromZip(app, entry, inFolder)
+      yield await fromZip(app, entry, zip)
     }
   } finally {
     // Folders and leftovers were counted, but are no files.
@@ -82,7 +81,9 @@ export async function* unpacked(app: ImportApp, target: ImportTarget, zip: { pat
   }
 }
 
-async function fromZip(app: ImportApp, entry: ZipEntry, inFolder: (path: string) => string): Promise<Incoming> {
+async function fromZip(app: ImportApp, entry: ZipEntry, zip: { folder: string; name: string }): Promise<Incoming> {
+  const inFolder = (path: string) => (zip.folder ? `${zip.folder}/${path}` : path)
+  if (entry.path === '') return { path: inFolder(zip.name), refusal: 'refusal' in entry ? entry.refusal : '' }
   // Judged before it is put under the zip's own folder, which would hide that it is absolute.
   const inside = placeOf(entry.path)
   const path = cleanPath(inFolder(entry.path))

@@ -91,7 +91,8 @@ export async function closeImport(db: Queryable, project_id: number, import_id: 
 /** More files than announced, e.g. in an archive. An import that announced nothing stays so. */
 export async function raiseTotal(db: Queryable, project_id: number, import_id: number, by: number): Promise<void> {
   if (by === 0) return
-  await sql`update import_run set total = greatest(total + ${by}::int4, 0) where project_id = ${project_id} and id = ${import_id}`.execute(db)
+  await sql`update import_run set total = greatest(total + ${by}::int4, 0)
+    where project_id = ${project_id} and id = ${import_id} and total is not null`.execute(db)
 }
 
 /** After many new rows the planner's picture is stale. */

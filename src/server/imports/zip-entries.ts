@@ -57,9 +57,9 @@ async function* judged(zip: ZipFile, limits: ZipLimits): AsyncGenerator<ZipEntry
     const entry = next.value
     const path = pathOf(entry)
     if (path.endsWith('/') || isLeftover(path)) continue
-    const refusal = entryProblem(entry, limits)
+    const refusal = path === '' ? 'The file has no name.' : entryProblem(entry, limits)
     if (refusal) {
-      yield { path, refusal }
+      yield { path: path || '(no name)', refusal }
       continue
     }
     unpacked += entry.uncompressedSize

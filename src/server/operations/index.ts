@@ -5,6 +5,7 @@ import { archive, restore } from './archive.ts'
 import { assign } from './assign.ts'
 import { changeStatus } from './change-status.ts'
 import { clearSkip } from './clear-skip.ts'
+import { importAnnotations } from './import-annotations.ts'
 import type { Operation } from './operation.ts'
 import { setBatch } from './set-batch.ts'
 import { setPriority } from './set-priority.ts'
@@ -20,6 +21,7 @@ export const OPERATIONS: readonly Operation[] = [
   setBatch,
   archive,
   restore,
+  importAnnotations,
   undo,
 ]
 

@@ -20,7 +20,12 @@ export type ProjectDraft = {
  * @returns the new project's id
  * @throws Failure invalid_input, naming `stages` or `schema`
  */
-export async function createProject(tx: Tx, organization_id: number, creator_id: number, draft: ProjectDraft): Promise<number> {
+export async function createProject(
+  tx: Tx,
+  organization_id: number,
+  creator_id: number,
+  draft: ProjectDraft,
+): Promise<number> {
   const stages = draft.stages ?? DEFAULT_STAGES
   const schema = draft.schema ?? { classes: [], global_attributes: [] }
   const wrongStages = workflowProblem(stages)

@@ -1,17 +1,23 @@
 // Handlers of contract/projects.ts, but for batches (batches/) and the sample project.
-import type { Static } from 'typebox'
-import type { ProjectSchema } from '../../contract/projects.ts'
+
 import { Failure } from '../../model/failure.ts'
 import { labelSchemaProblem } from '../../model/label-schema.ts'
 import { workflowProblem } from '../../model/workflow.ts'
 import type { Handlers, ProjectScope } from '../handler.ts'
 import { createProject } from './create-project.ts'
 import { lockProject, projectsSeenBy, renameStages, updateProject } from './queries.ts'
+import { projectReply } from './reply.ts'
 import { requireUnused } from './schema-change.ts'
 import { labelSchemaOf, lockLabelSchema, replaceLabelSchema } from './schema-queries.ts'
 import { projectById } from './scope-queries.ts'
 
-type ProjectEndpoint = 'list_projects' | 'create_project' | 'get_project' | 'update_project' | 'get_label_schema' | 'put_label_schema'
+type ProjectEndpoint =
+  | 'list_projects'
+  | 'create_project'
+  | 'get_project'
+  | 'update_project'
+  | 'get_label_schema'
+  | 'put_label_schema'
 
 export const projectHandlers = {
   async list_projects({ app, caller }) {
@@ -57,9 +63,13 @@ export const projectHandlers = {
     return app.db.transaction().execute(async (tx) => {
       const before = await lockLabelSchema(tx, project.row.id)
       if (before.version !== input.version)
-        throw new Failure('stale_schema', `version: the label schema is at version ${before.version} by now. Load it again.`, {
-          version: before.version,
-        })
+        throw new Failure(
+          'stale_schema',
+          `version: the label schema is at version ${before.version} by now. Load it again.`,
+          {
+            version: before.version,
+          },
+        )
       await requireUnused(tx, project.row.id, before.schema, input.schema)
       return { version: await replaceLabelSchema(tx, project.row.id, input.schema), schema: input.schema }
     })
@@ -68,16 +78,13 @@ export const projectHandlers = {
 
 function requireStageNames(workflow: ProjectScope['workflow'], names: readonly { id: number; name: string }[]): void {
   const byId = new Map(names.map((n) => [n.id, n.name]))
-  if (byId.size < names.length) throw new Failure('invalid_input', 'stage_names: a stage is named twice.', { field: 'stage_names' })
+  if (byId.size < names.length)
+    throw new Failure('invalid_input', 'stage_names: a stage is named twice.', { field: 'stage_names' })
   for (const [i, { id }] of names.entries())
     if (!workflow.some((s) => s.id === id))
-      throw new Failure('invalid_input', `stage_names[${i}].id: ${id} is not a stage of this project.`, { field: 'stage_names' })
+      throw new Failure('invalid_input', `stage_names[${i}].id: ${id} is not a stage of this project.`, {
+        field: 'stage_names',
+      })
   const problem = workflowProblem(workflow.map((s) => ({ kind: s.kind, name: byId.get(s.id) ?? s.name })))
   if (problem) throw new Failure('invalid_input', `stage_names: ${problem}`, { field: 'stage_names' })
-}
-
-/** The caller's role comes with the scope. */
-export function projectReply({ row, role, workflow }: ProjectScope): Static<typeof ProjectSchema> {
-  const { id, organization_id, name, description, is_sample, created_at, ...settings } = row
-  return { id, organization_id, name, description, is_sample, role, created_at, settings, stages: [...workflow] }
 }

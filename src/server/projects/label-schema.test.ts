@@ -10,7 +10,14 @@ afterAll(() => server.close())
 
 const [car, person] = TWO_CLASSES.classes as [LabelClass, LabelClass]
 const only = (...classes: LabelClass[]): LabelSchema => ({ classes, global_attributes: [] })
-const weather = { id: 7, name: 'weather', type: 'radio' as const, is_required: false, options: [{ id: 1, name: 'rain' }], parent: null }
+const weather = {
+  id: 7,
+  name: 'weather',
+  type: 'radio' as const,
+  is_required: false,
+  options: [{ id: 1, name: 'rain' }],
+  parent: null,
+}
 
 /** A revision with one car (a box with attribute 5) and the weather set: what an editor would save. */
 async function drawCar({ project_id, tasks }: TestProject, kind: 'saved' | 'draft' = 'saved') {
@@ -18,7 +25,10 @@ async function drawCar({ project_id, tasks }: TestProject, kind: 'saved' | 'draf
   const shape = { type: 'box', x: 1, y: 1, width: 5, height: 5 }
   const objects = JSON.stringify([{ id: 'a', class_id: 1, shape, attributes: { 5: 'red' }, author_id: null }])
   const counts = { object_count: 1, class_counts: '{"1": 1}', global_attributes: '{"7": 1}' }
-  await server.app.db.insertInto('annotation_revision').values({ project_id, task_id, kind, author_id: null, stage_id: 1, session_id: null, objects, ...counts }).execute()
+  await server.app.db
+    .insertInto('annotation_revision')
+    .values({ project_id, task_id, kind, author_id: null, stage_id: 1, session_id: null, objects, ...counts })
+    .execute()
 }
 
 test('a schema is replaced as a whole, keeps its order, and its version rises', async () => {
@@ -31,16 +41,24 @@ test('a schema is replaced as a whole, keeps its order, and its version rises', 
 
 test('of two managers who save at once, one is told to load again', async () => {
   const { project_id, manager } = await server.project()
-  const save = (name: string) => manager.api.put_label_schema({ project_id, version: 1, schema: only({ ...car, name }) })
+  const save = (name: string) =>
+    manager.api.put_label_schema({ project_id, version: 1, schema: only({ ...car, name }) })
   const results = await Promise.allSettled([save('first'), save('second')])
   expect(results.map((r) => r.status).sort()).toEqual(['fulfilled', 'rejected'])
-  expect(results.find((r) => r.status === 'rejected')?.reason).toMatchObject({ status: 409, code: 'stale_schema', fields: { version: 2 } })
+  expect(results.find((r) => r.status === 'rejected')?.reason).toMatchObject({
+    status: 409,
+    code: 'stale_schema',
+    fields: { version: 2 },
+  })
 })
 
 test('a schema with a mistake is refused with its place, and the old one stays', async () => {
   const { project_id, manager } = await server.project()
   const wrong = only(car, { ...person, name: ' CAR ' })
-  await expect(manager.api.put_label_schema({ project_id, version: 1, schema: wrong })).rejects.toMatchObject({ code: 'invalid_input', message: expect.stringContaining('schema: Two classes') })
+  await expect(manager.api.put_label_schema({ project_id, version: 1, schema: wrong })).rejects.toMatchObject({
+    code: 'invalid_input',
+    message: expect.stringContaining('schema: Two classes'),
+  })
   expect(await manager.api.get_label_schema({ project_id })).toEqual({ version: 1, schema: TWO_CLASSES })
 })
 
@@ -49,7 +67,11 @@ test('a class with objects may be marked as removed but not left out; one withou
   const { project_id, manager } = project
   await drawCar(project)
   const put = (version: number, schema: LabelSchema) => manager.api.put_label_schema({ project_id, version, schema })
-  await expect(put(1, only(person))).rejects.toMatchObject({ code: 'class_in_use', message: expect.stringContaining('“car”'), fields: { class_ids: [1] } })
+  await expect(put(1, only(person))).rejects.toMatchObject({
+    code: 'class_in_use',
+    message: expect.stringContaining('“car”'),
+    fields: { class_ids: [1] },
+  })
   expect((await put(1, only({ ...car, is_removed: true }))).version).toBe(2)
 })
 
@@ -67,8 +89,11 @@ test('a geometry or an attribute that objects have stays; others may go', async 
   const project = await server.project({ schema })
   const { project_id, manager } = project
   await drawCar(project)
-  const put = (version: number, classes: LabelClass[], global_attributes = [weather]) => manager.api.put_label_schema({ project_id, version, schema: { classes, global_attributes } })
-  await expect(put(1, [{ ...car, attributes: [colour, size], geometries: ['polygon'] }, person])).rejects.toThrow('objects of type box')
+  const put = (version: number, classes: LabelClass[], global_attributes = [weather]) =>
+    manager.api.put_label_schema({ project_id, version, schema: { classes, global_attributes } })
+  await expect(put(1, [{ ...car, attributes: [colour, size], geometries: ['polygon'] }, person])).rejects.toThrow(
+    'objects of type box',
+  )
   await expect(put(1, [{ ...car, attributes: [size] }, person])).rejects.toThrow('“colour” has values')
   await expect(put(1, [{ ...car, attributes: [colour] }, person], [])).rejects.toThrow('“weather” has values')
   expect((await put(1, [{ ...car, attributes: [colour], geometries: ['box'] }])).version).toBe(2)

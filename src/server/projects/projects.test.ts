@@ -7,9 +7,13 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const create = (more: object = {}) => server.owner.create_project({ organization_id: server.organization_id, name: ' Cells ', ...more })
+const create = (more: object = {}) =>
+  server.owner.create_project({ organization_id: server.organization_id, name: ' Cells ', ...more })
 const label = { kind: 'label' as const, name: 'Label' }
-const ends = [{ kind: 'prepare' as const, name: 'Prepare' }, { kind: 'completed' as const, name: 'Done' }] as const
+const ends = [
+  { kind: 'prepare' as const, name: 'Prepare' },
+  { kind: 'completed' as const, name: 'Done' },
+] as const
 
 test('a new project has the default workflow, settings, an empty schema, and its creator as manager', async () => {
   const project = await create()
@@ -29,39 +33,80 @@ test('a new project has the default workflow, settings, an empty schema, and its
     allow_self_review: false,
     release_on_import: false,
   })
-  expect(await server.owner.get_label_schema({ project_id: project.id })).toEqual({ version: 1, schema: { classes: [], global_attributes: [] } })
+  expect(await server.owner.get_label_schema({ project_id: project.id })).toEqual({
+    version: 1,
+    schema: { classes: [], global_attributes: [] },
+  })
   expect(await server.owner.get_project({ project_id: project.id })).toEqual(project)
 })
 
 test('own stages and settings are taken; a workflow that cannot work is refused, and nothing is half created', async () => {
-  const project = await create({ stages: [ends[0], label, { kind: 'label', name: ' Second ' }, ends[1]], settings: { review_sampling_percent: 12.5, allow_skip: false } })
+  const project = await create({
+    stages: [ends[0], label, { kind: 'label', name: ' Second ' }, ends[1]],
+    settings: { review_sampling_percent: 12.5, allow_skip: false },
+  })
   expect(project.stages.map((s) => s.name)).toEqual(['Prepare', 'Label', 'Second', 'Done'])
   expect(project.settings).toMatchObject({ review_sampling_percent: 12.5, allow_skip: false, idle_threshold_s: 60 })
   const before = (await server.owner.list_projects({})).length
-  await expect(create({ stages: [ends[0], label, label] })).rejects.toMatchObject({ code: 'invalid_input', message: expect.stringContaining('stages:') })
+  await expect(create({ stages: [ends[0], label, label] })).rejects.toMatchObject({
+    code: 'invalid_input',
+    message: expect.stringContaining('stages:'),
+  })
   await expect(create({ stages: [ends[0], label, { ...label, name: 'label' }, ends[1]] })).rejects.toThrow('differ')
-  const twice = { id: 1, name: 'car', color: '#000000', hotkey: null, geometries: ['box'], attributes: [], is_removed: false }
-  await expect(create({ schema: { classes: [twice, { ...twice, name: 'bus' }], global_attributes: [] } })).rejects.toThrow('schema: Two classes have the same id.')
+  const twice = {
+    id: 1,
+    name: 'car',
+    color: '#000000',
+    hotkey: null,
+    geometries: ['box'],
+    attributes: [],
+    is_removed: false,
+  }
+  await expect(
+    create({ schema: { classes: [twice, { ...twice, name: 'bus' }], global_attributes: [] } }),
+  ).rejects.toThrow('schema: Two classes have the same id.')
   expect(await server.owner.list_projects({})).toHaveLength(before)
 })
 
 test('name, description, settings and stage names change; what is not sent stays', async () => {
   const { id: project_id } = await create({ description: 'old' })
-  const changed = await server.owner.update_project({ project_id, name: 'Blood', settings: { allow_skip: false }, stage_names: [{ id: 2, name: 'Draw' }] })
-  expect(changed).toMatchObject({ name: 'Blood', description: 'old', settings: { allow_skip: false, review_enabled: true } })
+  const changed = await server.owner.update_project({
+    project_id,
+    name: 'Blood',
+    settings: { allow_skip: false },
+    stage_names: [{ id: 2, name: 'Draw' }],
+  })
+  expect(changed).toMatchObject({
+    name: 'Blood',
+    description: 'old',
+    settings: { allow_skip: false, review_enabled: true },
+  })
   expect(changed.stages.map((s) => s.name)).toEqual(['Prepare', 'Draw', 'Review', 'Completed'])
   expect(await server.owner.update_project({ project_id })).toEqual(changed)
 })
 
 test('two stages may swap names, but no two may share one, and other projects’ stages are unknown', async () => {
   const { id: project_id } = await create()
-  const swap = [{ id: 2, name: 'Review' }, { id: 3, name: 'Label' }]
-  expect((await server.owner.update_project({ project_id, stage_names: swap })).stages.map((s) => s.name)).toEqual(['Prepare', 'Review', 'Label', 'Completed'])
+  const swap = [
+    { id: 2, name: 'Review' },
+    { id: 3, name: 'Label' },
+  ]
+  expect((await server.owner.update_project({ project_id, stage_names: swap })).stages.map((s) => s.name)).toEqual([
+    'Prepare',
+    'Review',
+    'Label',
+    'Completed',
+  ])
   const refused = (stage_names: { id: number; name: string }[]) =>
-    expect(server.owner.update_project({ project_id, name: 'Half', stage_names })).rejects.toMatchObject({ code: 'invalid_input' })
+    expect(server.owner.update_project({ project_id, name: 'Half', stage_names })).rejects.toMatchObject({
+      code: 'invalid_input',
+    })
   await refused([{ id: 2, name: 'Completed' }])
   await refused([{ id: 9, name: 'Nine' }])
-  await refused([{ id: 2, name: 'A' }, { id: 2, name: 'B' }])
+  await refused([
+    { id: 2, name: 'A' },
+    { id: 2, name: 'B' },
+  ])
   expect((await server.owner.get_project({ project_id })).name).toBe('Cells')
 })
 

@@ -68,9 +68,18 @@ export async function insertProject(tx: Tx, project: NewProject): Promise<number
     .values({ organization_id, name, description, is_sample, ...settings })
     .returning('id')
     .executeTakeFirstOrThrow()
-  const stages = project.stages.map((s, i) => ({ project_id: id, id: i + 1, position: i + 1, kind: s.kind, name: s.name.trim() }))
+  const stages = project.stages.map((s, i) => ({
+    project_id: id,
+    id: i + 1,
+    position: i + 1,
+    kind: s.kind,
+    name: s.name.trim(),
+  }))
   await tx.insertInto('stage').values(stages).execute()
-  await tx.insertInto('label_schema').values({ project_id: id, document: JSON.stringify(project.schema) }).execute()
+  await tx
+    .insertInto('label_schema')
+    .values({ project_id: id, document: JSON.stringify(project.schema) })
+    .execute()
   return id
 }
 
@@ -86,10 +95,20 @@ export async function lockProject(tx: Tx, project_id: number): Promise<void> {
   await tx.selectFrom('project').select('id').where('id', '=', project_id).forNoKeyUpdate().execute()
 }
 
-export async function renameStages(tx: Tx, project_id: number, names: readonly { id: number; name: string }[]): Promise<void> {
+export async function renameStages(
+  tx: Tx,
+  project_id: number,
+  names: readonly { id: number; name: string }[],
+): Promise<void> {
   if (names.length === 0) return
   await sql`
     update stage s set name = n.name
-    from unnest(${array(names.map((n) => n.id), 'int4')}, ${array(names.map((n) => n.name.trim()), 'text')}) as n(id, name)
+    from unnest(${array(
+      names.map((n) => n.id),
+      'int4',
+    )}, ${array(
+      names.map((n) => n.name.trim()),
+      'text',
+    )}) as n(id, name)
     where s.project_id = ${project_id} and s.id = n.id`.execute(tx)
 }

@@ -14,7 +14,11 @@ export type TakenAway = {
 /** A class that is marked as removed is still there; one that is missing is taken away. */
 export function takenAway(before: LabelSchema, after: LabelSchema): TakenAway {
   const kept = new Map(after.classes.map((c) => [c.id, c]))
-  const taken: TakenAway = { class_ids: [], geometries: [], attributes: missing(null, before.global_attributes, after.global_attributes) }
+  const taken: TakenAway = {
+    class_ids: [],
+    geometries: [],
+    attributes: missing(null, before.global_attributes, after.global_attributes),
+  }
   for (const old of before.classes) {
     const now = kept.get(old.id)
     if (!now) {
@@ -34,22 +38,39 @@ function missing(class_id: number | null, before: readonly Attribute[], after: r
 }
 
 /** @throws Failure class_in_use, naming what has objects or values */
-export async function requireUnused(db: Queryable, project_id: number, before: LabelSchema, after: LabelSchema): Promise<void> {
+export async function requireUnused(
+  db: Queryable,
+  project_id: number,
+  before: LabelSchema,
+  after: LabelSchema,
+): Promise<void> {
   const taken = takenAway(before, after)
   const nameOf = (id: number | null) => `“${before.classes.find((c) => c.id === id)?.name ?? id}”`
   const used = await classesInUse(db, project_id, taken.class_ids)
   if (used.length > 0)
-    throw new Failure('class_in_use', `schema.classes: ${used.map(nameOf).join(', ')} has objects. Set is_removed instead of leaving it out.`, {
-      class_ids: used,
-    })
+    throw new Failure(
+      'class_in_use',
+      `schema.classes: ${used.map(nameOf).join(', ')} has objects. Set is_removed instead of leaving it out.`,
+      {
+        class_ids: used,
+      },
+    )
   const shape = await geometryInUse(db, project_id, taken.geometries)
   if (shape)
-    throw new Failure('class_in_use', `schema.classes: ${nameOf(shape.class_id)} has objects of type ${shape.geometry}, so it must stay allowed.`, shape)
+    throw new Failure(
+      'class_in_use',
+      `schema.classes: ${nameOf(shape.class_id)} has objects of type ${shape.geometry}, so it must stay allowed.`,
+      shape,
+    )
   const attribute = await attributeInUse(db, project_id, taken.attributes)
   if (attribute) {
-    const of = attribute.class_id === null ? before.global_attributes : before.classes.find((c) => c.id === attribute.class_id)?.attributes
+    const of =
+      attribute.class_id === null
+        ? before.global_attributes
+        : before.classes.find((c) => c.id === attribute.class_id)?.attributes
     const name = of?.find((a) => a.id === attribute.attribute_id)?.name ?? attribute.attribute_id
-    const where = attribute.class_id === null ? 'schema.global_attributes' : `schema.classes: ${nameOf(attribute.class_id)}`
+    const where =
+      attribute.class_id === null ? 'schema.global_attributes' : `schema.classes: ${nameOf(attribute.class_id)}`
     throw new Failure('class_in_use', `${where}: the attribute “${name}” has values, so it must stay.`, attribute)
   }
 }

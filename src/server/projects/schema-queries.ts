@@ -57,7 +57,13 @@ export async function geometryInUse(
   if (pairs.length === 0) return null
   const { rows } = await sql<{ class_id: number; geometry: string }>`
     select p.class_id, p.geometry
-    from unnest(${array(pairs.map((p) => p.class_id), 'int8')}, ${array(pairs.map((p) => p.geometry), 'text')}) as p(class_id, geometry)
+    from unnest(${array(
+      pairs.map((p) => p.class_id),
+      'int8',
+    )}, ${array(
+      pairs.map((p) => p.geometry),
+      'text',
+    )}) as p(class_id, geometry)
     where exists (
       select 1 from annotation_revision r where r.project_id = ${project_id} and r.class_counts ? p.class_id::text
         and r.objects @> jsonb_build_array(jsonb_build_object('class_id', p.class_id, 'shape', jsonb_build_object('type', p.geometry))))
@@ -74,7 +80,13 @@ export async function attributeInUse(
   if (attributes.length === 0) return null
   const { rows } = await sql<{ class_id: number | null; attribute_id: number }>`
     select a.class_id, a.attribute_id
-    from unnest(${array(attributes.map((a) => a.class_id), 'int8')}, ${array(attributes.map((a) => a.attribute_id), 'int8')}) as a(class_id, attribute_id)
+    from unnest(${array(
+      attributes.map((a) => a.class_id),
+      'int8',
+    )}, ${array(
+      attributes.map((a) => a.attribute_id),
+      'int8',
+    )}) as a(class_id, attribute_id)
     where exists (
       select 1 from annotation_revision r where r.project_id = ${project_id} and case
         when a.class_id is null then r.global_attributes ? a.attribute_id::text

@@ -6,7 +6,7 @@ import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CommandKeys } from '../commands/CommandKeys.tsx'
 import { Palette } from '../commands/Palette.tsx'
-import { useUploads } from '../uploads/upload-store.ts'
+import { useHasUploads } from '../uploads/upload-store.ts'
 import classes from './frame.module.css'
 import { FrameCommands } from './FrameCommands.tsx'
 import { Rail } from './Rail.tsx'
@@ -19,7 +19,7 @@ export function Frame() {
   const [isCollapsed, setCollapsed] = useLocalStorage({ key: 'pixlhub-rail-collapsed', defaultValue: false, getInitialValueInEffect: false })
   const isNarrow = useMediaQuery('(max-width: 900px)') ?? false
   const { online } = useNetwork()
-  const uploads = useUploads()
+  const hasUploads = useHasUploads()
   const main = useScrollToTop()
   const collapsed = isCollapsed || isNarrow
   return (
@@ -37,7 +37,7 @@ export function Frame() {
         )}
         <Outlet />
       </main>
-      {uploads.length > 0 && (
+      {hasUploads && (
         <Suspense>
           <UploadPanel />
         </Suspense>

@@ -61,18 +61,34 @@ export function uploadById(id: number): Upload | undefined {
 export const isRunning = (u: Upload): boolean => u.phase === 'checking' || u.phase === 'sending'
 
 export function useUploads(): readonly Upload[] {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => uploads,
-  )
+  return useSyncExternalStore(subscribe, () => uploads)
 }
+
+/** Only whether there is one, so that the frame is not drawn anew with each byte. */
+export function useHasUploads(): boolean {
+  return useSyncExternalStore(subscribe, () => uploads.length > 0)
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** Four files report progress many times a second; the page is told at most every 80 ms. */
+const TELL_EVERY_MS = 80
+let telling = false
 
 function publish(next: readonly Upload[]): void {
   uploads = next
-  for (const tell of listeners) tell()
+  if (!telling) {
+    telling = true
+    setTimeout(tell, TELL_EVERY_MS)
+  }
+}
+
+function tell(): void {
+  telling = false
+  for (const listener of listeners) listener()
   window.removeEventListener('beforeunload', warn)
   if (uploads.some(isRunning)) window.addEventListener('beforeunload', warn)
 }

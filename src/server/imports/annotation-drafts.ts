@@ -1,0 +1,95 @@
+// One received annotation file, or a zip of many, into drafts of items. Nothing is matched yet.
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
+import { Failure } from '../../model/failure.ts'
+import type { App } from '../handler.ts'
+import type { AnnotationItemDraft } from './annotation-queries.ts'
+import { cleanPath } from './file-names.ts'
+import { folderAndName, plainLine } from './file-text.ts'
+import type { AnnotationFormat, ParsedImage } from './format.ts'
+import { isZip } from './image-sources.ts'
+import type { ReceivedFile } from './received-file.ts'
+import { zipEntries } from './zip-entries.ts'
+
+/** Items written at once, and about how many bytes of documents. */
+const CHUNK_ITEMS = 500
+const CHUNK_BYTES = 4 * 1024 * 1024
+
+/** @param name path relative to what the person picked */
+export async function* draftsOfUpload(app: App, format: AnnotationFormat, name: string, file: ReceivedFile): AsyncGenerator<AnnotationItemDraft[]> {
+  const files = (await isZip(file.path, folderAndName(name).name))
+    ? zippedFiles(app, format, name, file.path)
+    : [{ path: name, size: file.size, read: () => readFile(file.path) }]
+  yield* chunksOf(app, format, files)
+}
+
+type OneFile = { path: string } & ({ refusal: string } | { size: number; read: () => Promise<Uint8Array> })
+
+/** Entries of other types, e.g. the images beside the annotations, are passed over. */
+async function* zippedFiles(app: App, format: AnnotationFormat, zipName: string, zipPath: string): AsyncGenerator<OneFile> {
+  let found = 0
+  for await (const entry of zipEntries(zipPath, { ...app.config.limits, image_bytes: format.max_bytes })) {
+    if (entry.path === null) yield { path: zipName, refusal: 'refusal' in entry ? entry.refusal : '' }
+    else if (format.extensions.some((e) => entry.path.toLowerCase().endsWith(e))) {
+      const path = cleanPath(entry.path)
+      yield 'refusal' in entry ? { path, refusal: entry.refusal } : { path, size: entry.size, read: async () => collect(await entry.open(), entry.size) }
+    } else continue
+    found++
+  }
+  if (found === 0) yield { path: zipName, refusal: `The archive holds no file that ends in ${format.extensions.join(' or ')}.` }
+}
+
+/** A stream of a zip entry never gives more than its header says, which was judged before. */
+async function collect(stream: Readable, size: number): Promise<Uint8Array> {
+  const chunks: Buffer[] = []
+  for await (const chunk of stream) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks, Math.min(size, chunks.reduce((sum, c) => sum + c.length, 0)))
+}
+
+async function* chunksOf(app: App, format: AnnotationFormat, files: AsyncIterable<OneFile> | Iterable<OneFile>): AsyncGenerator<AnnotationItemDraft[]> {
+  let chunk: AnnotationItemDraft[] = []
+  let weight = 0
+  for await (const file of files)
+    for (const draft of await draftsOf(app, format, file)) {
+      chunk.push(draft)
+      weight += weightOf(draft)
+      if (chunk.length < CHUNK_ITEMS && weight < CHUNK_BYTES) continue
+      yield chunk
+      chunk = []
+      weight = 0
+    }
+  if (chunk.length > 0) yield chunk
+}
+
+/** Bytes of a document, about: coordinates are what fills it. */
+function weightOf({ document }: AnnotationItemDraft): number {
+  if (!('objects' in document)) return 100
+  return document.objects.reduce((sum, { shape }) => sum + (shape.type === 'polygon' ? 40 * shape.points.length : 100), 500)
+}
+
+/** One item per image that the file speaks of, or one that says why it cannot be read. */
+async function draftsOf(app: App, format: AnnotationFormat, file: OneFile): Promise<AnnotationItemDraft[]> {
+  const source = plainLine(cleanPath(file.path), 1000)
+  const place = { source, upload: randomUUID() }
+  const rejected = (reason: string): AnnotationItemDraft[] => [{ name: source, outcome: 'rejected', reason, document: place }]
+  if ('refusal' in file) return rejected(file.refusal)
+  const max = Math.min(format.max_bytes, app.config.limits.annotation_bytes)
+  if (file.size > max) return rejected(`The file has ${Math.ceil(file.size / 1024 / 1024)} MiB. One ${format.title} file may have ${Math.round(max / 1024 / 1024)} MiB.`)
+  let images: ParsedImage[]
+  try {
+    images = format.parse(source, await file.read())
+  } catch (error) {
+    if (error instanceof Failure) return rejected(error.message)
+    if (isDamage(error)) return rejected('The archive is damaged here: the file does not unpack to what it was.')
+    throw error
+  }
+  const nameOf = (image: ParsedImage) => (images.length === 1 ? source : `${source}: ${plainLine(image.names[0] ?? 'images that the file does not list', 500)}`)
+  return images.map((image) => ({ name: nameOf(image), outcome: 'read', reason: null, document: { ...image, ...place } }))
+}
+
+/** zlib and yauzl say what is wrong with an archive; everything else is ours. */
+const isDamage = (error: unknown) => {
+  const code = (error as { code?: string }).code
+  return code?.startsWith('Z_') === true || (code === undefined && /bytes in the stream|invalid|corrupt|unexpected/i.test((error as Error).message))
+}

@@ -1,0 +1,68 @@
+// Annotation files into a project, up to the report: taken and parsed one by one, then matched. Nothing is applied here.
+// Finishing again gives the same: a crash in the middle leaves an import that can be finished once more.
+import type { Readable } from 'node:stream'
+import { Failure } from '../../model/failure.ts'
+import type { App, ProjectScope } from '../handler.ts'
+import { labelSchemaOf } from '../projects/schema-queries.ts'
+import { draftsOfUpload } from './annotation-drafts.ts'
+import { matchItems, weighTasks } from './annotation-matching.ts'
+import * as rows from './annotation-queries.ts'
+import { ReportBuilder } from './annotation-report.ts'
+import type { AnnotationFormat } from './format.ts'
+import { ANSWERED_ITEMS } from './image-sources.ts'
+import { ANNOTATION_IMPORTS } from './index.ts'
+import type { ImportItem, ImportRow } from './queries.ts'
+import { type ReceivedFile, receive, TooLong } from './received-file.ts'
+
+/**
+ * Takes one file, or a zip of many. What cannot be read is an item with its reason; the others go in.
+ * @param name path relative to what the person picked
+ * @returns what became of it, the first ANSWERED_ITEMS items
+ * @throws Failure too_large, invalid_input
+ */
+export async function takeAnnotationFile(app: App, project: ProjectScope, run: ImportRow, name: string, stream: Readable): Promise<ImportItem[]> {
+  const format = formatOf(run)
+  const file = await receiveFile(app, stream)
+  try {
+    const answered: ImportItem[] = []
+    for await (const drafts of draftsOfUpload(app, format, name, file)) {
+      const items = await rows.insertAnnotationItems(app.db, project.row.id, run.id, drafts)
+      await rows.raiseRejected(app.db, project.row.id, run.id, items.filter((i) => i.outcome === 'rejected').length)
+      answered.push(...items.slice(0, ANSWERED_ITEMS - answered.length))
+    }
+    return answered
+  } finally {
+    await app.files.discard(file.path)
+  }
+}
+
+async function receiveFile(app: App, stream: Readable): Promise<ReceivedFile> {
+  const { upload_bytes } = app.config.limits
+  try {
+    return await receive(app.files, stream, upload_bytes)
+  } catch (error) {
+    if (error instanceof TooLong) throw new Failure('too_large', `One upload may have ${Math.round(upload_bytes / 1024 / 1024)} MiB. Split the archive.`)
+    if (stream.errored || !stream.readableEnded) throw new Failure('invalid_input', 'body: the upload broke off. Send the file again.')
+    throw error
+  }
+}
+
+function formatOf(run: ImportRow): AnnotationFormat {
+  const format = ANNOTATION_IMPORTS[run.format as keyof typeof ANNOTATION_IMPORTS]
+  if (!format) throw new Failure('invalid_input', `format: an annotation import needs one of ${Object.keys(ANNOTATION_IMPORTS).join(', ')}.`)
+  return format
+}
+
+/** Matches what was uploaded and writes the report. @throws Failure already_finished */
+export async function finishAnnotationImport(app: App, project: ProjectScope, run: ImportRow): Promise<void> {
+  const project_id = project.row.id
+  await rows.dropSuperseded(app.db, project_id, run.id)
+  const { schema } = await labelSchemaOf(app.db, project_id)
+  const builder = new ReportBuilder(schema)
+  await matchItems(app, project_id, run.id, builder)
+  await weighTasks(app, project_id, run.id, builder)
+  const files = await rows.countFiles(app.db, project_id, run.id)
+  const written = await rows.writeReport(app.db, project_id, run.id, builder.report(files.read), files.rejected)
+  if (!written) throw new Failure('already_finished', 'This import was finished or cancelled meanwhile.')
+}
+

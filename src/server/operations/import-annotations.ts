@@ -1,0 +1,72 @@
+// Import annotations: what a confirmed import holds becomes the current revision of its tasks. Only of tasks in
+// Prepare, so that active work is never overwritten. Run by Confirm, not from the menu.
+import type { Static } from 'typebox'
+import { Type } from 'typebox'
+import { type AnnotationObject, countClasses } from '../../model/annotation.ts'
+import { Failure } from '../../model/failure.ts'
+import { Fields, Id, Words } from '../../model/schema.ts'
+import { SHAPE_TYPES } from '../../model/shapes/index.ts'
+import { type Decision, UNCHANGED } from '../../model/task.ts'
+import { stageById } from '../../model/workflow.ts'
+import { claimReported, filesOfTasks, insertImportedRevisions, reserveRevisionIds } from '../imports/annotation-queries.ts'
+import { classKey, mergeOfTask, objectsFor } from '../imports/task-document.ts'
+import { labelSchemaOf } from '../projects/schema-queries.ts'
+import { interrupting } from './open-tasks.ts'
+import { defineOperation } from './operation.ts'
+
+export const IMPORT_ANNOTATIONS = 'import-annotations'
+
+const ParamsSchema = Fields({
+  import_id: Id,
+  /** Where the objects of each class of the files go; frozen, so that a step after a restart decides as the first one did. */
+  classes: Type.Array(Fields({ name: Type.String(), id: Id, geometries: Type.Array(Words(SHAPE_TYPES)) }), { maxItems: 2000 }),
+})
+
+type Facts = { revision_id: number; objects: AnnotationObject[] }
+
+export const importAnnotations = defineOperation<Static<typeof ParamsSchema>, Facts>({
+  name: IMPORT_ANNOTATIONS,
+  title: 'Import annotations',
+  params: ParamsSchema,
+  in_menu: false,
+  /** Plans nothing, but claims the import in the transaction that starts the operation: it is applied once or never. */
+  async plan(db, { project_id }, params) {
+    const { schema } = await labelSchemaOf(db, project_id)
+    const known = new Set(schema.classes.map((c) => c.id))
+    const stranger = params.classes.find((c) => !known.has(c.id))
+    if (stranger) throw new Failure('invalid_input', `params.classes: this project has no class ${stranger.id}.`)
+    const claimed = await claimReported(db, project_id, params.import_id)
+    if (!claimed) throw new Failure('already_finished', 'This import is applied already, or has no report yet.')
+    return new Map()
+  },
+  async load(db, project_id, params, taskIds) {
+    const targets = new Map(params.classes.map((c) => [classKey(c.name), c]))
+    const tasks = await filesOfTasks(db, project_id, params.import_id, taskIds)
+    const revisionIds = await reserveRevisionIds(db, tasks.size)
+    return new Map([...tasks.values()].map((task, i) => [task.task_id, { revision_id: revisionIds[i] as number, objects: objectsFor(mergeOfTask(task.files, task).objects, targets) }]))
+  },
+  decide(task, _params, context, { facts }): Decision {
+    if (!facts) return UNCHANGED
+    if (stageById(context.workflow, task.stage_id).kind !== 'prepare') return { outcome: 'refused', reason: 'not_in_prepare' }
+    const { revision_id, objects } = facts
+    return interrupting(task, 'leave_out', { revision_id, object_count: objects.length, class_counts: countClasses(objects) }, [
+      { kind: 'annotations_imported', before: { object_count: task.object_count }, after: { object_count: objects.length } },
+    ])
+  },
+  async write(tx, project_id, _params, applied, context) {
+    const revisions = applied.flatMap(({ task, facts }) =>
+      facts
+        ? [{
+            task_id: task.id,
+            id: facts.revision_id,
+            stage_id: task.stage_id,
+            replaces_id: task.revision_id,
+            objects: JSON.stringify(facts.objects),
+            object_count: facts.objects.length,
+            class_counts: JSON.stringify(countClasses(facts.objects)),
+          }]
+        : [],
+    )
+    await insertImportedRevisions(tx, project_id, context.now, revisions)
+  },
+})
