@@ -145,10 +145,11 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
       const [x, y] = middle()
       setView(centredOn([(x - view.x) / view.scale, (y - view.y) / view.scale], 1, screen))
     },
-    /** Brings an object to the middle of the screen. */
+    /** Brings an object into sight: to the middle of the screen, unless it is well visible already. */
     reveal(id: string) {
       const object = objectsById(state().document).get(id)
-      if (object) setView(showing(state().view, shapeBounds(object.shape), state().image, state().screen))
+      const view = object && showing(state().view, shapeBounds(object.shape), state().image, state().screen)
+      if (view && view !== state().view) setView(view)
     },
   }
 }

@@ -64,8 +64,19 @@ export function resized(view: View, before: Size, after: Size): View {
   return { scale: view.scale, x: view.x + (after.width - before.width) / 2, y: view.y + (after.height - before.height) / 2 }
 }
 
-/** A view that shows `bounds` in the middle; the scale changes only if they are too small or too large to work on. */
+/** Objects smaller than this on the screen cannot be worked on, CSS pixels. */
+const SMALLEST_SHOWN = 12
+
+/**
+ * A view that shows `bounds`. What is well in sight stays where it is: an image that jumps at every click is hard to
+ * follow. Else they come to the middle, and the scale changes only if they are too small or too large to work on.
+ */
 export function showing(view: View, bounds: Bounds, image: Size, screen: Size): View {
+  const [x0, y0] = toScreen(view, [bounds.x, bounds.y])
+  const [x1, y1] = toScreen(view, [bounds.x + bounds.width, bounds.y + bounds.height])
+  const isInside = x0 >= 0 && y0 >= 0 && x1 <= screen.width && y1 <= screen.height
+  const isPoint = bounds.width === 0 && bounds.height === 0
+  if (isInside && (isPoint || Math.max(x1 - x0, y1 - y0) >= SMALLEST_SHOWN)) return view
   const longest = Math.max(bounds.width, bounds.height)
   const room = Math.min(screen.width, screen.height) * 0.7
   const scale = longest > 0 ? clamp(view.scale, Math.min(48, room) / longest, room / longest) : view.scale

@@ -1,7 +1,9 @@
 // The handlers of all endpoints, a folder's at a time.
+import { assetHandlers } from './assets/handlers.ts'
 import { batchHandlers } from './batches/handlers.ts'
 import type { Handlers } from './handler.ts'
 import { historyHandlers } from './history/handlers.ts'
+import { importHandlers } from './imports/handlers.ts'
 import { operationHandlers } from './operations/handlers.ts'
 import { peopleHandlers } from './people/handlers.ts'
 import { projectHandlers } from './projects/handlers.ts'
@@ -13,7 +15,9 @@ export const handlers = {
   ...peopleHandlers,
   ...projectHandlers,
   ...batchHandlers,
+  ...assetHandlers,
   ...sampleHandlers,
+  ...importHandlers,
   ...taskHandlers,
   ...timeHandlers,
   ...historyHandlers,

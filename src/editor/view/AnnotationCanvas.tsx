@@ -70,9 +70,9 @@ export function AnnotationCanvas({ editor, imageUrl }: { editor: Editor; imageUr
       <canvas className={styles.layer} />
       <canvas className={styles.layer} />
       <canvas className={styles.layer} />
-      {loading.at === 'loading' && <div className={styles.message}>{texts.canvas.loading}</div>}
+      {loading.at === 'loading' && <div className={styles.message} data-covers>{texts.canvas.loading}</div>}
       {loading.at === 'failed' && (
-        <div className={styles.message} role="alert">
+        <div className={styles.message} data-covers role="alert">
           <div>{texts.canvas.failed}</div>
           <div className={styles.why}>{texts.canvas.failedWhy}</div>
           <Button size="xs" variant="default" onClick={() => setLoading((l) => ({ ...l, attempt: l.attempt + 1 }))}>

@@ -23,8 +23,8 @@ export function bindInput(host: HTMLElement, editor: Editor): () => void {
   }
 
   on('pointerdown', (event) => {
-    // A captured pointer would take the click from a button in a message over the canvas.
-    if (!event.isPrimary || (event.target as HTMLElement).closest('button')) return
+    // A captured pointer would take the click from a button; and under a message there is nothing to draw on.
+    if (!event.isPrimary || (event.target as HTMLElement).closest('button, [data-covers]')) return
     // The middle button would start the browser's own scrolling, a drag would select text.
     event.preventDefault()
     host.focus({ preventScroll: true })

@@ -8,7 +8,7 @@ import { objectsTouching } from '../hit-test.ts'
 import { type EditorState, visibleObjects } from '../state.ts'
 import { TAG_HEIGHT, type Tag, tagOf } from './class-tags.ts'
 import { faded, UNKNOWN_COLOR } from './colors.ts'
-import { type Brush, lineWidth, paintBox, paintShape } from './draw-shape.ts'
+import { type Brush, fillFor, lineWidth, paintBox, paintShape } from './draw-shape.ts'
 
 const FILL = 0.18
 /** Boxes smaller than this get a thin line, or nothing would be left of the image, CSS pixels. */
@@ -41,16 +41,20 @@ export function drawObjects(brush: Brush, state: EditorState): void {
   const [normal, thin] = [lineWidth(1.5, ratio), lineWidth(1, ratio)]
   for (const [id, list] of byClass) {
     const color = classes.get(id)?.color ?? UNKNOWN_COLOR
-    const fill = faded(color, FILL)
     context.strokeStyle = color
-    context.fillStyle = fill
+    let strength = -1
     for (const { shape } of list) {
+      const needed = fillFor(FILL, brush, shape, screen)
+      if (needed !== strength) context.fillStyle = faded(color, needed)
+      strength = needed
       if (shape.type === 'box') {
         const width = Math.min(shape.width, shape.height) * view.scale < THIN_BELOW ? thin : normal
         context.lineWidth = width
         paintBox(brush, shape, width)
-      } else if (shape.type === 'point') paintPoint(brush, shape, color)
-      else paintShape(brush, shape, { stroke: color, fill, width: normal })
+      } else if (shape.type === 'point') {
+        paintPoint(brush, shape, color)
+        strength = -1
+      } else paintShape(brush, shape, { stroke: color, fill: faded(color, needed), width: normal })
     }
   }
   drawTags(brush, objects, classes, view.scale)
@@ -60,7 +64,6 @@ export function drawObjects(brush: Brush, state: EditorState): void {
 export function paintPoint(brush: Brush, shape: Shape, color: string): void {
   paintShape(brush, shape, { stroke: 'rgba(255, 255, 255, 0.9)', fill: color, width: lineWidth(1.5, brush.ratio) })
   brush.context.strokeStyle = color
-  brush.context.fillStyle = faded(color, FILL)
 }
 
 /** Where the room is short the first tag stays: two on top of each other say nothing. */

@@ -10,10 +10,11 @@ import { faded, UNKNOWN_COLOR } from './colors.ts'
 import { drawCrosshair, drawPath, drawReadout, drawMarquee, strokeDashed } from './draw-draft.ts'
 import { drawHandles } from './draw-handles.ts'
 import { drawTag } from './draw-objects.ts'
-import { type Brush, lineWidth, paintShape, tracePath } from './draw-shape.ts'
+import { type Brush, fillFor, lineWidth, paintShape, tracePath } from './draw-shape.ts'
 
 /** Beyond this many selected objects the light rim around each is left out: it triples the cost. */
 const MOST_RIMS = 300
+const MOST_SELECTED_TAGS = 40
 
 export function drawOverlay(brush: Brush, state: EditorState): void {
   const { draft, tool, selection, hovered } = state
@@ -22,14 +23,21 @@ export function drawOverlay(brush: Brush, state: EditorState): void {
   if (hover && !state.hidden.has(hover.id)) drawHover(brush, state, hover)
   for (const o of selected) drawSelected(brush, state, o, selected.length)
 
+  if (selected.length <= MOST_SELECTED_TAGS)
+    for (const o of selected) {
+      const tag = tagOf(classOf(state.schema, o.class_id) ?? undefined, brush.ratio)
+      drawTag(brush, state.preview.get(o.id) ?? o.shape, tag)
+    }
+
   const [only] = selected
   if (only && selected.length === 1) {
     const shape = state.preview.get(only.id) ?? only.shape
     if (!state.isReadOnly) drawHandles(brush, shape, colorOf(state, only))
-    drawTag(brush, shape, tagOf(classOf(state.schema, only.class_id) ?? undefined, brush.ratio))
     if (state.preview.size === 1 && shape.type === 'box') drawReadout(brush, shape, state.screen)
   }
 
+  // Under the draft: it would hide the two edges that are being placed.
+  if (tool !== 'select' && state.pointer && state.cursor === 'crosshair') drawCrosshair(brush, state.pointer, state.screen)
   const color = classOf(state.schema, state.activeClassId)?.color ?? UNKNOWN_COLOR
   if (draft?.kind === 'shape') {
     brush.context.fillStyle = faded(color, 0.15)
@@ -39,7 +47,6 @@ export function drawOverlay(brush: Brush, state: EditorState): void {
     if (draft.shape.type === 'box') drawReadout(brush, draft.shape, state.screen)
   } else if (draft?.kind === 'path') drawPath(brush, draft, color)
   else if (draft?.kind === 'marquee') drawMarquee(brush, draft.bounds)
-  if (tool !== 'select' && state.pointer && state.cursor === 'crosshair') drawCrosshair(brush, state.pointer, state.screen)
 }
 
 const colorOf = (state: EditorState, object: AnnotationObject): string =>
@@ -47,7 +54,7 @@ const colorOf = (state: EditorState, object: AnnotationObject): string =>
 
 function drawHover(brush: Brush, state: EditorState, object: AnnotationObject): void {
   const color = colorOf(state, object)
-  paintShape(brush, object.shape, { stroke: color, fill: faded(color, 0.14), width: lineWidth(2.5, brush.ratio) })
+  paintShape(brush, object.shape, { stroke: color, fill: faded(color, fillFor(0.14, brush, object.shape, state.screen)), width: lineWidth(2.5, brush.ratio) })
   drawTag(brush, object.shape, tagOf(classOf(state.schema, object.class_id) ?? undefined, brush.ratio))
 }
 
@@ -61,7 +68,7 @@ function drawSelected(brush: Brush, state: EditorState, object: AnnotationObject
     paintShape(brush, shape, { stroke: 'rgba(0, 0, 0, 0.4)', fill: null, width: width + 4 / brush.ratio })
     paintShape(brush, shape, { stroke: 'rgba(255, 255, 255, 0.95)', fill: null, width: width + 2 / brush.ratio })
   }
-  const fill = shape.type === 'point' ? color : faded(color, 0.26)
+  const fill = shape.type === 'point' ? color : faded(color, fillFor(0.26, brush, shape, state.screen))
   paintShape(brush, shape, { stroke: color, fill, width })
 }
 

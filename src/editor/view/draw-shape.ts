@@ -1,7 +1,7 @@
 // Strokes and fills one shape on the screen. Lines lie on whole device pixels: sharp at every zoom.
 import type { XY } from '../../model/shapes/geometry.ts'
-import type { Shape } from '../../model/shapes/index.ts'
-import { snapped, toScreen, type View } from '../coordinates.ts'
+import { type Shape, shapeBounds } from '../../model/shapes/index.ts'
+import { clamp, type Size, snapped, toScreen, type View } from '../coordinates.ts'
 
 export type Brush = {
   readonly context: CanvasRenderingContext2D
@@ -12,6 +12,18 @@ export type Brush = {
 
 /** CSS pixels, a whole number of device pixels. */
 export const lineWidth = (css: number, ratio: number): number => Math.max(1, Math.round(css * ratio)) / ratio
+
+/**
+ * Opacity of a fill: full strength up to a third of the screen, then thinner, so that zoomed in on an object one
+ * judges the image and not the tint. In steps, which keeps the number of colours small.
+ */
+export function fillFor(strength: number, { view }: Brush, shape: Shape, screen: Size): number {
+  if (shape.type !== 'box' && shape.type !== 'polygon') return strength
+  const { width, height } = shapeBounds(shape)
+  const share = Math.max((width * view.scale) / screen.width, (height * view.scale) / screen.height)
+  const left = clamp(1.33 - share, 0.3, 1)
+  return Math.ceil(strength * left * 50) / 50
+}
 
 /** Radius of a point, CSS pixels. */
 export const POINT_RADIUS = 5

@@ -41,9 +41,15 @@ export function createPainter(editor: Editor, layers: readonly [HTMLCanvasElemen
       cleared(image)
       if (picture) drawImage(image, state, picture, ratio)
     }
-    if (differs('view', 'screen', 'document', 'hidden', 'selection', 'schema'))
-      drawObjects({ context: cleared(objects), view: state.view, ratio }, state)
-    if (shown !== state) drawOverlay({ context: cleared(overlay), view: state.view, ratio }, state)
+    // Without its image nobody can judge an annotation; frames over nothing only look like work that can be done.
+    if (isImageStale || differs('view', 'screen', 'document', 'hidden', 'selection', 'schema')) {
+      cleared(objects)
+      if (picture) drawObjects({ context: objects, view: state.view, ratio }, state)
+    }
+    if (isImageStale || shown !== state) {
+      cleared(overlay)
+      if (picture) drawOverlay({ context: overlay, view: state.view, ratio }, state)
+    }
     shown = state
     isImageStale = false
   }

@@ -57,7 +57,7 @@ function decodeCursor(text: string): AssetCursor {
   } catch {
     value = null
   }
-  if (!Array.isArray(value) || typeof value[0] !== 'string' || !Number.isSafeInteger(value[1]))
+  if (!Array.isArray(value) || typeof value[0] !== 'string' || value[0].includes('\0') || !Number.isSafeInteger(value[1]))
     throw new Failure('invalid_cursor', 'cursor: this is not a cursor of the list of assets.')
   return { name: value[0], id: value[1] }
 }

@@ -3,7 +3,8 @@ import { Failure } from '../../model/failure.ts'
 import type { Handlers } from '../handler.ts'
 import { batchesOf, insertBatch, renameBatch } from './queries.ts'
 
-const nameTaken = (name: string) => new Failure('already_exists', `name: a batch “${name.trim()}” exists already.`, { field: 'name' })
+const nameTaken = (name: string) =>
+  new Failure('already_exists', `name: a batch “${name.trim()}” exists already.`, { field: 'name' })
 
 export const batchHandlers = {
   async list_batches({ app, project }) {

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Database, Queryable } from '../db/connect.ts'
 
-export type Batch = { id: number; name: string; task_count: number; completed_count: number; created_at: string }
+type Batch = { id: number; name: string; task_count: number; completed_count: number; created_at: string }
 
 /** Batches of a project, newest first, with their tasks counted; archived tasks are left out. @param only one of them */
 export async function batchesOf(db: Queryable, project_id: number, only?: number): Promise<Batch[]> {
@@ -33,26 +33,15 @@ export async function insertBatch(db: Queryable, project_id: number, name: strin
   return row?.id ?? null
 }
 
-/** The batch of this name, made if it is missing. For imports. */
-export async function batchNamed(db: Queryable, project_id: number, name: string): Promise<number> {
-  const inserted = await insertBatch(db, project_id, name)
-  return inserted ?? (await idOfBatch(db, project_id, name)) ?? Promise.reject(new Error(`batch ${name} vanished`))
-}
-
-async function idOfBatch(db: Queryable, project_id: number, name: string): Promise<number | null> {
-  const row = await db
-    .selectFrom('batch')
-    .select('id')
-    .where('project_id', '=', project_id)
-    .where(sql`lower(name)`, '=', sql`lower(${name.trim()})`)
-    .executeTakeFirst()
-  return row?.id ?? null
-}
-
 const UNIQUE_VIOLATION = '23505'
 
 /** A name that differs from the batch's own only in case is fine. */
-export async function renameBatch(db: Database, project_id: number, id: number, name: string): Promise<'renamed' | 'name_taken' | 'missing'> {
+export async function renameBatch(
+  db: Database,
+  project_id: number,
+  id: number,
+  name: string,
+): Promise<'renamed' | 'name_taken' | 'missing'> {
   try {
     const rows = await db
       .updateTable('batch')

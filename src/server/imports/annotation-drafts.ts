@@ -30,11 +30,9 @@ type OneFile = { path: string } & ({ refusal: string } | { size: number; read: (
 async function* zippedFiles(app: App, format: AnnotationFormat, zipName: string, zipPath: string): AsyncGenerator<OneFile> {
   let found = 0
   for await (const entry of zipEntries(zipPath, { ...app.config.limits, image_bytes: format.max_bytes })) {
-    if (entry.path === null) yield { path: zipName, refusal: 'refusal' in entry ? entry.refusal : '' }
-    else if (format.extensions.some((e) => entry.path.toLowerCase().endsWith(e))) {
-      const path = cleanPath(entry.path)
-      yield 'refusal' in entry ? { path, refusal: entry.refusal } : { path, size: entry.size, read: async () => collect(await entry.open(), entry.size) }
-    } else continue
+    const path = cleanPath(entry.path ?? zipName)
+    if (entry.path !== null && !format.extensions.some((e) => path.toLowerCase().endsWith(e))) continue
+    yield 'open' in entry ? { path, size: entry.size, read: async () => collect(await entry.open(), entry.size) } : { path, refusal: entry.refusal }
     found++
   }
   if (found === 0) yield { path: zipName, refusal: `The archive holds no file that ends in ${format.extensions.join(' or ')}.` }

@@ -42,7 +42,7 @@ async function receiveFile(app: App, stream: Readable): Promise<ReceivedFile> {
     return await receive(app.files, stream, upload_bytes)
   } catch (error) {
     if (error instanceof TooLong) throw new Failure('too_large', `One upload may have ${Math.round(upload_bytes / 1024 / 1024)} MiB. Split the archive.`)
-    if (stream.errored || !stream.readableEnded) throw new Failure('invalid_input', 'body: the upload broke off. Send the file again.')
+    if (['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE'].includes((error as { code?: string }).code ?? '')) throw new Failure('invalid_input', 'body: the upload broke off. Send the file again.')
     throw error
   }
 }

@@ -2,9 +2,8 @@
 import { Failure } from '../../model/failure.ts'
 import type { App, Caller, Handlers } from '../handler.ts'
 import { THUMBNAIL_JOB } from '../images/thumbnail.ts'
-import { takeAnnotationFile } from './annotation-files.ts'
 import { annotationImportHandlers } from './annotation-handlers.ts'
-import { finishAnnotationImport } from './annotation-import.ts'
+import { finishAnnotationImport, takeAnnotationFile } from './annotation-import.ts'
 import { takeImageFile } from './image-sources.ts'
 import {
   analyzeTasks, batchByName, closeImport, type ImportRow, importById, importsOf, insertImport, itemsOf, knownHashes,

@@ -105,8 +105,10 @@ async function storeChunk(tx: Tx, target: ImportTarget, judged: readonly Judged[
 
 /** New assets with their tasks. @returns the content hashes of the new ones */
 async function createAssets(tx: Tx, { project, run, actor }: ImportTarget, judged: readonly Judged[]): Promise<Set<string>> {
-  const drafts = new Map(judged.flatMap((j) => ('hash' in j && j.draft ? [[j.hash, j.draft] as const] : [])).reverse())
-  const inserted = await insertAssets(tx, project.row.id, [...drafts.values()].reverse())
+  // Of several files with the same bytes in one chunk the first gives the name.
+  const drafts = new Map<string, AssetDraft>()
+  for (const j of judged) if ('hash' in j && j.draft && !drafts.has(j.hash)) drafts.set(j.hash, j.draft)
+  const inserted = await insertAssets(tx, project.row.id, [...drafts.values()])
   const stage = firstOfKind(project.workflow, project.row.release_on_import ? 'label' : 'prepare')
   const tasks = inserted.map(({ id, content_hash }) => {
     const { name, folder, width, height } = drafts.get(content_hash) as AssetDraft

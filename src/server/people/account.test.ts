@@ -15,8 +15,16 @@ test('on a new server two people race with the set-up link: one becomes the owne
   await sql`truncate person, organization cascade`.execute(world.db)
   const token = (await createSetupToken(world.db)) as string
   expect((await world.visitor().api.get_session({})).needs_setup).toBe(true)
-  const account = (name: string) => ({ token, name, email: `${name}@Example.org`, password: PASSWORD, organization_name: 'Lab' })
-  await expect(world.visitor().api.set_up({ ...account('eve'), token: 'x'.repeat(43) })).rejects.toMatchObject({ code: 'link_expired' })
+  const account = (name: string) => ({
+    token,
+    name,
+    email: `${name}@Example.org`,
+    password: PASSWORD,
+    organization_name: 'Lab',
+  })
+  await expect(world.visitor().api.set_up({ ...account('eve'), token: 'x'.repeat(43) })).rejects.toMatchObject({
+    code: 'link_expired',
+  })
 
   const [ann, bob] = [world.visitor(), world.visitor()]
   const results = await Promise.allSettled([ann.api.set_up(account('ann')), bob.api.set_up(account('bob'))])
@@ -32,7 +40,13 @@ test('on a new server two people race with the set-up link: one becomes the owne
 
 test('after set-up the link is dead, and a restart makes no new one', async () => {
   expect(await createSetupToken(world.db)).toBeNull()
-  const late = { token: 'x'.repeat(43), name: 'Late', email: 'late@example.org', password: PASSWORD, organization_name: 'Mine' }
+  const late = {
+    token: 'x'.repeat(43),
+    name: 'Late',
+    email: 'late@example.org',
+    password: PASSWORD,
+    organization_name: 'Mine',
+  }
   await expect(world.visitor().api.set_up(late)).rejects.toMatchObject({ code: 'already_exists' })
 })
 
@@ -40,8 +54,14 @@ test('signing in works in any spelling of the address, wrong and unknown ones lo
   const guest = world.visitor()
   const session = await guest.api.sign_in({ email: owner.email.toUpperCase(), password: PASSWORD })
   expect(session.person?.id).toBe(owner.id)
-  const wrong = await world.visitor().api.sign_in({ email: owner.email, password: 'nope' }).catch((e) => e)
-  const unknown = await world.visitor().api.sign_in({ email: 'nobody@example.org', password: 'nope' }).catch((e) => e)
+  const wrong = await world
+    .visitor()
+    .api.sign_in({ email: owner.email, password: 'nope' })
+    .catch((e) => e)
+  const unknown = await world
+    .visitor()
+    .api.sign_in({ email: 'nobody@example.org', password: 'nope' })
+    .catch((e) => e)
   expect(wrong).toMatchObject({ code: 'wrong_credentials' })
   expect(unknown.message).toBe(wrong.message)
 })
@@ -61,6 +81,15 @@ test('the database holds neither passwords nor secrets; a session is one row of 
   expect(days).toBeLessThanOrEqual(30)
 })
 
+test('the cookie is out of reach for scripts and other sites, and needs https where the hub has it', async () => {
+  const payload = { email: owner.email, password: PASSWORD }
+  const reply = await world.server.inject({ method: 'POST', url: '/api/sign-in', payload })
+  const cookie = reply.cookies.find((c) => c.name === 'pixlhub_session')
+  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', secure: true, path: '/' })
+  const later = await world.server.inject({ url: '/api/session', cookies: { pixlhub_session: cookie?.value ?? '' } })
+  expect(later.cookies[0]?.expires?.getTime()).toBeGreaterThan(Date.now() + 29 * 86_400_000)
+})
+
 test('a session slides when it was not seen for an hour, and ends after its time', async () => {
   const guest = world.visitor()
   await guest.api.sign_in({ email: owner.email, password: PASSWORD })
@@ -72,7 +101,13 @@ test('a session slides when it was not seen for an hour, and ends after its time
       .where('person_id', '=', owner.id)
       .execute()
   }
-  const read = () => world.db.selectFrom('session').select('expires_at').where('person_id', '=', owner.id).orderBy('created_at', 'desc').executeTakeFirstOrThrow()
+  const read = () =>
+    world.db
+      .selectFrom('session')
+      .select('expires_at')
+      .where('person_id', '=', owner.id)
+      .orderBy('created_at', 'desc')
+      .executeTakeFirstOrThrow()
 
   await age(-60000, 5000000)
   await guest.api.list_tokens({})
@@ -91,13 +126,17 @@ test('a session slides when it was not seen for an hour, and ends after its time
 test('a new password needs the old one and ends every other session', async () => {
   const other = world.visitor()
   await other.api.sign_in({ email: owner.email, password: PASSWORD })
-  await expect(owner.api.change_password({ current_password: 'no', new_password: 'another long one' })).rejects.toMatchObject({
+  await expect(
+    owner.api.change_password({ current_password: 'no', new_password: 'another long one' }),
+  ).rejects.toMatchObject({
     code: 'invalid_input',
   })
   await owner.api.change_password({ current_password: PASSWORD, new_password: 'another long one' })
   expect((await owner.api.get_session({})).person?.id).toBe(owner.id)
   expect((await other.api.get_session({})).person).toBeNull()
-  await expect(other.api.sign_in({ email: owner.email, password: PASSWORD })).rejects.toMatchObject({ code: 'wrong_credentials' })
+  await expect(other.api.sign_in({ email: owner.email, password: PASSWORD })).rejects.toMatchObject({
+    code: 'wrong_credentials',
+  })
   await owner.api.change_password({ current_password: 'another long one', new_password: PASSWORD })
 })
 

@@ -24,7 +24,9 @@ export function createAttemptLimit(
       const found = entries.get(key)
       if (found && at < found.wait_until) {
         const seconds = Math.ceil((found.wait_until - at) / 1000)
-        throw new Failure('too_many_attempts', `Too many attempts. Try again in ${seconds} s.`, { retry_after_s: seconds })
+        throw new Failure('too_many_attempts', `Too many attempts. Try again in ${seconds} s.`, {
+          retry_after_s: seconds,
+        })
       }
       // A key that was quiet for twice the longest wait starts anew.
       const failures = found && at - found.at < 2 * options.longest_wait_ms ? found.failures + 1 : 1

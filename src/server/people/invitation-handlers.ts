@@ -1,6 +1,12 @@
 // Invitation links: 7 days, for one person, shown once. To an organization, or to a project and so to its organization.
 import { Failure } from '../../model/failure.ts'
-import { effectiveRole, ORGANIZATION_ROLES, type OrganizationRole, PROJECT_ROLES, type ProjectRole } from '../../model/permission.ts'
+import {
+  effectiveRole,
+  ORGANIZATION_ROLES,
+  type OrganizationRole,
+  PROJECT_ROLES,
+  type ProjectRole,
+} from '../../model/permission.ts'
 import type { Tx } from '../db/connect.ts'
 import type { App, Caller, Handlers } from '../handler.ts'
 import { sessionReply, startSession } from './account-handlers.ts'
@@ -18,10 +24,6 @@ import { organizationRoleOf, putOrganizationMember, putProjectMember, rolesFor }
 import { hashPassword } from './passwords.ts'
 import { insertPerson, normalEmail, personByEmail } from './queries.ts'
 import { hashOfSecret, newSecret } from './secrets.ts'
-
-type InvitationEndpoint =
-  | 'list_invitations' | 'create_invitation' | 'delete_invitation' | 'get_invitation' | 'accept_invitation'
-  | 'list_project_invitations' | 'create_project_invitation' | 'delete_project_invitation' // biome-ignore format: one list
 
 const linkExpired = () => new Failure('link_expired', 'This invitation link is not valid any more. Ask for a new one.')
 const noInvitation = (id: number) => new Failure('not_found', `invitation_id: there is no open invitation ${id}.`)
@@ -76,7 +78,8 @@ export const invitationHandlers = {
   async accept_invitation({ app, browser, caller }, input) {
     const token_hash = hashOfSecret(input.token)
     if (caller) {
-      if (input.account) throw new Failure('invalid_input', 'account: you are signed in, so leave it out, or sign out first.')
+      if (input.account)
+        throw new Failure('invalid_input', 'account: you are signed in, so leave it out, or sign out first.')
       await app.db.transaction().execute((tx) => acceptAs(tx, token_hash, caller))
       return sessionReply(app, caller.person_id)
     }
@@ -88,9 +91,13 @@ export const invitationHandlers = {
     await startSession(app, browser, person_id)
     return sessionReply(app, person_id)
   },
-} satisfies Pick<Handlers, InvitationEndpoint>
+} satisfies Partial<Handlers>
 
-async function invite(app: App, caller: Caller, invitation: Omit<NewInvitation, 'token_hash' | 'created_by_id' | 'expires_at'>) {
+async function invite(
+  app: App,
+  caller: Caller,
+  invitation: Omit<NewInvitation, 'token_hash' | 'created_by_id' | 'expires_at'>,
+) {
   const token = newSecret()
   const inserted = await insertInvitation(app.db, {
     ...invitation,
@@ -122,12 +129,17 @@ async function acceptAsNewPerson(
   const invitation = await lockInvitation(tx, token_hash)
   if (!invitation) throw linkExpired()
   if (invitation.email !== null && invitation.email !== normalEmail(account.email))
-    throw new Failure('invalid_input', `account.email: this invitation is for ${invitation.email}.`, { field: 'account.email' })
+    throw new Failure('invalid_input', `account.email: this invitation is for ${invitation.email}.`, {
+      field: 'account.email',
+    })
   const { name, email, password_hash } = account
   const exists = await personByEmail(tx, email)
   const person_id = exists ? null : await insertPerson(tx, { name, email, password_hash })
   if (person_id === null)
-    throw new Failure('already_exists', `account.email: ${normalEmail(email)} has an account already. Sign in first, then open the link again.`)
+    throw new Failure(
+      'already_exists',
+      `account.email: ${normalEmail(email)} has an account already. Sign in first, then open the link again.`,
+    )
   await join(tx, invitation, person_id)
   await markAccepted(tx, invitation.id, person_id)
   return person_id

@@ -16,8 +16,15 @@ const open = (db: Queryable) =>
     .where('i.expires_at', '>', sql<string>`now()`)
 
 const SHOWN = [
-  'i.id', 'i.email', 'i.organization_role', 'i.project_id', 'p.name as project_name', 'i.project_role', 'i.created_at', 'i.expires_at',
-] as const // biome-ignore format: one list
+  'i.id',
+  'i.email',
+  'i.organization_role',
+  'i.project_id',
+  'p.name as project_name',
+  'i.project_role',
+  'i.created_at',
+  'i.expires_at',
+] as const
 
 /** Open invitations, newest first: of the organization with all its projects, or of one project. */
 export async function openInvitations(db: Queryable, scope: Scope) {
@@ -74,7 +81,14 @@ export async function offerOf(db: Queryable, token_hash: string) {
   return open(db)
     .innerJoin('organization as o', 'o.id', 'i.organization_id')
     .innerJoin('person as c', 'c.id', 'i.created_by_id')
-    .select(['o.name as organization_name', 'p.name as project_name', 'c.name as invited_by', 'i.organization_role', 'i.project_role', 'i.email'])
+    .select([
+      'o.name as organization_name',
+      'p.name as project_name',
+      'c.name as invited_by',
+      'i.organization_role',
+      'i.project_role',
+      'i.email',
+    ])
     .where('i.token_hash', '=', token_hash)
     .executeTakeFirst()
 }
@@ -92,5 +106,9 @@ export async function lockInvitation(tx: Tx, token_hash: string) {
 }
 
 export async function markAccepted(tx: Tx, id: number, person_id: number): Promise<void> {
-  await tx.updateTable('invitation').set({ accepted_at: sql`now()`, accepted_by_id: person_id }).where('id', '=', id).execute()
+  await tx
+    .updateTable('invitation')
+    .set({ accepted_at: sql`now()`, accepted_by_id: person_id })
+    .where('id', '=', id)
+    .execute()
 }

@@ -19,10 +19,6 @@ import {
 } from './member-queries.ts'
 import { releaseTasks, releaseTasksOfOrganization } from './release-tasks.ts'
 
-type MemberEndpoint =
-  | 'list_organization_members' | 'set_organization_member' | 'remove_organization_member'
-  | 'list_project_members' | 'set_project_member' | 'remove_project_member' // biome-ignore format: one list
-
 const stampOf = (caller: Caller): Stamp => ({
   actor: { person_id: caller.person_id, kind: caller.kind },
   at: new Date().toISOString(),
@@ -41,7 +37,8 @@ export const memberHandlers = {
       await putOrganizationMember(tx, organization.id, input.person_id, input.role)
       if (input.role !== 'owner') await withdrawInvitationsBy(tx, input.person_id, { organization_id: organization.id })
       // Owners and Admins act as managers everywhere; a Member only where they were invited.
-      if (input.role === 'member') await releaseTasksOfOrganization(tx, organization.id, input.person_id, stampOf(caller), true)
+      if (input.role === 'member')
+        await releaseTasksOfOrganization(tx, organization.id, input.person_id, stampOf(caller), true)
     })
   },
 
@@ -83,9 +80,12 @@ export const memberHandlers = {
       await releaseTasks(tx, project.row.id, input.person_id, null, stampOf(caller))
     })
   },
-} satisfies Pick<Handlers, MemberEndpoint>
+} satisfies Partial<Handlers>
 
-const invitationScope = (project: ProjectScope) => ({ organization_id: project.row.organization_id, project_id: project.row.id })
+const invitationScope = (project: ProjectScope) => ({
+  organization_id: project.row.organization_id,
+  project_id: project.row.id,
+})
 
 /**
  * Locks the organization's members and checks a change of one of them.
@@ -120,7 +120,10 @@ async function projectRoleToChange(tx: Tx, project: ProjectScope, person_id: num
   await lockOrganization(tx, project.row.organization_id)
   const roles = await rolesFor(tx, project.row, person_id)
   if (roles.organization_role === null)
-    throw new Failure('not_found', `person_id: ${person_id} is not a member of this organization. Send an invitation instead.`)
+    throw new Failure(
+      'not_found',
+      `person_id: ${person_id} is not a member of this organization. Send an invitation instead.`,
+    )
   if (roles.organization_role !== 'member')
     throw new Failure(
       'not_allowed',

@@ -19,7 +19,11 @@ export async function organizationMembers(db: Queryable, organization_id: number
     .execute()
 }
 
-export async function organizationRoleOf(db: Queryable, organization_id: number, person_id: number): Promise<OrganizationRole | null> {
+export async function organizationRoleOf(
+  db: Queryable,
+  organization_id: number,
+  person_id: number,
+): Promise<OrganizationRole | null> {
   const row = await db
     .selectFrom('organization_member')
     .select('role')
@@ -40,7 +44,12 @@ export async function countOwners(db: Queryable, organization_id: number): Promi
 }
 
 /** Adds a member or changes the role. */
-export async function putOrganizationMember(tx: Queryable, organization_id: number, person_id: number, role: OrganizationRole): Promise<void> {
+export async function putOrganizationMember(
+  tx: Queryable,
+  organization_id: number,
+  person_id: number,
+  role: OrganizationRole,
+): Promise<void> {
   await tx
     .insertInto('organization_member')
     .values({ organization_id, person_id, role })
@@ -53,7 +62,11 @@ export async function deleteOrganizationMember(tx: Tx, organization_id: number, 
   await sql`
     delete from project_member m using project p
     where p.id = m.project_id and p.organization_id = ${organization_id} and m.person_id = ${person_id}`.execute(tx)
-  await tx.deleteFrom('organization_member').where('organization_id', '=', organization_id).where('person_id', '=', person_id).execute()
+  await tx
+    .deleteFrom('organization_member')
+    .where('organization_id', '=', organization_id)
+    .where('person_id', '=', person_id)
+    .execute()
 }
 
 /** Members of a project: those invited to it, and the organization's Owners and Admins, who act as managers. */
@@ -61,7 +74,9 @@ export async function projectMembers(db: Queryable, project: { id: number; organ
   return db
     .selectFrom('organization_member as o')
     .innerJoin('person as p', 'p.id', 'o.person_id')
-    .leftJoin('project_member as m', (j) => j.onRef('m.person_id', '=', 'o.person_id').on('m.project_id', '=', project.id))
+    .leftJoin('project_member as m', (j) =>
+      j.onRef('m.person_id', '=', 'o.person_id').on('m.project_id', '=', project.id),
+    )
     .select(['p.id', 'p.name', 'p.email', 'o.role as organization_role', 'm.role as project_role'])
     .select((eb) => eb.fn.coalesce('m.created_at', 'o.created_at').as('joined_at'))
     .where('o.organization_id', '=', project.organization_id)
@@ -75,7 +90,9 @@ export async function projectMembers(db: Queryable, project: { id: number; organ
 export async function rolesFor(db: Queryable, project: { id: number; organization_id: number }, person_id: number) {
   const row = await db
     .selectFrom('organization_member as o')
-    .leftJoin('project_member as m', (j) => j.onRef('m.person_id', '=', 'o.person_id').on('m.project_id', '=', project.id))
+    .leftJoin('project_member as m', (j) =>
+      j.onRef('m.person_id', '=', 'o.person_id').on('m.project_id', '=', project.id),
+    )
     .select(['o.role as organization_role', 'm.role as project_role'])
     .where('o.organization_id', '=', project.organization_id)
     .where('o.person_id', '=', person_id)
@@ -83,7 +100,12 @@ export async function rolesFor(db: Queryable, project: { id: number; organizatio
   return { organization_role: row?.organization_role ?? null, project_role: row?.project_role ?? null }
 }
 
-export async function putProjectMember(tx: Queryable, project_id: number, person_id: number, role: ProjectRole): Promise<void> {
+export async function putProjectMember(
+  tx: Queryable,
+  project_id: number,
+  person_id: number,
+  role: ProjectRole,
+): Promise<void> {
   await tx
     .insertInto('project_member')
     .values({ project_id, person_id, role })
@@ -92,5 +114,9 @@ export async function putProjectMember(tx: Queryable, project_id: number, person
 }
 
 export async function deleteProjectMember(tx: Queryable, project_id: number, person_id: number): Promise<void> {
-  await tx.deleteFrom('project_member').where('project_id', '=', project_id).where('person_id', '=', person_id).execute()
+  await tx
+    .deleteFrom('project_member')
+    .where('project_id', '=', project_id)
+    .where('person_id', '=', person_id)
+    .execute()
 }

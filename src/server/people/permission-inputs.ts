@@ -24,12 +24,19 @@ const asset = (cell: Cell) => ({ ...project(cell), asset_id: cell.piece.asset_id
 const operation = (cell: Cell) => ({ ...project(cell), operation_id: cell.world.operation_id })
 const staleHolder = (cell: Cell) => ({ ...task(cell), session_id: 'matrix-session', generation: STALE })
 const selection = (cell: Cell) => ({ ids: [cell.piece.task_id] })
-const priority = (cell: Cell) => ({ ...project(cell), name: 'set-priority', params: { priority: 1 }, selection: selection(cell) })
+const priority = (cell: Cell) => ({
+  ...project(cell),
+  name: 'set-priority',
+  params: { priority: 1 },
+  selection: selection(cell),
+})
 const somebody = async (cell: Cell) => ({ person_id: await newMember(cell.world) })
 
 async function invitation({ world }: Cell, ofProject: boolean) {
   const token = newSecret()
-  const roles = ofProject ? { project_id: world.project_id, project_role: 'labeler' as const } : { project_id: null, project_role: null }
+  const roles = ofProject
+    ? { project_id: world.project_id, project_role: 'labeler' as const }
+    : { project_id: null, project_role: null }
   const { id } = await insertInvitation(world.app.db, {
     ...roles,
     organization_id: world.organization_id,
@@ -44,16 +51,46 @@ async function invitation({ world }: Cell, ofProject: boolean) {
 
 async function importRun(cell: Cell) {
   const { project_id } = project(cell)
-  const values = { project_id, kind: 'images' as const, state: 'running' as const, format: null, batch_id: null, total: null, report: null, operation_id: null, error: null, actor_id: null, finished_at: null }
-  const { id } = await cell.world.app.db.insertInto('import_run').values(values).returning('id').executeTakeFirstOrThrow()
+  const values = {
+    project_id,
+    kind: 'images' as const,
+    state: 'running' as const,
+    format: null,
+    batch_id: null,
+    total: null,
+    report: null,
+    operation_id: null,
+    error: null,
+    actor_id: null,
+    finished_at: null,
+  }
+  const { id } = await cell.world.app.db
+    .insertInto('import_run')
+    .values(values)
+    .returning('id')
+    .executeTakeFirstOrThrow()
   return { project_id, import_id: id }
 }
 
 async function exportRun(cell: Cell) {
   const { project_id } = project(cell)
-  const values = { project_id, format: 'coco', selection: JSON.stringify(selection(cell)), with_images: false, task_count: 1, actor_id: null }
-  const { id } = await cell.world.app.db.insertInto('export_run').values(values).returning('id').executeTakeFirstOrThrow()
-  await cell.world.app.db.insertInto('export_task').values({ project_id, export_id: id, task_id: cell.piece.task_id, revision_id: null, split: null }).execute()
+  const values = {
+    project_id,
+    format: 'coco',
+    selection: JSON.stringify(selection(cell)),
+    with_images: false,
+    task_count: 1,
+    actor_id: null,
+  }
+  const { id } = await cell.world.app.db
+    .insertInto('export_run')
+    .values(values)
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await cell.world.app.db
+    .insertInto('export_task')
+    .values({ project_id, export_id: id, task_id: cell.piece.task_id, revision_id: null, split: null })
+    .execute()
   return { project_id, export_id: id }
 }
 
@@ -61,19 +98,44 @@ async function exportRun(cell: Cell) {
 async function draft(cell: Cell) {
   const isForeign = cell.piece === cell.world.others && cell.person_id === cell.world.persons.labeler
   const author_id = isForeign ? cell.world.persons.owner : cell.person_id
-  const values = { ...task(cell), kind: 'draft' as const, author_id, stage_id: 2, session_id: null, objects: '[]', object_count: 0, class_counts: '{}', global_attributes: '{}' }
-  const { id } = await cell.world.app.db.insertInto('annotation_revision').values(values).returning('id').executeTakeFirstOrThrow()
+  const values = {
+    ...task(cell),
+    kind: 'draft' as const,
+    author_id,
+    stage_id: 2,
+    session_id: null,
+    objects: '[]',
+    object_count: 0,
+    class_counts: '{}',
+    global_attributes: '{}',
+  }
+  const { id } = await cell.world.app.db
+    .insertInto('annotation_revision')
+    .values(values)
+    .returning('id')
+    .executeTakeFirstOrThrow()
   return { ...task(cell), draft_id: id }
 }
 
 async function token(cell: Cell) {
-  const { id } = await insertToken(cell.world.app.db, { person_id: cell.person_id, name: 'matrix', token_hash: newSecret(), prefix: 'px_' })
+  const { id } = await insertToken(cell.world.app.db, {
+    person_id: cell.person_id,
+    name: 'matrix',
+    token_hash: newSecret(),
+    prefix: 'px_',
+  })
   return { token_id: id }
 }
 
 export const INPUTS: Inputs = {
   get_session: () => ({}),
-  set_up: () => ({ token: newSecret(), name: 'Late', email: 'late@example.org', password: PASSWORD, organization_name: 'Late' }),
+  set_up: () => ({
+    token: newSecret(),
+    name: 'Late',
+    email: 'late@example.org',
+    password: PASSWORD,
+    organization_name: 'Late',
+  }),
   sign_in: () => ({ email: 'owner@example.org', password: PASSWORD }),
   sign_out: () => ({}),
   change_password: () => ({ current_password: 'not it', new_password: PASSWORD }),

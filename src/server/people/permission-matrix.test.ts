@@ -10,7 +10,9 @@ import { type MatrixRole, newCookie, openPermissionWorld, type Piece, ROLES, typ
 
 const REFUSED_BY: Record<string, string> = { 401: 'not_signed_in', 403: 'not_allowed', 404: 'not_found' }
 const CELLS = ['ok', 'own', ...Object.keys(REFUSED_BY)]
-const [header = '', ...lines] = readFileSync(new URL('./permission-matrix.csv', import.meta.url), 'utf8').trim().split('\n')
+const [header = '', ...lines] = readFileSync(new URL('./permission-matrix.csv', import.meta.url), 'utf8')
+  .trim()
+  .split('\n')
 const rows = lines.map((line) => {
   const [endpoint = '', ...cells] = line.split(',')
   return { endpoint: endpoint as EndpointName, cells }
@@ -60,7 +62,10 @@ function expectAllowed({ statusCode, body }: Answer): void {
 /** The code tells a refusal by right from others of the same status; an endpoint without a route is no refusal. */
 function expectRefused({ statusCode, body }: Answer, cell: string): void {
   expect(statusCode, body.slice(0, 300)).toBe(Number(cell))
-  expect(JSON.parse(body)).toMatchObject({ code: REFUSED_BY[cell], detail: expect.not.stringContaining('There is nothing at') })
+  expect(JSON.parse(body)).toMatchObject({
+    code: REFUSED_BY[cell],
+    detail: expect.not.stringContaining('There is nothing at'),
+  })
 }
 
 async function send(name: EndpointName, role: MatrixRole, piece: Piece): Promise<Answer> {
@@ -78,5 +83,10 @@ async function send(name: EndpointName, role: MatrixRole, piece: Piece): Promise
     const fields = Object.keys((endpoint.body as unknown as { properties: object }).properties)
     payload = JSON.stringify(Object.fromEntries(Object.entries(input).filter(([key]) => fields.includes(key))))
   }
-  return world.server.inject({ method: endpoint.method, url: urlOf(name, input as never), headers, ...(payload === undefined ? {} : { payload }) })
+  return world.server.inject({
+    method: endpoint.method,
+    url: urlOf(name, input as never),
+    headers,
+    ...(payload === undefined ? {} : { payload }),
+  })
 }

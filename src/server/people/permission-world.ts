@@ -7,6 +7,7 @@ import type { App } from '../handler.ts'
 import { createTasks, record, type Stamp } from '../history/record.ts'
 import { testServer } from '../testing.ts'
 import { putOrganizationMember, putProjectMember } from './member-queries.ts'
+import { hashPassword } from './passwords.ts'
 import { insertOrganization, insertPerson } from './queries.ts'
 import { hashOfSecret, newSecret } from './secrets.ts'
 import { insertSession, SESSION_MS } from './session-queries.ts'
@@ -42,7 +43,18 @@ export async function openPermissionWorld() {
     selection: { ids: [own.task_id, others.task_id] },
     key: randomUUID(),
   })
-  return { server, app, project_id, organization_id: server.organization_id, persons, batch_id, own, others, operation_id: operation.id, close: () => server.close() }
+  return {
+    server,
+    app,
+    project_id,
+    organization_id: server.organization_id,
+    persons,
+    batch_id,
+    own,
+    others,
+    operation_id: operation.id,
+    close: () => server.close(),
+  }
 }
 
 async function stranger(app: App): Promise<number> {
@@ -51,8 +63,15 @@ async function stranger(app: App): Promise<number> {
   return id
 }
 
+let somePassword: Promise<string> | null = null
+const somePasswordHash = () => (somePassword ??= hashPassword('nobody signs in with this'))
+
 export async function newPerson(app: App): Promise<number> {
-  const id = await insertPerson(app.db, { name: 'Somebody', email: `${randomUUID()}@example.org`, password_hash: '-' })
+  const id = await insertPerson(app.db, {
+    name: 'Somebody',
+    email: `${randomUUID()}@example.org`,
+    password_hash: await somePasswordHash(),
+  })
   return id as number
 }
 
@@ -79,10 +98,24 @@ async function piece(app: App, at: { project_id: number; stage_id: number; perso
   const file = { name: `${content_hash.slice(0, 8)}.png`, folder: '', width: 8, height: 8 }
   const stamp: Stamp = { actor: { person_id: null, kind: 'system' }, at: new Date().toISOString(), operation_id: null }
   return app.db.transaction().execute(async (tx) => {
-    const row = { ...file, project_id, content_hash, byte_size: 100, mime_type: 'image/png', thumbnail_state: 'ready' as const }
+    const row = {
+      ...file,
+      project_id,
+      content_hash,
+      byte_size: 100,
+      mime_type: 'image/png',
+      thumbnail_state: 'ready' as const,
+    }
     const { id: asset_id } = await tx.insertInto('asset').values(row).returning('id').executeTakeFirstOrThrow()
-    const [task_id = 0] = await createTasks(tx, project_id, stamp, [{ ...file, asset_id, stage_id, priority: 0, batch_id: null }])
-    const task = await tx.selectFrom('task').selectAll().where('project_id', '=', project_id).where('id', '=', task_id).executeTakeFirstOrThrow()
+    const [task_id = 0] = await createTasks(tx, project_id, stamp, [
+      { ...file, asset_id, stage_id, priority: 0, batch_id: null },
+    ])
+    const task = await tx
+      .selectFrom('task')
+      .selectAll()
+      .where('project_id', '=', project_id)
+      .where('id', '=', task_id)
+      .executeTakeFirstOrThrow()
     await record(tx, project_id, stamp, [{ task, patch: { assignee_id: person_id }, events: [] }])
     return { task_id, asset_id }
   })
@@ -90,7 +123,9 @@ async function piece(app: App, at: { project_id: number; stage_id: number; perso
 
 async function storeImage(app: App): Promise<string> {
   const background = { r: Math.floor(Math.random() * 256), g: Math.floor(Math.random() * 256), b: 7 }
-  const bytes = await sharp({ create: { width: 8, height: 8, channels: 3, background } }).png().toBuffer()
+  const bytes = await sharp({ create: { width: 8, height: 8, channels: 3, background } })
+    .png()
+    .toBuffer()
   const hash = createHash('sha256').update(bytes).update(randomUUID()).digest('hex')
   for (const kind of ['originals', 'displays', 'thumbnails'] as const) {
     const path = join(await app.files.temporaryFolder(), randomUUID())
@@ -99,4 +134,3 @@ async function storeImage(app: App): Promise<string> {
   }
   return hash
 }
-

@@ -16,7 +16,10 @@ export async function lockPersons(tx: Tx): Promise<void> {
 export const normalEmail = (email: string): string => email.trim().toLowerCase()
 
 /** The new person's id; null if the e-mail belongs to somebody. */
-export async function insertPerson(tx: Queryable, person: { name: string; email: string; password_hash: string }): Promise<number | null> {
+export async function insertPerson(
+  tx: Queryable,
+  person: { name: string; email: string; password_hash: string },
+): Promise<number | null> {
   const row = await tx
     .insertInto('person')
     .values({ ...person, name: person.name.trim(), email: normalEmail(person.email) })
@@ -39,19 +42,34 @@ export async function passwordHashOf(db: Queryable, person_id: number): Promise<
   return row?.password_hash ?? null
 }
 
-export async function updatePerson(db: Queryable, person_id: number, change: { name?: string; password_hash?: string }): Promise<void> {
+export async function updatePerson(
+  db: Queryable,
+  person_id: number,
+  change: { name?: string; password_hash?: string },
+): Promise<void> {
   await db.updateTable('person').set(change).where('id', '=', person_id).execute()
 }
 
 export async function insertOrganization(tx: Tx, name: string, owner_id: number): Promise<number> {
-  const { id } = await tx.insertInto('organization').values({ name: name.trim() }).returning('id').executeTakeFirstOrThrow()
-  await tx.insertInto('organization_member').values({ organization_id: id, person_id: owner_id, role: 'owner' }).execute()
+  const { id } = await tx
+    .insertInto('organization')
+    .values({ name: name.trim() })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await tx
+    .insertInto('organization_member')
+    .values({ organization_id: id, person_id: owner_id, role: 'owner' })
+    .execute()
   return id
 }
 
 /** The person as a session shows them, with the organizations they belong to, by name. */
 export async function personWithOrganizations(db: Queryable, person_id: number) {
-  const person = await db.selectFrom('person').select(['id', 'name', 'email']).where('id', '=', person_id).executeTakeFirst()
+  const person = await db
+    .selectFrom('person')
+    .select(['id', 'name', 'email'])
+    .where('id', '=', person_id)
+    .executeTakeFirst()
   const organizations = await db
     .selectFrom('organization_member as m')
     .innerJoin('organization as o', 'o.id', 'm.organization_id')
@@ -60,5 +78,8 @@ export async function personWithOrganizations(db: Queryable, person_id: number) 
     .orderBy('o.name')
     .orderBy('o.id')
     .execute()
-  return { person: person ?? null, organizations: organizations as { id: number; name: string; role: OrganizationRole }[] }
+  return {
+    person: person ?? null,
+    organizations: organizations as { id: number; name: string; role: OrganizationRole }[],
+  }
 }

@@ -20,7 +20,11 @@ export async function projectsHeldBy(
     .leftJoin('project_member as m', (j) => j.onRef('m.project_id', '=', 'p.id').on('m.person_id', '=', person_id))
     .select(['p.id as project_id', 'm.role as project_role'])
     .where('p.organization_id', '=', organization_id)
-    .where((eb) => eb.exists(eb.selectFrom('task as t').select('t.id').whereRef('t.project_id', '=', 'p.id').where(holds(person_id))))
+    .where((eb) =>
+      eb.exists(
+        eb.selectFrom('task as t').select('t.id').whereRef('t.project_id', '=', 'p.id').where(holds(person_id)),
+      ),
+    )
     .orderBy('p.id')
     .execute()
 }

@@ -12,7 +12,7 @@ import { lockTasksHeldBy, projectsHeldBy } from './release-queries.ts'
 const STEP = 2_000
 
 /** What changes on a task that this person holds; null if their new role still fits all of it. */
-export function releaseFrom(
+function releaseFrom(
   task: TaskRow & { is_lease_own: boolean },
   person_id: number,
   role: ProjectRole | null,
@@ -42,11 +42,19 @@ export function releaseFrom(
 }
 
 /** @param role what the person now is in the project; null: no longer a member */
-export async function releaseTasks(tx: Tx, project_id: number, person_id: number, role: ProjectRole | null, stamp: Stamp): Promise<void> {
+export async function releaseTasks(
+  tx: Tx,
+  project_id: number,
+  person_id: number,
+  role: ProjectRole | null,
+  stamp: Stamp,
+): Promise<void> {
   const { workflow } = await projectById(tx, project_id)
   for (let after = 0; ; ) {
     const tasks = await lockTasksHeldBy(tx, project_id, person_id, { after, limit: STEP })
-    const changes = tasks.map((task) => releaseFrom(task, person_id, role, workflow)).filter((change) => change !== null)
+    const changes = tasks
+      .map((task) => releaseFrom(task, person_id, role, workflow))
+      .filter((change) => change !== null)
     await record(tx, project_id, stamp, changes)
     if (tasks.length < STEP) return
     after = tasks.at(-1)?.id ?? after

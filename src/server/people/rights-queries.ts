@@ -7,7 +7,7 @@ import { ids } from '../db/array.ts'
 import type { Queryable } from '../db/connect.ts'
 import type { ProjectTable } from '../db/tables.ts'
 
-export type SeenProject = {
+type SeenProject = {
   row: Selectable<ProjectTable>
   organization_role: OrganizationRole
   project_role: ProjectRole | null
@@ -15,10 +15,16 @@ export type SeenProject = {
 }
 
 /** The project with this person's roles, if they belong to its organization. One query. */
-export async function projectSeenBy(db: Queryable, person_id: number, project_id: number): Promise<SeenProject | undefined> {
+export async function projectSeenBy(
+  db: Queryable,
+  person_id: number,
+  project_id: number,
+): Promise<SeenProject | undefined> {
   const found = await db
     .selectFrom('project as p')
-    .innerJoin('organization_member as o', (j) => j.onRef('o.organization_id', '=', 'p.organization_id').on('o.person_id', '=', person_id))
+    .innerJoin('organization_member as o', (j) =>
+      j.onRef('o.organization_id', '=', 'p.organization_id').on('o.person_id', '=', person_id),
+    )
     .leftJoin('project_member as m', (j) => j.onRef('m.project_id', '=', 'p.id').on('m.person_id', '=', person_id))
     .selectAll('p')
     .select(['o.role as organization_role', 'm.role as project_role'])
@@ -52,7 +58,12 @@ export async function organizationSeenBy(db: Queryable, person_id: number, organ
  * How many of these tasks are or were this person's: assigned now, remembered for a stage, labelled, skipped,
  * written to, or open in their editor.
  */
-export async function countOwnTasks(db: Queryable, person_id: number, project_id: number, task_ids: readonly number[]): Promise<number> {
+export async function countOwnTasks(
+  db: Queryable,
+  person_id: number,
+  project_id: number,
+  task_ids: readonly number[],
+): Promise<number> {
   const { rows } = await sql<{ total: number }>`
     select count(*) as total from task t
     where t.project_id = ${project_id} and t.id = any(${ids(task_ids)}) and ${isOwn(person_id)}`.execute(db)
@@ -60,7 +71,12 @@ export async function countOwnTasks(db: Queryable, person_id: number, project_id
 }
 
 /** How many of these assets have such a task. */
-export async function countOwnAssets(db: Queryable, person_id: number, project_id: number, asset_ids: readonly number[]): Promise<number> {
+export async function countOwnAssets(
+  db: Queryable,
+  person_id: number,
+  project_id: number,
+  asset_ids: readonly number[],
+): Promise<number> {
   const { rows } = await sql<{ total: number }>`
     select count(distinct t.asset_id) as total from task t
     where t.project_id = ${project_id} and t.asset_id = any(${ids(asset_ids)}) and ${isOwn(person_id)}`.execute(db)

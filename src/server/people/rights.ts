@@ -1,7 +1,13 @@
 // The one place where rights are checked. What a person may not see is not_found; what they see but may not
 // change is not_allowed. Every check reads the database: who was removed a moment ago has lost everything.
 import { Failure } from '../../model/failure.ts'
-import { effectiveRole, mayInOrganization, mayInProject, type OrganizationAction, type ProjectAction } from '../../model/permission.ts'
+import {
+  effectiveRole,
+  mayInOrganization,
+  mayInProject,
+  type OrganizationAction,
+  type ProjectAction,
+} from '../../model/permission.ts'
 import type { Queryable } from '../db/connect.ts'
 import type { Caller, OrganizationScope, ProjectScope } from '../handler.ts'
 import { countOwnAssets, countOwnTasks, organizationSeenBy, projectSeenBy } from './rights-queries.ts'
@@ -11,7 +17,12 @@ import { countOwnAssets, countOwnTasks, organizationSeenBy, projectSeenBy } from
  * A cell that says `'own'` passes here; `isOwnOnly` tells, and `requireOwnTasks` decides.
  * @throws Failure not_found if the project is invisible to the caller, not_allowed if the role lacks the action
  */
-export async function projectScope(db: Queryable, caller: Caller, project_id: number, action: ProjectAction): Promise<ProjectScope> {
+export async function projectScope(
+  db: Queryable,
+  caller: Caller,
+  project_id: number,
+  action: ProjectAction,
+): Promise<ProjectScope> {
   const seen = await projectSeenBy(db, caller.person_id, project_id)
   const role = seen ? effectiveRole(seen.organization_role, seen.project_role) : null
   if (!seen || !role) throw new Failure('not_found', `There is no project ${project_id} that you may see.`)
@@ -38,9 +49,12 @@ export async function requireOwnTasks(
   const taskIds = [...new Set(named.task_ids ?? [])]
   const assetIds = [...new Set(named.asset_ids ?? [])]
   const isNothing = taskIds.length + assetIds.length === 0
-  const areTasksOwn = taskIds.length === 0 || (await countOwnTasks(db, caller.person_id, project_id, taskIds)) === taskIds.length
-  const areAssetsOwn = assetIds.length === 0 || (await countOwnAssets(db, caller.person_id, project_id, assetIds)) === assetIds.length
-  if (isNothing || !areTasksOwn || !areAssetsOwn) throw new Failure('not_found', 'There is no such task that you may see.')
+  const areTasksOwn =
+    taskIds.length === 0 || (await countOwnTasks(db, caller.person_id, project_id, taskIds)) === taskIds.length
+  const areAssetsOwn =
+    assetIds.length === 0 || (await countOwnAssets(db, caller.person_id, project_id, assetIds)) === assetIds.length
+  if (isNothing || !areTasksOwn || !areAssetsOwn)
+    throw new Failure('not_found', 'There is no such task that you may see.')
 }
 
 /** @throws Failure not_found if the caller does not belong to the organization, not_allowed if the role lacks the action */

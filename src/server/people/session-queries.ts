@@ -5,14 +5,19 @@ import type { Queryable } from '../db/connect.ts'
 /** A session ends this long after it was last seen. 30 days. */
 export const SESSION_MS = 30 * 24 * 3600 * 1000
 
-export type FoundPerson = { person_id: number; name: string; email: string; is_due: boolean }
+type FoundPerson = { person_id: number; name: string; email: string; is_due: boolean }
 
 /** The person of a live session; `is_due` when its last sight is older than an hour. */
 export async function personOfSession(db: Queryable, token_hash: string): Promise<FoundPerson | undefined> {
   return db
     .selectFrom('session as s')
     .innerJoin('person as p', 'p.id', 's.person_id')
-    .select(['p.id as person_id', 'p.name', 'p.email', sql<boolean>`s.last_seen_at < now() - interval '1 hour'`.as('is_due')])
+    .select([
+      'p.id as person_id',
+      'p.name',
+      'p.email',
+      sql<boolean>`s.last_seen_at < now() - interval '1 hour'`.as('is_due'),
+    ])
     .where('s.token_hash', '=', token_hash)
     .where('s.expires_at', '>', sql<string>`now()`)
     .executeTakeFirst()
@@ -50,7 +55,11 @@ export async function insertSession(
   db: Queryable,
   session: { token_hash: string; person_id: number; user_agent: string; expires_at: string },
 ): Promise<void> {
-  await db.deleteFrom('session').where('person_id', '=', session.person_id).where('expires_at', '<', sql<string>`now()`).execute()
+  await db
+    .deleteFrom('session')
+    .where('person_id', '=', session.person_id)
+    .where('expires_at', '<', sql<string>`now()`)
+    .execute()
   await db.insertInto('session').values(session).execute()
 }
 
@@ -70,15 +79,28 @@ export async function deleteSessionsExcept(db: Queryable, person_id: number, kep
 const TOKEN_COLUMNS = ['id', 'name', 'prefix', 'created_at', 'last_used_at'] as const
 
 export async function tokensOf(db: Queryable, person_id: number) {
-  return db.selectFrom('api_token').select(TOKEN_COLUMNS).where('person_id', '=', person_id).orderBy('id', 'desc').execute()
+  return db
+    .selectFrom('api_token')
+    .select(TOKEN_COLUMNS)
+    .where('person_id', '=', person_id)
+    .orderBy('id', 'desc')
+    .execute()
 }
 
-export async function insertToken(db: Queryable, token: { person_id: number; name: string; token_hash: string; prefix: string }) {
+export async function insertToken(
+  db: Queryable,
+  token: { person_id: number; name: string; token_hash: string; prefix: string },
+) {
   return db.insertInto('api_token').values(token).returning(TOKEN_COLUMNS).executeTakeFirstOrThrow()
 }
 
 /** Whether this person had such a token. */
 export async function deleteToken(db: Queryable, person_id: number, id: number): Promise<boolean> {
-  const rows = await db.deleteFrom('api_token').where('person_id', '=', person_id).where('id', '=', id).returning('id').execute()
+  const rows = await db
+    .deleteFrom('api_token')
+    .where('person_id', '=', person_id)
+    .where('id', '=', id)
+    .returning('id')
+    .execute()
   return rows.length > 0
 }

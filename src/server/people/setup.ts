@@ -20,7 +20,10 @@ export async function checkSetupToken(db: Database, token: string): Promise<void
   const expected = tokenHashes.get(db)
   if (expected !== undefined && isSameHash(hashOfSecret(token), expected)) return
   if (await isAnyPersonThere(db)) throw setupIsOver()
-  throw new Failure('link_expired', 'This set-up link is not the latest one. Use the link that the server printed when it started.')
+  throw new Failure(
+    'link_expired',
+    'This set-up link is not the latest one. Use the link that the server printed when it started.',
+  )
 }
 
 export function forgetSetupToken(db: Database): void {

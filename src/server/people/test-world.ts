@@ -18,7 +18,12 @@ export async function openWorld() {
   const script = (bearer: string, cookie = ''): Client =>
     createClient(
       async (url, { method, headers, body }) => {
-        const reply = await server.inject({ method: method as 'GET', url, headers, ...(body === undefined ? {} : { payload: body as string }) })
+        const reply = await server.inject({
+          method: method as 'GET',
+          url,
+          headers,
+          ...(body === undefined ? {} : { payload: body as string }),
+        })
         return { status: reply.statusCode, text: async () => reply.body }
       },
       { authorization: `Bearer ${bearer}`, ...(cookie ? { cookie: `pixlhub_session=${cookie}` } : {}) },
@@ -27,7 +32,10 @@ export async function openWorld() {
   async function accept(token: string): Promise<Person> {
     const guest = visitor()
     const email = `guest-${++count}@example.org`
-    const session = await guest.api.accept_invitation({ token, account: { name: `Guest ${count}`, email, password: PASSWORD } })
+    const session = await guest.api.accept_invitation({
+      token,
+      account: { name: `Guest ${count}`, email, password: PASSWORD },
+    })
     return { ...guest, email, id: session.person?.id ?? 0 }
   }
 

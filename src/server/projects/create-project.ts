@@ -7,7 +7,7 @@ import type { Tx } from '../db/connect.ts'
 import { putProjectMember } from '../people/member-queries.ts'
 import { insertProject, type ProjectSettings } from './queries.ts'
 
-export type ProjectDraft = {
+type ProjectDraft = {
   name: string
   description?: string
   is_sample?: boolean

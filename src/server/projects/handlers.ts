@@ -1,5 +1,5 @@
 // Handlers of contract/projects.ts, but for batches (batches/) and the sample project.
-
+import type { projectEndpoints } from '../../contract/projects.ts'
 import { Failure } from '../../model/failure.ts'
 import { labelSchemaProblem } from '../../model/label-schema.ts'
 import { workflowProblem } from '../../model/workflow.ts'
@@ -11,13 +11,8 @@ import { requireUnused } from './schema-change.ts'
 import { labelSchemaOf, lockLabelSchema, replaceLabelSchema } from './schema-queries.ts'
 import { projectById } from './scope-queries.ts'
 
-type ProjectEndpoint =
-  | 'list_projects'
-  | 'create_project'
-  | 'get_project'
-  | 'update_project'
-  | 'get_label_schema'
-  | 'put_label_schema'
+/** Elsewhere: batches/ and the sample project. */
+type Elsewhere = 'list_batches' | 'create_batch' | 'rename_batch' | 'create_sample_project'
 
 export const projectHandlers = {
   async list_projects({ app, caller }) {
@@ -74,7 +69,7 @@ export const projectHandlers = {
       return { version: await replaceLabelSchema(tx, project.row.id, input.schema), schema: input.schema }
     })
   },
-} satisfies Pick<Handlers, ProjectEndpoint>
+} satisfies Pick<Handlers, Exclude<keyof typeof projectEndpoints, Elsewhere>>
 
 function requireStageNames(workflow: ProjectScope['workflow'], names: readonly { id: number; name: string }[]): void {
   const byId = new Map(names.map((n) => [n.id, n.name]))

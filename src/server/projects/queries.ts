@@ -16,7 +16,7 @@ export type ProjectSettings = {
   release_on_import: boolean
 }
 
-export type ProjectSummary = {
+type ProjectSummary = {
   id: number
   organization_id: number
   name: string
@@ -50,7 +50,7 @@ export async function projectsSeenBy(db: Queryable, person_id: number): Promise<
   return rows
 }
 
-export type NewProject = {
+type NewProject = {
   organization_id: number
   name: string
   description: string
@@ -83,7 +83,7 @@ export async function insertProject(tx: Tx, project: NewProject): Promise<number
   return id
 }
 
-export type ProjectChange = Partial<ProjectSettings> & { name?: string; description?: string }
+type ProjectChange = Partial<ProjectSettings> & { name?: string; description?: string }
 
 export async function updateProject(tx: Tx, project_id: number, change: ProjectChange): Promise<void> {
   if (Object.keys(change).length === 0) return

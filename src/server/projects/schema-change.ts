@@ -5,14 +5,14 @@ import type { Attribute, LabelSchema } from '../../model/label-schema.ts'
 import type { Queryable } from '../db/connect.ts'
 import { attributeInUse, classesInUse, geometryInUse } from './schema-queries.ts'
 
-export type TakenAway = {
+type TakenAway = {
   class_ids: number[]
   geometries: { class_id: number; geometry: string }[]
   attributes: { class_id: number | null; attribute_id: number }[]
 }
 
 /** A class that is marked as removed is still there; one that is missing is taken away. */
-export function takenAway(before: LabelSchema, after: LabelSchema): TakenAway {
+function takenAway(before: LabelSchema, after: LabelSchema): TakenAway {
   const kept = new Map(after.classes.map((c) => [c.id, c]))
   const taken: TakenAway = {
     class_ids: [],

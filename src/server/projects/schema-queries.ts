@@ -5,7 +5,7 @@ import type { LabelSchema } from '../../model/label-schema.ts'
 import { array } from '../db/array.ts'
 import type { Queryable, Tx } from '../db/connect.ts'
 
-export type VersionedSchema = { version: number; schema: LabelSchema }
+type VersionedSchema = { version: number; schema: LabelSchema }
 
 export async function labelSchemaOf(db: Queryable, project_id: number): Promise<VersionedSchema> {
   const row = await db

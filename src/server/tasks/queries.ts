@@ -36,9 +36,12 @@ export async function pageOfTasks(
 ) {
   const where = filterSql(project_id, filter)
   const after = cursor ? sql` and ${afterSql(order, cursor)}` : sql``
+  const direction = sql.raw(order.descending ? 'desc' : 'asc')
   const { rows } = await sql<PageRow>`
-    select ${TASK_COLUMNS}, ${order.key} as order_key from task t
-    where ${where}${after} order by ${orderSql(order)} limit ${limit}`.execute(db)
+    select ${TASK_COLUMNS}, page.order_key
+    from (select t.id, ${order.key} as order_key from task t where ${where}${after} order by ${orderSql(order)} limit ${limit}) page
+    join task t on t.project_id = ${project_id} and t.id = page.id
+    order by page.order_key ${direction} nulls last, t.id ${direction}`.execute(db)
   return rows
 }
 

@@ -1,0 +1,52 @@
+// npm test: every test on this machine with the embedded database, then the browser stories. Ends with one line
+// `N passed, N failed`. With --postgres: the server suite on the PostgreSQL server of DATABASE_URL.
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buildIfStale } from './build.mjs'
+import { findChromium } from './chromium.mjs'
+import { run } from './run-command.mjs'
+
+const onServer = process.argv.includes('--postgres')
+const folder = await mkdtemp(join(tmpdir(), 'pixlhub-results-'))
+const total = { passed: 0, failed: 0, skipped: 0 }
+let ok = true
+
+if (onServer) {
+  if (!process.env.DATABASE_URL) {
+    process.stderr.write('Set DATABASE_URL to a PostgreSQL server on which the tests may create databases,\ne.g. DATABASE_URL=postgres://postgres@127.0.0.1:5432/postgres npm run test:postgres\n')
+    process.exit(1)
+  }
+  await vitest('src/server', { DATABASE_URL: process.env.DATABASE_URL })
+} else {
+  const chromium = await findChromium()
+  await buildIfStale()
+  await vitest('', { DATABASE_URL: '' })
+  await browserStories(chromium)
+}
+await rm(folder, { recursive: true, force: true })
+process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}\n`)
+process.exit(ok && total.failed === 0 && total.passed > 0 ? 0 : 1)
+
+async function vitest(where, env) {
+  const file = join(folder, 'vitest.json')
+  const code = await run(`vitest run ${where} --reporter=default --reporter=json --outputFile.json=${file}`.replace(/ +/g, ' '), env)
+  const report = await readFile(file, 'utf8').then(JSON.parse, () => null)
+  count(code, report?.numPassedTests, report?.numFailedTests, report?.numPendingTests)
+}
+
+async function browserStories(chromium) {
+  const file = join(folder, 'playwright.json')
+  const code = await run('playwright test --reporter=list,json', { PLAYWRIGHT_JSON_OUTPUT_NAME: file, CHROMIUM: chromium })
+  const stats = await readFile(file, 'utf8').then((text) => JSON.parse(text).stats, () => null)
+  count(code, stats && stats.expected + stats.flaky, stats?.unexpected, stats?.skipped)
+}
+
+/** A runner that fails without a failed test (it did not start, a file did not load) counts as one failure. */
+function count(code, passed = 0, failed = 0, skipped = 0) {
+  total.passed += passed ?? 0
+  total.failed += failed ?? 0
+  total.skipped += skipped ?? 0
+  if (code !== 0 && !failed) total.failed += 1
+  if (code !== 0) ok = false
+}

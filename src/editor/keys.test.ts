@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest'
+import { classKeys } from './class-keys.ts'
+import { actionOf, KEYS, keyCaps, keyHint, plainKey } from './keys.ts'
+import { box, CELLS, object, testEditor } from './test-editor.ts'
+
+describe('the list of keys', () => {
+  test('no chord has two meanings, each entry says how', () => {
+    const chords = KEYS.flatMap((e) => e.chords)
+    expect(new Set(chords).size).toBe(chords.length)
+    for (const e of KEYS) expect(e.chords.length > 0 || e.gesture !== undefined).toBe(true)
+  })
+  test('every chord does something', () => {
+    for (const chord of KEYS.flatMap((e) => e.chords)) {
+      const t = testEditor({ objects: [object('a', box(100, 100, 50, 50))] }).click(120, 120).keys('ctrl+c')
+      if (chord === 'enter') t.keys('p').click(10, 10)
+      const parts = chord.split(/\+(?=.)/)
+      const key = parts.pop() as string
+      const isHandled = t.editor.keyDown({ key, ctrl: parts.includes('ctrl'), shift: parts.includes('shift') })
+      expect([chord, isHandled]).toEqual([chord, true])
+    }
+  })
+  test('Shift is part of a letter’s chord, not of a sign’s', () => {
+    expect(actionOf({ key: '+', shift: true })).toBe('zoom_in')
+    expect(actionOf({ key: 'Z', shift: true, ctrl: true })).toBe('redo')
+    expect(actionOf({ key: 'B', shift: true })).toBeNull()
+  })
+  test('letters of other alphabets are known by their place', () => {
+    expect(plainKey({ key: 'м', code: 'KeyV' })).toBe('v')
+    expect(plainKey({ key: 'Tab', code: 'Tab' })).toBeNull()
+  })
+  test('caps and hints', () => {
+    expect(keyCaps('ctrl+shift+z', false)).toEqual(['Ctrl', 'Shift', 'Z'])
+    expect(keyCaps('ctrl+shift+z', true)).toEqual(['⌘', '⇧', 'Z'])
+    expect(keyCaps('+', false)).toEqual(['+'])
+    expect([keyHint('undo', false), keyHint('pan', false)]).toEqual(['Ctrl+Z', ''])
+  })
+})
+
+test('classes without a hotkey get the free digits, removed ones nothing', () => {
+  const named = [...classKeys(CELLS)].map(([key, c]) => [key, c.name])
+  expect(Object.fromEntries(named)).toEqual({ w: 'white', 1: 'red', 2: 'line' })
+})

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { picture } from '../images/test-images.ts'
+import { type TestProject, type TestServer, testServer } from '../testing.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await testServer()
+})
+afterAll(() => server.close())
+
+async function upload(p: TestProject, names: string[]) {
+  const { api } = p.manager
+  const { id: import_id } = await api.create_import({ project_id: p.project_id, kind: 'images' })
+  for (const [i, name] of names.entries())
+    await api.upload_file({ project_id: p.project_id, import_id, name }, { bytes: await picture('png', { seed: i, width: 8, height: 8 }) })
+}
+
+test('the list is paged by name, ties by id, with an exact total', async () => {
+  const p = await server.project()
+  await upload(p, ['b.png', 'x/a.png', 'y/a.png', 'c.png', 'z/a.png'])
+  const seen: string[] = []
+  let cursor: string | undefined
+  do {
+    const page = await p.manager.api.list_assets({ project_id: p.project_id, limit: 2, ...(cursor ? { cursor } : {}) })
+    expect(page.total).toBe(5)
+    seen.push(...page.assets.map((a) => `${a.folder}/${a.name}`))
+    cursor = page.next_cursor ?? undefined
+  } while (cursor)
+  expect(seen).toEqual(['x/a.png', 'y/a.png', 'z/a.png', '/b.png', '/c.png'])
+})
+
+test('the name filter takes % and _ as they are', async () => {
+  const p = await server.project()
+  await upload(p, ['100%.png', '100x.png', 'a_b.png', 'AXB.png'])
+  const named = async (name: string) => {
+    const { assets, total } = await p.manager.api.list_assets({ project_id: p.project_id, name })
+    expect(total).toBe(assets.length)
+    return assets.map((a) => a.name)
+  }
+  expect(await named('0%')).toEqual(['100%.png'])
+  expect(await named('A_')).toEqual(['a_b.png'])
+  expect((await named('xb')).sort()).toEqual(['AXB.png'])
+  expect(await named('\\')).toEqual([])
+})
+
+test('a damaged cursor is told', async () => {
+  const p = await server.project()
+  for (const cursor of ['x', Buffer.from('["a"]').toString('base64url'), Buffer.from('["a\\u0000",1]').toString('base64url')])
+    await expect(p.manager.api.list_assets({ project_id: p.project_id, cursor })).rejects.toMatchObject({ status: 400, code: 'invalid_cursor' })
+})
+
+test('a labeler sees the image of an own task only, and no list', async () => {
+  const p = await server.project({ settings: { release_on_import: true } })
+  await upload(p, ['a.png', 'b.png'])
+  const labeler = await p.member('labeler')
+  const claimed = await labeler.api.claim_task({ project_id: p.project_id, kind: 'label', session_id: 'session-1' })
+  const { assets } = await p.manager.api.list_assets({ project_id: p.project_id })
+  const status = async (asset_id: number, form: string) =>
+    (await server.inject({ url: `/api/projects/${p.project_id}/assets/${asset_id}/${form}`, headers: { cookie: `pixlhub_session=${labeler.cookie}` } })).statusCode
+  const own = assets.find((a) => a.task_id === claimed.opened?.task.id)
+  const others = assets.find((a) => a.id !== own?.id)
+  for (const form of ['image', 'original', 'thumbnail']) {
+    expect(await status(own?.id as number, form)).toBe(200)
+    expect(await status(others?.id as number, form)).toBe(404)
+  }
+  await expect(labeler.api.list_assets({ project_id: p.project_id })).rejects.toMatchObject({ status: 403 })
+})
+
+test('an asset of another project, or none, is not found', async () => {
+  const p = await server.project()
+  const other = await server.project()
+  await upload(p, ['a.png'])
+  const { assets } = await p.manager.api.list_assets({ project_id: p.project_id })
+  for (const asset_id of [assets[0]?.id, 999_999]) {
+    const reply = await server.inject({ url: `/api/projects/${other.project_id}/assets/${asset_id}/image`, headers: { cookie: `pixlhub_session=${other.manager.cookie}` } })
+    expect(reply.statusCode).toBe(404)
+  }
+})

@@ -1,0 +1,62 @@
+// COCO instances (cocodataset.org/#format-data): one JSON file, or one for each split. Category ids are the class ids,
+// in schema order. A box has an empty segmentation, so that reading it back gives a box and not a polygon.
+import type { AnnotationObject } from '../../model/annotation.ts'
+import type { XY } from '../../model/shapes/geometry.ts'
+import { shapeArea, shapeBounds } from '../../model/shapes/index.ts'
+import { type ExportFormat, type ExportSource, type ExportSplit, sayable, type Tally, writeImages } from './format.ts'
+
+export const coco: ExportFormat = {
+  name: 'coco',
+  title: 'COCO instances',
+  unique_by: 'name',
+  omits: ['polyline', 'point'],
+  layout: [
+    'annotations/instances.json, or instances_train.json, instances_validation.json, instances_test.json and',
+    'instances_unassigned.json when tasks have splits; images in images/, or images/<split>/. file_name is the path below that folder.',
+  ],
+  async write(source, archive, tally) {
+    const isSplit = [...source.splits.keys()].some((s) => s !== 'unassigned')
+    const ids = { annotation: 0 }
+    for (const split of filesOf(source)) {
+      const name = isSplit ? `instances_${split}.json` : 'instances.json'
+      await archive.text(`annotations/${name}`, instances(source, split, ids, tally))
+    }
+    if (!source.with_images) return
+    for (const split of source.splits.keys()) await writeImages(source, archive, tally, split, isSplit ? `images/${split}` : 'images')
+  },
+}
+
+/** An export is never without a file, even if it holds no task. */
+const filesOf = (source: ExportSource): ExportSplit[] => (source.splits.size > 0 ? [...source.splits.keys()] : ['unassigned'])
+
+/** Two walks, because the lists of images and annotations stand apart; each holds one page in memory. */
+async function* instances(source: ExportSource, split: ExportSplit, ids: { annotation: number }, tally: Tally): AsyncGenerator<string> {
+  const info = { description: source.project_name, date_created: source.created_at, contributor: 'PixlHub' }
+  yield `{"info":${JSON.stringify(info)},\n"licenses":[],\n"categories":[`
+  yield source.classes.map((c) => JSON.stringify({ id: c.id, name: c.name, supercategory: '' })).join(',\n')
+  yield '],\n"images":['
+  yield* lines(source, split, (task) => [JSON.stringify({ id: task.id, file_name: task.path, width: task.width, height: task.height })])
+  yield '],\n"annotations":['
+  yield* lines(source, split, (task) => {
+    const objects = sayable(task, coco.omits, tally)
+    tally.task(split, objects)
+    return objects.map((o) => JSON.stringify(annotation(o, ++ids.annotation, task.id)))
+  })
+  yield ']}\n'
+}
+
+async function* lines(source: ExportSource, split: ExportSplit, of: (task: Parameters<typeof sayable>[0]) => string[]): AsyncGenerator<string> {
+  let isFirst = true
+  for await (const page of source.pages(split)) {
+    const text = page.flatMap(of).join(',\n')
+    if (text === '') continue
+    yield isFirst ? text : `,\n${text}`
+    isFirst = false
+  }
+}
+
+function annotation({ class_id, shape }: AnnotationObject, id: number, image_id: number) {
+  const b = shapeBounds(shape)
+  const segmentation = shape.type === 'polygon' ? [(shape.points as XY[]).flat()] : []
+  return { id, image_id, category_id: class_id, bbox: [b.x, b.y, b.width, b.height], segmentation, area: shapeArea(shape), iscrowd: 0 }
+}

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest'
+import { Failure } from '../../model/failure.ts'
+import { coco } from './coco.ts'
+
+const parse = (root: unknown) => coco.parse('instances.json', Buffer.from(typeof root === 'string' ? root : JSON.stringify(root)))
+const image = { id: 5, file_name: 'train2017/a.jpg', width: 640, height: 480 }
+const categories = [{ id: 90, name: 'toothbrush' }, { id: 1, name: 'person' }, { id: 18, name: 'dog' }]
+const reasonOf = (root: unknown) => {
+  try {
+    parse(root)
+  } catch (error) {
+    return error instanceof Failure ? `${error.code}: ${error.message}` : error
+  }
+  return 'no failure'
+}
+
+describe('a COCO file', () => {
+  test('gives boxes and polygons, classes ranked by category id', () => {
+    const annotations = [
+      { id: 1, image_id: 5, category_id: 90, bbox: [10, 20, 30.5, 40], segmentation: [] },
+      { id: 2, image_id: 5, category_id: 1, bbox: [0, 0, 4, 4], segmentation: [[0, 0, 4, 0, 4, 4]] },
+    ]
+    expect(parse({ images: [image], annotations, categories })).toEqual([
+      {
+        names: ['a.jpg'],
+        folders: ['train2017'],
+        width: 640,
+        height: 480,
+        objects: [
+          { class_name: 'toothbrush', class_rank: 2, shape: { type: 'box', x: 10, y: 20, width: 30.5, height: 40 } },
+          { class_name: 'person', class_rank: 0, shape: { type: 'polygon', points: [[0, 0], [4, 0], [4, 4]] } },
+        ],
+        left_out: [],
+      },
+    ])
+  })
+
+  test('gives one polygon for each ring, and drops a point that only closes it', () => {
+    const segmentation = [[0, 0, 4, 0, 4, 4, 0, 0], [10, 10, 14, 10, 14, 14]]
+    const objects = parse({ images: [image], categories, annotations: [{ id: 1, image_id: 5, category_id: 1, segmentation }] })[0]?.objects
+    expect(objects?.map((o) => o.shape)).toEqual([
+      { type: 'polygon', points: [[0, 0], [4, 0], [4, 4]] },
+      { type: 'polygon', points: [[10, 10], [14, 10], [14, 14]] },
+    ])
+  })
+
+  test('has everything named that cannot be taken over', () => {
+    const of = (id: number, more: object) => ({ id, image_id: 5, category_id: 1, ...more })
+    const annotations = [
+      of(1, { iscrowd: 1, segmentation: { counts: [1], size: [1, 1] } }),
+      of(2, { segmentation: { counts: 'abc', size: [1, 1] }, bbox: [1, 1, 2, 2] }),
+      of(3, { bbox: [5, 5, 0, 3] }),
+      of(4, { bbox: [5, 5, -1, 3] }),
+      of(5, { bbox: [5, 5, '1', 3] }),
+      of(6, {}),
+      of(7, { segmentation: [[1, 1, 2, 2]] }),
+      of(8, { segmentation: [[1, 1, 2, 2, 3, 3]] }),
+      of(9, { segmentation: [[1, 1, 2, null, 3, 3]] }),
+      { id: 10, image_id: 5, category_id: 77, bbox: [1, 1, 2, 2] },
+      { id: 11, image_id: 6, category_id: 1, bbox: [1, 1, 2, 2] },
+      null,
+    ]
+    const [known, stray] = parse({ images: [image], annotations, categories })
+    expect(known?.objects).toEqual([])
+    expect(known?.left_out).toEqual([
+      'annotation 1 (person): a crowd (iscrowd 1)',
+      'annotation 2 (person): a mask (run-length encoded)',
+      'annotation 3 (person): zero area: [5, 5, 0, 3]',
+      'annotation 4 (person): negative size: [5, 5, -1, 3]',
+      'annotation 5 (person): bbox is not four numbers',
+      'annotation 6 (person): no bbox and no segmentation',
+      'annotation 7 (person): a ring of the segmentation has fewer than three points',
+      'annotation 8 (person): zero area of a segmentation',
+      'annotation 9 (person): a ring of the segmentation is not a list of x, y numbers',
+      'annotation 10: its category_id is not among the categories of the file',
+    ])
+    expect(stray?.names).toEqual([])
+    expect(stray?.left_out).toHaveLength(2)
+  })
+})
+
+test.each([
+  ['no JSON', '{"images": [', 'damaged JSON'],
+  ['deep JSON', '['.repeat(200_000), 'damaged JSON'],
+  ['a list', [], 'no object'],
+  ['results instead of instances', [{ image_id: 1, bbox: [1, 1, 1, 1] }], 'no object'],
+  ['no categories', { images: [], annotations: [] }, 'categories'],
+  ['no images', { categories, annotations: [] }, 'images'],
+  ['no annotations', { categories, images: [] }, 'annotations'],
+  ['a category without a name', { images: [], annotations: [], categories: [{ id: 1 }] }, 'no name'],
+  ['two categories of one id', { images: [], annotations: [], categories: [{ id: 1, name: 'a' }, { id: 1, name: 'b' }] }, 'same id'],
+  ['two images of one id', { images: [image, image], annotations: [], categories }, 'two images'],
+  ['an image without a name', { images: [{ id: 1 }], annotations: [], categories }, 'file_name'],
+])('a file with %s is refused with a sentence', (_what, root, part) => {
+  expect(reasonOf(root)).toMatch(/^unsupported_media: instances.json: /)
+  expect(reasonOf(root)).toContain(part)
+})

@@ -1,0 +1,113 @@
+// Every upload of images or annotations, newest first; a row opens what became of its files.
+import { Anchor, Button, Drawer, Table } from '@mantine/core'
+import { IconFileImport, IconTags } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatNumber } from '../../format.ts'
+import { type ImportRow, importsQuery } from '../../queries.ts'
+import { useProjectId } from '../../session.tsx'
+import { Age } from '../../ui/Age.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Loaded } from '../../ui/Loaded.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { AnnotationWizard } from './AnnotationWizard.tsx'
+import { ImportDetails } from './ImportDetails.tsx'
+import { ImportStateBadge } from './ImportStateBadge.tsx'
+
+const REFRESH_MS = 2000
+
+export default function ImportsPage() {
+  const { t } = useTranslation()
+  const project_id = useProjectId()
+  const navigate = useNavigate()
+  const { open } = useSearch({ from: '/app/projects/$project_id/imports' })
+  const [isWizardOpen, setWizardOpen] = useState(false)
+  const imports = useQuery({
+    ...importsQuery(project_id),
+    refetchInterval: (query) => (query.state.data?.some((i) => i.state === 'running') ? REFRESH_MS : false),
+  })
+  const show = (id: number | null) =>
+    void navigate({ to: '/projects/$project_id/imports', params: { project_id: String(project_id) }, search: id ? { open: id } : {} })
+  const shown = imports.data?.find((i) => i.id === open)
+  const begin = (
+    <Button leftSection={<IconTags size={14} />} onClick={() => setWizardOpen(true)}>
+      {t('imports.annotations')}
+    </Button>
+  )
+  return (
+    <Page title={t('imports.title')} actions={(imports.data?.length ?? 0) > 0 && begin}>
+      <Loaded query={imports}>
+        {(list) =>
+          list.length === 0 ? (
+            <EmptyState icon={<IconFileImport size={28} stroke={1.5} />} title={t('imports.empty')} action={begin}>
+              {t('imports.empty_text')}
+            </EmptyState>
+          ) : (
+            <ImportTable imports={list} onOpen={show} />
+          )
+        }
+      </Loaded>
+      {isWizardOpen && (
+        <AnnotationWizard
+          onClose={() => setWizardOpen(false)}
+          onReported={(id) => {
+            setWizardOpen(false)
+            show(id)
+          }}
+        />
+      )}
+      <Drawer
+        opened={open !== undefined}
+        onClose={() => show(null)}
+        position="right"
+        size={620}
+        title={shown ? t(`imports.kind_${shown.kind}`) : t('imports.title')}
+      >
+        {open !== undefined && <ImportDetails key={open} import_id={open} onClose={() => show(null)} />}
+      </Drawer>
+    </Page>
+  )
+}
+
+function ImportTable({ imports, onOpen }: { imports: readonly ImportRow[]; onOpen: (id: number) => void }) {
+  const { t } = useTranslation()
+  return (
+    <Table highlightOnHover>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('imports.kind')}</Table.Th>
+          <Table.Th>{t('field.state')}</Table.Th>
+          <Table.Th ta="right">{t('imports.added')}</Table.Th>
+          <Table.Th ta="right">{t('imports.duplicate')}</Table.Th>
+          <Table.Th ta="right">{t('imports.rejected')}</Table.Th>
+          <Table.Th>{t('imports.by')}</Table.Th>
+          <Table.Th>{t('field.created')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {imports.map((i) => (
+          <Table.Tr key={i.id} style={{ cursor: 'pointer' }} onClick={() => onOpen(i.id)}>
+            <Table.Td>
+              <Anchor component="button" type="button" c="var(--mantine-color-text)" fw={500}>
+                {t(`imports.kind_${i.kind}`)} {i.format && `· ${i.format === 'voc' ? t('imports.voc') : t('imports.coco')}`}
+              </Anchor>
+              {i.source && <span style={{ color: 'var(--text-quiet)', marginLeft: 8 }}>{i.source}</span>}
+            </Table.Td>
+            <Table.Td>
+              <ImportStateBadge state={i.state} />
+            </Table.Td>
+            <Table.Td ta="right">{i.kind === 'images' ? formatNumber(i.created_count) : i.report ? formatNumber(i.report.matched_tasks) : '–'}</Table.Td>
+            <Table.Td ta="right">{i.kind === 'images' ? formatNumber(i.duplicate_count) : '–'}</Table.Td>
+            <Table.Td ta="right">{i.kind === 'images' ? formatNumber(i.rejected_count) : i.report ? formatNumber(i.report.unmatched_count) : '–'}</Table.Td>
+            <Table.Td>{i.actor_name}</Table.Td>
+            <Table.Td>
+              <Age moment={i.created_at} />
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  )
+}

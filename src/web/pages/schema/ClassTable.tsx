@@ -1,0 +1,172 @@
+// The classes as rows that are edited in place. Order by dragging the handle, or by the arrow keys on it.
+import { ActionIcon, ColorInput, Group, Modal, Table, TextInput, Tooltip, UnstyledButton } from '@mantine/core'
+import { IconGripVertical, IconLine, IconPoint, IconPolygon, IconSquare, IconTrash } from '@tabler/icons-react'
+import { type DragEvent, type KeyboardEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { CLASS_COLORS, type LabelClass, type LabelSchema } from '../../../model/label-schema.ts'
+import { SHAPE_TYPES, type ShapeType } from '../../../model/shapes/index.ts'
+import { AttributeList } from './AttributeList.tsx'
+import { changeClass, moveClass, removeClass, shiftClass } from './draft.ts'
+import classes from './schema.module.css'
+
+const SHAPE_ICONS: Record<ShapeType, typeof IconSquare> = { box: IconSquare, polygon: IconPolygon, polyline: IconLine, point: IconPoint }
+
+type Props = { schema: LabelSchema; savedIds: Set<number>; onChange: (change: (schema: LabelSchema) => LabelSchema) => void }
+
+export function ClassTable({ schema, savedIds, onChange }: Props) {
+  const { t } = useTranslation()
+  const [dragged, setDragged] = useState<number | null>(null)
+  const [over, setOver] = useState<number | null>(null)
+  const [attributesOf, setAttributesOf] = useState<number | null>(null)
+  const live = schema.classes.filter((c) => !c.is_removed)
+  const opened = live.find((c) => c.id === attributesOf)
+  const drop = (before: number) => {
+    if (dragged !== null) onChange((s) => moveClass(s, dragged, before))
+    setDragged(null)
+    setOver(null)
+  }
+  return (
+    <>
+      <Table verticalSpacing={5}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th w={30} aria-label={t('schema.drag', { name: '' })} />
+            <Table.Th w={124}>{t('schema.color')}</Table.Th>
+            <Table.Th>{t('field.name')}</Table.Th>
+            <Table.Th w={70}>{t('schema.hotkey')}</Table.Th>
+            <Table.Th w={170}>{t('schema.geometries')}</Table.Th>
+            <Table.Th w={140}>{t('schema.attributes')}</Table.Th>
+            <Table.Th w={44} aria-label={t('action.remove')} />
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {live.map((c) => (
+            <ClassRow
+              key={c.id}
+              labelClass={c}
+              isOver={over === c.id && dragged !== c.id}
+              onChange={(change) => onChange((s) => changeClass(s, c.id, change))}
+              onRemove={() => onChange((s) => removeClass(s, c.id, savedIds.has(c.id)))}
+              onShift={(by) => onChange((s) => shiftClass(s, c.id, by))}
+              onAttributes={() => setAttributesOf(c.id)}
+              drag={{
+                onDragStart: () => setDragged(c.id),
+                onDragEnd: () => {
+                  setDragged(null)
+                  setOver(null)
+                },
+                onDragOver: (event) => {
+                  if (dragged === null) return
+                  event.preventDefault()
+                  setOver(c.id)
+                },
+                onDrop: (event) => {
+                  event.preventDefault()
+                  drop(c.id)
+                },
+              }}
+            />
+          ))}
+        </Table.Tbody>
+      </Table>
+      <Modal opened={opened !== undefined} onClose={() => setAttributesOf(null)} title={opened && t('schema.attributes_of', { name: opened.name })} size={880}>
+        {opened && <AttributeList attributes={opened.attributes} onChange={(attributes) => onChange((s) => changeClass(s, opened.id, { attributes }))} />}
+      </Modal>
+    </>
+  )
+}
+
+type Drag = { onDragStart: () => void; onDragEnd: () => void; onDragOver: (event: DragEvent) => void; onDrop: (event: DragEvent) => void }
+type RowProps = {
+  labelClass: LabelClass
+  isOver: boolean
+  drag: Drag
+  onChange: (change: Partial<LabelClass>) => void
+  onRemove: () => void
+  onShift: (by: -1 | 1) => void
+  onAttributes: () => void
+}
+
+function ClassRow({ labelClass: c, isOver, drag, onChange, onRemove, onShift, onAttributes }: RowProps) {
+  const { t } = useTranslation()
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
+    event.preventDefault()
+    onShift(event.key === 'ArrowUp' ? -1 : 1)
+  }
+  return (
+    <Table.Tr onDragOver={drag.onDragOver} onDrop={drag.onDrop} data-over={isOver || undefined} className={classes.row}>
+      <Table.Td>
+        <UnstyledButton className={classes.grip} draggable onDragStart={drag.onDragStart} onDragEnd={drag.onDragEnd} onKeyDown={onKeyDown} aria-label={t('schema.drag', { name: c.name })} title="↑ ↓">
+          <IconGripVertical size={15} />
+        </UnstyledButton>
+      </Table.Td>
+      <Table.Td>
+        <ColorInput
+          aria-label={`${t('schema.color')}: ${c.name}`}
+          format="hex"
+          swatches={[...CLASS_COLORS]}
+          swatchesPerRow={6}
+          withEyeDropper={false}
+          value={c.color}
+          onChange={(color) => /^#[0-9a-f]{6}$/i.test(color) && onChange({ color: color.toLowerCase() })}
+        />
+      </Table.Td>
+      <Table.Td>
+        <TextInput aria-label={t('field.name')} value={c.name} maxLength={100} error={c.name.trim() === ''} onChange={(event) => onChange({ name: event.currentTarget.value })} />
+      </Table.Td>
+      <Table.Td>
+        <TextInput
+          aria-label={`${t('schema.hotkey')}: ${c.name}`}
+          title={t('schema.hotkey_hint')}
+          value={c.hotkey ?? ''}
+          styles={{ input: { textAlign: 'center' } }}
+          onChange={(event) => {
+            const key = event.currentTarget.value.slice(-1).toLowerCase()
+            if (key === '' || /^[a-z0-9]$/.test(key)) onChange({ hotkey: key === '' ? null : key })
+          }}
+        />
+      </Table.Td>
+      <Table.Td>
+        <Shapes labelClass={c} onChange={(geometries) => onChange({ geometries })} />
+      </Table.Td>
+      <Table.Td>
+        <UnstyledButton className={classes.attributes} onClick={onAttributes} aria-label={t('schema.attributes_of', { name: c.name })}>
+          {t('schema.attribute', { count: c.attributes.length })}
+        </UnstyledButton>
+      </Table.Td>
+      <Table.Td>
+        <ActionIcon aria-label={t('schema.remove', { name: c.name })} onClick={onRemove}>
+          <IconTrash size={15} stroke={1.6} />
+        </ActionIcon>
+      </Table.Td>
+    </Table.Tr>
+  )
+}
+
+/** At least one shape stays chosen. */
+function Shapes({ labelClass: c, onChange }: { labelClass: LabelClass; onChange: (geometries: ShapeType[]) => void }) {
+  const { t } = useTranslation()
+  return (
+    <Group gap={2} wrap="nowrap" role="group" aria-label={`${t('schema.geometries')}: ${c.name}`}>
+      {SHAPE_TYPES.map((shape) => {
+        const Icon = SHAPE_ICONS[shape]
+        const isOn = c.geometries.includes(shape)
+        const next = SHAPE_TYPES.filter((s) => (s === shape ? !isOn : c.geometries.includes(s)))
+        return (
+          <Tooltip key={shape} label={t(`schema.${shape}`)}>
+            <ActionIcon
+              variant={isOn ? 'light' : 'subtle'}
+              color={isOn ? 'accent' : 'gray'}
+              aria-label={t(`schema.${shape}`)}
+              aria-pressed={isOn}
+              onClick={() => next.length > 0 && onChange(next)}
+            >
+              <Icon size={16} stroke={1.6} />
+            </ActionIcon>
+          </Tooltip>
+        )
+      })}
+    </Group>
+  )
+}

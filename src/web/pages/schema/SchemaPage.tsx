@@ -1,0 +1,124 @@
+// The label schema: classes in order, their attributes, and global attributes. Changes are saved together.
+import { Alert, Button, Group, Text } from '@mantine/core'
+import { IconPlus, IconTags } from '@tabler/icons-react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ApiError } from '../../../contract/client.ts'
+import { labelSchemaProblem } from '../../../model/label-schema.ts'
+import { api } from '../../api.ts'
+import { type ReplyOf, schemaQuery } from '../../queries.ts'
+import { useProjectId } from '../../session.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Loaded } from '../../ui/Loaded.tsx'
+import { Page, Section } from '../../ui/Page.tsx'
+import { SaveBar } from '../../ui/SaveBar.tsx'
+import { useAct } from '../../use-act.ts'
+import { useLeaveGuard } from '../../use-leave-guard.ts'
+import { AttributeList } from './AttributeList.tsx'
+import { ClassTable } from './ClassTable.tsx'
+import { newClass, restoreClass } from './draft.ts'
+
+export default function SchemaPage() {
+  const query = useQuery(schemaQuery(useProjectId()))
+  const { t } = useTranslation()
+  if (!query.data)
+    return (
+      <Page title={t('schema.title')}>
+        <Loaded query={query}>{() => null}</Loaded>
+      </Page>
+    )
+  return <SchemaForm key={query.data.version} saved={query.data} />
+}
+
+function SchemaForm({ saved }: { saved: ReplyOf<'get_label_schema'> }) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const project_id = useProjectId()
+  const [schema, setSchema] = useState(saved.schema)
+  const isChanged = JSON.stringify(schema) !== JSON.stringify(saved.schema)
+  useLeaveGuard(isChanged, t('schema.leave'))
+  const key = schemaQuery(project_id).queryKey
+  const save = useAct(() => api.put_label_schema({ project_id, version: saved.version, schema }), {
+    isErrorShown: true,
+    done: t('schema.saved'),
+    onDone: (reply) => client.setQueryData(key, reply),
+  })
+  const live = schema.classes.filter((c) => !c.is_removed)
+  const removed = schema.classes.filter((c) => c.is_removed)
+  const savedIds = new Set(saved.schema.classes.map((c) => c.id))
+  const addClass = () => setSchema((s) => ({ ...s, classes: [...s.classes, newClass(s, t('schema.new_class'))] }))
+  const isOld = save.error instanceof ApiError && save.error.status === 409
+  return (
+    <Page
+      title={t('schema.title')}
+      description={t('schema.version', { version: saved.version })}
+      actions={
+        live.length > 0 && (
+          <Button leftSection={<IconPlus size={14} />} onClick={addClass}>
+            {t('schema.add_class')}
+          </Button>
+        )
+      }
+    >
+      {live.length === 0 ? (
+        <EmptyState
+          icon={<IconTags size={28} stroke={1.5} />}
+          title={t('schema.empty')}
+          action={
+            <Button leftSection={<IconPlus size={14} />} onClick={addClass}>
+              {t('schema.add_class')}
+            </Button>
+          }
+        >
+          {t('schema.empty_text')}
+        </EmptyState>
+      ) : (
+        <Section title={t('schema.classes')}>
+          <ClassTable schema={schema} savedIds={savedIds} onChange={setSchema} />
+        </Section>
+      )}
+      {removed.length > 0 && (
+        <Section title={t('schema.removed')}>
+          <Text c="dimmed" mb={8}>
+            {t('schema.removed_text')}
+          </Text>
+          <Group gap={8}>
+            {removed.map((c) => (
+              <Button key={c.id} variant="default" size="compact-sm" onClick={() => setSchema((s) => restoreClass(s, c.id))}>
+                {t('schema.restore')} {c.name}
+              </Button>
+            ))}
+          </Group>
+        </Section>
+      )}
+      <Section title={t('schema.global')}>
+        <Text c="dimmed" mb={8}>
+          {t('schema.global_text')}
+        </Text>
+        <AttributeList attributes={schema.global_attributes} onChange={(global_attributes) => setSchema((s) => ({ ...s, global_attributes }))} />
+      </Section>
+      {isOld && (
+        <Alert color="yellow" mb="md">
+          {t('schema.conflict')}{' '}
+          <Button size="compact-xs" variant="default" onClick={() => void client.invalidateQueries({ queryKey: key })}>
+            {t('schema.load')}
+          </Button>
+        </Alert>
+      )}
+      <div style={{ flex: 1 }} />
+      <SaveBar
+        isChanged={isChanged}
+        isSaving={save.isPending}
+        error={save.error}
+        act={t('schema.save')}
+        problem={labelSchemaProblem(schema)}
+        onSave={() => save.mutate()}
+        onDiscard={() => {
+          save.reset()
+          setSchema(saved.schema)
+        }}
+      />
+    </Page>
+  )
+}

@@ -1,0 +1,145 @@
+// The content of a cell, one entry per column.
+import type { ReactNode } from 'react'
+import { urlOf } from '../../../../contract/client.ts'
+import type { Task } from '../../../../contract/tasks.ts'
+import type { TaskFieldName } from '../../../../model/task-fields.ts'
+import { formatDuration, formatNumber } from '../../../format.ts'
+import { Age } from '../../../ui/Age.tsx'
+import { PersonAvatar } from '../../../ui/PersonAvatar.tsx'
+import { splitColor } from '../../../ui/SplitBadge.tsx'
+import { stageColor } from '../../../ui/StageBadge.tsx'
+import { ClassesCell } from './ClassesCell.tsx'
+import classes from './cells.module.css'
+import { Glyph } from './Glyph.tsx'
+import type { TableLook } from './look.ts'
+
+type Draw = (task: Task, look: TableLook) => ReactNode
+
+const none = <span className={classes.quiet}>–</span>
+
+export const DRAW: Record<TaskFieldName, Draw> = {
+  thumbnail: (task, look) => <Thumbnail task={task} look={look} />,
+  name: (task) => (
+    <span className={classes.name} title={task.name}>
+      {task.name}
+    </span>
+  ),
+  stage_id: (task, look) => <Status task={task} look={look} />,
+  assignee_id: (task, look) => person(task.assignee_id, look),
+  duration_ms: (task) => duration(task.duration_ms),
+  object_count: (task) => (task.object_count === 0 ? <span className={classes.low}>0</span> : formatNumber(task.object_count)),
+  split: (task, look) => split(task, look),
+  priority: (task) => (task.priority === 0 ? <span className={classes.low}>0</span> : formatNumber(task.priority)),
+  batch_id: (task, look) => (task.batch_id === null ? none : text(look.batch(task.batch_id))),
+  is_skipped: (task, look) => skipped(task, look),
+  queued_at: (task) => age(task.queued_at),
+  history: () => null,
+  class_counts: (task, look) => <ClassesCell counts={task.class_counts} look={look} />,
+  folder: (task) => (task.folder === '' ? none : text(task.folder)),
+  size: (task) => `${task.width} × ${task.height}`,
+  is_open: (task, look) => (task.lease ? person(task.lease.person_id, look) : none),
+  is_returned: (task, { t }) => (task.is_returned ? mark('returned', t('tasks.filter.yes')) : none),
+  times_returned: (task) => (task.times_returned === 0 ? <span className={classes.low}>0</span> : formatNumber(task.times_returned)),
+  review_ms: (task) => duration(task.review_ms),
+  labelled_by_id: (task, look) => person(task.labelled_by_id, look),
+  reviewed_by_id: (task, look) => person(task.reviewed_by_id, look),
+  skip_reason: (task, { t }) => (task.skip_reason === null ? none : text(t(`tasks.skip_reason.${task.skip_reason}`))),
+  skipped_by_id: (task, look) => person(task.skipped_by_id, look),
+  created_at: (task) => age(task.created_at),
+  updated_at: (task) => age(task.updated_at),
+  completed_at: (task) => age(task.completed_at),
+  exported_at: (task) => age(task.exported_at),
+  is_archived: (task, { t }) => (task.is_archived ? t('tasks.filter.yes') : none),
+  id: (task) => String(task.id),
+}
+
+/** Columns whose figures stand under one another. */
+export const RIGHT_ALIGNED: ReadonlySet<TaskFieldName> = new Set<TaskFieldName>([
+  'duration_ms', 'object_count', 'priority', 'times_returned', 'review_ms', 'id', 'size',
+]) // biome-ignore format: one list
+
+/** Columns that show more in a panel while the pointer or the focus rests on them. */
+export const TIPS = { thumbnail: 'image', duration_ms: 'time', review_ms: 'time', class_counts: 'classes', is_skipped: 'skip' } as const
+export type TipKind = (typeof TIPS)[keyof typeof TIPS]
+export const tipOf = (name: TaskFieldName): TipKind | undefined => (TIPS as Partial<Record<TaskFieldName, TipKind>>)[name]
+
+const text = (value: string): ReactNode => (
+  <span className={classes.ellipsis} title={value}>
+    {value}
+  </span>
+)
+const age = (moment: string | null): ReactNode => (moment === null ? none : <Age moment={moment} />)
+const duration = (ms: number): ReactNode => (ms === 0 ? none : formatDuration(ms))
+
+function person(id: number | null, look: TableLook): ReactNode {
+  if (id === null) return none
+  const name = look.person(id)
+  return (
+    <>
+      <PersonAvatar id={id} name={name} size={18} />
+      <span className={classes.ellipsis}>{name}</span>
+    </>
+  )
+}
+
+function split(task: Task, { t }: TableLook): ReactNode {
+  if (task.split === null) return none
+  const letters = { train: 'Tr', validation: 'Va', test: 'Te' }[task.split]
+  return (
+    <>
+      <span className={classes.letters} style={{ color: splitColor(task.split) }} aria-hidden>
+        {letters}
+      </span>
+      {task.split}
+      {task.is_split_locked && <Glyph name="lock" label={t('tasks.grid.locked')} />}
+    </>
+  )
+}
+
+function mark(kind: 'returned' | 'skipped' | 'open' | 'archived', label: string): ReactNode {
+  return (
+    <span className={`${classes.mark} ${kind === 'archived' ? classes.quiet : classes[kind]}`} title={label}>
+      <Glyph name={kind} />
+      {label}
+    </span>
+  )
+}
+
+function Status({ task, look }: { task: Task; look: TableLook }) {
+  const { t } = look
+  const stage = look.stage(task.stage_id)
+  return (
+    <>
+      {stage && <Glyph name={stage.kind} color={stageColor(stage.kind)} />}
+      <span className={task.lease || task.is_returned || task.is_skipped ? classes.fixed : classes.ellipsis}>{stage?.name}</span>
+      {task.lease && mark('open', t('tasks.grid.open_by', { name: look.person(task.lease.person_id) }))}
+      {task.is_returned && mark('returned', task.times_returned > 1 ? t('tasks.grid.returned_times', { count: task.times_returned }) : t('tasks.grid.returned'))}
+      {task.is_skipped && mark('skipped', t('tasks.grid.skipped'))}
+      {task.is_archived && mark('archived', t('tasks.grid.archived'))}
+    </>
+  )
+}
+
+function skipped(task: Task, look: TableLook): ReactNode {
+  if (!task.is_skipped) return none
+  const reason = task.skip_reason === null ? look.t('tasks.grid.skipped') : look.t(`tasks.skip_reason.${task.skip_reason}`)
+  return (
+    <>
+      <span className={`${classes.ellipsis} ${classes.skipped}`}>{reason}</span>
+      {task.skipped_by_id !== null && <PersonAvatar id={task.skipped_by_id} name={look.person(task.skipped_by_id)} size={16} />}
+      {task.skipped_at !== null && (
+        <span className={`${classes.fixed} ${classes.quiet}`}>
+          <Age moment={task.skipped_at} />
+        </span>
+      )}
+    </>
+  )
+}
+
+function Thumbnail({ task, look }: { task: Task; look: TableLook }) {
+  const src = urlOf('get_asset_thumbnail', { project_id: look.project_id, asset_id: task.asset_id })
+  const height = look.rowHeight - 6
+  // The box has the image's own proportions, so nothing jumps when it comes.
+  const width = Math.min(Math.round((height * task.width) / Math.max(1, task.height)), 200)
+  return <img className={classes.thumbnail} src={src} alt="" width={width} height={height} loading="lazy" decoding="async" draggable={false} />
+}

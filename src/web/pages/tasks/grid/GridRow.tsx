@@ -1,0 +1,81 @@
+// One row. It renders again only when its task, its selection or its active cell changes.
+import { memo } from 'react'
+import type { Task } from '../../../../contract/tasks.ts'
+import { formatNumber } from '../../../format.ts'
+import { Glyph } from '../cells/Glyph.tsx'
+import cells from '../cells/cells.module.css'
+import type { TableLook } from '../cells/look.ts'
+import { DRAW, RIGHT_ALIGNED, tipOf } from '../cells/TaskCell.tsx'
+import type { ShownColumn } from '../columns-state.ts'
+import classes from './grid.module.css'
+import { CHECK_WIDTH } from './use-column-drag.ts'
+
+type Props = {
+  index: number
+  top: number
+  /** undefined while it is loading */
+  task: Task | undefined
+  columns: readonly ShownColumn[]
+  look: TableLook
+  isSelected: boolean
+  isOpen: boolean
+  isGone: boolean
+  canSelect: boolean
+  /** Column of the active cell; −1 if it is in another row. */
+  activeCol: number
+}
+
+export const GridRow = memo(function GridRow({ index, top, task, columns, look, isSelected, isOpen, isGone, canSelect, activeCol }: Props) {
+  const lastFrozen = columns.findLast((c) => c.isFrozen)?.name
+  const { t } = look
+  return (
+    <div
+      role="row"
+      className={classes.row}
+      style={{ top }}
+      aria-rowindex={index + 2}
+      aria-selected={canSelect ? isSelected : undefined}
+      aria-busy={!task || undefined}
+      data-index={index}
+      data-open={isOpen || undefined}
+      data-gone={isGone || undefined}
+      title={isGone ? t('tasks.grid.gone') : undefined}
+    >
+      <div role="gridcell" aria-colindex={1} className={`${classes.cell} ${classes.check}`} data-frozen style={{ width: CHECK_WIDTH, left: 0 }} tabIndex={activeCol === 0 ? 0 : -1} data-row={index} data-col={0}>
+        {canSelect && task && (
+          <label>
+            <input type="checkbox" tabIndex={-1} readOnly checked={isSelected} aria-label={t('tasks.grid.select_row', { name: task.name })} />
+          </label>
+        )}
+      </div>
+      {columns.map(({ name, isFrozen }, i) => (
+        <div
+          key={name}
+          role="gridcell"
+          aria-colindex={i + 2}
+          className={name === 'thumbnail' ? `${classes.cell} ${classes.thumbnail}` : classes.cell}
+          style={{ width: `var(--w-${name})`, left: isFrozen ? `var(--l-${name})` : undefined }}
+          tabIndex={activeCol === i + 1 ? 0 : -1}
+          data-row={index}
+          data-col={i + 1}
+          data-frozen={isFrozen || undefined}
+          data-edge={name === lastFrozen || undefined}
+          data-right={RIGHT_ALIGNED.has(name) || undefined}
+          data-tip={task ? tipOf(name) : undefined}
+        >
+          {!task ? <span className={classes.bone} /> : name === 'history' ? <HistoryButton task={task} isOpen={isOpen} look={look} /> : DRAW[name](task, look)}
+        </div>
+      ))}
+    </div>
+  )
+})
+
+function HistoryButton({ task, isOpen, look }: { task: Task; isOpen: boolean; look: TableLook }) {
+  const count = task.event_count - task.history_floor
+  return (
+    <button type="button" tabIndex={-1} className={cells.history} data-act="history" aria-expanded={isOpen} aria-label={look.t('tasks.grid.history', { name: task.name, count })}>
+      <Glyph name="history" />
+      {formatNumber(count)}
+    </button>
+  )
+}
