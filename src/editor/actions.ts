@@ -1,5 +1,6 @@
 // Everything a person can do that is not pointing: by key, by button, from the list of objects.
 import type { AnnotationObject } from '../model/annotation.ts'
+import type { XY } from '../model/shapes/geometry.ts'
 import { shapeBounds } from '../model/shapes/index.ts'
 import { allows, classOf } from './class-keys.ts'
 import { changeClass } from './commands/change-class.ts'
@@ -15,7 +16,6 @@ import { type ToolName, visibleObjects } from './state.ts'
 import type { Store } from './store.ts'
 import { texts } from './texts.ts'
 import type { Workbench } from './workbench.ts'
-import type { XY } from '../model/shapes/geometry.ts'
 
 /** A copy lies this far beside its original, image pixels. */
 const COPY_OFFSET = 10
@@ -136,7 +136,8 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
       else set({ hidden: hidden.size > 0 ? new Set() : new Set(document.objects.map((o) => o.id)) })
       return true
     },
-    zoomBy: (factor: number, at: XY = middle()) => setView(zoomedAt(state().view, at, factor, state().image, state().screen)),
+    zoomBy: (factor: number, at: XY = middle()) =>
+      setView(zoomedAt(state().view, at, factor, state().image, state().screen)),
     setView,
     fit: () => set({ view: fitted(state().image, state().screen), isFitted: true }),
     /** One image pixel per CSS pixel, around the middle of the screen. */

@@ -1,12 +1,27 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fitted, heldInSight, MAX_SCALE, minScale, resized, showing, toImage, toScreen, type View, visibleBounds, zoomedAt } from './coordinates.ts'
+import {
+  fitted,
+  heldInSight,
+  MAX_SCALE,
+  minScale,
+  resized,
+  showing,
+  toImage,
+  toScreen,
+  type View,
+  visibleBounds,
+  zoomedAt,
+} from './coordinates.ts'
 
 const number = (min: number, max: number) => fc.double({ min, max, noNaN: true })
 const views = fc.record({ scale: number(0.01, 64), x: number(-1e5, 1e5), y: number(-1e5, 1e5) })
 const sizes = fc.record({ width: fc.integer({ min: 1, max: 20_000 }), height: fc.integer({ min: 1, max: 20_000 }) })
 const points = fc.tuple(number(-2e4, 2e4), number(-2e4, 2e4))
-const near = (a: readonly number[], b: readonly number[], digits = 4) => a.forEach((v, i) => expect(v).toBeCloseTo(b[i] as number, digits))
+const near = (a: readonly number[], b: readonly number[], digits = 4) =>
+  a.forEach((v, i) => {
+    expect(v).toBeCloseTo(b[i] as number, digits)
+  })
 
 describe('between image and screen', () => {
   test('there and back is nothing', () =>
@@ -53,7 +68,10 @@ describe('between image and screen', () => {
   })
 
   test('a tiny object is shown large enough to work on, a large one wholly', () => {
-    const [image, screen] = [{ width: 4000, height: 3000 }, { width: 1000, height: 800 }]
+    const [image, screen] = [
+      { width: 4000, height: 3000 },
+      { width: 1000, height: 800 },
+    ]
     const view = fitted(image, screen)
     expect(showing(view, { x: 10, y: 10, width: 4, height: 4 }, image, screen).scale).toBeCloseTo(12)
     const large = showing({ ...view, scale: 10 }, { x: 0, y: 0, width: 2000, height: 100 }, image, screen)

@@ -61,7 +61,11 @@ export function heldInSight(view: View, image: Size, screen: Size): View {
 
 /** The same view after the screen changed its size: what was in the middle stays there. */
 export function resized(view: View, before: Size, after: Size): View {
-  return { scale: view.scale, x: view.x + (after.width - before.width) / 2, y: view.y + (after.height - before.height) / 2 }
+  return {
+    scale: view.scale,
+    x: view.x + (after.width - before.width) / 2,
+    y: view.y + (after.height - before.height) / 2,
+  }
 }
 
 /** Objects smaller than this on the screen cannot be worked on, CSS pixels. */

@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { adding, apply, type ChangeSet, changing, changingGlobals, type EditorDocument, invert, removing } from './document.ts'
+import {
+  adding,
+  apply,
+  type ChangeSet,
+  changing,
+  changingGlobals,
+  type EditorDocument,
+  invert,
+  removing,
+} from './document.ts'
 import { createHistory } from './history.ts'
 import { box, object } from './test-editor.ts'
 
@@ -10,9 +19,17 @@ const documentOf = (count: number): EditorDocument => ({
 })
 
 /** A random change that fits the document. */
-function change(document: EditorDocument, [kind, picks]: readonly [string, readonly number[]], fresh: number): ChangeSet | null {
+function change(
+  document: EditorDocument,
+  [kind, picks]: readonly [string, readonly number[]],
+  fresh: number,
+): ChangeSet | null {
   const ids = picks.map((p) => document.objects[p % Math.max(1, document.objects.length)]?.id ?? '')
-  if (kind === 'add') return adding(document, picks.map((p, i) => object(`n${fresh}-${i}`, box(p, p, 1, 1))))
+  if (kind === 'add')
+    return adding(
+      document,
+      picks.map((p, i) => object(`n${fresh}-${i}`, box(p, p, 1, 1))),
+    )
   if (kind === 'remove') return removing(document, ids)
   if (kind === 'globals') return changingGlobals(document, { 1: fresh })
   return changing(document, ids, (o) => ({ ...o, class_id: fresh + 1 }))

@@ -8,25 +8,73 @@ const OBJECTS = [
   object('a', box(10, 10, 100, 80)),
   object('b', box(30, 30, 30, 30), { class_id: 2 }),
   object('c', polygon([200, 50], [300, 60], [250, 200])),
-  object('d', { type: 'polyline', points: [[20, 250], [200, 280], [380, 240]] }, { class_id: 3 }),
+  object(
+    'd',
+    {
+      type: 'polyline',
+      points: [
+        [20, 250],
+        [200, 280],
+        [380, 240],
+      ],
+    },
+    { class_id: 3 },
+  ),
   object('e', { type: 'point', x: 350, y: 40 }),
-] // biome-ignore format: a table
+]
 
 const KEYS = [
-  'b', 'p', 'l', 'o', 'v', 'b', 'p', 'w', '1', '2', '3', 'h', 'f', '+', '-', 'Escape', 'Enter', 'Tab', 'shift+Tab', ' ', 'ctrl+a',
-  'ctrl+c', 'ctrl+v', 'ctrl+d', 'ArrowLeft', 'shift+ArrowDown', 'ctrl+0', '?', 'é', 'Dead',
-] // biome-ignore format: a list
+  'b',
+  'p',
+  'l',
+  'o',
+  'v',
+  'b',
+  'p',
+  'w',
+  '1',
+  '2',
+  '3',
+  'h',
+  'f',
+  '+',
+  '-',
+  'Escape',
+  'Enter',
+  'Tab',
+  'shift+Tab',
+  ' ',
+  'ctrl+a',
+  'ctrl+c',
+  'ctrl+v',
+  'ctrl+d',
+  'ArrowLeft',
+  'shift+ArrowDown',
+  'ctrl+0',
+  '?',
+  'é',
+  'Dead',
+]
 const LOSING = ['Delete', 'Backspace', 'ctrl+z', 'ctrl+shift+z', 'ctrl+y']
 
-const coordinate = fc.oneof({ weight: 20, arbitrary: fc.integer({ min: -20, max: 420 }) }, { weight: 1, arbitrary: fc.constantFrom(Number.NaN, Infinity, -1e9) })
+const coordinate = fc.oneof(
+  { weight: 20, arbitrary: fc.integer({ min: -20, max: 420 }) },
+  { weight: 1, arbitrary: fc.constantFrom(Number.NaN, Infinity, -1e9) },
+)
 const modifiers = fc.record({ shift: fc.boolean(), alt: fc.boolean(), ctrl: fc.boolean() })
-const pointer = fc.record({ x: coordinate, y: coordinate, button: fc.constantFrom(0, 0, 0, 0, 1, 2), keys: modifiers, gap: fc.constantFrom(50, 1000) })
+const pointer = fc.record({
+  x: coordinate,
+  y: coordinate,
+  button: fc.constantFrom(0, 0, 0, 0, 1, 2),
+  keys: modifiers,
+  gap: fc.constantFrom(50, 1000),
+})
 const act = (keys: string[]) =>
   fc.oneof(
     { weight: 6, arbitrary: fc.tuple(fc.constantFrom('down', 'up', 'move', 'click', 'drag'), pointer) },
     { weight: 3, arbitrary: fc.tuple(fc.constant('key'), fc.constantFrom(...keys)) },
     { weight: 1, arbitrary: fc.tuple(fc.constantFrom('wheel', 'cancel', 'leave', 'blur', 'space', 'resize'), pointer) },
-  ) // biome-ignore format: a table
+  )
 type Act = [string, unknown]
 
 function perform(t: TestEditor, acts: Act[]): void {
@@ -37,7 +85,8 @@ function perform(t: TestEditor, acts: Act[]): void {
       continue
     }
     const { x, y, button, keys, gap } = how as { x: number; y: number; button: number; keys: object; gap: number }
-    const at = { x, y, button, time: (time += gap), ...keys }
+    time += gap
+    const at = { x, y, button, time, ...keys }
     if (what === 'down' || what === 'click' || what === 'drag') t.editor.pointerDown(at)
     if (what === 'move') t.editor.pointerMove(at)
     if (what === 'drag') t.editor.pointerMove({ ...at, x: x + 37, y: y - 21 })
@@ -143,7 +192,9 @@ describe('the editor as a whole', () => {
     expect(t.editor.state()).toMatchObject({ tool: 'polygon', activeClassId: 2, canUndo: false, selection: [] })
   })
   test('2,000 objects: a hover answers in well under a frame', () => {
-    const objects = Array.from({ length: 2000 }, (_, i) => object(`o${i}`, box((i % 50) * 8, Math.floor(i / 50) * 7, 6, 5)))
+    const objects = Array.from({ length: 2000 }, (_, i) =>
+      object(`o${i}`, box((i % 50) * 8, Math.floor(i / 50) * 7, 6, 5)),
+    )
     const t = testEditor({ objects })
     const start = performance.now()
     for (let i = 0; i < 1000; i++) t.move(i % 400, (i * 7) % 300)

@@ -1,5 +1,5 @@
 // Undo and redo over change sets. Saving does not touch it, so work can be undone after an autosave.
-import { type ChangeSet, type Changed, invert } from './document.ts'
+import { type Changed, type ChangeSet, invert } from './document.ts'
 
 /** Older steps are forgotten; a step holds references, so a thousand of them cost little. */
 const LIMIT = 1000

@@ -10,9 +10,15 @@ describe('under the cursor', () => {
     object('large', box(0, 0, 200, 200)),
     object('small', box(50, 50, 20, 20)),
     object('ring', polygon([100, 100], [180, 100], [100, 180])),
-    object('line', { type: 'polyline', points: [[0, 60], [200, 60]] }),
+    object('line', {
+      type: 'polyline',
+      points: [
+        [0, 60],
+        [200, 60],
+      ],
+    }),
     object('dot', { type: 'point', x: 60, y: 62 }),
-  ] // biome-ignore format: a table
+  ]
 
   test('small before large, lines and points first by distance', () => {
     expect(ids(objectsAt(objects, [60, 61.5], 5))).toEqual(['dot', 'line', 'small', 'large'])

@@ -62,7 +62,13 @@ function covers(shape: Shape, at: XY): boolean {
 }
 
 function edgesOf(shape: Shape): [XY, XY][] {
-  if (shape.type === 'point') return [[[shape.x, shape.y], [shape.x, shape.y]]] // biome-ignore format: one edge
+  if (shape.type === 'point')
+    return [
+      [
+        [shape.x, shape.y],
+        [shape.x, shape.y],
+      ],
+    ]
   const points = shape.type === 'box' ? boxCorners(shape) : (shape.points as XY[])
   const edges = points.map((p, i): [XY, XY] => [p, points[(i + 1) % points.length] as XY])
   return shape.type === 'polyline' ? edges.slice(0, -1) : edges

@@ -1,7 +1,11 @@
 // What reaches the editor from outside, free of DOM types. Positions are CSS pixels from the canvas's top left corner.
 import type { XY } from '../model/shapes/geometry.ts'
 
-export type Modifiers = { readonly shift?: boolean; readonly alt?: boolean; /** Ctrl, or Command. */ readonly ctrl?: boolean }
+export type Modifiers = {
+  readonly shift?: boolean
+  readonly alt?: boolean /** Ctrl, or Command. */
+  readonly ctrl?: boolean
+}
 
 export type PointerInput = Modifiers & {
   readonly x: number
@@ -13,7 +17,12 @@ export type PointerInput = Modifiers & {
 }
 
 /** Wheel distances in CSS pixels, as in a WheelEvent with deltaMode 0. A pinch arrives with `ctrl`. */
-export type WheelInput = Modifiers & { readonly x: number; readonly y: number; readonly deltaX?: number; readonly deltaY: number }
+export type WheelInput = Modifiers & {
+  readonly x: number
+  readonly y: number
+  readonly deltaX?: number
+  readonly deltaY: number
+}
 
 /** `key` and `code` as in a KeyboardEvent. */
 export type KeyInput = Modifiers & { readonly key: string; readonly code?: string }

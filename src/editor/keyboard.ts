@@ -8,8 +8,11 @@ import type { Workbench } from './workbench.ts'
 
 const ZOOM_STEP = 1.25
 const ARROWS: Record<string, readonly [number, number]> = {
-  arrowleft: [-1, 0], arrowright: [1, 0], arrowup: [0, -1], arrowdown: [0, 1],
-} // biome-ignore format: a table
+  arrowleft: [-1, 0],
+  arrowright: [1, 0],
+  arrowup: [0, -1],
+  arrowdown: [0, 1],
+}
 
 /** Answers whether the key was the editor's; if not, the browser may have it. */
 export function createKeyboard(store: Store, bench: Workbench, actions: Actions): (input: KeyInput) => boolean {

@@ -11,7 +11,9 @@ describe('the list of keys', () => {
   })
   test('every chord does something', () => {
     for (const chord of KEYS.flatMap((e) => e.chords)) {
-      const t = testEditor({ objects: [object('a', box(100, 100, 50, 50))] }).click(120, 120).keys('ctrl+c')
+      const t = testEditor({ objects: [object('a', box(100, 100, 50, 50))] })
+        .click(120, 120)
+        .keys('ctrl+c')
       if (chord === 'enter') t.keys('p').click(10, 10)
       const parts = chord.split(/\+(?=.)/)
       const key = parts.pop() as string

@@ -76,9 +76,18 @@ function chordOf(input: KeyInput): string {
 }
 
 const NAMES: Record<string, string> = {
-  arrowleft: '←', arrowright: '→', arrowup: '↑', arrowdown: '↓', escape: 'Esc', delete: 'Delete',
-  backspace: 'Backspace', enter: 'Enter', tab: 'Tab', ctrl: 'Ctrl', shift: 'Shift',
-} // biome-ignore format: a table
+  arrowleft: '←',
+  arrowright: '→',
+  arrowup: '↑',
+  arrowdown: '↓',
+  escape: 'Esc',
+  delete: 'Delete',
+  backspace: 'Backspace',
+  enter: 'Enter',
+  tab: 'Tab',
+  ctrl: 'Ctrl',
+  shift: 'Shift',
+}
 
 /** The keys of a chord as they are printed on them, e.g. `['Ctrl', 'Z']`, or `['⌘', 'Z']` on a Mac. */
 export function keyCaps(chord: string, isMac: boolean): string[] {

@@ -18,7 +18,8 @@ export function clipped(shape: Shape, image: Size): Shape | null {
     const [x, y] = insideImage([shape.x, shape.y], image)
     return { type: 'point', x, y }
   }
-  if (shape.type === 'box') return boxBetween([shape.x, shape.y], [shape.x + shape.width, shape.y + shape.height], image)
+  if (shape.type === 'box')
+    return boxBetween([shape.x, shape.y], [shape.x + shape.width, shape.y + shape.height], image)
   const points = shape.points.map((p) => insideImage(p as XY, image))
   const { width, height } = boundsOf(points)
   const result: Shape = { type: shape.type, points }

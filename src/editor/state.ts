@@ -74,7 +74,11 @@ export function visibleObjects(state: EditorState): EditorDocument['objects'] {
   return state.hidden.size === 0 ? state.document.objects : unhidden(state.document.objects, state.hidden)
 }
 
-let remembered: { all: EditorDocument['objects']; hidden: ReadonlySet<string>; rest: EditorDocument['objects'] } | null = null
+let remembered: {
+  all: EditorDocument['objects']
+  hidden: ReadonlySet<string>
+  rest: EditorDocument['objects']
+} | null = null
 
 /** The same list for the same question, so that the hit test keeps its tree while some objects are hidden. */
 function unhidden(all: EditorDocument['objects'], hidden: ReadonlySet<string>): EditorDocument['objects'] {

@@ -81,9 +81,18 @@ export function createStore(): Store {
     replace(document, patch) {
       history.clear()
       set({
-        ...patch, document, selection: [], hidden: new Set(), hovered: null, lastAdded: null, notice: null,
-        preview: NO_PREVIEW, draft: null, canUndo: false, canRedo: false,
-      }) // biome-ignore format: a list
+        ...patch,
+        document,
+        selection: [],
+        hidden: new Set(),
+        hovered: null,
+        lastAdded: null,
+        notice: null,
+        preview: NO_PREVIEW,
+        draft: null,
+        canUndo: false,
+        canRedo: false,
+      })
     },
   }
 }

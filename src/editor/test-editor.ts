@@ -10,20 +10,42 @@ import { createEditor, type Editor } from './editor.ts'
 import type { Modifiers } from './input.ts'
 
 const labelClass = (id: number, name: string, more: Partial<LabelClass> = {}): LabelClass => ({
-  id, name, color: '#e5484d', hotkey: null, geometries: ['box', 'polygon', 'polyline', 'point'], attributes: [],
-  is_removed: false, ...more,
-}) // biome-ignore format: a row
+  id,
+  name,
+  color: '#e5484d',
+  hotkey: null,
+  geometries: ['box', 'polygon', 'polyline', 'point'],
+  attributes: [],
+  is_removed: false,
+  ...more,
+})
 
-export const attribute = (id: number, name: string, type: Attribute['type'], more: Partial<Attribute> = {}): Attribute => ({
-  id, name, type, is_required: false, options: [], parent: null, ...more,
-}) // biome-ignore format: a row
+export const attribute = (
+  id: number,
+  name: string,
+  type: Attribute['type'],
+  more: Partial<Attribute> = {},
+): Attribute => ({
+  id,
+  name,
+  type,
+  is_required: false,
+  options: [],
+  parent: null,
+  ...more,
+})
 
 /** Cells: `red` takes any shape, `white` (key w) boxes and polygons, `line` only polylines; `gone` was removed. */
 export const CELLS: LabelSchema = {
   classes: [
     labelClass(1, 'red', {
       attributes: [
-        attribute(1, 'Stain', 'radio', { options: [{ id: 1, name: 'Good' }, { id: 2, name: 'Bad' }] }),
+        attribute(1, 'Stain', 'radio', {
+          options: [
+            { id: 1, name: 'Good' },
+            { id: 2, name: 'Bad' },
+          ],
+        }),
         attribute(2, 'Why bad', 'text', { parent: { attribute_id: 1, option_id: 2 }, is_required: true }),
       ],
     }),
@@ -32,18 +54,25 @@ export const CELLS: LabelSchema = {
     labelClass(4, 'gone', { is_removed: true }),
   ],
   global_attributes: [attribute(1, 'Blurred', 'checkbox')],
-} // biome-ignore format: a table
+}
 
 export const box = (x: number, y: number, width: number, height: number): Box => ({ type: 'box', x, y, width, height })
 export const polygon = (...points: XY[]): Shape => ({ type: 'polygon', points })
 
 export const object = (id: string, shape: Shape, more: Partial<AnnotationObject> = {}): AnnotationObject => ({
-  id, class_id: 1, shape, attributes: {}, author_id: 9, ...more,
-}) // biome-ignore format: a row
+  id,
+  class_id: 1,
+  shape,
+  attributes: {},
+  author_id: 9,
+  ...more,
+})
 
 export type TestEditor = ReturnType<typeof testEditor>
 
-export function testEditor(given: { objects?: AnnotationObject[]; isReadOnly?: boolean; width?: number; height?: number } = {}) {
+export function testEditor(
+  given: { objects?: AnnotationObject[]; isReadOnly?: boolean; width?: number; height?: number } = {},
+) {
   let [made, time, x, y] = [0, 0, 0, 0]
   const editor: Editor = createEditor({ createId: () => `new-${++made}` })
   const image = { width: given.width ?? 400, height: given.height ?? 300 }
@@ -80,8 +109,11 @@ export function testEditor(given: { objects?: AnnotationObject[]; isReadOnly?: b
       return test.click(px, py)
     },
     drag: (from: XY, to: XY, modifiers: Modifiers = {}) =>
-      test.press(from[0], from[1], modifiers).move((from[0] + to[0]) / 2, (from[1] + to[1]) / 2, modifiers)
-        .move(to[0], to[1], modifiers).release(modifiers), // biome-ignore format: one movement
+      test
+        .press(from[0], from[1], modifiers)
+        .move((from[0] + to[0]) / 2, (from[1] + to[1]) / 2, modifiers)
+        .move(to[0], to[1], modifiers)
+        .release(modifiers),
     /** Keys such as `b`, `Escape`, `ctrl+z`, `shift+ArrowLeft`. */
     keys(...chords: string[]) {
       for (const chord of chords) {

@@ -70,7 +70,12 @@ export const texts = {
     delete: 'Delete',
     unknownClass: 'Unknown class',
   },
-  classes: { label: 'Classes', search: 'Find a class', empty: 'The label schema has no classes.', unsuited: 'not for this tool' },
+  classes: {
+    label: 'Classes',
+    search: 'Find a class',
+    empty: 'The label schema has no classes.',
+    unsuited: 'not for this tool',
+  },
   toolbar: { label: 'Tools', zoom: 'Zoom' },
   attributes: {
     ofObject: (className: string) => className,

@@ -24,4 +24,6 @@ export function isFilter(value: unknown): value is Filter {
   return typeof value === 'object' && value !== null && Array.isArray((value as { conditions?: unknown }).conditions)
 }
 
-export const filterOf = (...conditions: Condition[]): Filter => ({ conditions })
+type Given = Omit<Condition, 'value'> & { value?: string | number | boolean | null | readonly (string | number | boolean | null)[] }
+
+export const filterOf = (...conditions: Given[]): Filter => ({ conditions: conditions as Condition[] })

@@ -32,7 +32,9 @@ describe('copies', () => {
     expect(t.editor.document().objects[3]?.author_id).toBe(7)
   })
   test('duplicate at the far edge goes to the near side', () => {
-    const t = testEditor({ objects: [object('edge', box(350, 250, 50, 50))] }).click(360, 260).keys('ctrl+d')
+    const t = testEditor({ objects: [object('edge', box(350, 250, 50, 50))] })
+      .click(360, 260)
+      .keys('ctrl+d')
     expect(t.shapes()[1]).toEqual(box(340, 240, 50, 50))
   })
   test('pasted into the next, smaller image: the same place, cut to it', () => {
@@ -80,7 +82,8 @@ describe('class, nudge, cycle, hide', () => {
     expect([...t.keys('Escape', 'h').editor.state().hidden]).toEqual([])
     expect([...t.keys('h').editor.state().hidden]).toEqual(['a', 'b'])
   })
-  test('Ctrl+C with nothing selected is the browser’s', () => expect(given().editor.keyDown({ key: 'c', ctrl: true })).toBe(false))
+  test('Ctrl+C with nothing selected is the browser’s', () =>
+    expect(given().editor.keyDown({ key: 'c', ctrl: true })).toBe(false))
   test('keys work on a Russian keyboard', () => {
     const t = given()
     t.editor.keyDown({ key: 'и', code: 'KeyB' })

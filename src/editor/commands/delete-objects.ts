@@ -2,4 +2,5 @@
 // This file: delete.
 import { type ChangeSet, type EditorDocument, removing } from '../document.ts'
 
-export const deleteObjects = (document: EditorDocument, ids: Iterable<string>): ChangeSet | null => removing(document, ids)
+export const deleteObjects = (document: EditorDocument, ids: Iterable<string>): ChangeSet | null =>
+  removing(document, ids)

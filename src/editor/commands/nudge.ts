@@ -1,6 +1,7 @@
 // Moves objects by a few pixels, as one piece and not out of the image.
-import { type ChangeSet, changing, type EditorDocument, objectsOf } from '../document.ts'
+
 import type { Size } from '../coordinates.ts'
+import { type ChangeSet, changing, type EditorDocument, objectsOf } from '../document.ts'
 import { allowedMove, boundsAround, moved } from '../shape-edit.ts'
 
 /** @param dx,dy  image pixels */

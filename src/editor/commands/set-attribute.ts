@@ -1,8 +1,7 @@
 // Sets or clears an attribute of objects, or of the whole image. Values of children that are no longer shown go too.
-import type { Attribute, AttributeValues } from '../../model/label-schema.ts'
+import type { Attribute, AttributeValues, LabelSchema } from '../../model/label-schema.ts'
 import { classOf } from '../class-keys.ts'
 import { type ChangeSet, changing, changingGlobals, type EditorDocument } from '../document.ts'
-import type { LabelSchema } from '../../model/label-schema.ts'
 
 export type AttributeValue = AttributeValues[string]
 

@@ -74,10 +74,18 @@ describe('drawing a polygon', () => {
 describe('lines and points', () => {
   test('a double click ends a line', () =>
     expect(testEditor().keys('l').click(10, 10).doubleClick(60, 20).shapes()).toEqual([
-      { type: 'polyline', points: [[10, 10], [60, 20]] },
-    ])) // biome-ignore format: one line
+      {
+        type: 'polyline',
+        points: [
+          [10, 10],
+          [60, 20],
+        ],
+      },
+    ]))
   test('a click puts a point; beside the image it puts none', () =>
-    expect(testEditor().keys('o').click(10.456, 10).click(600, 20).shapes()).toEqual([{ type: 'point', x: 10.46, y: 10 }]))
+    expect(testEditor().keys('o').click(10.456, 10).click(600, 20).shapes()).toEqual([
+      { type: 'point', x: 10.46, y: 10 },
+    ]))
 })
 
 describe('classes and tools', () => {
@@ -87,7 +95,9 @@ describe('classes and tools', () => {
     expect(t.keys('b', '2').editor.state()).toMatchObject({ tool: 'polyline', activeClassId: 3 })
   })
   test('a class key in a drawing tool is for the next object, not for the last', () =>
-    expect(testEditor().keys('b').drag([10, 10], [50, 50]).keys('w').drag([60, 60], [90, 90]).classes()).toEqual([1, 2]))
+    expect(testEditor().keys('b').drag([10, 10], [50, 50]).keys('w').drag([60, 60], [90, 90]).classes()).toEqual([
+      1, 2,
+    ]))
   test('going back to Select takes up what was drawn last', () => {
     const t = testEditor().keys('b').drag([10, 10], [50, 50])
     expect([t.selection(), t.keys('v').selection()]).toEqual([[], ['new-1']])

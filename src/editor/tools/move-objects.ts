@@ -5,7 +5,12 @@ import { allowedMove, boundsAround, moved } from '../shape-edit.ts'
 import { CLICK_SLOP, type Desk, type Gesture, screenDistance, type ToolEvent } from './tool.ts'
 
 /** @param onClick  what a press without a drag means */
-export function startMove(desk: Desk, objects: readonly AnnotationObject[], press: ToolEvent, onClick: () => void): Gesture {
+export function startMove(
+  desk: Desk,
+  objects: readonly AnnotationObject[],
+  press: ToolEvent,
+  onClick: () => void,
+): Gesture {
   const bounds = boundsAround(objects.map((o) => o.shape))
   const image = desk.state().image
   let isDrag = false

@@ -2,7 +2,7 @@
 import type { XY } from '../../model/shapes/geometry.ts'
 import { insideImage, sound } from '../shape-edit.ts'
 import { texts } from '../texts.ts'
-import { type Desk, type Tool, type ToolEvent } from './tool.ts'
+import type { Desk, Tool, ToolEvent } from './tool.ts'
 
 /** How near to the first point a click closes the ring, CSS pixels. */
 const CLOSE_REACH = 10

@@ -25,7 +25,11 @@ describe('selecting', () => {
     expect(given().click(50, 50).press(350, 290).move(160, 160).keys('Escape').release().selection()).toEqual(['ring'])
   })
   test('with Shift a marquee may start on an object', () =>
-    expect(given().click(50, 50).drag([110, 240], [200, 160], { shift: true }).selection()).toEqual(['ring', 'small', 'big']))
+    expect(given().click(50, 50).drag([110, 240], [200, 160], { shift: true }).selection()).toEqual([
+      'ring',
+      'small',
+      'big',
+    ]))
   test('hidden objects are not there', () => {
     const t = given().click(170, 170).keys('h').click(350, 20).click(170, 170)
     expect(t.selection()).toEqual(['big'])
@@ -42,7 +46,8 @@ describe('moving', () => {
     expect(t.shapes()[0]).toEqual(box(140, 160, 40, 40))
     expect(t.shapes()[2]).toEqual(polygon([0, 20], [80, 20], [80, 100], [0, 100]))
   })
-  test('a tremble of the hand is a click', () => expect(given().drag([170, 170], [172, 171]).shapes()[0]).toEqual(small.shape))
+  test('a tremble of the hand is a click', () =>
+    expect(given().drag([170, 170], [172, 171]).shapes()[0]).toEqual(small.shape))
   test('Escape puts it back', () => {
     const t = given().press(170, 170).move(200, 200)
     expect(t.editor.state().preview.size).toBe(1)
@@ -50,7 +55,14 @@ describe('moving', () => {
     expect(t.editor.state().preview.size).toBe(0)
   })
   test('undo in the middle of a drag ends the drag', () => {
-    const t = given().click(170, 170).keys('ArrowLeft').press(170, 170).move(200, 200).keys('ctrl+z').move(220, 220).release()
+    const t = given()
+      .click(170, 170)
+      .keys('ArrowLeft')
+      .press(170, 170)
+      .move(200, 200)
+      .keys('ctrl+z')
+      .move(220, 220)
+      .release()
     expect(t.shapes()[0]).toEqual(small.shape)
   })
   test('read-only: selected, not moved', () => {
@@ -61,7 +73,11 @@ describe('moving', () => {
 
 describe('reshaping', () => {
   test('each of the eight handles moves its edges', () => {
-    const pull = (x: number, y: number) => given().click(170, 170).drag([x, y], [x + 10, y + 5]).shapes()[0]
+    const pull = (x: number, y: number) =>
+      given()
+        .click(170, 170)
+        .drag([x, y], [x + 10, y + 5])
+        .shapes()[0]
     expect(pull(150, 150)).toEqual(box(160, 155, 30, 35))
     expect(pull(170, 150)).toEqual(box(150, 155, 40, 35))
     expect(pull(190, 150)).toEqual(box(150, 155, 50, 35))

@@ -65,12 +65,23 @@ export function AnnotationCanvas({ editor, imageUrl }: { editor: Editor; imageUr
   }, [editor, imageUrl, attempt])
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keyboard
-    <div ref={host} className={styles.host} style={{ cursor }} tabIndex={0} role="application" aria-label={texts.canvas.label}>
+    <div
+      ref={host}
+      className={styles.host}
+      style={{ cursor }}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keyboard
+      tabIndex={0}
+      role="application"
+      aria-label={texts.canvas.label}
+    >
       <canvas className={styles.layer} />
       <canvas className={styles.layer} />
       <canvas className={styles.layer} />
-      {loading.at === 'loading' && <div className={styles.message} data-covers>{texts.canvas.loading}</div>}
+      {loading.at === 'loading' && (
+        <div className={styles.message} data-covers>
+          {texts.canvas.loading}
+        </div>
+      )}
       {loading.at === 'failed' && (
         <div className={styles.message} data-covers role="alert">
           <div>{texts.canvas.failed}</div>

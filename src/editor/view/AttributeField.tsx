@@ -1,5 +1,14 @@
 // One attribute as the input that fits its type.
-import { Checkbox, MultiSelect, NumberInput, type NumberInputProps, Radio, Select, Stack, Textarea } from '@mantine/core'
+import {
+  Checkbox,
+  MultiSelect,
+  NumberInput,
+  type NumberInputProps,
+  Radio,
+  Select,
+  Stack,
+  Textarea,
+} from '@mantine/core'
 import { useState } from 'react'
 import type { Attribute, AttributeValues } from '../../model/label-schema.ts'
 import { texts } from '../texts.ts'
@@ -27,6 +36,10 @@ export function AttributeField({ attribute, value, isMixed, isMissing, isReadOnl
     withAsterisk: attribute.is_required,
     // Said, not shouted: it is missing until it is filled in, that is no mistake yet.
     description: isMixed ? texts.attributes.mixed : isMissing ? texts.attributes.missing : undefined,
+    // Mantine's dimmed is too faint for text of this size (WCAG AA).
+    descriptionProps: {
+      style: { color: 'color-mix(in srgb, var(--mantine-color-text) 72%, var(--mantine-color-body))' },
+    },
   }
   const options = attribute.options.map((o) => ({ value: String(o.id), label: o.name }))
   const chosen = (id: string | null) => onChange(id === null || id === '' ? undefined : Number(id))

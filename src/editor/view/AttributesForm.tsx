@@ -76,8 +76,14 @@ function Fields({ title, attributes, values, mixed, isReadOnly, onChange, onDone
   const missing = new Set(missingAttributes(attributes, values).map((a) => a.id))
   return (
     <Stack gap={10} component="section" aria-label={title}>
-      <Text size="sm" fw={600}>{title}</Text>
-      {attributes.length === 0 && <Text size="sm" c="dimmed">{texts.attributes.none}</Text>}
+      <Text size="sm" fw={600}>
+        {title}
+      </Text>
+      {attributes.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {texts.attributes.none}
+        </Text>
+      )}
       {shownAttributes(attributes, values).map((a) => (
         <AttributeField
           key={a.id}

@@ -34,7 +34,11 @@ export function ClassPicker({ editor }: { editor: Editor }) {
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
       )}
-      {classes.length === 0 && <Text size="sm" c="dimmed">{texts.classes.empty}</Text>}
+      {classes.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {texts.classes.empty}
+        </Text>
+      )}
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset brings a frame */}
       <div role="group" aria-label={texts.classes.label} className={styles.list}>
         {found.map((c) => {

@@ -54,9 +54,12 @@ export function ObjectList({ editor }: { editor: Editor }) {
   const end = Math.min(objects.length, Math.ceil((range.top + range.height) / ROW) + SPARE)
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
-    <div ref={box} className={styles.box} tabIndex={0} role="group" aria-label={texts.list.label}>
-      {objects.length === 0 && <Text size="sm" c="dimmed" p={8}>{texts.list.empty}</Text>}
+    <section ref={box} className={styles.box} aria-label={texts.list.label}>
+      {objects.length === 0 && (
+        <Text size="sm" c="dimmed" p={8}>
+          {texts.list.empty}
+        </Text>
+      )}
       <ul className={styles.rows} style={{ height: objects.length * ROW }}>
         {objects.slice(first, end).map((o, i) => (
           <Row
@@ -71,7 +74,7 @@ export function ObjectList({ editor }: { editor: Editor }) {
           />
         ))}
       </ul>
-    </div>
+    </section>
   )
 }
 
@@ -98,7 +101,12 @@ function Row({ editor, object, number, labelClass, isSelected, isHidden, isReadO
     } else editor.select(others.length < selection.length ? others : [...selection, object.id])
   }
   return (
-    <li className={styles.row} style={{ top: (number - 1) * ROW }} data-selected={isSelected || undefined} data-hidden={isHidden || undefined}>
+    <li
+      className={styles.row}
+      style={{ top: (number - 1) * ROW }}
+      data-selected={isSelected || undefined}
+      data-hidden={isHidden || undefined}
+    >
       <button
         type="button"
         className={styles.main}

@@ -44,7 +44,13 @@ export function bindInput(host: HTMLElement, editor: Editor): () => void {
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing || isForeign(event, host)) return
-    const input = { key: event.key, code: event.code, shift: event.shiftKey, alt: event.altKey, ctrl: event.ctrlKey || event.metaKey }
+    const input = {
+      key: event.key,
+      code: event.code,
+      shift: event.shiftKey,
+      alt: event.altKey,
+      ctrl: event.ctrlKey || event.metaKey,
+    }
     const isAtRest = editor.state().selection.length === 0 && !editor.state().draft
     if (editor.keyDown(input)) event.preventDefault()
     // The canvas takes Tab for itself; Escape with nothing to cancel gives the keyboard back to the page.
@@ -62,7 +68,8 @@ function isForeign(event: KeyboardEvent, host: HTMLElement): boolean {
   if (!target || target === host) return false
   if (event.key === 'Tab') return true
   if (target === document.body) return document.querySelector('[role="dialog"], [role="menu"]') !== null
-  if (target.isContentEditable || target.closest('[role="dialog"], [role="menu"], [role="listbox"], select, textarea')) return true
+  if (target.isContentEditable || target.closest('[role="dialog"], [role="menu"], [role="listbox"], select, textarea'))
+    return true
   const isToggle = target instanceof HTMLInputElement && (target.type === 'radio' || target.type === 'checkbox')
   if (target instanceof HTMLInputElement && !isToggle) return true
   // Buttons, links and toggles keep the keys that work them.

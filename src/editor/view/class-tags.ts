@@ -30,6 +30,9 @@ export function tagOf(labelClass: LabelClass | undefined, ratio: number): Tag {
   return tag
 }
 
+/** Tags painted before the typeface arrived have the wrong one. */
+export const forgetTags = (): void => tags.clear()
+
 function paintTag(name: string, color: string, ratio: number): Tag {
   const picture = document.createElement('canvas')
   const context = picture.getContext('2d') as CanvasRenderingContext2D

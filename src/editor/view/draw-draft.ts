@@ -88,9 +88,12 @@ export function drawReadout({ context, view }: Brush, box: Box, screen: Size): v
 export function drawCrosshair({ context, ratio }: Brush, [x, y]: XY, screen: Size): void {
   const pixel = 1 / ratio
   const [left, top] = [snapped(x, ratio), snapped(y, ratio)]
-  for (const [color, shift] of [['rgba(0, 0, 0, 0.45)', pixel], ['rgba(255, 255, 255, 0.75)', 0]] as const) {
+  for (const [color, shift] of [
+    ['rgba(0, 0, 0, 0.45)', pixel],
+    ['rgba(255, 255, 255, 0.75)', 0],
+  ] as const) {
     context.fillStyle = color
     context.fillRect(left + shift, 0, pixel, screen.height)
     context.fillRect(0, top + shift, screen.width, pixel)
-  } // biome-ignore format: a table
+  }
 }

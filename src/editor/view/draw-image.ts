@@ -7,7 +7,12 @@ import { levelFor, type Picture } from './picture.ts'
 const SQUARE_PIXELS_FROM = 4
 
 /** @param ratio  device pixels per CSS pixel; the context is scaled by it */
-export function drawImage(context: CanvasRenderingContext2D, state: EditorState, picture: Picture, ratio: number): void {
+export function drawImage(
+  context: CanvasRenderingContext2D,
+  state: EditorState,
+  picture: Picture,
+  ratio: number,
+): void {
   const { view, image, screen } = state
   const seen = visibleBounds(view, screen)
   // Whole pixels around the visible part: at 64 × nothing else is touched.
@@ -25,7 +30,13 @@ export function drawImage(context: CanvasRenderingContext2D, state: EditorState,
   const [sx, sy] = toScreen(view, [x0, y0])
   context.drawImage(
     source,
-    (x0 * fx) / shrink, (y0 * fy) / shrink, ((x1 - x0) * fx) / shrink, ((y1 - y0) * fy) / shrink,
-    sx, sy, (x1 - x0) * view.scale, (y1 - y0) * view.scale,
-  ) // biome-ignore format: from, to
+    (x0 * fx) / shrink,
+    (y0 * fy) / shrink,
+    ((x1 - x0) * fx) / shrink,
+    ((y1 - y0) * fy) / shrink,
+    sx,
+    sy,
+    (x1 - x0) * view.scale,
+    (y1 - y0) * view.scale,
+  )
 }

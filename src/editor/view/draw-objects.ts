@@ -26,7 +26,12 @@ export function drawObjects(brush: Brush, state: EditorState): void {
   // A little more than the screen: lines are wide and points have a radius.
   const margin = 8 / view.scale
   const seen = visibleBounds(view, screen)
-  const area = { x: seen.x - margin, y: seen.y - margin, width: seen.width + 2 * margin, height: seen.height + 2 * margin }
+  const area = {
+    x: seen.x - margin,
+    y: seen.y - margin,
+    width: seen.width + 2 * margin,
+    height: seen.height + 2 * margin,
+  }
   const selected = new Set(state.selection)
   const objects = objectsTouching(visibleObjects(state), area).filter((o) => !selected.has(o.id))
 
@@ -98,7 +103,12 @@ function tagPlace({ view, ratio }: Brush, shape: Shape, tag: Tag): Bounds {
   const [sx, sy] = toScreen(view, anchorOf(shape))
   const above = snapped(sy - TAG_HEIGHT, ratio)
   const y = above < 0 && shape.type === 'box' ? Math.max(0, snapped(sy, ratio)) : above
-  return { x: snapped(sx - (shape.type === 'box' ? lineWidth(1.5, ratio) / 2 : 0), ratio), y, width: tag.width, height: TAG_HEIGHT }
+  return {
+    x: snapped(sx - (shape.type === 'box' ? lineWidth(1.5, ratio) / 2 : 0), ratio),
+    y,
+    width: tag.width,
+    height: TAG_HEIGHT,
+  }
 }
 
 function anchorOf(shape: Shape): XY {

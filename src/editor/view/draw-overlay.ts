@@ -7,7 +7,7 @@ import { objectsById, objectsOf } from '../document.ts'
 import type { EditorState } from '../state.ts'
 import { tagOf } from './class-tags.ts'
 import { faded, UNKNOWN_COLOR } from './colors.ts'
-import { drawCrosshair, drawPath, drawReadout, drawMarquee, strokeDashed } from './draw-draft.ts'
+import { drawCrosshair, drawMarquee, drawPath, drawReadout, strokeDashed } from './draw-draft.ts'
 import { drawHandles } from './draw-handles.ts'
 import { drawTag } from './draw-objects.ts'
 import { type Brush, fillFor, lineWidth, paintShape, tracePath } from './draw-shape.ts'
@@ -37,7 +37,8 @@ export function drawOverlay(brush: Brush, state: EditorState): void {
   }
 
   // Under the draft: it would hide the two edges that are being placed.
-  if (tool !== 'select' && state.pointer && state.cursor === 'crosshair') drawCrosshair(brush, state.pointer, state.screen)
+  if (tool !== 'select' && state.pointer && state.cursor === 'crosshair')
+    drawCrosshair(brush, state.pointer, state.screen)
   const color = classOf(state.schema, state.activeClassId)?.color ?? UNKNOWN_COLOR
   if (draft?.kind === 'shape') {
     brush.context.fillStyle = faded(color, 0.15)
@@ -54,7 +55,11 @@ const colorOf = (state: EditorState, object: AnnotationObject): string =>
 
 function drawHover(brush: Brush, state: EditorState, object: AnnotationObject): void {
   const color = colorOf(state, object)
-  paintShape(brush, object.shape, { stroke: color, fill: faded(color, fillFor(0.14, brush, object.shape, state.screen)), width: lineWidth(2.5, brush.ratio) })
+  paintShape(brush, object.shape, {
+    stroke: color,
+    fill: faded(color, fillFor(0.14, brush, object.shape, state.screen)),
+    width: lineWidth(2.5, brush.ratio),
+  })
   drawTag(brush, object.shape, tagOf(classOf(state.schema, object.class_id) ?? undefined, brush.ratio))
 }
 

@@ -66,7 +66,11 @@ export function paintBox({ context, view, ratio }: Brush, shape: Shape & { type:
   context.strokeRect(x0 + half, y0 + half, w, h)
 }
 
-export function paintShape(brush: Brush, shape: Shape, style: { stroke: string; fill: string | null; width: number }): void {
+export function paintShape(
+  brush: Brush,
+  shape: Shape,
+  style: { stroke: string; fill: string | null; width: number },
+): void {
   const { context } = brush
   context.strokeStyle = style.stroke
   context.lineWidth = style.width

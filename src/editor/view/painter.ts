@@ -1,6 +1,7 @@
 // Draws the three layers, each only when something it shows has changed, at most once per frame.
 import type { Editor } from '../editor.ts'
 import type { EditorState } from '../state.ts'
+import { forgetTags } from './class-tags.ts'
 import { drawImage } from './draw-image.ts'
 import { drawObjects } from './draw-objects.ts'
 import { drawOverlay } from './draw-overlay.ts'
@@ -14,7 +15,10 @@ export type Painter = {
 }
 
 /** @param layers  image, objects, overlay: from back to front */
-export function createPainter(editor: Editor, layers: readonly [HTMLCanvasElement, HTMLCanvasElement, HTMLCanvasElement]): Painter {
+export function createPainter(
+  editor: Editor,
+  layers: readonly [HTMLCanvasElement, HTMLCanvasElement, HTMLCanvasElement],
+): Painter {
   const [image, objects, overlay] = layers.map((l) => l.getContext('2d')) as [
     CanvasRenderingContext2D,
     CanvasRenderingContext2D,
@@ -56,7 +60,13 @@ export function createPainter(editor: Editor, layers: readonly [HTMLCanvasElemen
   const ask = () => {
     if (frame === 0) frame = requestAnimationFrame(draw)
   }
+  const onFonts = () => {
+    forgetTags()
+    shown = null
+    ask()
+  }
   const unsubscribe = editor.subscribe(ask)
+  document.fonts.addEventListener('loadingdone', onFonts)
   ask()
 
   return {
@@ -81,6 +91,7 @@ export function createPainter(editor: Editor, layers: readonly [HTMLCanvasElemen
     },
     stop() {
       unsubscribe()
+      document.fonts.removeEventListener('loadingdone', onFonts)
       cancelAnimationFrame(frame)
     },
   }

@@ -11,7 +11,11 @@ export type Picture = {
 const LARGE = 1600
 
 /** Loads and decodes an image; rejects with an Error if that fails or the signal is raised. */
-export async function loadPicture(url: string, signal: AbortSignal, onBetter: (picture: Picture) => void): Promise<Picture> {
+export async function loadPicture(
+  url: string,
+  signal: AbortSignal,
+  onBetter: (picture: Picture) => void,
+): Promise<Picture> {
   const image = new Image()
   image.decoding = 'async'
   image.src = url
@@ -22,7 +26,12 @@ export async function loadPicture(url: string, signal: AbortSignal, onBetter: (p
   return picture
 }
 
-async function addLevels(full: Picture, image: HTMLImageElement, signal: AbortSignal, onBetter: (picture: Picture) => void) {
+async function addLevels(
+  full: Picture,
+  image: HTMLImageElement,
+  signal: AbortSignal,
+  onBetter: (picture: Picture) => void,
+) {
   const levels: CanvasImageSource[] = [...full.levels]
   let [width, height] = [full.width, full.height]
   try {

@@ -23,13 +23,15 @@ function withId(name: string, id: number): string {
 /** Names that Windows keeps for devices. */
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i
 
+/** Characters; with an id behind it, still what every file system takes. */
+const LONGEST = 200
+
 /** One part of a path without separators, control characters, what Windows forbids, and `..`. */
 function safePart(part: string): string {
   const plain = part
     .replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\\/:*?"<>|]/gu, '_')
     .replace(/\p{Cs}/gu, '_')
     .replace(/[. ]+$/, '_')
-    .slice(0, 200)
-    .replace(/[\ud800-\udbff]$/, '_')
-  return plain === '' || plain === '.' || plain === '..' || DEVICE.test(plain) ? `_${plain}` : plain
+  const short = plain.length > LONGEST ? `${plain.slice(0, LONGEST - 20)}${/\.[^.]{1,18}$/.exec(plain)?.[0] ?? ''}` : plain
+  return short === '' || DEVICE.test(short) ? `_${short}` : short
 }

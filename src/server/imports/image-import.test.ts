@@ -26,7 +26,7 @@ async function open(options: { settings?: object; import?: { total?: number; bat
 const tasksOf = (p: TestProject) =>
   server.app.db.selectFrom('task').selectAll().where('project_id', '=', p.project_id).orderBy('id').execute()
 /** Thumbnails under way have temporary files too, so this waits. */
-const expectNoTemporaryFiles = () => expect.poll(async () => readdir(await server.app.files.temporaryFolder())).toEqual([])
+const expectNoTemporaryFiles = () => expect.poll(async () => readdir(await server.app.files.temporaryFolder()), { timeout: 10_000 }).toEqual([])
 const bytesOf = async (url: string, cookie: string) => server.inject({ url, headers: { cookie: `pixlhub_session=${cookie}` } })
 
 describe('one image', () => {
@@ -80,7 +80,7 @@ describe('one image', () => {
     const p = await open()
     await p.upload('a.png', await picture('png', { seed: 5 }))
     await expect
-      .poll(() => server.app.db.selectFrom('asset').select('thumbnail_state').where('project_id', '=', p.project_id).execute(), { timeout: 5000 })
+      .poll(() => server.app.db.selectFrom('asset').select('thumbnail_state').where('project_id', '=', p.project_id).execute(), { timeout: 20_000 })
       .toEqual([{ thumbnail_state: 'ready' }])
   })
 })

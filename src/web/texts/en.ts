@@ -301,7 +301,7 @@ export const en = {
     file: 'File',
     outcome: 'Outcome',
     reason: 'Reason',
-    outcomes: { created: 'Added', duplicate: 'Already here', rejected: 'Not added', matched: 'Matched', unmatched: 'No task' },
+    outcomes: { created: 'Added', duplicate: 'Already here', rejected: 'Not added', matched: 'Matched', unmatched: 'No task', read: 'Read' },
     all: 'All',
     no_items: 'No file with this outcome.',
     voc: 'Pascal VOC',

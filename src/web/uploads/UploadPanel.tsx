@@ -1,13 +1,13 @@
 // The uploads at the bottom right, on every page: progress, results file by file, cancel, try again.
-import { ActionIcon, Anchor, Button, Group, Progress, SegmentedControl, Text } from '@mantine/core'
+import { ActionIcon, Button, Group, Progress, SegmentedControl, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconChevronDown, IconChevronUp, IconCopy, IconX } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatBytes, formatNumber } from '../format.ts'
 import { cancelUpload, repeatUpload } from './run-upload.ts'
 import { dismissUpload, type FileState, isRunning, type Upload, useUploads } from './upload-store.ts'
 import classes from './upload.module.css'
+import { TextLink } from '../ui/TextLink.tsx'
 
 /** Rows drawn at once; the import's own page lists every file. */
 const ROWS = 200
@@ -120,9 +120,9 @@ function Results({ upload }: { upload: Upload }) {
         ))}
       </ul>
       {upload.import_id && (
-        <Anchor size="xs" component={Link} to="/projects/$project_id/imports" params={{ project_id: String(upload.project_id) } as never} search={{ open: upload.import_id } as never}>
+        <TextLink size="xs" to="/projects/$project_id/imports" params={{ project_id: String(upload.project_id) }} search={{ open: upload.import_id }}>
           {t('upload.open_import')}
-        </Anchor>
+        </TextLink>
       )}
     </>
   )

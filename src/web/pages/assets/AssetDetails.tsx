@@ -1,6 +1,5 @@
 // One asset, large, with what is known of it and the way to its task.
 import { Anchor, Code, Group, Modal, Table } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { urlOf } from '../../../contract/client.ts'
@@ -10,6 +9,7 @@ import { useProject } from '../../session.tsx'
 import { filterOf } from '../../task-search.ts'
 import { StageBadge } from '../../ui/StageBadge.tsx'
 import classes from './assets.module.css'
+import { TextLink } from '../../ui/TextLink.tsx'
 
 export type Asset = ReplyOf<'list_assets'>['assets'][number]
 
@@ -52,14 +52,13 @@ function Details({ asset }: { asset: Asset }) {
           </Table.Tbody>
         </Table>
         <Group gap="md" mt="md">
-          <Anchor
-            component={Link}
+          <TextLink
             to="/projects/$project_id/tasks"
-            params={{ project_id: String(project_id) } as never}
-            search={{ filter: filterOf({ field: 'id', op: 'any_of', value: [asset.task_id] }), task: asset.task_id } as never}
+            params={{ project_id: String(project_id) }}
+            search={{ filter: filterOf({ field: 'id', op: 'any_of', value: [asset.task_id] }), task: asset.task_id }}
           >
             {t('assets.open_task')}
-          </Anchor>
+          </TextLink>
           <Anchor href={urlOf('get_asset_original', { project_id, asset_id: asset.id })} download={asset.name}>
             {t('assets.original')}
           </Anchor>

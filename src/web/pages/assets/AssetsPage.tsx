@@ -76,10 +76,10 @@ export default function AssetsPage() {
         view === 'list' ? <RowsSkeleton rows={14} height={44} /> : <GridSkeleton />
       ) : isEmpty ? (
         <EmptyState icon={<IconPhoto size={28} stroke={1.5} />} title={t('assets.empty')} action={mayAdd && <Group gap={8}>{addButtons}</Group>}>
-          {mayAdd ? t('assets.empty_text', { stage: project.stages[project.settings.release_on_import ? 1 : 0]?.name }) : t('assets.empty_viewer')}
+          {mayAdd ? t('assets.empty_text', { stage: project.stages[project.settings.release_on_import ? 1 : 0]?.name ?? '' }) : t('assets.empty_viewer')}
         </EmptyState>
       ) : list.length === 0 ? (
-        <EmptyState title={t('assets.nothing_fits', { name })} />
+        <EmptyState title={t('assets.nothing_fits', { name: name ?? '' })} />
       ) : (
         <>
           {view === 'list' ? <AssetList assets={list} onOpen={setShown} /> : <Gallery assets={list} onOpen={setShown} />}

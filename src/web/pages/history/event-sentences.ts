@@ -43,7 +43,7 @@ export const EVENT_SENTENCES: Record<EventKind, Sentence> = {
     const split = to(e, 'split') as string | null
     return split ? t('tasks.history.split_set', { split }) : t('tasks.history.split_removed')
   },
-  priority_set: (e, _names, t) => t('tasks.history.priority_set', { priority: to(e, 'priority') }),
+  priority_set: (e, _names, t) => t('tasks.history.priority_set', { priority: String(to(e, 'priority') ?? '') }),
   batch_set: (e, names, t) => {
     const batch = names.batch(to(e, 'batch_id'))
     return batch ? t('tasks.history.batch_set', { batch }) : t('tasks.history.batch_removed')

@@ -1,7 +1,6 @@
 // One import: its state, the report to confirm, and what became of each file.
-import { Alert, Anchor, Button, Group, Progress, Select, Stack, Table, Text } from '@mantine/core'
+import { Alert, Button, Group, Progress, Select, Stack, Table, Text } from '@mantine/core'
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ITEM_OUTCOMES } from '../../../contract/assets.ts'
@@ -16,6 +15,7 @@ import { RowsSkeleton } from '../../ui/Skeletons.tsx'
 import { ImportReport } from './ImportReport.tsx'
 import { ImportStateBadge } from './ImportStateBadge.tsx'
 import classes from './imports.module.css'
+import { TextLink } from '../../ui/TextLink.tsx'
 
 const REFRESH_MS = 1000
 const ITEMS_PAGE = 200
@@ -108,13 +108,13 @@ function Done({ row }: { row: ImportRow }) {
   return (
     <Group gap="md">
       <Text fw={500}>{t('imports.finished')}</Text>
-      <Anchor component={Link} to="/projects/$project_id/tasks" params={params}>
+      <TextLink to="/projects/$project_id/tasks" params={params}>
         {t('imports.see_tasks')}
-      </Anchor>
+      </TextLink>
       {row.operation_id && (
-        <Anchor component={Link} to="/projects/$project_id/operations" params={params} search={{ open: row.operation_id } as never}>
+        <TextLink to="/projects/$project_id/operations" params={params} search={{ open: row.operation_id }}>
           {t('imports.see_operation')}
-        </Anchor>
+        </TextLink>
       )}
     </Group>
   )

@@ -42,7 +42,7 @@ export function InviteByLink<R extends Role>({ roles, defaultRole, invite, refre
         <Text c="dimmed">{t('members.invite_text')}</Text>
         <Radio.Group label={t('field.role')} value={values.role} onChange={(role) => set('role', role)}>
           <Stack gap={6} mt={6}>
-            {roles.map((role) => (
+            {(roles as readonly Role[]).map((role) => (
               <Radio key={role} value={role} label={t(`role.${role}`)} description={t(`role_text.${role}`)} />
             ))}
           </Stack>

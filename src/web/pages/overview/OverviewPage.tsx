@@ -1,5 +1,5 @@
 // The project in numbers; each number leads to its tasks.
-import { Anchor, Button, Text } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { IconPhoto } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -18,6 +18,7 @@ import classes from './overview.module.css'
 import { PeopleTable } from './PeopleTable.tsx'
 import { SplitTable, StageTable } from './StageTable.tsx'
 import { TasksLink } from './TasksLink.tsx'
+import { TextLink } from '../../ui/TextLink.tsx'
 
 type Summary = ReplyOf<'get_task_summary'>
 /** The numbers of a page left open stay fresh without being asked for. */
@@ -117,9 +118,9 @@ function NextStep({ summary }: { summary: Summary }) {
     return (
       <Text className={classes.step}>
         {t('overview.step_classes')}{' '}
-        <Anchor component={Link} to="/projects/$project_id/schema" params={params}>
+        <TextLink to="/projects/$project_id/schema" params={params}>
           {t('overview.open_schema')}
-        </Anchor>
+        </TextLink>
       </Text>
     )
   if (inPrepare === 0 || inPrepare < summary.total) return null

@@ -1,8 +1,8 @@
 // The projects of the chosen organization, each with its progress.
-import { Anchor, Badge, Button, Modal, Table, TextInput } from '@mantine/core'
+import { Badge, Button, Modal, Table, TextInput } from '@mantine/core'
 import { IconFolders, IconPlus, IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api.ts'
@@ -17,6 +17,7 @@ import { Page } from '../../ui/Page.tsx'
 import { ProgressCell } from '../../ui/ProgressCell.tsx'
 import { useAct } from '../../use-act.ts'
 import { CreateProject } from './CreateProject.tsx'
+import { TextLink } from '../../ui/TextLink.tsx'
 
 /** From so many projects on, a search field is shown. */
 const SEARCH_FROM = 8
@@ -92,9 +93,9 @@ function ProjectTable({ projects, query }: { projects: ProjectSummary[]; query: 
         {projects.map((p) => (
           <Table.Tr key={p.id} style={{ cursor: 'pointer' }} onClick={() => void navigate({ to: '/projects/$project_id', params: { project_id: String(p.id) } })}>
             <Table.Td>
-              <Anchor component={Link} to="/projects/$project_id" params={{ project_id: String(p.id) } as never} fw={500} c="var(--mantine-color-text)">
+              <TextLink to="/projects/$project_id" params={{ project_id: String(p.id) }} fw={500} c="var(--mantine-color-text)">
                 {p.name}
-              </Anchor>
+              </TextLink>
               {p.is_sample && (
                 <Badge ml={8} variant="default">
                   {t('projects.sample')}

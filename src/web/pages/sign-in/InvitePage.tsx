@@ -1,7 +1,7 @@
 // An invitation link: what it offers, then join as who is signed in, or with a new account.
-import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useLocation, useNavigate, useParams } from '@tanstack/react-router'
+import { useLocation, useNavigate, useParams } from '@tanstack/react-router'
 import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api.ts'
@@ -12,6 +12,7 @@ import { FormSkeleton } from '../../ui/Skeletons.tsx'
 import { useAct } from '../../use-act.ts'
 import { useFields } from '../../use-fields.ts'
 import { BarePage } from './BarePage.tsx'
+import { TextLink } from '../../ui/TextLink.tsx'
 
 export default function InvitePage() {
   const { t } = useTranslation()
@@ -71,9 +72,9 @@ function Offer({ offer, session, token }: OfferProps) {
       ) : (
         <>
           <NewAccount email={offer.email ?? ''} isEmailFixed={offer.email !== null} isPending={accept.isPending} error={accept.error} onCreate={accept.mutate} />
-          <Anchor component={Link} to="/sign-in" search={{ next: href }}>
+          <TextLink to="/sign-in" search={{ next: href }}>
             {t('invite.have_account')}
-          </Anchor>
+          </TextLink>
         </>
       )}
     </>

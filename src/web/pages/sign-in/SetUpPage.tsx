@@ -1,7 +1,7 @@
 // The one-time link of the first start: creates the owner's account and the first organization.
-import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate, useParams } from '@tanstack/react-router'
 import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api.ts'
@@ -10,6 +10,7 @@ import { FormError } from '../../ui/ErrorState.tsx'
 import { useAct } from '../../use-act.ts'
 import { useFields } from '../../use-fields.ts'
 import { BarePage } from './BarePage.tsx'
+import { TextLink } from '../../ui/TextLink.tsx'
 
 export default function SetUpPage() {
   const { t } = useTranslation()
@@ -33,9 +34,9 @@ export default function SetUpPage() {
     return (
       <BarePage title={t('set_up.title')}>
         <Alert>{t('set_up.done')}</Alert>
-        <Anchor component={Link} to="/sign-in">
+        <TextLink to="/sign-in">
           {t('sign_in.act')}
-        </Anchor>
+        </TextLink>
       </BarePage>
     )
   return (

@@ -51,7 +51,7 @@ function rangeWords(from: unknown, to: unknown, one: (v: unknown) => string, t: 
 /** Two are named, more are counted. */
 function listWords(words: readonly string[], t: TFunction): string {
   if (words.length <= 2) return words.join(` ${t('tasks.filter.or')} `)
-  return t('tasks.filter.more_values', { first: words[0], count: words.length - 1 })
+  return t('tasks.filter.more_values', { first: words[0] ?? '', count: words.length - 1 })
 }
 
 function valueWords(c: Condition, value: unknown, names: Names, t: TFunction): string {

@@ -1,0 +1,30 @@
+// Handlers of the exports part of contract/assets.ts.
+import { Failure } from '../../model/failure.ts'
+import type { Handlers } from '../handler.ts'
+import { markExported } from '../history/exported.ts'
+import { EXPORTS } from './index.ts'
+import { type ExportRow, exportById, exportsOf, freezeExport } from './queries.ts'
+import { openExport } from './run.ts'
+
+export const exportHandlers = {
+  async create_export({ app, caller }, { project_id, format, selection, with_images }) {
+    const { unique_by } = EXPORTS[format]
+    const id = await app.db.transaction().execute(async (tx) => {
+      const frozen = await freezeExport(tx, project_id, { format, selection, with_images, actor_id: caller.person_id, unique_by })
+      if (frozen.task_count === 0) throw new Failure('empty_selection', 'selection: no task matches, so there is nothing to export.')
+      if ('ids' in selection && frozen.task_count !== selection.ids.length)
+        throw new Failure('not_found', `selection.ids: ${selection.ids.length - frozen.task_count} of these ids are not tasks of this project.`)
+      await markExported(tx, project_id, frozen.id)
+      return frozen.id
+    })
+    return (await exportById(app.db, project_id, id)) as ExportRow
+  },
+
+  list_exports: ({ app }, { project_id }) => exportsOf(app.db, project_id),
+
+  async download_export({ app, project }, { project_id, export_id }) {
+    const row = await exportById(app.db, project_id, export_id)
+    if (!row) throw new Failure('not_found', `There is no export ${export_id} in this project.`)
+    return { stream: await openExport(app, project, row), type: 'application/zip', file_name: `${project.row.name}-${row.format}-${row.id}.zip` }
+  },
+} satisfies Partial<Handlers>

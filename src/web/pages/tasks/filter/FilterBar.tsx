@@ -1,0 +1,200 @@
+// The line between the counts and the grid: search, chips, a new condition, and what stands at its right.
+import { Button, Popover, ScrollArea, Text, TextInput } from '@mantine/core'
+import { IconFilterPlus, IconSearch, IconX } from '@tabler/icons-react'
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Condition, Filter } from '../../../../model/filter.ts'
+import { TASK_FIELD_NAMES, TASK_FIELDS, type TaskFieldName } from '../../../../model/task-fields.ts'
+import { ConditionEditor } from './ConditionEditor.tsx'
+import type { FilterContext } from './choices.ts'
+import { conditionWords } from './condition-words.ts'
+import classes from './filter.module.css'
+import { chipsOf, isFull, searchOf, withCondition, withoutCondition, withSearch } from './filter-edit.ts'
+
+const TYPING_MS = 250
+
+type Props = {
+  filter: Filter
+  context: FilterContext
+  onChange: (filter: Filter) => void
+  searchRef: RefObject<HTMLInputElement | null>
+  /** Leave the search box for the grid. */
+  onLeaveSearch: () => void
+  children: ReactNode
+}
+
+export function FilterBar({ filter, context, onChange, searchRef, onLeaveSearch, children }: Props) {
+  const { t } = useTranslation()
+  return (
+    <div className={classes.bar} role="group" aria-label={t('tasks.filter.label')}>
+      <SearchBox value={searchOf(filter)} onChange={(text) => onChange(withSearch(filter, text))} inputRef={searchRef} onLeave={onLeaveSearch} />
+      {chipsOf(filter).map(({ condition, index }) => (
+        <Chip
+          key={`${index} ${condition.field}`}
+          condition={condition}
+          context={context}
+          onChange={(next) => onChange(withCondition(filter, index, next))}
+          onRemove={() => onChange(withoutCondition(filter, index))}
+        />
+      ))}
+      <AddCondition context={context} isFull={isFull(filter)} onAdd={(condition) => onChange(withCondition(filter, null, condition))} />
+      {filter.conditions.length > 0 && (
+        <Button variant="subtle" color="gray" onClick={() => onChange({ conditions: [] })}>
+          {t('tasks.filter.clear_all')}
+        </Button>
+      )}
+      <span className={classes.spring} />
+      {children}
+    </div>
+  )
+}
+
+function SearchBox({ value, onChange, inputRef, onLeave }: { value: string; onChange: (text: string) => void; inputRef: RefObject<HTMLInputElement | null>; onLeave: () => void }) {
+  const { t } = useTranslation()
+  const [text, setText] = useState(value)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const sent = useRef(value)
+  useEffect(() => {
+    // A change from elsewhere (a chip cleared, the back button) wins over what stands here.
+    if (value !== sent.current) {
+      sent.current = value
+      setText(value)
+    }
+  }, [value])
+  useEffect(() => () => clearTimeout(timer.current), [])
+  const send = (next: string) => {
+    clearTimeout(timer.current)
+    if (next.trim() === sent.current) return
+    sent.current = next.trim()
+    onChange(next.trim())
+  }
+  return (
+    <TextInput
+      ref={inputRef}
+      className={classes.search}
+      type="search"
+      aria-label={t('tasks.filter.search')}
+      placeholder={t('tasks.filter.search')}
+      leftSection={<IconSearch size={14} aria-hidden />}
+      value={text}
+      maxLength={300}
+      onChange={(event) => {
+        const next = event.currentTarget.value
+        setText(next)
+        clearTimeout(timer.current)
+        timer.current = setTimeout(() => send(next), TYPING_MS)
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') send(text)
+        if (event.key === 'Enter' || event.key === 'ArrowDown') onLeave()
+        if (event.key === 'Escape') {
+          setText('')
+          send('')
+          if (text === '') onLeave()
+        }
+      }}
+    />
+  )
+}
+
+type ChipProps = { condition: Condition; context: FilterContext; onChange: (condition: Condition) => void; onRemove: () => void }
+
+function Chip({ condition, context, onChange, onRemove }: ChipProps) {
+  const { t } = useTranslation()
+  const [isOpen, setOpen] = useState(false)
+  const { title, relation, value } = conditionWords(condition, context.names, t)
+  const words = `${title} ${relation} ${value}`
+  return (
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-start" width={300} trapFocus returnFocus>
+      <Popover.Target>
+        <span className={classes.chip}>
+          <button type="button" onClick={() => setOpen(!isOpen)} aria-label={t('tasks.filter.edit', { words })} aria-expanded={isOpen}>
+            <span className={classes.relation}>{title}</span>
+            <span className={classes.relation}>{relation}</span>
+            <span className={classes.value}>{value}</span>
+          </button>
+          <button type="button" onClick={onRemove} aria-label={t('tasks.filter.remove', { words })}>
+            <IconX size={12} />
+          </button>
+        </span>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <ConditionEditor
+          field={condition.field}
+          condition={condition}
+          context={context}
+          onApply={(next) => {
+            setOpen(false)
+            onChange(next)
+          }}
+        />
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function AddCondition({ context, isFull, onAdd }: { context: FilterContext; isFull: boolean; onAdd: (condition: Condition) => void }) {
+  const { t } = useTranslation()
+  const [isOpen, setOpen] = useState(false)
+  const [field, setField] = useState<TaskFieldName | null>(null)
+  const change = (next: boolean) => {
+    setOpen(next)
+    if (next) setField(null)
+  }
+  return (
+    <Popover opened={isOpen} onChange={change} position="bottom-start" width={300} trapFocus returnFocus>
+      <Popover.Target>
+        <Button variant="subtle" color="gray" leftSection={<IconFilterPlus size={14} />} onClick={() => change(!isOpen)} disabled={isFull} title={isFull ? t('tasks.filter.full') : undefined}>
+          {t('tasks.filter.add')}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        {field === null ? (
+          <ColumnList onPick={setField} />
+        ) : (
+          <ConditionEditor
+            field={field}
+            condition={null}
+            context={context}
+            onApply={(condition) => {
+              setOpen(false)
+              onAdd(condition)
+            }}
+          />
+        )}
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function ColumnList({ onPick }: { onPick: (field: TaskFieldName) => void }) {
+  const { t } = useTranslation()
+  const [query, setQuery] = useState('')
+  const fields = TASK_FIELD_NAMES.filter((name) => TASK_FIELDS[name].filterable)
+  const found = fields.filter((name) => TASK_FIELDS[name].title.toLocaleLowerCase().includes(query.trim().toLocaleLowerCase()))
+  return (
+    <div role="group" aria-label={t('tasks.filter.choose')}>
+      <TextInput
+        aria-label={t('tasks.filter.find_column')}
+        placeholder={t('tasks.filter.find_column')}
+        mb={6}
+        value={query}
+        data-autofocus
+        onChange={(event) => setQuery(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !found[0]) return
+          event.preventDefault()
+          onPick(found[0])
+        }}
+      />
+      <ScrollArea.Autosize mah={300} type="auto" scrollbarSize={8} viewportProps={{ tabIndex: -1 }}>
+        {found.map((name) => (
+          <button key={name} type="button" className={classes.column} onClick={() => onPick(name)}>
+            {TASK_FIELDS[name].title}
+          </button>
+        ))}
+        {found.length === 0 && <Text c="dimmed">{t('tasks.filter.no_column')}</Text>}
+      </ScrollArea.Autosize>
+    </div>
+  )
+}
