@@ -171,7 +171,7 @@ export const taskEndpoints = endpointTable({
     }),
   },
   open_task: {
-    method: 'POST', path: '/projects/:project_id/tasks/:task_id/open', summary: 'Take the lease on a certain task', tag: 'Queue', access: inProject('annotate'), params: taskOf,
+    method: 'POST', path: '/projects/:project_id/tasks/:task_id/open', summary: 'Take the lease on a certain task', tag: 'Queue', access: inProject('open_task'), params: taskOf,
     body: Fields({ session_id: holder.session_id }), reply: OpenTaskSchema,
   },
   heartbeat: {

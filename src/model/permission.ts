@@ -23,7 +23,9 @@ export const PROJECT_ACTIONS = {
   view_task: { manager: true, reviewer: true, labeler: 'own' },
   /** Read the Tasks page, assets, batches and members' names. */
   view_tasks: { manager: true, reviewer: true, labeler: false },
-  /** Claim, open, save, submit, skip. */
+  /** Open a certain task instead of asking the queue; a labeler only what is or was theirs. */
+  open_task: { manager: true, reviewer: true, labeler: 'own' },
+  /** Claim, save, submit, skip. */
   annotate: { manager: true, reviewer: true, labeler: true },
   review: { manager: true, reviewer: true, labeler: false },
   /** Import, export, schema, settings, members, batches. */

@@ -10,6 +10,8 @@ export type Config = {
   /** Base of links that are shown to people, e.g. in invitations. */
   public_url: string
   log_level: string
+  /** Behind a reverse proxy: believe its X-Forwarded-For, so that sign-in limits count real addresses. */
+  trust_proxy: boolean
   limits: Limits
 }
 
@@ -46,6 +48,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     port,
     public_url: (env.PIXLHUB_URL ?? `http://localhost:${port}`).replace(/\/+$/, ''),
     log_level: env.LOG_LEVEL ?? 'warn',
+    trust_proxy: env.PIXLHUB_TRUST_PROXY === 'true',
     limits: {
       upload_bytes: integer(env, 'PIXLHUB_UPLOAD_MIB', 2048) * MIB,
       image_bytes: 200 * MIB,

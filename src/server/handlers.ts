@@ -1,6 +1,7 @@
 // The handlers of all endpoints, a folder's at a time.
 import { assetHandlers } from './assets/handlers.ts'
 import { batchHandlers } from './batches/handlers.ts'
+import { exportHandlers } from './exports/handlers.ts'
 import type { Handlers } from './handler.ts'
 import { historyHandlers } from './history/handlers.ts'
 import { importHandlers } from './imports/handlers.ts'
@@ -18,6 +19,7 @@ export const handlers = {
   ...assetHandlers,
   ...sampleHandlers,
   ...importHandlers,
+  ...exportHandlers,
   ...taskHandlers,
   ...timeHandlers,
   ...historyHandlers,

@@ -2,7 +2,6 @@
 import '@fontsource-variable/inter/wght.css'
 import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'
-import '@mantine/spotlight/styles.css'
 import './theme.css'
 import './texts/i18n.ts'
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'

@@ -6,7 +6,7 @@ import {
   type ClassCounts,
   countClasses,
 } from '../../model/annotation.ts'
-import type { AttributeValues, LabelSchema } from '../../model/label-schema.ts'
+import type { AttributeValues } from '../../model/label-schema.ts'
 import type { Queryable, Tx } from '../db/connect.ts'
 
 export const EMPTY_DOCUMENT: AnnotationDocument = { objects: [], global_attributes: {} }
@@ -87,13 +87,4 @@ export async function draftById(
     where project_id = ${project_id} and task_id = ${task_id} and id = ${id} and kind = 'draft'
       and (${author_id}::int8 is null or author_id = ${author_id}::int8)`.execute(db)
   return rows[0] ?? null
-}
-
-export async function labelSchemaOf(db: Queryable, project_id: number): Promise<LabelSchema> {
-  const row = await db
-    .selectFrom('label_schema')
-    .select('document')
-    .where('project_id', '=', project_id)
-    .executeTakeFirst()
-  return row?.document ?? { classes: [], global_attributes: [] }
 }

@@ -11,9 +11,9 @@ export const exportHandlers = {
     const { unique_by } = EXPORTS[format]
     const id = await app.db.transaction().execute(async (tx) => {
       const frozen = await freezeExport(tx, project_id, { format, selection, with_images, actor_id: caller.person_id, unique_by })
-      if (frozen.task_count === 0) throw new Failure('empty_selection', 'selection: no task matches, so there is nothing to export.')
       if ('ids' in selection && frozen.task_count !== selection.ids.length)
         throw new Failure('not_found', `selection.ids: ${selection.ids.length - frozen.task_count} of these ids are not tasks of this project.`)
+      if (frozen.task_count === 0) throw new Failure('empty_selection', 'selection: no task matches, so there is nothing to export.')
       await markExported(tx, project_id, frozen.id)
       return frozen.id
     })

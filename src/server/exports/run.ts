@@ -27,7 +27,7 @@ async function sourceOf(app: App, project: ProjectScope, row: ExportRow, tally: 
   const { schema } = await labelSchemaOf(app.db, project_id)
   const totals = await exportTotals(app.db, project_id, row.id)
   const counted = new Map([...totals.splits].map(([split, total]) => [splitOf(split), total]))
-  const hashes = new Map<number, string>()
+  const hashOf = new WeakMap<ExportedTask, string>()
   const purged = new Set<number>()
   return {
     classes: classesOf(schema, totals.class_ids),
@@ -39,20 +39,20 @@ async function sourceOf(app: App, project: ProjectScope, row: ExportRow, tally: 
       for (let after = 0; ; ) {
         const page = await pageOfExport(app.db, project_id, row.id, split, after, PAGE)
         if (page.length === 0) return
-        hashes.clear()
-        yield page.map(({ name, folder, named_by, content_hash, objects, ...task }): ExportedTask => {
-          hashes.set(task.id, content_hash)
+        yield page.map(({ name, folder, named_by, content_hash, objects, ...task }) => {
+          const exported: ExportedTask = { ...task, split, path: archivePath({ id: task.id, name, folder }, named_by), objects: objects ?? [] }
+          hashOf.set(exported, content_hash)
           if (objects === null && !purged.has(task.id)) {
             purged.add(task.id)
             tally.leaveOut('tasks whose annotations were removed and purged since the export was made')
           }
-          return { ...task, split, path: archivePath({ id: task.id, name, folder }, named_by), objects: objects ?? [] }
+          return exported
         })
         after = page.at(-1)?.id ?? 0
       }
     },
     async image(task) {
-      const hash = hashes.get(task.id)
+      const hash = hashOf.get(task)
       if (hash === undefined || !(await app.files.has('originals', hash))) return null
       return app.files.read('originals', hash)
     },

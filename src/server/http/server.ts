@@ -28,7 +28,7 @@ export async function createServer(app: App, handlers: Handlers, webFolder?: URL
   const server = Fastify({
     logger: false,
     genReqId: () => crypto.randomUUID(),
-    trustProxy: false,
+    trustProxy: app.config.trust_proxy,
     forceCloseConnections: true,
   })
   server.setValidatorCompiler(() => () => true)

@@ -1,5 +1,6 @@
 // Bytes of a foreign file as text, and text that the database can hold.
 import { Failure } from '../../model/failure.ts'
+import { cleanPath } from './file-names.ts'
 
 /**
  * Text by byte order mark, else by the declared encoding, else UTF-8.
@@ -20,17 +21,16 @@ export function textOf(name: string, bytes: Uint8Array, declared: string | null 
  */
 export function plainLine(text: string, max: number): string {
   return text
-    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .replace(/\p{Cs}/gu, '\ufffd')
     .trim()
     .slice(0, max)
     .replace(/[\ud800-\udbff]$/, '')
 }
 
-/** Path with forward slashes, without empty, `.` and `..` parts and drive letters: a hint for matching, never a place on disk. */
+/** Path as image-sources.ts would store it: with forward slashes, without empty, `.` and `..` parts and drive letters: a hint for matching, never a place on disk. */
 export function plainPath(text: string): string {
-  return plainLine(text, 1000)
-    .replace(/\\/g, '/')
+  return cleanPath(text)
     .split('/')
     .filter((part) => part !== '' && part !== '.' && part !== '..' && !/^[A-Za-z]:$/.test(part))
     .join('/')

@@ -45,8 +45,8 @@ type Node = { [tag: string]: unknown }
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value)
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : value === undefined ? [] : [value])
 const labelOf = (node: unknown) => {
-  const name = isNode(node) ? text(node.name) : ''
-  return name ? ` (${name.slice(0, 100)})` : ''
+  const name = isNode(node) ? plainLine(text(node.name), 100) : ''
+  return name ? ` (${name})` : ''
 }
 
 function readXml(name: string, bytes: Uint8Array): Node {
@@ -83,7 +83,7 @@ function readObject(node: unknown): ParsedObject | string {
   const corners = `(${xmin}, ${ymin}) – (${xmax}, ${ymax})`
   if (xmax < xmin || ymax < ymin) return `corners the wrong way round: ${corners}`
   if (xmax === xmin || ymax === ymin) return `zero area: ${corners}`
-  return { class_name: text(node.name), shape: { type: 'box', x: xmin, y: ymin, width: xmax - xmin, height: ymax - ymin } }
+  return { class_name: plainLine(text(node.name), 1000), shape: { type: 'box', x: xmin, y: ymin, width: xmax - xmin, height: ymax - ymin } }
 }
 
 function coordinate(value: unknown): number {
@@ -100,7 +100,7 @@ function pixels(value: unknown): number | null {
 
 const PREDEFINED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
-/** Text of a leaf; the five predefined entities and character references are resolved in one pass, no others. */
+/** Text of a leaf, unchecked; the five predefined entities and character references are resolved in one pass, no others. */
 function text(value: unknown): string {
   if (typeof value !== 'string') return ''
   const resolved = value.replace(/&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([0-9a-fA-F]{1,6}));/g, (whole, name, decimal, hex) => {
@@ -108,5 +108,5 @@ function text(value: unknown): string {
     const code = decimal ? Number(decimal) : Number.parseInt(hex, 16)
     return code <= 0x10ffff ? String.fromCodePoint(code) : whole
   })
-  return plainLine(resolved, 1000)
+  return resolved
 }

@@ -1,7 +1,12 @@
 // Who works in a project, with effective roles: Owners and Admins of the organization act as managers.
 import { sql } from 'kysely'
 import type { ProjectRole } from '../../model/permission.ts'
-import type { Queryable } from '../db/connect.ts'
+import type { Queryable, Tx } from '../db/connect.ts'
+
+/** Keeps a membership from being removed until this transaction ends, so that no task goes to somebody who just left. */
+export async function holdMembership(tx: Tx, project_id: number, person_id: number): Promise<void> {
+  await sql`select 1 from project_member where project_id = ${project_id} and person_id = ${person_id} for key share`.execute(tx)
+}
 
 /** person id → effective role. */
 export async function rolesInProject(db: Queryable, project_id: number): Promise<Map<number, ProjectRole>> {

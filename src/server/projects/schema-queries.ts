@@ -96,3 +96,14 @@ export async function attributeInUse(
     limit 1`.execute(db)
   return rows[0] ?? null
 }
+
+/** The schema, kept from changing until this transaction ends: a save must not meet a class that just vanished. */
+export async function holdLabelSchema(tx: Tx, project_id: number): Promise<LabelSchema> {
+  const row = await tx
+    .selectFrom('label_schema')
+    .select('document')
+    .where('project_id', '=', project_id)
+    .forShare()
+    .executeTakeFirstOrThrow()
+  return row.document
+}

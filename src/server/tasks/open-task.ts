@@ -6,6 +6,7 @@ import { open } from '../../model/steps.ts'
 import { documentOf, draftsOf } from '../annotations/queries.ts'
 import type { Tx } from '../db/connect.ts'
 import { lastRejection } from '../history/queries.ts'
+import { holdMembership } from '../people/role-queries.ts'
 import { takeLease } from './lease-queries.ts'
 import { taskById } from './queries.ts'
 import { type Step, takeStep } from './step.ts'
@@ -16,6 +17,7 @@ type Opened = Reply<Endpoints['open_task']>
 export async function openTask(tx: Tx, step: Step, session_id: string): Promise<Opened> {
   const { project, caller, task_id } = step
   const project_id = project.row.id
+  await holdMembership(tx, project_id, caller.person_id)
   const { task: locked, rules } = await takeStep(tx, step, (task, r) => open(task, caller.person_id, r))
   await takeLease(tx, {
     project_id,

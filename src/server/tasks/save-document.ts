@@ -3,11 +3,12 @@
 import { type AnnotationDocument, documentProblem } from '../../model/annotation.ts'
 import { Failure } from '../../model/failure.ts'
 import { requireHolder } from '../../model/steps.ts'
-import { documentOf, dropSuperseded, insertRevision, labelSchemaOf } from '../annotations/queries.ts'
+import { documentOf, dropSuperseded, insertRevision } from '../annotations/queries.ts'
 import type { Tx } from '../db/connect.ts'
 import { hasOpened } from '../history/queries.ts'
 import { record } from '../history/record.ts'
 import { rulesOf } from '../operations/context.ts'
+import { holdLabelSchema } from '../projects/schema-queries.ts'
 import { takeLease } from './lease-queries.ts'
 import { lockTasks } from './queries.ts'
 import { explained, holderOf, type Step, staleFailure } from './step.ts'
@@ -26,7 +27,7 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
   const project_id = project.row.id
   const [task] = await lockTasks(tx, project_id, [task_id])
   if (!task) throw new Failure('not_found', `There is no task ${task_id} in this project.`)
-  const problem = documentProblem(save.document, await labelSchemaOf(tx, project_id))
+  const problem = documentProblem(save.document, await holdLabelSchema(tx, project_id))
   if (problem) throw new Failure('invalid_input', `document.${problem}`)
   const revision = {
     project_id,

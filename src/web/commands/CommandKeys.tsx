@@ -1,10 +1,10 @@
 // Binds the keys of all commands, and shows the sheet for `?`.
-import { Modal, SimpleGrid, Stack, Text, Title } from '@mantine/core'
-import { useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { tinykeys } from 'tinykeys'
-import { Keys } from '../ui/Keys.tsx'
-import { COMMAND_GROUPS, type Command, useAllCommands, useCommands } from './registry.ts'
+import { type Command, useAllCommands, useCommands } from './registry.ts'
+
+const KeysSheet = lazy(() => import('./KeysSheet.tsx'))
 
 /** Keys do nothing while a person types, or while a modal is open. */
 function isBusy(event: KeyboardEvent): boolean {
@@ -29,10 +29,11 @@ export function CommandKeys() {
     return tinykeys(window, Object.fromEntries(bindings))
   }, [commands])
 
+  if (!isOpen) return null
   return (
-    <Modal opened={isOpen} onClose={() => setOpen(false)} title={t('command.keys')} size="lg">
-      <KeysSheet commands={commands.filter((c) => c.keys)} />
-    </Modal>
+    <Suspense>
+      <KeysSheet commands={commands.filter((c) => c.keys)} onClose={() => setOpen(false)} />
+    </Suspense>
   )
 }
 
@@ -41,28 +42,4 @@ function press(command: Command, event: KeyboardEvent): void {
   if (!withModifier && isBusy(event)) return
   event.preventDefault()
   command.run?.(event)
-}
-
-function KeysSheet({ commands }: { commands: readonly Command[] }) {
-  const { t } = useTranslation()
-  const shown = ([...COMMAND_GROUPS].reverse() as Command['group'][])
-    .map((group) => ({ group, list: commands.filter((c) => c.group === group) }))
-    .filter(({ list }) => list.length > 0)
-  return (
-    <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xl" verticalSpacing="lg">
-      {shown.map(({ group, list }) => (
-        <Stack key={group} gap={4}>
-          <Title order={3} c="dimmed">
-            {t(`command.group.${group}`)}
-          </Title>
-          {list.map((c) => (
-            <div key={c.id} style={{ display: 'flex', justifyContent: 'space-between', gap: 12, minHeight: 24 }}>
-              <Text>{c.title}</Text>
-              <Keys keys={c.keys ?? ''} />
-            </div>
-          ))}
-        </Stack>
-      ))}
-    </SimpleGrid>
-  )
 }

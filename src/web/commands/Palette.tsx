@@ -1,5 +1,6 @@
 // ⌘K: go to a place, do an act, find a task by its name.
-import { createSpotlight, Spotlight } from '@mantine/spotlight'
+import '@mantine/spotlight/styles.css'
+import { Spotlight } from '@mantine/spotlight'
 import { IconPhoto, IconSearch } from '@tabler/icons-react'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
@@ -11,18 +12,18 @@ import { api } from '../api.ts'
 import { useOpenProject } from '../session.tsx'
 import { filterOf } from '../task-search.ts'
 import { Keys } from '../ui/Keys.tsx'
+import { paletteStore } from './palette-store.ts'
 import { COMMAND_GROUPS, type Command, useAllCommands } from './registry.ts'
 
-export const [paletteStore, palette] = createSpotlight()
 const FOUND_TASKS = 8
 
-export function Palette() {
+export default function Palette() {
   const { t } = useTranslation()
   const [query, setQuery] = useState('')
   const commands = useAllCommands().filter((c) => c.run && !c.isKeyOnly && fits(c, query))
   const groups = COMMAND_GROUPS.map((group) => ({ group, list: commands.filter((c) => c.group === group) }))
   return (
-    <Spotlight.Root store={paletteStore} query={query} onQueryChange={setQuery} scrollable maxHeight={440} shortcut={['mod + K', 'mod + P']} tagsToIgnore={[]} aria-label={t('command.palette')}>
+    <Spotlight.Root store={paletteStore} query={query} onQueryChange={setQuery} scrollable maxHeight={440} shortcut={null} aria-label={t('command.palette')}>
       <Spotlight.Search placeholder={t('command.search')} leftSection={<IconSearch size={16} />} aria-label={t('command.search')} />
       <Spotlight.ActionsList>
         <FoundTasks query={query} />

@@ -5,13 +5,14 @@ import { Outlet, useLocation } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CommandKeys } from '../commands/CommandKeys.tsx'
-import { Palette } from '../commands/Palette.tsx'
+import { loadPalette, usePaletteWanted } from '../commands/palette-store.ts'
 import { useHasUploads } from '../uploads/upload-store.ts'
 import classes from './frame.module.css'
 import { FrameCommands } from './FrameCommands.tsx'
 import { Rail } from './Rail.tsx'
 import { TopBar } from './TopBar.tsx'
 
+const Palette = lazy(loadPalette)
 const UploadPanel = lazy(() => import('../uploads/UploadPanel.tsx'))
 
 export function Frame() {
@@ -19,6 +20,7 @@ export function Frame() {
   const [isCollapsed, setCollapsed] = useLocalStorage({ key: 'pixlhub-rail-collapsed', defaultValue: false, getInitialValueInEffect: false })
   const isNarrow = useMediaQuery('(max-width: 900px)') ?? false
   const { online } = useNetwork()
+  const isPaletteWanted = usePaletteWanted()
   const hasUploads = useHasUploads()
   const main = useScrollToTop()
   const collapsed = isCollapsed || isNarrow
@@ -43,7 +45,11 @@ export function Frame() {
         </Suspense>
       )}
       <FrameCommands onToggleRail={() => setCollapsed(!isCollapsed)} />
-      <Palette />
+      {isPaletteWanted && (
+        <Suspense>
+          <Palette />
+        </Suspense>
+      )}
       <CommandKeys />
     </div>
   )

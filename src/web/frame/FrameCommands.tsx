@@ -6,7 +6,7 @@ import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mayInOrganization } from '../../model/permission.ts'
 import { type Command, useCommands } from '../commands/registry.ts'
-import { palette } from '../commands/Palette.tsx'
+import { openPalette } from '../commands/palette-store.ts'
 import { sectionPath } from '../router.tsx'
 import { useOpenProject } from '../session.tsx'
 import { useOrganization } from './organization.ts'
@@ -64,7 +64,7 @@ function useAppCommands(onToggleRail: () => void): void {
         ...(mayCreate
           ? [{ id: 'create-project', title: t('projects.create'), group: 'act' as const, icon: <IconPlus {...icon} />, words: 'new', run: () => void navigate({ to: '/projects', search: { create: true } }) }]
           : []),
-        { id: 'palette', title: t('command.palette'), group: 'act', keys: '$mod+k', isKeyOnly: true, isBoundElsewhere: true, run: palette.open },
+        { id: 'palette', title: t('command.palette'), group: 'act', keys: '$mod+k', isKeyOnly: true, run: openPalette },
         { id: 'theme', title: t('nav.toggle_theme'), group: 'act', icon: <IconMoon {...icon} />, words: 'dark light', run: () => now().setColorScheme(now().scheme === 'dark' ? 'light' : 'dark') },
         { id: 'rail', title: t('nav.toggle_rail'), group: 'act', icon: <IconLayoutSidebar {...icon} />, keys: '[', run: () => now().onToggleRail() },
         { id: 'sign-out', title: t('nav.sign_out'), group: 'act', icon: <IconLogout {...icon} />, words: 'log out', run: () => now().signOut.mutate() },

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useAllCommands } from '../commands/registry.ts'
-import { palette } from '../commands/Palette.tsx'
+import { loadPalette, openPalette } from '../commands/palette-store.ts'
 import { projectsQuery } from '../queries.ts'
 import { useMe, useOpenProject } from '../session.tsx'
 import { Keys } from '../ui/Keys.tsx'
@@ -19,7 +19,7 @@ export function TopBar() {
   return (
     <header className={classes.top}>
       <Crumbs />
-      <UnstyledButton className={classes.search} onClick={palette.open} aria-label={t('command.open')}>
+      <UnstyledButton className={classes.search} onClick={openPalette} onPointerEnter={() => void loadPalette()} aria-label={t('command.open')}>
         <IconSearch size={14} />
         <span>{t('command.open')}</span>
         <Keys keys="$mod+k" />

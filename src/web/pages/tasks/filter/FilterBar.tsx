@@ -105,7 +105,7 @@ function Chip({ condition, context, onChange, onRemove }: ChipProps) {
   const { title, relation, value } = conditionWords(condition, context.names, t)
   const words = `${title} ${relation} ${value}`
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-start" width={300} trapFocus returnFocus>
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-start" width={300} trapFocus returnFocus withRoles={false}>
       <Popover.Target>
         <span className={classes.chip}>
           <button type="button" onClick={() => setOpen(!isOpen)} aria-label={t('tasks.filter.edit', { words })} aria-expanded={isOpen}>
@@ -142,7 +142,7 @@ function AddCondition({ context, isFull, onAdd }: { context: FilterContext; isFu
     if (next) setField(null)
   }
   return (
-    <Popover opened={isOpen} onChange={change} position="bottom-start" width={300} trapFocus returnFocus>
+    <Popover opened={isOpen} onChange={change} position="bottom-start" width={300} trapFocus returnFocus withRoles={false}>
       <Popover.Target>
         <Button variant="subtle" color="gray" leftSection={<IconFilterPlus size={14} />} onClick={() => change(!isOpen)} disabled={isFull} title={isFull ? t('tasks.filter.full') : undefined}>
           {t('tasks.filter.add')}

@@ -1,0 +1,72 @@
+// The bar at the bottom while something is selected: how many, and what can be done with them.
+import { Button, Menu } from '@mantine/core'
+import { IconArrowBarToDown, IconChevronDown, IconX } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { ReplyOf } from '../../queries.ts'
+import classes from './selection-bar.module.css'
+
+/** The operations that have a button of their own; the server's other ones are under More. */
+const FIRST = ['change-status', 'set-split', 'clear-skip', 'assign']
+
+type Props = {
+  count: number
+  /** Tasks under the filter, when they can all be selected now; null otherwise. */
+  offerAll: number | null
+  isAllMatching: boolean
+  isFiltered: boolean
+  kinds: ReplyOf<'list_operation_kinds'>
+  canExport: boolean
+  onSelectAll: () => void
+  onClear: () => void
+  onOperation: (name: string) => void
+  onExport: () => void
+}
+
+export function SelectionBar({ count, offerAll, isAllMatching, isFiltered, kinds, canExport, onSelectAll, onClear, onOperation, onExport }: Props) {
+  const { t } = useTranslation()
+  const first = FIRST.flatMap((name) => kinds.find((k) => k.name === name) ?? [])
+  const more = kinds.filter((k) => !FIRST.includes(k.name))
+  return (
+    <div className={classes.bar} role="toolbar" aria-label={t('tasks.selection.label')}>
+      <span className={classes.count} role="status">
+        {t('tasks.selection.count', { count })}
+        {isAllMatching && isFiltered && <span className={classes.quiet}> · {t('tasks.selection.all_matching')}</span>}
+      </span>
+      {offerAll !== null && (
+        <Button variant="subtle" onClick={onSelectAll}>
+          {isFiltered ? t('tasks.selection.select_all', { count: offerAll }) : t('tasks.selection.select_all_plain', { count: offerAll })}
+        </Button>
+      )}
+      <Button variant="subtle" color="gray" leftSection={<IconX size={13} />} onClick={onClear}>
+        {t('tasks.selection.clear')}
+      </Button>
+      {(first.length > 0 || canExport) && <span className={classes.rule} aria-hidden />}
+      {first.map((kind) => (
+        <Button key={kind.name} variant="default" onClick={() => onOperation(kind.name)}>
+          {kind.title}
+        </Button>
+      ))}
+      {more.length > 0 && (
+        <Menu position="top-end">
+          <Menu.Target>
+            <Button variant="default" rightSection={<IconChevronDown size={13} />}>
+              {t('tasks.selection.more')}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {more.map((kind) => (
+              <Menu.Item key={kind.name} onClick={() => onOperation(kind.name)}>
+                {kind.title}…
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      {canExport && (
+        <Button variant="default" leftSection={<IconArrowBarToDown size={14} />} onClick={onExport}>
+          {t('tasks.selection.export')}
+        </Button>
+      )}
+    </div>
+  )
+}
