@@ -1,13 +1,15 @@
+import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
 export default defineConfig({
   plugins: [react()],
   resolve: {
-    alias: {
+    alias: [
       // One file instead of six thousand: the dev server would load each icon by itself.
-      '@tabler/icons-react': '@tabler/icons-react/dist/esm/icons/index.mjs',
-    },
+      { find: '@tabler/icons-react', replacement: '@tabler/icons-react/dist/esm/icons/index.mjs' },
+      { find: /^typebox$/, replacement: fileURLToPath(new URL('./src/web/schema-names.ts', import.meta.url)) },
+    ],
   },
   build: {
     outDir: 'dist/web',

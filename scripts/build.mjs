@@ -9,7 +9,11 @@ import { build as buildWeb } from 'vite'
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const STAMP = join(ROOT, 'dist', 'built')
 const SOURCES = ['src', 'index.html', 'vite.config.ts', 'package-lock.json', 'scripts/build.mjs']
-const SERVER_ENTRIES = { main: 'src/server/main.ts', 'embedded-worker': 'src/server/db/embedded-worker.ts' }
+const SERVER_ENTRIES = {
+  main: 'src/server/main.ts',
+  'import-command': 'src/server/import-command.ts',
+  'embedded-worker': 'src/server/db/embedded-worker.ts',
+}
 
 /** Builds what is missing or stale. @returns {Promise<boolean>} whether it built */
 export async function buildIfStale() {

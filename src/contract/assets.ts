@@ -149,7 +149,7 @@ export const assetEndpoints = endpointTable({
     body: Fields({ hashes: Type.Array(Type.String({ pattern: '^[0-9a-f]{64}$' }), { minItems: 1, maxItems: 1000 }) }),
     reply: Fields({ known: Type.Array(Type.String()) }),
   },
-  /** One image, one zip of images, one annotation file or one zip of them. A zip gives many items. */
+  /** One image, one zip of images, one annotation file or one zip of them. A zip gives many items; the answer names the first 1,000, list_import_items all. */
   upload_file: {
     method: 'POST', path: '/projects/:project_id/imports/:import_id/files', summary: 'Upload one file or zip into an import', tag: 'Imports',
     access: inProject('manage_project'), params: importOf,

@@ -9,8 +9,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DEFAULT_STAGES } from '../model/workflow.ts'
 import { readConfig } from './config.ts'
 import { type Database, openDatabase } from './db/connect.ts'
-import { runImportCommand } from './import-command.ts'
 import { bmpPicture, picture } from './images/test-images.ts'
+import { runImportCommand } from './import-command.ts'
 import { uprightJpegSize } from './imports/test-jpeg.ts'
 import { zip } from './imports/test-zips.ts'
 import { insertProject } from './projects/queries.ts'
@@ -27,7 +27,9 @@ beforeAll(async () => {
     server = await testServer()
     env.DATABASE_URL = server.config.database_url as string
   }
-  const row = await inDatabase((db) => db.insertInto('organization').values({ name: 'Labs' }).returning('id').executeTakeFirstOrThrow())
+  const row = await inDatabase((db) =>
+    db.insertInto('organization').values({ name: 'Labs' }).returning('id').executeTakeFirstOrThrow(),
+  )
   organization_id = row.id
 })
 afterAll(async () => {
@@ -47,7 +49,17 @@ async function inDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
 async function project(name: string): Promise<number> {
   const schema = { classes: [], global_attributes: [] }
   return inDatabase((db) =>
-    db.transaction().execute((tx) => insertProject(tx, { organization_id, name, description: '', is_sample: false, settings: {}, stages: DEFAULT_STAGES, schema })),
+    db.transaction().execute((tx) =>
+      insertProject(tx, {
+        organization_id,
+        name,
+        description: '',
+        is_sample: false,
+        settings: {},
+        stages: DEFAULT_STAGES,
+        schema,
+      }),
+    ),
   )
 }
 
@@ -59,7 +71,12 @@ async function run(...argv: string[]): Promise<{ code: number; text: string }> {
 
 const tasksOf = (project_id: number) =>
   inDatabase((db) =>
-    db.selectFrom('task').select(['name', 'folder', 'width', 'height', 'priority', 'batch_id']).where('project_id', '=', project_id).orderBy('id').execute(),
+    db
+      .selectFrom('task')
+      .select(['name', 'folder', 'width', 'height', 'priority', 'batch_id'])
+      .where('project_id', '=', project_id)
+      .orderBy('id')
+      .execute(),
   )
 
 async function folderWith(files: Record<string, Buffer | string>): Promise<string> {
@@ -90,7 +107,11 @@ test('a folder with folders, zips and rubbish: images go in, each other file is 
   expect(first.text).toContain('refused  day 2/false.jpg: The name ends in .jpg, but the content is GIF.')
   expect(first.code).toBe(0)
   const tasks = await tasksOf(project_id)
-  expect(tasks.map((t) => [t.folder, t.name, t.priority])).toEqual([['', 'a.jpg', -5], ['day 1', 'b.png', -5], ['day 1', 'c.webp', -5]])
+  expect(tasks.map((t) => [t.folder, t.name, t.priority])).toEqual([
+    ['', 'a.jpg', -5],
+    ['day 1', 'b.png', -5],
+    ['day 1', 'c.webp', -5],
+  ])
   expect(tasks[0]?.batch_id).not.toBeNull()
   expect(existsSync(join(folder, 'a.jpg'))).toBe(true)
 
@@ -98,7 +119,14 @@ test('a folder with folders, zips and rubbish: images go in, each other file is 
   expect(again.text).toContain('0 new, 1 here already, 0 refused')
   expect(again.code).toBe(0)
   expect(await readdir(join(root, 'data/files/temporary'))).toEqual([])
-  const runs = await inDatabase((db) => db.selectFrom('import_run').select(['state', 'total', 'created_count', 'duplicate_count', 'rejected_count']).where('project_id', '=', project_id).orderBy('id').execute())
+  const runs = await inDatabase((db) =>
+    db
+      .selectFrom('import_run')
+      .select(['state', 'total', 'created_count', 'duplicate_count', 'rejected_count'])
+      .where('project_id', '=', project_id)
+      .orderBy('id')
+      .execute(),
+  )
   expect(runs).toEqual([
     { state: 'done', total: 7, created_count: 3, duplicate_count: 1, rejected_count: 3 },
     { state: 'done', total: 1, created_count: 0, duplicate_count: 1, rejected_count: 0 },
@@ -140,14 +168,17 @@ test('stopped in the middle, it ends after the files in hand and says so', async
   expect(await tasksOf(project_id)).toHaveLength(50)
 })
 
-test.skipIf(process.env.DATABASE_URL)('while a server holds the data folder, the sentence says what to do', async () => {
-  const folder = await folderWith({ 'a.bmp': bmpPicture() })
-  const { code, text } = await inDatabase(() => run('--project', 'Streets', folder))
-  expect(code).toBe(1)
-  expect(text).toContain('PixlHub already runs on')
-  expect(text).toContain('upload in the browser')
-  expect(text).toContain('DATABASE_URL')
-})
+test.skipIf(process.env.DATABASE_URL)(
+  'while a server holds the data folder, the sentence says what to do',
+  async () => {
+    const folder = await folderWith({ 'a.bmp': bmpPicture() })
+    const { code, text } = await inDatabase(() => run('--project', 'Streets', folder))
+    expect(code).toBe(1)
+    expect(text).toContain('PixlHub already runs on')
+    expect(text).toContain('upload in the browser')
+    expect(text).toContain('DATABASE_URL')
+  },
+)
 
 const data = (path: string) => fileURLToPath(new URL(`../../../shared/data/${path}`, import.meta.url))
 const REAL = [
@@ -165,11 +196,14 @@ for (const real of REAL) {
       const { code, text } = await run('--project', name, folder)
       expect(text).toContain(`${contents} new, ${images - contents} here already, 0 refused`)
       expect(code).toBe(0)
-      const files = await Promise.all((await readdir(folder)).map(async (file) => ({ file, bytes: await readFile(join(folder, file)) })))
+      const files = await Promise.all(
+        (await readdir(folder)).map(async (file) => ({ file, bytes: await readFile(join(folder, file)) })),
+      )
       expect(files).toHaveLength(images)
       expect(new Set(files.map(({ bytes }) => createHash('sha256').update(bytes).digest('hex'))).size).toBe(contents)
       const expected = new Map(files.map(({ file, bytes }) => [file, uprightJpegSize(bytes)]))
-      for (const task of await tasksOf(project_id)) expect(expected.get(task.name), task.name).toMatchObject({ width: task.width, height: task.height })
+      for (const task of await tasksOf(project_id))
+        expect(expected.get(task.name), task.name).toMatchObject({ width: task.width, height: task.height })
       const again = await run('--project', name, folder)
       expect(again.text).toContain(`0 new, ${images} here already, 0 refused`)
       expect(again.code).toBe(0)

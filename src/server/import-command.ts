@@ -9,15 +9,25 @@ import { type Database, openDatabase } from './db/connect.ts'
 import { FileStore } from './images/file-store.ts'
 import { filesUnder, incomingFrom } from './imports/folder-source.ts'
 import { type ImportApp, type ImportTarget, ingest } from './imports/image-import.ts'
-import { analyzeTasks, batchByName, closeImport, type ImportRow, importById, insertImport, itemsOf, projectsCalled } from './imports/queries.ts'
+import {
+  analyzeTasks,
+  batchByName,
+  closeImport,
+  type ImportRow,
+  importById,
+  insertImport,
+  itemsOf,
+  projectsCalled,
+} from './imports/queries.ts'
 import { projectById } from './projects/scope-queries.ts'
 
-const USAGE = 'Usage: npm run import -- --project <id or name> <folder, image or zip> [--batch <name>] [--priority <-1000…1000>]'
+const USAGE =
+  'Usage: npm run import -- --project <id or name> <folder, image or zip> [--batch <name>] [--priority <-1000…1000>]'
 
 /** What the person at the terminal did wrong, or what stands in the way. */
 class CommandProblem extends Error {}
 
-export type Output = { line(text: string): void; /** Replaced by the next progress. */ progress(text: string): void }
+export type Output = { line(text: string): void /** Replaced by the next progress. */; progress(text: string): void }
 
 /**
  * @param signal ends the import after the files in hand; what is in stays in
@@ -58,10 +68,13 @@ function parseOptions(argv: readonly string[]): Options {
   const { project, batch, priority = '0' } = parsed.values
   const [folder, ...others] = parsed.positionals
   if (!project || !folder || others.length > 0) throw new CommandProblem(USAGE)
-  if (batch !== undefined && (!batch.trim() || batch.trim().length > 120)) throw new CommandProblem('--batch: 1 to 120 characters.')
+  if (batch !== undefined && (!batch.trim() || batch.trim().length > 120))
+    throw new CommandProblem('--batch: 1 to 120 characters.')
   const number = Number(priority)
   if (!/^-?\d+$/.test(priority) || number < PRIORITY_MIN || number > PRIORITY_MAX)
-    throw new CommandProblem(`--priority must be a whole number from ${PRIORITY_MIN} to ${PRIORITY_MAX}, not “${priority}”.`)
+    throw new CommandProblem(
+      `--priority must be a whole number from ${PRIORITY_MIN} to ${PRIORITY_MAX}, not “${priority}”.`,
+    )
   return { project, folder: resolve(folder), batch: batch?.trim() ?? null, priority: number }
 }
 
@@ -81,7 +94,9 @@ async function open(config: Config) {
   } catch (error) {
     const { message } = error as Error
     if (!/already runs on|Another PixlHub/.test(message)) throw error
-    throw new CommandProblem(`${message}\nWhile the server runs, upload in the browser; or keep the data on a PostgreSQL server (DATABASE_URL), where both can run at once.`)
+    throw new CommandProblem(
+      `${message}\nWhile the server runs, upload in the browser; or keep the data on a PostgreSQL server (DATABASE_URL), where both can run at once.`,
+    )
   }
 }
 
@@ -98,7 +113,13 @@ async function importFolder(app: ImportApp, options: Options, output: Output, si
       output.progress(`${counts.created + counts.duplicate + counts.rejected} of ${target.run.total} files`)
     })
   } catch (error) {
-    await closeImport(app.db, project_id, target.run.id, 'cancelled', String((error as Error).message).slice(0, 500)).catch(() => {})
+    await closeImport(
+      app.db,
+      project_id,
+      target.run.id,
+      'cancelled',
+      String((error as Error).message).slice(0, 500),
+    ).catch(() => {})
     throw error
   }
   await closeImport(app.db, project_id, target.run.id, signal.aborted ? 'cancelled' : 'done')
@@ -118,14 +139,25 @@ async function begin(app: ImportApp, { project, folder, batch, priority }: Optio
   const found = await projectsCalled(app.db, project)
   const byId = found.find((p) => String(p.id) === project)
   if (found.length === 0) throw new CommandProblem(`There is no project “${project}”. Create it in the browser first.`)
-  if (!byId && found.length > 1) throw new CommandProblem(`${found.length} projects are called “${project}”: use an id (${found.map((p) => p.id).join(', ')}).`)
+  if (!byId && found.length > 1)
+    throw new CommandProblem(
+      `${found.length} projects are called “${project}”: use an id (${found.map((p) => p.id).join(', ')}).`,
+    )
   const scope = await projectById(app.db, (byId ?? (found[0] as { id: number })).id)
   const project_id = scope.row.id
   let total = 0
   for await (const _ of filesUnder(folder)) total++
   const id = await app.db.transaction().execute(async (tx) => {
     const batch_id = batch === null ? null : await batchByName(tx, project_id, batch)
-    return insertImport(tx, project_id, { kind: 'images', source: folder, format: null, batch_id, priority, total, actor_id: null })
+    return insertImport(tx, project_id, {
+      kind: 'images',
+      source: folder,
+      format: null,
+      batch_id,
+      priority,
+      total,
+      actor_id: null,
+    })
   })
   const run = (await importById(app.db, project_id, id)) as ImportRow
   return { project: scope, run, actor: { person_id: null, kind: 'system' } }

@@ -1,11 +1,9 @@
 // Starts the page: styles, texts, theme, queries, router.
 import '@fontsource-variable/inter/wght.css'
 import '@mantine/core/styles.css'
-import '@mantine/notifications/styles.css'
 import './theme.css'
 import './texts/i18n.ts'
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
@@ -14,6 +12,7 @@ import { onSignedOut, queryClient } from './api.ts'
 import { type Session, sessionQuery } from './queries.ts'
 import { router } from './router.tsx'
 import { cssVariables, theme } from './theme.ts'
+import { Toasts } from './ui/Toasts.tsx'
 
 const colorScheme = localStorageColorSchemeManager({ key: 'pixlhub-color-scheme' })
 
@@ -29,7 +28,7 @@ createRoot(document.getElementById('root') as HTMLElement).render(
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" colorSchemeManager={colorScheme}>
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
-        <Notifications position="bottom-left" limit={4} containerWidth={380} />
+        <Toasts />
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

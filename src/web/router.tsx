@@ -2,8 +2,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { queryClient } from './api.ts'
 import { Frame } from './frame/Frame.tsx'
-import { landingOf, type SectionName } from './frame/sections.ts'
 import { ProjectFrame } from './frame/ProjectFrame.tsx'
+import { landingOf, sectionPath } from './frame/sections.ts'
 import { projectQuery, sessionQuery } from './queries.ts'
 import { parseTaskSearch } from './task-search.ts'
 import { ErrorState } from './ui/ErrorState.tsx'
@@ -185,8 +185,6 @@ declare module '@tanstack/react-router' {
     router: typeof router
   }
 }
-
-export const sectionPath = <N extends SectionName>(name: N) => `/projects/$project_id/${name}` as const
 
 /** Only a path of this app may be a way back, never another site. */
 function isOwnPath(value: unknown): value is string {

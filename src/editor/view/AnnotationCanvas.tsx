@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { Editor } from '../editor.ts'
 import { texts } from '../texts.ts'
 import styles from './annotation-canvas.module.css'
-import { bindInput } from './bind-input.ts'
+import { bindInput, focusQuietly } from './bind-input.ts'
 import { createPainter, type Painter } from './painter.ts'
 import { loadPicture } from './picture.ts'
 import { useEditor } from './use-editor.ts'
@@ -29,12 +29,7 @@ export function AnnotationCanvas({ editor, imageUrl }: { editor: Editor; imageUr
       editor.resize(css)
       made.resize(ratio, device)
     })
-    if (document.activeElement === document.body) {
-      // Taken unasked, so without a frame; it shows the frame when a person comes to it by keyboard.
-      element.dataset.quiet = ''
-      element.addEventListener('blur', () => delete element.dataset.quiet, { once: true })
-      element.focus({ preventScroll: true })
-    }
+    if (document.activeElement === document.body) focusQuietly(element)
     return () => {
       unobserve()
       unbind()

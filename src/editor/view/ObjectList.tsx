@@ -22,32 +22,31 @@ export function ObjectList({ editor }: { editor: Editor }) {
   const selection = useEditor(editor, (s) => s.selection)
   const hidden = useEditor(editor, (s) => s.hidden)
   const isReadOnly = useEditor(editor, (s) => s.isReadOnly)
-  const box = useRef<HTMLDivElement>(null)
+  const box = useRef<HTMLElement>(null)
   const [range, setRange] = useState({ top: 0, height: 600 })
   const classes = useMemo(() => new Map(schema.classes.map((c) => [c.id, c])), [schema])
   const selected = useMemo(() => new Set(selection), [selection])
 
   useEffect(() => {
-    const element = box.current as HTMLDivElement
+    const element = box.current as HTMLElement
     const measure = () => setRange({ top: element.scrollTop, height: element.clientHeight })
-    const observer = new ResizeObserver(measure)
+    const observer = new ResizeObserver(() => {
+      // The form under the list opens with the selection and may cover the very row it is about.
+      bringIntoSight(element, editor)
+      measure()
+    })
     observer.observe(element)
     element.addEventListener('scroll', measure, { passive: true })
     return () => {
       observer.disconnect()
       element.removeEventListener('scroll', measure)
     }
-  }, [])
+  }, [editor])
 
   // What is selected on the canvas comes into sight here.
   const last = selection.at(-1)
   useEffect(() => {
-    const element = box.current
-    const index = last === undefined ? -1 : editor.state().document.objects.findIndex((o) => o.id === last)
-    if (!element || index < 0) return
-    const top = index * ROW
-    if (top < element.scrollTop) element.scrollTop = top
-    else if (top + ROW > element.scrollTop + element.clientHeight) element.scrollTop = top + ROW - element.clientHeight
+    if (last !== undefined) bringIntoSight(box.current as HTMLElement, editor)
   }, [editor, last])
 
   const first = Math.max(0, Math.floor(range.top / ROW) - SPARE)
@@ -76,6 +75,17 @@ export function ObjectList({ editor }: { editor: Editor }) {
       </ul>
     </section>
   )
+}
+
+/** Scrolls no further than needed to show the row of what was selected last. */
+function bringIntoSight(list: HTMLElement, editor: Editor): void {
+  const { selection, document } = editor.state()
+  const last = selection.at(-1)
+  const index = last === undefined ? -1 : document.objects.findIndex((o) => o.id === last)
+  if (index < 0) return
+  const top = index * ROW
+  if (top < list.scrollTop) list.scrollTop = top
+  else if (top + ROW > list.scrollTop + list.clientHeight) list.scrollTop = top + ROW - list.clientHeight
 }
 
 type RowProps = {

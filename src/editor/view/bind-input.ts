@@ -27,7 +27,7 @@ export function bindInput(host: HTMLElement, editor: Editor): () => void {
     if (!event.isPrimary || (event.target as HTMLElement).closest('button, [data-covers]')) return
     // The middle button would start the browser's own scrolling, a drag would select text.
     event.preventDefault()
-    host.focus({ preventScroll: true })
+    focusQuietly(host)
     host.setPointerCapture(event.pointerId)
     editor.pointerDown(at(event))
   })
@@ -60,6 +60,14 @@ export function bindInput(host: HTMLElement, editor: Editor): () => void {
   window.addEventListener('keyup', (event) => editor.keyUp({ key: event.key }), { signal: stop.signal })
   window.addEventListener('blur', () => editor.blur(), { signal: stop.signal })
   return () => stop.abort()
+}
+
+/** Gives the keyboard to the canvas without a frame around it: that is for people who come by keyboard. */
+export function focusQuietly(host: HTMLElement): void {
+  if (document.activeElement === host) return
+  host.dataset.quiet = ''
+  host.addEventListener('blur', () => delete host.dataset.quiet, { once: true })
+  host.focus({ preventScroll: true })
 }
 
 /** Whether a key belongs to what has the focus: a field, a menu, a dialog, a button. */

@@ -4,13 +4,26 @@ import type { App, Download, Handlers } from '../handler.ts'
 import { displayOf } from '../images/display.ts'
 import type { FileKind } from '../images/file-store.ts'
 import { ensureThumbnail, THUMBNAIL_TYPE } from '../images/thumbnail.ts'
-import { type AssetCursor, assetById, countAssets, pageOfAssets, type StoredAsset, setThumbnailState } from './queries.ts'
+import {
+  type AssetCursor,
+  assetById,
+  countAssets,
+  pageOfAssets,
+  type StoredAsset,
+  setThumbnailState,
+} from './queries.ts'
 
 const PAGE = 100
 
 export const assetHandlers = {
   async list_assets({ app, project }, { cursor, limit = PAGE, name }) {
-    const assets = await pageOfAssets(app.db, project.row.id, name, cursor === undefined ? null : decodeCursor(cursor), limit + 1)
+    const assets = await pageOfAssets(
+      app.db,
+      project.row.id,
+      name,
+      cursor === undefined ? null : decodeCursor(cursor),
+      limit + 1,
+    )
     const total = await countAssets(app.db, project.row.id, name)
     const page = assets.slice(0, limit)
     const last = page.at(-1)
@@ -57,7 +70,12 @@ function decodeCursor(text: string): AssetCursor {
   } catch {
     value = null
   }
-  if (!Array.isArray(value) || typeof value[0] !== 'string' || value[0].includes('\0') || !Number.isSafeInteger(value[1]))
+  if (
+    !Array.isArray(value) ||
+    typeof value[0] !== 'string' ||
+    value[0].includes('\0') ||
+    !Number.isSafeInteger(value[1])
+  )
     throw new Failure('invalid_cursor', 'cursor: this is not a cursor of the list of assets.')
   return { name: value[0], id: value[1] }
 }

@@ -20,10 +20,17 @@ export type StoredAsset = {
 /** Where a page ended. */
 export type AssetCursor = { name: string; id: number }
 
-const named = (name: string | undefined) => (name ? sql`and a.name ilike ${`%${name.replace(/[\\%_]/g, '\\$&')}%`}` : sql``)
+const named = (name: string | undefined) =>
+  name ? sql`and a.name ilike ${`%${name.replace(/[\\%_]/g, '\\$&')}%`}` : sql``
 
 /** By name, then id. */
-export async function pageOfAssets(db: Queryable, project_id: number, name: string | undefined, after: AssetCursor | null, limit: number) {
+export async function pageOfAssets(
+  db: Queryable,
+  project_id: number,
+  name: string | undefined,
+  after: AssetCursor | null,
+  limit: number,
+) {
   const from = after ? sql`and (a.name, a.id) > (${after.name}::text, ${after.id}::int8)` : sql``
   const { rows } = await sql<AssetInList>`
     select a.id, t.id as task_id, t.stage_id, a.name, a.folder, a.width, a.height, a.byte_size, a.mime_type, a.content_hash, a.metadata, a.created_at
@@ -34,24 +41,42 @@ export async function pageOfAssets(db: Queryable, project_id: number, name: stri
 }
 
 export async function countAssets(db: Queryable, project_id: number, name: string | undefined): Promise<number> {
-  const { rows } = await sql<{ total: number }>`select count(*) as total from asset a where a.project_id = ${project_id} ${named(name)}`.execute(db)
+  const { rows } = await sql<{
+    total: number
+  }>`select count(*) as total from asset a where a.project_id = ${project_id} ${named(name)}`.execute(db)
   return rows[0]?.total ?? 0
 }
 
 const STORED = ['project_id', 'id', 'name', 'content_hash', 'mime_type', 'byte_size', 'thumbnail_state'] as const
 
 export async function assetById(db: Queryable, project_id: number, asset_id: number): Promise<StoredAsset | null> {
-  const row = await db.selectFrom('asset').select(STORED).where('project_id', '=', project_id).where('id', '=', asset_id).executeTakeFirst()
+  const row = await db
+    .selectFrom('asset')
+    .select(STORED)
+    .where('project_id', '=', project_id)
+    .where('id', '=', asset_id)
+    .executeTakeFirst()
   return row ?? null
 }
 
 /** The next assets of all projects that wait for a thumbnail, by the partial index on the state. */
 export async function assetsWithoutThumbnail(db: Queryable, limit: number): Promise<StoredAsset[]> {
-  return db.selectFrom('asset').select(STORED).where('thumbnail_state', '=', 'pending').orderBy('project_id').orderBy('id').limit(limit).execute()
+  return db
+    .selectFrom('asset')
+    .select(STORED)
+    .where('thumbnail_state', '=', 'pending')
+    .orderBy('project_id')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
 }
 
 /** @param assets of any projects */
-export async function setThumbnailState(db: Queryable, assets: readonly Pick<StoredAsset, 'project_id' | 'id'>[], state: 'ready' | 'failed') {
+export async function setThumbnailState(
+  db: Queryable,
+  assets: readonly Pick<StoredAsset, 'project_id' | 'id'>[],
+  state: 'ready' | 'failed',
+) {
   if (assets.length === 0) return
   await sql`
     update asset a set thumbnail_state = ${state}

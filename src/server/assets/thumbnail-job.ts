@@ -37,7 +37,10 @@ async function make(app: Pick<App, 'config' | 'files' | 'log'>, asset: StoredAss
     await ensureThumbnail(app.files, asset, app.config.limits.image_pixels, 'later')
     return true
   } catch (error) {
-    app.log.warn({ project_id: asset.project_id, asset_id: asset.id, reason: (error as Error).message }, 'no thumbnail could be made')
+    app.log.warn(
+      { project_id: asset.project_id, asset_id: asset.id, reason: (error as Error).message },
+      'no thumbnail could be made',
+    )
     return false
   }
 }

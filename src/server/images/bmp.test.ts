@@ -44,7 +44,10 @@ test('1, 4 and 8 bits with a palette, rows from below or from above', async () =
 })
 
 test('24 bits, odd widths with padding, many strips', async () => {
-  for (const [width, height] of [[5, 3], [1023, 700]] as const)
+  for (const [width, height] of [
+    [5, 3],
+    [1023, 700],
+  ] as const)
     expect(Buffer.from((await decoded(bmpPicture(width, height, 3))).data).equals(pixels(width, height, 3))).toBe(true)
 })
 
@@ -59,7 +62,9 @@ test('16 and 32 bits: plain, by masks, with alpha', async () => {
 })
 
 test('a palette index beyond the declared colours is black, not a crash', async () => {
-  expect((await decoded(bmp({ width: 1, height: 1, bits: 8, rows: [Buffer.from([200])], palette: [RED] }))).data).toEqual([0, 0, 0])
+  expect(
+    (await decoded(bmp({ width: 1, height: 1, bits: 8, rows: [Buffer.from([200])], palette: [RED] }))).data,
+  ).toEqual([0, 0, 0])
 })
 
 test('what is not read says why', () => {

@@ -45,7 +45,8 @@ export function parseBmpHeader(head: Buffer): BmpHeader | string {
   if (bits !== 1 && bits !== 4 && bits !== 8 && bits !== 16 && bits !== 24 && bits !== 32)
     return `A BMP with ${bits} bits per pixel is not supported.`
   const hasMasks = compression === BITFIELDS || compression === ALPHA_BITFIELDS
-  if (compression !== UNCOMPRESSED && !(hasMasks && bits >= 16 && bits !== 24)) return 'A compressed BMP is not supported. Save it as PNG.'
+  if (compression !== UNCOMPRESSED && !(hasMasks && bits >= 16 && bits !== 24))
+    return 'A compressed BMP is not supported. Save it as PNG.'
   const palette = bits <= 8 ? readPalette(head, size, bits, isCore) : NO_COLOURS
   if (palette === null || (hasMasks && head.length < 14 + 40 + 16)) return CUT_OFF
   return {
@@ -55,7 +56,11 @@ export function parseBmpHeader(head: Buffer): BmpHeader | string {
     bits,
     pixel_offset: head.readUInt32LE(10),
     palette,
-    masks: hasMasks ? readMasks(head, size, compression) : bits === 16 ? [0x7c00, 0x3e0, 0x1f, 0] : [0xff0000, 0xff00, 0xff, 0],
+    masks: hasMasks
+      ? readMasks(head, size, compression)
+      : bits === 16
+        ? [0x7c00, 0x3e0, 0x1f, 0]
+        : [0xff0000, 0xff00, 0xff, 0],
   }
 }
 
@@ -66,7 +71,8 @@ function readPalette(head: Buffer, headerSize: number, bits: number, isCore: boo
   const from = 14 + headerSize
   if (head.length < from + colours * step) return null
   const palette = Buffer.alloc(3 << bits)
-  for (let i = 0; i < colours; i++) for (let c = 0; c < 3; c++) palette[i * 3 + c] = head[from + i * step + 2 - c] as number
+  for (let i = 0; i < colours; i++)
+    for (let c = 0; c < 3; c++) palette[i * 3 + c] = head[from + i * step + 2 - c] as number
   return palette
 }
 
@@ -76,7 +82,7 @@ function readMasks(head: Buffer, headerSize: number, compression: number): [numb
   return [head.readUInt32LE(54), head.readUInt32LE(58), head.readUInt32LE(62), alpha]
 }
 
-export const bmpRowBytes = (h: BmpHeader) => Math.ceil((h.width * h.bits) / 32) * 4
+const bmpRowBytes = (h: BmpHeader) => Math.ceil((h.width * h.bits) / 32) * 4
 export const bmpChannels = (h: BmpHeader): 3 | 4 => (h.masks[3] === 0 || h.bits <= 8 ? 3 : 4)
 
 /** Whether all pixels are there, as a sentence if not. */
@@ -135,7 +141,8 @@ function paletteDecoder({ width, bits, palette }: BmpHeader): RowDecoder {
 
 function bgrDecoder({ width }: BmpHeader): RowDecoder {
   return (strip, from, out, to) => {
-    for (let i = 0; i < width * 3; i += 3) for (let c = 0; c < 3; c++) out[to + i + c] = strip[from + i + 2 - c] as number
+    for (let i = 0; i < width * 3; i += 3)
+      for (let c = 0; c < 3; c++) out[to + i + c] = strip[from + i + 2 - c] as number
   }
 }
 

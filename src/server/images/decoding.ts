@@ -27,8 +27,11 @@ export async function whenFree<T>(work: () => Promise<T>, urgency: 'now' | 'late
 
 /** A decoder of the first frame that refuses cut-off pixels and more pixels than `maxPixels`. */
 export function decoder(path: string, maxPixels: number): Sharp {
-  return sharp(path, { failOn: 'truncated', limitInputPixels: maxPixels, sequentialRead: true, pages: 1 }).timeout({ seconds: TIMEOUT_S })
+  return sharp(path, { failOn: 'truncated', limitInputPixels: maxPixels, sequentialRead: true, pages: 1 }).timeout({
+    seconds: TIMEOUT_S,
+  })
 }
 
 /** Reads the header only, whatever size it claims. */
-export const readHeader = (path: string) => sharp(path, { failOn: 'truncated', limitInputPixels: false, pages: 1 }).metadata()
+export const readHeader = (path: string) =>
+  sharp(path, { failOn: 'truncated', limitInputPixels: false, pages: 1 }).metadata()

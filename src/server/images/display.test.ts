@@ -69,7 +69,11 @@ test('a thumbnail is upright, at most 320 px, and never larger than the image', 
   ] as const
   for (const [image, width, height] of cases) {
     await ensureThumbnail(files, image, MAX, 'later')
-    expect(await sharp(files.path('thumbnails', image.content_hash)).metadata()).toMatchObject({ format: 'webp', width, height })
+    expect(await sharp(files.path('thumbnails', image.content_hash)).metadata()).toMatchObject({
+      format: 'webp',
+      width,
+      height,
+    })
   }
 })
 

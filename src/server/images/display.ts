@@ -1,7 +1,8 @@
 // What browsers are given. Most originals go out as they are; the others become a lossless, upright PNG on
 // first request, and the PNG is kept.
-import { rm } from 'node:fs/promises'
+
 import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bmpChannels, bmpRows, readBmpHeader } from './bmp.ts'
 import { decoder, readHeader, whenFree } from './decoding.ts'
@@ -21,7 +22,8 @@ const making = new Map<string, Promise<void>>()
 /** @param maxPixels the limit under which the image was accepted */
 export async function displayOf(files: FileStore, image: StoredImage, maxPixels: number): Promise<Display> {
   const { content_hash, mime_type } = image
-  const isOriginal = !UNSHOWN.has(mime_type) && !(TURNED_DIFFERENTLY.has(mime_type) && (await isTurned(files, content_hash)))
+  const isOriginal =
+    !UNSHOWN.has(mime_type) && !(TURNED_DIFFERENTLY.has(mime_type) && (await isTurned(files, content_hash)))
   if (isOriginal) return { kind: 'originals', mime_type }
   if (!(await files.has('displays', content_hash))) await once(content_hash, () => makeDisplay(files, image, maxPixels))
   return { kind: 'displays', mime_type: 'image/png' }
@@ -39,11 +41,17 @@ async function once(hash: string, work: () => Promise<void>): Promise<void> {
   await running
 }
 
-async function makeDisplay(files: FileStore, { content_hash, mime_type }: StoredImage, maxPixels: number): Promise<void> {
+async function makeDisplay(
+  files: FileStore,
+  { content_hash, mime_type }: StoredImage,
+  maxPixels: number,
+): Promise<void> {
   const source = files.path('originals', content_hash)
   const temporary = join(await files.temporaryFolder(), randomUUID())
   try {
-    await whenFree(() => (mime_type === 'image/bmp' ? bmpToPng(source, temporary) : toPng(source, temporary, maxPixels)))
+    await whenFree(() =>
+      mime_type === 'image/bmp' ? bmpToPng(source, temporary) : toPng(source, temporary, maxPixels),
+    )
     await files.adopt('displays', content_hash, temporary)
   } finally {
     await rm(temporary, { force: true })
@@ -53,7 +61,11 @@ async function makeDisplay(files: FileStore, { content_hash, mime_type }: Stored
 async function bmpToPng(source: string, target: string): Promise<void> {
   const header = await readBmpHeader(source)
   if (typeof header === 'string') throw new Error(header)
-  await writePng(target, { width: header.width, height: header.height, channels: bmpChannels(header) }, bmpRows(source, header))
+  await writePng(
+    target,
+    { width: header.width, height: header.height, channels: bmpChannels(header) },
+    bmpRows(source, header),
+  )
 }
 
 /** 16 bits per channel stay 16 bits. */

@@ -34,14 +34,18 @@ describe('images that go in', () => {
     expect(await inspect(bmpPicture(), 'a.bmp')).toEqual({ mime_type: 'image/bmp', width: WIDTH, height: HEIGHT })
   })
 
-  test.each([1, 2, 3, 4, 5, 6, 7, 8])('EXIF orientation %i: width and height are those of the upright image', async (orientation) => {
-    const upright = orientation <= 4 ? { width: WIDTH, height: HEIGHT } : { width: HEIGHT, height: WIDTH }
-    for (const format of ['jpeg', 'png', 'webp', 'tiff'] as const)
-      expect(await inspect(await picture(format, { orientation }), 'a'), format).toMatchObject(upright)
-  })
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    'EXIF orientation %i: width and height are those of the upright image',
+    async (orientation) => {
+      const upright = orientation <= 4 ? { width: WIDTH, height: HEIGHT } : { width: HEIGHT, height: WIDTH }
+      for (const format of ['jpeg', 'png', 'webp', 'tiff'] as const)
+        expect(await inspect(await picture(format, { orientation }), 'a'), format).toMatchObject(upright)
+    },
+  )
 
   test('a name without an extension, or with one that promises nothing', async () => {
-    for (const name of ['scan', 'scan.2026-11', '.hidden']) expect(await inspect(await picture('png'), name)).toHaveProperty('width')
+    for (const name of ['scan', 'scan.2026-11', '.hidden'])
+      expect(await inspect(await picture('png'), name)).toHaveProperty('width')
   })
 })
 
@@ -52,29 +56,38 @@ describe('files that are refused, each with its reason', () => {
   }
 
   test('an empty file', async () => expect(await refusal('', 'a.jpg')).toBe('The file is empty.'))
-  test('text called .jpg', async () => expect(await refusal('hello world, no pixels here', 'a.jpg')).toContain('not an image'))
-  test('a text that begins with BM', async () => expect(await refusal('BMW is a maker of cars, and of motorcycles.', 'a.bmp')).toContain('not an image'))
+  test('text called .jpg', async () =>
+    expect(await refusal('hello world, no pixels here', 'a.jpg')).toContain('not an image'))
+  test('a text that begins with BM', async () =>
+    expect(await refusal('BMW is a maker of cars, and of motorcycles.', 'a.bmp')).toContain('not an image'))
   test('PNG bytes in a .jpg', async () => {
     expect(await refusal(await picture('png'), 'a.jpg')).toBe('The name ends in .jpg, but the content is PNG.')
   })
-  test('JPEG bytes in a .txt', async () => expect(await refusal(await picture('jpeg'), 'a.txt')).toContain('but the content is JPEG'))
-  test('a zip called .png', async () => expect(await refusal(Buffer.from('PK\x03\x04 and so on'), 'a.png')).toContain('a ZIP archive'))
-  test('SVG', async () => expect(await refusal('<?xml version="1.0"?>\n<svg xmlns="x"/>', 'a.svg')).toContain('SVG, which is not supported'))
+  test('JPEG bytes in a .txt', async () =>
+    expect(await refusal(await picture('jpeg'), 'a.txt')).toContain('but the content is JPEG'))
+  test('a zip called .png', async () =>
+    expect(await refusal(Buffer.from('PK\x03\x04 and so on'), 'a.png')).toContain('a ZIP archive'))
+  test('SVG', async () =>
+    expect(await refusal('<?xml version="1.0"?>\n<svg xmlns="x"/>', 'a.svg')).toContain('SVG, which is not supported'))
   test('HEIC', async () => {
     const head = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1')
     expect(await refusal(head, 'a.heic')).toContain('HEIC, which is not supported')
   })
 
-  test.each<SharpFormat>(['jpeg', 'png', 'webp', 'gif', 'tiff', 'avif'])('a %s that is cut off anywhere', async (format) => {
-    const whole = await picture(format)
-    for (const share of [0.1, 0.5, 0.9, 0.98]) {
-      const reason = await refusal(whole.subarray(0, Math.floor(whole.length * share)), 'a')
-      expect(reason, `${share}`).toContain('damaged or cut off')
-    }
-  })
+  test.each<SharpFormat>(['jpeg', 'png', 'webp', 'gif', 'tiff', 'avif'])(
+    'a %s that is cut off anywhere',
+    async (format) => {
+      const whole = await picture(format)
+      for (const share of [0.1, 0.5, 0.9, 0.98]) {
+        const reason = await refusal(whole.subarray(0, Math.floor(whole.length * share)), 'a')
+        expect(reason, `${share}`).toContain('damaged or cut off')
+      }
+    },
+  )
   test('a BMP that is cut off', async () => {
     const whole = bmpPicture()
-    for (const length of [30, 60, whole.length - 1]) expect(await refusal(whole.subarray(0, length), 'a.bmp')).toContain('cut off')
+    for (const length of [30, 60, whole.length - 1])
+      expect(await refusal(whole.subarray(0, length), 'a.bmp')).toContain('cut off')
   })
 
   test('a PNG header that claims 60,000 × 60,000', async () => {
@@ -94,6 +107,8 @@ describe('files that are refused, each with its reason', () => {
     expect(await refusal(pngClaiming(0, 10), 'a.png')).toContain('damaged')
   })
   test('a file above the limit of bytes', async () => {
-    expect(await refusal(await picture('png'), 'a.png', { ...LIMITS, image_bytes: 100 })).toContain('One image may have')
+    expect(await refusal(await picture('png'), 'a.png', { ...LIMITS, image_bytes: 100 })).toContain(
+      'One image may have',
+    )
   })
 })

@@ -39,7 +39,8 @@ function typeProblem(type: ReturnType<typeof sniff>, name: string): string | nul
   const promised = promisedType(name)
   const extension = name.slice(name.lastIndexOf('.'))
   if (type === null) return 'This is not an image that PixlHub knows.'
-  if (promised !== null && promised !== type) return `The name ends in ${extension}, but the content is ${labelOf(type)}.`
+  if (promised !== null && promised !== type)
+    return `The name ends in ${extension}, but the content is ${labelOf(type)}.`
   if (isImageType(type)) return null
   if (type === 'zip') return 'An archive inside an archive is not unpacked.'
   if (type === 'archive') return 'Of archives, only ZIP is unpacked.'
@@ -52,7 +53,7 @@ function sizeProblem(size: number, limits: ImageLimits): string | null {
 }
 const mebibytes = (bytes: number) => (Math.ceil((bytes / 1024 / 1024) * 10) / 10).toLocaleString('en')
 
-export function pixelProblem(width: number, height: number, limits: ImageLimits): string | null {
+function pixelProblem(width: number, height: number, limits: ImageLimits): string | null {
   if (width < 1 || height < 1) return `The image has no pixels (${width} × ${height}).`
   if (width * height <= limits.image_pixels) return null
   const megapixels = (limits.image_pixels / 1_000_000).toLocaleString('en')
@@ -65,7 +66,9 @@ async function inspectBmp(path: string, size: number, limits: ImageLimits): Prom
   const header = await readBmpHeader(path)
   if (typeof header === 'string') return { refusal: header }
   const problem = pixelProblem(header.width, header.height, limits) ?? bmpProblem(header, size)
-  return problem ? { refusal: problem } : { mime_type: IMAGE_TYPES.bmp.mime_type, width: header.width, height: header.height }
+  return problem
+    ? { refusal: problem }
+    : { mime_type: IMAGE_TYPES.bmp.mime_type, width: header.width, height: header.height }
 }
 
 async function inspectWithSharp(path: string, type: ImageType, limits: ImageLimits): Promise<Inspected | Refused> {

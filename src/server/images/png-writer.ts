@@ -9,7 +9,11 @@ const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 const UP = 2
 
 /** @param rows from top to bottom as RGB or RGBA bytes, any number of whole rows at a time */
-export async function writePng(path: string, size: { width: number; height: number; channels: 3 | 4 }, rows: AsyncIterable<Buffer>) {
+export async function writePng(
+  path: string,
+  size: { width: number; height: number; channels: 3 | 4 },
+  rows: AsyncIterable<Buffer>,
+) {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(size.width, 0)
   header.writeUInt32BE(size.height, 4)

@@ -48,8 +48,15 @@ export function sniff(head: Buffer): FileType | null {
   if (starts(head, 0, 0, 1, 0) && head.length > 6) return 'icon'
   if (text(0, 5) === '%PDF-') return 'pdf'
   if (starts(head, 0x1a, 0x45, 0xdf, 0xa3)) return 'video'
-  if (text(0, 4) === 'Rar!' || starts(head, 0x37, 0x7a, 0xbc, 0xaf) || starts(head, 0x1f, 0x8b) || text(257, 262) === 'ustar') return 'archive'
-  if (/^\uFEFF?\s*(<\?xml[^>]*>|<!--[\s\S]*?-->|<!DOCTYPE svg[^>]*>|\s)*<svg[\s>]/i.test(head.toString('utf8'))) return 'svg'
+  if (
+    text(0, 4) === 'Rar!' ||
+    starts(head, 0x37, 0x7a, 0xbc, 0xaf) ||
+    starts(head, 0x1f, 0x8b) ||
+    text(257, 262) === 'ustar'
+  )
+    return 'archive'
+  if (/^\uFEFF?\s*(<\?xml[^>]*>|<!--[\s\S]*?-->|<!DOCTYPE svg[^>]*>|\s)*<svg[\s>]/i.test(head.toString('utf8')))
+    return 'svg'
   return null
 }
 
@@ -71,7 +78,8 @@ function looksLikeBmp(head: Buffer): boolean {
 }
 
 export const isImageType = (type: FileType | null): type is ImageType => type !== null && type in IMAGE_TYPES
-export const labelOf = (type: FileType) => (isImageType(type) ? IMAGE_TYPES[type] : OTHER_TYPES[type as OtherType]).label
+export const labelOf = (type: FileType) =>
+  (isImageType(type) ? IMAGE_TYPES[type] : OTHER_TYPES[type as OtherType]).label
 
 /** The type that a name's extension promises; null if it promises none. */
 export function promisedType(name: string): FileType | 'text' | null {

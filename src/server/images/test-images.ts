@@ -1,5 +1,5 @@
 // Small image files made on the spot, for tests.
-import { deflateSync, crc32 } from 'node:zlib'
+import { crc32, deflateSync } from 'node:zlib'
 import sharp from 'sharp'
 
 export const WIDTH = 64
@@ -14,11 +14,16 @@ export function pixels(width = WIDTH, height = HEIGHT, seed = 0): Buffer {
 
 export type SharpFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'tiff' | 'avif'
 
-export function picture(format: SharpFormat, options: { seed?: number; orientation?: number; width?: number; height?: number } = {}): Promise<Buffer> {
+export function picture(
+  format: SharpFormat,
+  options: { seed?: number; orientation?: number; width?: number; height?: number } = {},
+): Promise<Buffer> {
   const { seed = 0, orientation, width = WIDTH, height = HEIGHT } = options
   const image = sharp(pixels(width, height, seed), { raw: { width, height, channels: 3 } })
   if (orientation) image.withMetadata({ orientation })
-  return image.toFormat(format, format === 'tiff' ? { compression: 'lzw' } : format === 'avif' ? { effort: 0 } : {}).toBuffer()
+  return image
+    .toFormat(format, format === 'tiff' ? { compression: 'lzw' } : format === 'avif' ? { effort: 0 } : {})
+    .toBuffer()
 }
 
 /** A PNG whose header claims a size that its few bytes of data do not have. */
@@ -28,7 +33,12 @@ export function pngClaiming(width: number, height: number): Buffer {
   header.writeUInt32BE(height, 4)
   header.set([8, 2, 0, 0, 0], 8)
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-  return Buffer.concat([signature, pngChunk('IHDR', header), pngChunk('IDAT', deflateSync(Buffer.alloc(64))), pngChunk('IEND', Buffer.alloc(0))])
+  return Buffer.concat([
+    signature,
+    pngChunk('IHDR', header),
+    pngChunk('IDAT', deflateSync(Buffer.alloc(64))),
+    pngChunk('IEND', Buffer.alloc(0)),
+  ])
 }
 
 function pngChunk(kind: string, data: Buffer): Buffer {
@@ -53,7 +63,16 @@ export type BmpOptions = {
 }
 
 /** A BMP with a BITMAPINFOHEADER, or BITMAPV4HEADER when there are masks. */
-export function bmp({ bits, width, height, rows, palette = [], isTopDown = false, compression = 0, masks }: BmpOptions): Buffer {
+export function bmp({
+  bits,
+  width,
+  height,
+  rows,
+  palette = [],
+  isTopDown = false,
+  compression = 0,
+  masks,
+}: BmpOptions): Buffer {
   const headerSize = masks ? 108 : 40
   const offset = 14 + headerSize + palette.length * 4
   const header = Buffer.alloc(offset)
@@ -86,8 +105,16 @@ export function bmpPicture(width = WIDTH, height = HEIGHT, seed = 0): Buffer {
 /** A grey TIFF of 16 bits per sample, one strip. */
 export function tiff16(width: number, height: number, samples: Uint16Array): Buffer {
   const tags: [number, number, number][] = [
-    [256, 3, width], [257, 3, height], [258, 3, 16], [259, 3, 1], [262, 3, 1], [273, 4, 8], [277, 3, 1], [278, 3, height], [279, 4, samples.byteLength],
-  ] // biome-ignore format: a table
+    [256, 3, width],
+    [257, 3, height],
+    [258, 3, 16],
+    [259, 3, 1],
+    [262, 3, 1],
+    [273, 4, 8],
+    [277, 3, 1],
+    [278, 3, height],
+    [279, 4, samples.byteLength],
+  ]
   const directory = Buffer.alloc(2 + tags.length * 12 + 4)
   directory.writeUInt16LE(tags.length, 0)
   for (const [i, [tag, type, value]] of tags.entries()) {

@@ -6,13 +6,18 @@ import { decoder, whenFree } from './decoding.ts'
 import { displayOf, type StoredImage } from './display.ts'
 import type { FileStore } from './file-store.ts'
 
-export const THUMBNAIL_PX = 320
+const THUMBNAIL_PX = 320
 export const THUMBNAIL_TYPE = 'image/webp'
 /** The background work that makes them; woken when images came in. */
 export const THUMBNAIL_JOB = 'thumbnails'
 
 /** Makes it unless it is there: the same bytes in two projects share one. @throws if the image cannot be decoded */
-export async function ensureThumbnail(files: FileStore, image: StoredImage, maxPixels: number, urgency: 'now' | 'later'): Promise<void> {
+export async function ensureThumbnail(
+  files: FileStore,
+  image: StoredImage,
+  maxPixels: number,
+  urgency: 'now' | 'later',
+): Promise<void> {
   if (await files.has('thumbnails', image.content_hash)) return
   const kind = image.mime_type === 'image/bmp' ? (await displayOf(files, image, maxPixels)).kind : 'originals'
   const temporary = join(await files.temporaryFolder(), randomUUID())

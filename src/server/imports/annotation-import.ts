@@ -56,6 +56,7 @@ function formatOf(run: ImportRow): AnnotationFormat {
 /** Matches what was uploaded and writes the report. @throws Failure already_finished */
 export async function finishAnnotationImport(app: App, project: ProjectScope, run: ImportRow): Promise<void> {
   const project_id = project.row.id
+  await rows.analyzeItems(app.db)
   await rows.dropSuperseded(app.db, project_id, run.id)
   const { schema } = await labelSchemaOf(app.db, project_id)
   const builder = new ReportBuilder(schema)

@@ -30,15 +30,22 @@ export async function matchItems(app: App, project_id: number, import_id: number
 
 async function writeMatches(app: App, project_id: number, import_id: number, builder: ReportBuilder, names: TaskNames, items: readonly rows.WaitingItem[]): Promise<void> {
   const matches: rows.MatchedItem[] = []
+  const missed: rows.WaitingItem[] = []
   for (const item of items) {
     const match = names.match(item)
-    const isMatched = match.outcome === 'matched'
-    if (match.outcome === 'ambiguous') builder.ambiguous(item.name)
-    if (match.outcome === 'unmatched') builder.unmatched(item.name)
+    if (match.outcome === 'matched') matches.push({ number: item.number, outcome: 'matched', reason: null, task_id: match.task_id })
+    else if (match.outcome === 'ambiguous') {
+      builder.ambiguous(item.name)
+      matches.push({ number: item.number, outcome: 'unmatched', reason: 'Several tasks have this name, and the folder does not tell which.', task_id: null })
+    } else missed.push(item)
+  }
+  const duplicates = await rows.duplicatesNamed(app.db, project_id, missed.flatMap((item) => item.names.slice(0, 1)))
+  for (const item of missed) {
+    builder.unmatched(item.name)
     if (item.names.length === 0)
       for (const reason of await rows.leftOutOf(app.db, project_id, import_id, item.number)) builder.leaveOut({ name: item.name, reason })
-    const reason = match.outcome === 'ambiguous' ? 'Several tasks have this name, and the folder does not tell which.' : isMatched ? null : 'No task has this name.'
-    matches.push({ number: item.number, outcome: isMatched ? 'matched' : 'unmatched', reason, task_id: isMatched ? match.task_id : null })
+    const twin = duplicates.get(item.names[0]?.toLowerCase() ?? '')
+    matches.push({ number: item.number, outcome: 'unmatched', reason: twin ? `Its image was not taken: it is the same file as “${twin}”.` : 'No task has this name.', task_id: null })
   }
   await rows.writeMatches(app.db, project_id, import_id, matches)
 }

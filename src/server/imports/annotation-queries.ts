@@ -71,6 +71,19 @@ export async function tasksWithStem(db: Queryable, project_id: number, stems: re
   return rows
 }
 
+/** Files of earlier imports that were not taken because a task has the same image: file name → name of that task's image. */
+export async function duplicatesNamed(db: Queryable, project_id: number, names: readonly string[]): Promise<Map<string, string>> {
+  if (names.length === 0) return new Map()
+  const { rows } = await sql<{ name: string; asset_name: string }>`
+    select d.name, a.name as asset_name from (
+      select lower(regexp_replace(i.name, '^.*/', '')) as name, i.asset_id from import_item i
+      where i.project_id = ${project_id} and i.outcome = 'duplicate' and i.asset_id is not null
+    ) d
+    join asset a on a.project_id = ${project_id} and a.id = d.asset_id
+    where d.name in (select lower(n) from unnest(${array(names, 'text')}) as n) and lower(a.name) <> d.name`.execute(db)
+  return new Map(rows.map((r) => [r.name, r.asset_name]))
+}
+
 export type MatchedItem = { number: number; outcome: 'matched' | 'unmatched'; reason: string | null; task_id: number | null }
 
 export async function writeMatches(db: Queryable, project_id: number, import_id: number, items: readonly MatchedItem[]): Promise<void> {
@@ -109,23 +122,29 @@ export type MatchedTask = {
   files: NumberedImage[]
 }
 
-/** What an import holds for these tasks, files in upload order. */
+/**
+ * What an import holds for these tasks, files in upload order. Two plain statements: without fresh statistics, as after
+ * a large upload, the planner joins import_item by nested loops (364 files took 3.3 s).
+ */
 export async function filesOfTasks(db: Queryable, project_id: number, import_id: number, taskIds: readonly number[]): Promise<Map<number, MatchedTask>> {
-  const { rows } = await sql<Omit<MatchedTask, 'files'> & NumberedImage>`
-    select i.task_id, i.number, i.name, i.document, t.width, t.height, t.object_count, s.kind as stage_kind, a.content_hash
-    from import_item i
-    join task t on t.project_id = i.project_id and t.id = i.task_id
-    join stage s on s.project_id = t.project_id and s.id = t.stage_id
-    join asset a on a.project_id = t.project_id and a.id = t.asset_id
-    where i.project_id = ${project_id} and i.import_id = ${import_id} and i.task_id = any(${ids(taskIds)}) and i.document is not null
+  const items = await sql<NumberedImage & { task_id: number }>`
+    select i.task_id, i.number, i.name, i.document from unnest(${ids(taskIds)}) as p(id)
+    join import_item i on i.project_id = ${project_id} and i.import_id = ${import_id} and i.task_id = p.id and i.document is not null
     order by i.task_id, i.number`.execute(db)
-  const tasks = new Map<number, MatchedTask>()
-  for (const { number, name, document, ...task } of rows) {
-    const known = tasks.get(task.task_id)
-    if (known) known.files.push({ number, name, document })
-    else tasks.set(task.task_id, { ...task, files: [{ number, name, document }] })
-  }
-  return tasks
+  const tasks = await sql<Omit<MatchedTask, 'files'>>`
+    select t.id as task_id, t.width, t.height, t.object_count, s.kind as stage_kind, a.content_hash
+    from unnest(${ids(taskIds)}) as p(id)
+    join task t on t.project_id = ${project_id} and t.id = p.id
+    join stage s on s.project_id = t.project_id and s.id = t.stage_id
+    join asset a on a.project_id = t.project_id and a.id = t.asset_id`.execute(db)
+  const byId = new Map<number, MatchedTask>(tasks.rows.map((t) => [t.task_id, { ...t, files: [] }]))
+  for (const { task_id, ...file } of items.rows) byId.get(task_id)?.files.push(file)
+  return new Map([...byId].filter(([, task]) => task.files.length > 0))
+}
+
+/** After many new rows the planner's picture is stale; the embedded database never looks by itself. */
+export async function analyzeItems(db: Queryable): Promise<void> {
+  await sql`analyze import_item`.execute(db)
 }
 
 export async function writeOrientations(db: Queryable, project_id: number, import_id: number, found: readonly { number: number; orientation: number }[]): Promise<void> {

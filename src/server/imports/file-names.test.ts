@@ -10,7 +10,16 @@ test('a path becomes folder and name; letters of all scripts stay', () => {
 })
 
 test('paths that lead elsewhere are refused', () => {
-  for (const path of ['../a.jpg', 'a/../../b.jpg', 'a\\..\\b.jpg', '.\u0000./a.jpg', '/etc/passwd', '\\\\server\\share.jpg', 'C:\\a.jpg', 'c:/a.jpg'])
+  for (const path of [
+    '../a.jpg',
+    'a/../../b.jpg',
+    'a\\..\\b.jpg',
+    '.\u0000./a.jpg',
+    '/etc/passwd',
+    '\\\\server\\share.jpg',
+    'C:\\a.jpg',
+    'c:/a.jpg',
+  ])
     expect(placeOf(path), path).toHaveProperty('refusal')
   for (const path of ['', '/', ' ', '\u202e']) expect(placeOf(path), JSON.stringify(path)).toHaveProperty('refusal')
 })
@@ -26,6 +35,7 @@ test('too long names are refused, not cut', () => {
 })
 
 test('what systems leave behind', () => {
-  for (const path of ['.DS_Store', 'a/Thumbs.db', '__MACOSX/a/._b.jpg', 'a/._b.jpg', 'desktop.ini']) expect(isLeftover(path), path).toBe(true)
+  for (const path of ['.DS_Store', 'a/Thumbs.db', '__MACOSX/a/._b.jpg', 'a/._b.jpg', 'desktop.ini'])
+    expect(isLeftover(path), path).toBe(true)
   for (const path of ['a.jpg', '.hidden.jpg', 'a/MACOSX.jpg']) expect(isLeftover(path), path).toBe(false)
 })

@@ -1,7 +1,7 @@
 // Names of files from outside, which may be hostile.
 
-export const NAME_MAX = 255
-export const FOLDER_MAX = 700
+const NAME_MAX = 255
+const FOLDER_MAX = 700
 
 /** Control characters, line separators and marks that reorder or hide text on a screen. */
 const INVISIBLE = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]/gu
@@ -24,8 +24,10 @@ export function placeOf(path: string): Place | { refusal: string } {
   const name = parts.pop()
   if (!name?.trim()) return { refusal: 'The file has no name.' }
   const folder = parts.join('/')
-  if (name.length > NAME_MAX) return { refusal: `The name has ${name.length} characters. At most ${NAME_MAX} are kept.` }
-  if (folder.length > FOLDER_MAX) return { refusal: `The folder path has ${folder.length} characters. At most ${FOLDER_MAX} are kept.` }
+  if (name.length > NAME_MAX)
+    return { refusal: `The name has ${name.length} characters. At most ${NAME_MAX} are kept.` }
+  if (folder.length > FOLDER_MAX)
+    return { refusal: `The folder path has ${folder.length} characters. At most ${FOLDER_MAX} are kept.` }
   return { folder, name }
 }
 

@@ -10,7 +10,7 @@ import { isZip, unpacked } from './image-sources.ts'
 import { receive } from './received-file.ts'
 
 /** `path` as it is named in the project, relative to the folder; `at` on the disk. */
-export type FoundFile = { path: string; at: string; size: number }
+type FoundFile = { path: string; at: string; size: number }
 export type Found = FoundFile | { path: string; refusal: string }
 
 /** The files under a folder in the order of their names, or one file. Links to folders are not followed, so there are no circles. */
@@ -39,7 +39,12 @@ async function oneFile(root: string, path: string, entry: Dirent): Promise<Found
 }
 
 /** Files as they go in; a zip becomes its entries. */
-export async function* incomingFrom(app: ImportApp, target: ImportTarget, found: AsyncIterable<Found>, signal: AbortSignal): AsyncGenerator<Incoming> {
+export async function* incomingFrom(
+  app: ImportApp,
+  target: ImportTarget,
+  found: AsyncIterable<Found>,
+  signal: AbortSignal,
+): AsyncGenerator<Incoming> {
   for await (const file of found) {
     if (signal.aborted) return
     const path = cleanPath(file.path)
@@ -49,7 +54,8 @@ export async function* incomingFrom(app: ImportApp, target: ImportTarget, found:
     }
     const place = placeOf(file.path)
     if ('refusal' in place) yield { path, refusal: place.refusal }
-    else if (await isZip(file.at, place.name).catch(() => false)) yield* untilAborted(unpacked(app, target, { path: file.at, ...place }), signal)
+    else if (await isZip(file.at, place.name).catch(() => false))
+      yield* untilAborted(unpacked(app, target, { path: file.at, ...place }), signal)
     else yield await fromDisk(app, file, { path, ...place })
   }
 }
@@ -62,9 +68,17 @@ async function* untilAborted(entries: AsyncIterable<Incoming>, signal: AbortSign
 }
 
 /** Hashed first, copied only when its bytes are new: a repeated import reads, but writes nothing. */
-async function fromDisk(app: ImportApp, file: FoundFile, place: { path: string; folder: string; name: string }): Promise<Incoming> {
+async function fromDisk(
+  app: ImportApp,
+  file: FoundFile,
+  place: { path: string; folder: string; name: string },
+): Promise<Incoming> {
   const { image_bytes } = app.config.limits
-  if (file.size > image_bytes) return { path: place.path, refusal: `The file has ${Math.ceil(file.size / 1024 / 1024)} MiB. One image may have ${Math.round(image_bytes / 1024 / 1024)} MiB.` }
+  if (file.size > image_bytes)
+    return {
+      path: place.path,
+      refusal: `The file has ${Math.ceil(file.size / 1024 / 1024)} MiB. One image may have ${Math.round(image_bytes / 1024 / 1024)} MiB.`,
+    }
   try {
     const hash = createHash('sha256')
     await pipeline(createReadStream(file.at), hash)

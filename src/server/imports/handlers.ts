@@ -6,8 +6,16 @@ import { annotationImportHandlers } from './annotation-handlers.ts'
 import { finishAnnotationImport, takeAnnotationFile } from './annotation-import.ts'
 import { takeImageFile } from './image-sources.ts'
 import {
-  analyzeTasks, batchByName, closeImport, type ImportRow, importById, importsOf, insertImport, itemsOf, knownHashes,
-} from './queries.ts' // biome-ignore format: one list
+  analyzeTasks,
+  batchByName,
+  closeImport,
+  type ImportRow,
+  importById,
+  importsOf,
+  insertImport,
+  itemsOf,
+  knownHashes,
+} from './queries.ts'
 
 /** From this many new tasks on, the planner is told. */
 const MANY = 1000
@@ -17,14 +25,26 @@ export const importHandlers = {
   ...annotationImportHandlers,
 
   async create_import({ app, project, caller }, { kind, source = '', total, batch_name, priority, format }) {
-    if (kind === 'annotations' && !format) throw new Failure('invalid_input', 'body.format: say which format the annotation files have.')
+    if (kind === 'annotations' && !format)
+      throw new Failure('invalid_input', 'body.format: say which format the annotation files have.')
     if (kind === 'images' && format) throw new Failure('invalid_input', 'body.format: only for annotations.')
     if (kind === 'annotations' && (batch_name !== undefined || priority !== undefined))
-      throw new Failure('invalid_input', 'body.batch_name and body.priority: only for images. Annotations go onto tasks that are here.')
+      throw new Failure(
+        'invalid_input',
+        'body.batch_name and body.priority: only for images. Annotations go onto tasks that are here.',
+      )
     const project_id = project.row.id
     const id = await app.db.transaction().execute(async (tx) => {
       const batch_id = batch_name === undefined ? null : await batchByName(tx, project_id, batch_name.trim())
-      const run = { kind, source, format: format ?? null, total: total ?? null, batch_id, priority: priority ?? 0, actor_id: caller.person_id }
+      const run = {
+        kind,
+        source,
+        format: format ?? null,
+        total: total ?? null,
+        batch_id,
+        priority: priority ?? 0,
+        actor_id: caller.person_id,
+      }
       return insertImport(tx, project_id, run)
     })
     return requireImport(app, project_id, id)
@@ -70,7 +90,11 @@ export const importHandlers = {
 
   async list_import_items({ app, project }, { import_id, outcome, after = 0, limit = ITEMS_PAGE }) {
     await requireImport(app, project.row.id, import_id)
-    const found = await itemsOf(app.db, project.row.id, import_id, { ...(outcome ? { outcome } : {}), after, limit: limit + 1 })
+    const found = await itemsOf(app.db, project.row.id, import_id, {
+      ...(outcome ? { outcome } : {}),
+      after,
+      limit: limit + 1,
+    })
     const items = found.slice(0, limit)
     return { items, next_after: found.length > limit ? (items.at(-1)?.number ?? null) : null }
   },
@@ -88,4 +112,5 @@ function requireOpen(run: ImportRow): void {
   if (run.state !== 'running') throw notOpen(run)
 }
 
-const notOpen = (run: ImportRow) => new Failure('already_finished', `Import ${run.id} is ${run.state}. Begin a new one.`)
+const notOpen = (run: ImportRow) =>
+  new Failure('already_finished', `Import ${run.id} is ${run.state}. Begin a new one.`)

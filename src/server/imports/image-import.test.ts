@@ -1,6 +1,7 @@
 // Images over HTTP: what goes in, what is refused with which reason, and what a repeat does.
 import { createHash } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
+import { request } from 'node:http'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bmpPicture, HEIGHT, picture, pngClaiming, WIDTH } from '../images/test-images.ts'
@@ -14,20 +15,25 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 /** A project with an open import, and a way to upload into it. */
-async function open(options: { settings?: object; import?: { total?: number; batch_name?: string; priority?: number } } = {}) {
+async function open(
+  options: { settings?: object; import?: { total?: number; batch_name?: string; priority?: number } } = {},
+) {
   const project = await server.project(options.settings ? { settings: options.settings } : {})
   const { api } = project.manager
   const { project_id } = project
   const { id: import_id } = await api.create_import({ project_id, kind: 'images', ...options.import })
-  const upload = (name: string, bytes: Buffer | string) => api.upload_file({ project_id, import_id, name }, { bytes: Buffer.from(bytes as string) })
+  const upload = (name: string, bytes: Buffer | string) =>
+    api.upload_file({ project_id, import_id, name }, { bytes: Buffer.from(bytes as string) })
   return { ...project, api, import_id, upload }
 }
 
 const tasksOf = (p: TestProject) =>
   server.app.db.selectFrom('task').selectAll().where('project_id', '=', p.project_id).orderBy('id').execute()
 /** Thumbnails under way have temporary files too, so this waits. */
-const expectNoTemporaryFiles = () => expect.poll(async () => readdir(await server.app.files.temporaryFolder()), { timeout: 10_000 }).toEqual([])
-const bytesOf = async (url: string, cookie: string) => server.inject({ url, headers: { cookie: `pixlhub_session=${cookie}` } })
+const expectNoTemporaryFiles = () =>
+  expect.poll(async () => readdir(await server.app.files.temporaryFolder()), { timeout: 10_000 }).toEqual([])
+const bytesOf = async (url: string, cookie: string) =>
+  server.inject({ url, headers: { cookie: `pixlhub_session=${cookie}` } })
 
 describe('one image', () => {
   test('becomes an asset and a task in Prepare, with batch and priority of the import', async () => {
@@ -36,7 +42,15 @@ describe('one image', () => {
     expect(items).toMatchObject([{ name: 'ride/day 1/Straße.jpg', outcome: 'created', reason: null }])
     expect(run).toMatchObject({ state: 'running', created_count: 1, duplicate_count: 0, rejected_count: 0 })
     const [task] = await tasksOf(p)
-    expect(task).toMatchObject({ name: 'Straße.jpg', folder: 'ride/day 1', width: HEIGHT, height: WIDTH, stage_id: p.stage('prepare'), priority: 7, queued_at: null })
+    expect(task).toMatchObject({
+      name: 'Straße.jpg',
+      folder: 'ride/day 1',
+      width: HEIGHT,
+      height: WIDTH,
+      stage_id: p.stage('prepare'),
+      priority: 7,
+      queued_at: null,
+    })
     const batches = await p.api.list_batches({ project_id: p.project_id })
     expect(batches).toMatchObject([{ id: task?.batch_id, name: 'Night drive' }])
   })
@@ -46,7 +60,11 @@ describe('one image', () => {
     await p.upload('a.png', await picture('png'))
     const [task] = await tasksOf(p)
     expect(task).toMatchObject({ stage_id: p.stage('label'), queued_at: expect.any(String) })
-    const queue = await server.app.db.selectFrom('queue_entry').select('task_id').where('project_id', '=', p.project_id).execute()
+    const queue = await server.app.db
+      .selectFrom('queue_entry')
+      .select('task_id')
+      .where('project_id', '=', p.project_id)
+      .execute()
     expect(queue).toEqual([{ task_id: task?.id }])
   })
 
@@ -72,7 +90,11 @@ describe('one image', () => {
       expect(createHash('sha256').update(original.rawPayload).digest('hex')).toBe(asset.content_hash)
       expect(original.headers['content-disposition']).toContain(`attachment; filename="${asset.name}"`)
       const thumbnail = await bytesOf(`${at}/thumbnail`, p.manager.cookie)
-      expect(await sharp(thumbnail.rawPayload).metadata()).toMatchObject({ format: 'webp', width: WIDTH, height: HEIGHT })
+      expect(await sharp(thumbnail.rawPayload).metadata()).toMatchObject({
+        format: 'webp',
+        width: WIDTH,
+        height: HEIGHT,
+      })
     }
   })
 
@@ -80,7 +102,11 @@ describe('one image', () => {
     const p = await open()
     await p.upload('a.png', await picture('png', { seed: 5 }))
     await expect
-      .poll(() => server.app.db.selectFrom('asset').select('thumbnail_state').where('project_id', '=', p.project_id).execute(), { timeout: 20_000 })
+      .poll(
+        () =>
+          server.app.db.selectFrom('asset').select('thumbnail_state').where('project_id', '=', p.project_id).execute(),
+        { timeout: 20_000 },
+      )
       .toEqual([{ thumbnail_state: 'ready' }])
   })
 })
@@ -102,11 +128,18 @@ describe('files that are refused, each with its reason; the import goes on', () 
     ]
     for (const [name, bytes, reason] of cases) {
       const { items } = await p.upload(name, bytes)
-      expect(items, name).toMatchObject([{ outcome: 'rejected', reason: expect.stringContaining(reason), asset_id: null, task_id: null }])
+      expect(items, name).toMatchObject([
+        { outcome: 'rejected', reason: expect.stringContaining(reason), asset_id: null, task_id: null },
+      ])
     }
     await p.upload('good.jpg', jpeg)
     const run = await p.api.finish_import({ project_id: p.project_id, import_id: p.import_id })
-    expect(run).toMatchObject({ state: 'done', created_count: 1, rejected_count: cases.length, finished_at: expect.any(String) })
+    expect(run).toMatchObject({
+      state: 'done',
+      created_count: 1,
+      rejected_count: cases.length,
+      finished_at: expect.any(String),
+    })
     await expectNoTemporaryFiles()
   })
 
@@ -139,7 +172,12 @@ describe('the same bytes twice', () => {
     const first = await p.upload('one/a.png', bytes)
     const second = await p.upload('two/b.png', bytes)
     expect(second.items).toMatchObject([
-      { outcome: 'duplicate', reason: 'The same bytes are here as “one/a.png”.', asset_id: first.items[0]?.asset_id, task_id: first.items[0]?.task_id },
+      {
+        outcome: 'duplicate',
+        reason: 'The same bytes are here as “one/a.png”.',
+        asset_id: first.items[0]?.asset_id,
+        task_id: first.items[0]?.task_id,
+      },
     ])
     expect((await other.upload('a.png', bytes)).items).toMatchObject([{ outcome: 'created' }])
     expect(await tasksOf(p)).toHaveLength(1)
@@ -152,8 +190,27 @@ describe('the same bytes twice', () => {
     const outcomes = answers.map((a) => a.items[0]?.outcome).sort()
     expect(outcomes).toEqual(['created', ...Array.from({ length: 7 }, () => 'duplicate')])
     expect(await tasksOf(p)).toHaveLength(1)
-    expect(await p.api.get_import({ project_id: p.project_id, import_id: p.import_id })).toMatchObject({ created_count: 1, duplicate_count: 7 })
+    expect(await p.api.get_import({ project_id: p.project_id, import_id: p.import_id })).toMatchObject({
+      created_count: 1,
+      duplicate_count: 7,
+    })
   })
+})
+
+test('two zips with the same files in opposite order, at the same time: one asset each, no deadlock', async () => {
+  const p = await open()
+  const files = await Promise.all(
+    Array.from(
+      { length: 60 },
+      async (_, i) => [`${i}.png`, await picture('png', { seed: i, width: 6, height: 6 })] as const,
+    ),
+  )
+  const there = await zip(Object.fromEntries(files.map(([name, bytes]) => [`a${name}`, bytes])))
+  const back = await zip(Object.fromEntries(files.toReversed().map(([name, bytes]) => [`b${name}`, bytes])))
+  await Promise.all([p.upload('there.zip', there), p.upload('back.zip', back), p.upload('again.zip', there)])
+  const run = await p.api.get_import({ project_id: p.project_id, import_id: p.import_id })
+  expect(run).toMatchObject({ created_count: 60, duplicate_count: 120, rejected_count: 0 })
+  expect(await tasksOf(p)).toHaveLength(60)
 })
 
 describe('a zip', () => {
@@ -186,20 +243,32 @@ describe('a zip', () => {
     expect(items[5]?.reason).toContain('inside an archive')
     expect(items[6]?.reason).toContain('damaged')
     expect(run).toMatchObject({ total: 8, created_count: 2, duplicate_count: 1, rejected_count: 5 })
-    expect((await tasksOf(p)).map((t) => [t.folder, t.name])).toEqual([['set', 'a.png'], ['set/sub', 'b.jpg']])
+    expect((await tasksOf(p)).map((t) => [t.folder, t.name])).toEqual([
+      ['set', 'a.png'],
+      ['set/sub', 'b.jpg'],
+    ])
     await expectNoTemporaryFiles()
   })
 
   test('of 120 files goes in in the order of the archive, counted on the way; its items are paged', async () => {
     const p = await open()
     const names = Array.from({ length: 120 }, (_, i) => `${String(i).padStart(3, '0')}.png`)
-    const files = Object.fromEntries(await Promise.all(names.map(async (name, i) => [name, await picture('png', { seed: i, width: 8, height: 8 })] as const)))
+    const files = Object.fromEntries(
+      await Promise.all(
+        names.map(async (name, i) => [name, await picture('png', { seed: i, width: 8, height: 8 })] as const),
+      ),
+    )
     const { import: run } = await p.upload('all.zip', await zip(files))
     expect(run).toMatchObject({ created_count: 120, total: null })
     expect((await tasksOf(p)).map((t) => t.name)).toEqual(names)
     const seen: string[] = []
     for (let after: number | null = 0; after !== null; ) {
-      const page: { items: { name: string }[]; next_after: number | null } = await p.api.list_import_items({ project_id: p.project_id, import_id: p.import_id, after, limit: 50 })
+      const page: { items: { name: string }[]; next_after: number | null } = await p.api.list_import_items({
+        project_id: p.project_id,
+        import_id: p.import_id,
+        after,
+        limit: 50,
+      })
       seen.push(...page.items.map((i) => i.name))
       after = page.next_after
     }
@@ -209,13 +278,43 @@ describe('a zip', () => {
   test('that is damaged, or none, says so', async () => {
     const p = await open()
     const archive = await zip({ 'a.png': await picture('png') })
-    expect((await p.upload('cut.zip', archive.subarray(0, 60))).items).toMatchObject([{ name: 'cut.zip', outcome: 'rejected', reason: expect.stringContaining('damaged') }])
-    expect((await p.upload('no.zip', await picture('png'))).items).toMatchObject([{ reason: 'The name ends in .zip, but the content is PNG.' }])
-    expect((await p.upload('a.png', archive)).items).toMatchObject([{ reason: 'The name ends in .png, but the content is a ZIP archive.' }])
+    expect((await p.upload('cut.zip', archive.subarray(0, 60))).items).toMatchObject([
+      { name: 'cut.zip', outcome: 'rejected', reason: expect.stringContaining('damaged') },
+    ])
+    expect((await p.upload('no.zip', await picture('png'))).items).toMatchObject([
+      { reason: 'The name ends in .zip, but the content is PNG.' },
+    ])
+    expect((await p.upload('a.png', archive)).items).toMatchObject([
+      { reason: 'The name ends in .png, but the content is a ZIP archive.' },
+    ])
   })
 })
 
 describe('an interrupted upload', () => {
+  test('leaves nothing when the connection breaks in the middle of a file; the file can be sent again', async () => {
+    const p = await open()
+    const address = new URL(await server.server.listen({ port: 0, host: '127.0.0.1' }))
+    const bytes = await picture('png', { width: 400, height: 400 })
+    const headers = {
+      cookie: `pixlhub_session=${p.manager.cookie}`,
+      'content-type': 'application/octet-stream',
+      'content-length': bytes.length,
+    }
+    const path = `/api/projects/${p.project_id}/imports/${p.import_id}/files?name=a.png`
+    const sending = request({ port: address.port, host: address.hostname, method: 'POST', path, headers })
+    sending.on('error', () => {})
+    sending.write(bytes.subarray(0, bytes.length / 2))
+    const temporary = async () => readdir(await server.app.files.temporaryFolder())
+    await expect.poll(temporary, { timeout: 10_000 }).not.toEqual([])
+    sending.destroy()
+    await expectNoTemporaryFiles()
+    expect(await p.api.get_import({ project_id: p.project_id, import_id: p.import_id })).toMatchObject({
+      created_count: 0,
+      rejected_count: 0,
+    })
+    expect((await p.upload('a.png', bytes)).items).toMatchObject([{ outcome: 'created' }])
+  })
+
   test('of 1,000 files is repeated: known hashes need no second upload, what is sent again is a duplicate', async () => {
     const p = await open({ import: { total: 1000 } })
     const files = Array.from({ length: 1000 }, (_, i) => ({ name: `set/${i}.bmp`, bytes: bmpPicture(4, 3, i) }))
@@ -229,7 +328,8 @@ describe('an interrupted upload', () => {
     expect(new Set(known)).toEqual(new Set(hashes.slice(0, 800)))
 
     const again = await p.api.create_import({ project_id: p.project_id, kind: 'images', total: 201 })
-    const send = (f: { name: string; bytes: Buffer }) => p.api.upload_file({ project_id: p.project_id, import_id: again.id, name: f.name }, { bytes: f.bytes })
+    const send = (f: { name: string; bytes: Buffer }) =>
+      p.api.upload_file({ project_id: p.project_id, import_id: again.id, name: f.name }, { bytes: f.bytes })
     // One that is here is sent again all the same.
     await Promise.all(files.slice(799).map(send))
     const run = await p.api.finish_import({ project_id: p.project_id, import_id: again.id })
@@ -245,8 +345,13 @@ describe('an import', () => {
       await p.upload('a.png', await picture('png'))
       const ended = await p.api[end]({ project_id: p.project_id, import_id: p.import_id })
       expect(ended.state).toBe(end === 'cancel_import' ? 'cancelled' : 'done')
-      await expect(p.upload('b.png', await picture('png', { seed: 2 }))).rejects.toMatchObject({ status: 409, code: 'already_finished' })
-      await expect(p.api.finish_import({ project_id: p.project_id, import_id: p.import_id })).rejects.toMatchObject({ code: 'already_finished' })
+      await expect(p.upload('b.png', await picture('png', { seed: 2 }))).rejects.toMatchObject({
+        status: 409,
+        code: 'already_finished',
+      })
+      await expect(p.api.finish_import({ project_id: p.project_id, import_id: p.import_id })).rejects.toMatchObject({
+        code: 'already_finished',
+      })
       expect(await tasksOf(p)).toHaveLength(1)
     }
   })
@@ -255,8 +360,12 @@ describe('an import', () => {
     const p = await open()
     const files: Record<string, Buffer> = {}
     for (let i = 0; i < 400; i++) files[`${i}.png`] = await picture('png', { seed: i, width: 300, height: 300 })
-    const upload = p.upload('all.zip', await zip(files)).then(() => 'went through', (error) => error.code)
-    const created = async () => (await p.api.get_import({ project_id: p.project_id, import_id: p.import_id })).created_count
+    const upload = p.upload('all.zip', await zip(files)).then(
+      () => 'went through',
+      (error) => error.code,
+    )
+    const created = async () =>
+      (await p.api.get_import({ project_id: p.project_id, import_id: p.import_id })).created_count
     await expect.poll(created, { timeout: 20_000, interval: 5 }).toBeGreaterThan(0)
     await p.api.cancel_import({ project_id: p.project_id, import_id: p.import_id })
     const atCancel = await created()
@@ -269,10 +378,21 @@ describe('an import', () => {
   test('asks for what fits its kind', async () => {
     const { project_id, manager } = await server.project()
     const create = manager.api.create_import
-    await expect(create({ project_id, kind: 'annotations' })).rejects.toMatchObject({ status: 400, message: expect.stringContaining('format') })
-    await expect(create({ project_id, kind: 'images', format: 'voc' })).rejects.toMatchObject({ status: 400, message: expect.stringContaining('format') })
-    await expect(create({ project_id, kind: 'annotations', format: 'voc', priority: 3 })).rejects.toMatchObject({ status: 400 })
-    await expect(create({ project_id, kind: 'images', priority: 1001 })).rejects.toMatchObject({ status: 400, message: expect.stringContaining('priority') })
+    await expect(create({ project_id, kind: 'annotations' })).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringContaining('format'),
+    })
+    await expect(create({ project_id, kind: 'images', format: 'voc' })).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringContaining('format'),
+    })
+    await expect(create({ project_id, kind: 'annotations', format: 'voc', priority: 3 })).rejects.toMatchObject({
+      status: 400,
+    })
+    await expect(create({ project_id, kind: 'images', priority: 1001 })).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringContaining('priority'),
+    })
   })
 
   test('of another project is not found', async () => {
@@ -280,7 +400,9 @@ describe('an import', () => {
     const other = await server.project()
     const at = { project_id: other.project_id, import_id: p.import_id }
     await expect(other.manager.api.get_import(at)).rejects.toMatchObject({ status: 404 })
-    await expect(other.manager.api.upload_file({ ...at, name: 'a.png' }, { bytes: await picture('png') })).rejects.toMatchObject({ status: 404 })
+    await expect(
+      other.manager.api.upload_file({ ...at, name: 'a.png' }, { bytes: await picture('png') }),
+    ).rejects.toMatchObject({ status: 404 })
     await expect(other.manager.api.list_import_items(at)).rejects.toMatchObject({ status: 404 })
   })
 })

@@ -2,11 +2,18 @@
 // as a sequence of incoming files and go in chunk by chunk, one transaction each.
 import { Failure } from '../../model/failure.ts'
 import { firstOfKind } from '../../model/workflow.ts'
+import type { Tx } from '../db/connect.ts'
 import type { App, ProjectScope } from '../handler.ts'
 import { type Actor, createTasks } from '../history/record.ts'
 import { inspectImage } from '../images/inspect.ts'
-import type { Tx } from '../db/connect.ts'
-import { type AssetDraft, assetsByHash, countItems, insertAssets, insertItems, type ItemDraft } from './ingest-queries.ts'
+import {
+  type AssetDraft,
+  assetsByHash,
+  countItems,
+  type ItemDraft,
+  insertAssets,
+  insertItems,
+} from './ingest-queries.ts'
 import { type ImportItem, type ImportRow, knownHashes } from './queries.ts'
 
 /** What an import needs of the app; the command line has no server around it. */
@@ -14,7 +21,12 @@ export type ImportApp = Pick<App, 'config' | 'db' | 'files'>
 export type ImportTarget = { project: ProjectScope; run: ImportRow; actor: Actor }
 
 /** `file.copy` brings bytes that lie elsewhere into a temporary file, which is then adopted or discarded. */
-export type IncomingFile = { hash: string; size: number; copy: () => Promise<{ path: string; hash: string }>; discard: () => Promise<void> }
+export type IncomingFile = {
+  hash: string
+  size: number
+  copy: () => Promise<{ path: string; hash: string }>
+  discard: () => Promise<void>
+}
 export type Incoming = { path: string } & ({ refusal: string } | { folder: string; name: string; file: IncomingFile })
 
 /** A chunk is one transaction and the most that lies in temporary files at once. */
@@ -85,7 +97,11 @@ async function judge(app: ImportApp, one: Incoming, known: ReadonlySet<string>):
 async function storeChunk(tx: Tx, target: ImportTarget, judged: readonly Judged[]): Promise<ImportItem[]> {
   const { project, run } = target
   const created = await createAssets(tx, target, judged)
-  const stored = await assetsByHash(tx, project.row.id, judged.flatMap((j) => ('hash' in j ? [j.hash] : [])))
+  const stored = await assetsByHash(
+    tx,
+    project.row.id,
+    judged.flatMap((j) => ('hash' in j ? [j.hash] : [])),
+  )
   const storedByHash = new Map(stored.map((asset) => [asset.content_hash, asset]))
   const items = judged.map((j): ItemDraft => {
     const { path: name } = j
@@ -95,7 +111,11 @@ async function storeChunk(tx: Tx, target: ImportTarget, judged: readonly Judged[
     const is = { name, task_id: asset.task_id, asset_id: asset.id }
     // The first of a chunk with these bytes made the asset; others of the chunk are its duplicates.
     if (created.delete(j.hash)) return { ...is, outcome: 'created', reason: null }
-    return { ...is, outcome: 'duplicate', reason: `The same bytes are here as “${asset.folder ? `${asset.folder}/` : ''}${asset.name}”.` }
+    return {
+      ...is,
+      outcome: 'duplicate',
+      reason: `The same bytes are here as “${asset.folder ? `${asset.folder}/` : ''}${asset.name}”.`,
+    }
   })
   const withNumbers = await insertItems(tx, project.row.id, run.id, items)
   const isOpen = await countItems(tx, project.row.id, run.id, items)
@@ -104,7 +124,11 @@ async function storeChunk(tx: Tx, target: ImportTarget, judged: readonly Judged[
 }
 
 /** New assets with their tasks. @returns the content hashes of the new ones */
-async function createAssets(tx: Tx, { project, run, actor }: ImportTarget, judged: readonly Judged[]): Promise<Set<string>> {
+async function createAssets(
+  tx: Tx,
+  { project, run, actor }: ImportTarget,
+  judged: readonly Judged[],
+): Promise<Set<string>> {
   // Of several files with the same bytes in one chunk the first gives the name.
   const drafts = new Map<string, AssetDraft>()
   for (const j of judged) if ('hash' in j && j.draft && !drafts.has(j.hash)) drafts.set(j.hash, j.draft)
@@ -112,7 +136,16 @@ async function createAssets(tx: Tx, { project, run, actor }: ImportTarget, judge
   const stage = firstOfKind(project.workflow, project.row.release_on_import ? 'label' : 'prepare')
   const tasks = inserted.map(({ id, content_hash }) => {
     const { name, folder, width, height } = drafts.get(content_hash) as AssetDraft
-    return { asset_id: id, name, folder, width, height, stage_id: stage.id, priority: run.priority, batch_id: run.batch_id }
+    return {
+      asset_id: id,
+      name,
+      folder,
+      width,
+      height,
+      stage_id: stage.id,
+      priority: run.priority,
+      batch_id: run.batch_id,
+    }
   })
   await createTasks(tx, project.row.id, { actor, at: new Date().toISOString(), operation_id: null }, tasks)
   return new Set(inserted.map((asset) => asset.content_hash))

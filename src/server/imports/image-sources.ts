@@ -1,8 +1,9 @@
 // Where incoming images come from: one received file, or the files of a zip.
+
+import type { Readable } from 'node:stream'
 import { Failure } from '../../model/failure.ts'
 import { readHead } from '../images/inspect.ts'
 import { promisedType, sniff } from '../images/sniff.ts'
-import type { Readable } from 'node:stream'
 import { cleanPath, isLeftover, placeOf } from './file-names.ts'
 import { type ImportApp, type ImportTarget, type Incoming, type IncomingFile, ingest } from './image-import.ts'
 import { type ImportItem, raiseTotal } from './queries.ts'
@@ -18,7 +19,12 @@ export const ANSWERED_ITEMS = 1000
  * @returns what became of each file, the first ANSWERED_ITEMS of them
  * @throws Failure too_large, already_finished, or invalid_input when the upload broke off
  */
-export async function takeImageFile(app: ImportApp, target: ImportTarget, path: string, stream: Readable): Promise<ImportItem[]> {
+export async function takeImageFile(
+  app: ImportApp,
+  target: ImportTarget,
+  path: string,
+  stream: Readable,
+): Promise<ImportItem[]> {
   const file = await receiveUpload(app, stream)
   const answered: ImportItem[] = []
   try {
@@ -37,15 +43,25 @@ async function receiveUpload(app: ImportApp, stream: Readable): Promise<Received
   try {
     return await receive(app.files, stream, upload_bytes)
   } catch (error) {
-    if (error instanceof TooLong) throw new Failure('too_large', `One upload may have ${Math.round(upload_bytes / 1024 / 1024)} MiB. Split the archive, or use the command “npm run import”.`)
+    if (error instanceof TooLong)
+      throw new Failure(
+        'too_large',
+        `One upload may have ${Math.round(upload_bytes / 1024 / 1024)} MiB. Split the archive, or use the command “npm run import”.`,
+      )
     if (isBrokenOff(error)) throw new Failure('invalid_input', 'body: the upload broke off. Send the file again.')
     throw error
   }
 }
 
-const isBrokenOff = (error: unknown) => ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE'].includes((error as { code?: string }).code ?? '')
+const isBrokenOff = (error: unknown) =>
+  ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE'].includes((error as { code?: string }).code ?? '')
 
-async function sourcesOf(app: ImportApp, target: ImportTarget, path: string, file: ReceivedFile): Promise<AsyncIterable<Incoming> | Incoming[]> {
+async function sourcesOf(
+  app: ImportApp,
+  target: ImportTarget,
+  path: string,
+  file: ReceivedFile,
+): Promise<AsyncIterable<Incoming> | Incoming[]> {
   if (isLeftover(path)) {
     await raiseTotal(app.db, target.project.row.id, target.run.id, -1)
     return []
@@ -62,7 +78,11 @@ export async function isZip(path: string, name: string): Promise<boolean> {
 }
 
 /** The files of a zip, one at a time. The total of the import grows by what is inside. */
-export async function* unpacked(app: ImportApp, target: ImportTarget, zip: { path: string; folder: string; name: string }): AsyncGenerator<Incoming> {
+export async function* unpacked(
+  app: ImportApp,
+  target: ImportTarget,
+  zip: { path: string; folder: string; name: string },
+): AsyncGenerator<Incoming> {
   const total = (by: number) => raiseTotal(app.db, target.project.row.id, target.run.id, by)
   let expected = 1
   let found = 0
@@ -102,7 +122,8 @@ async function fromZip(app: ImportApp, entry: ZipEntry, zip: { folder: string; n
 }
 
 /** Errors of the disk are ours; everything else came with the archive. */
-const isDamage = (error: unknown) => !['ENOSPC', 'EACCES', 'EIO', 'EMFILE', 'EROFS'].includes((error as { code?: string }).code ?? '')
+const isDamage = (error: unknown) =>
+  !['ENOSPC', 'EACCES', 'EIO', 'EMFILE', 'EROFS'].includes((error as { code?: string }).code ?? '')
 
 function received(app: ImportApp, file: ReceivedFile): IncomingFile {
   return { hash: file.hash, size: file.size, copy: async () => file, discard: () => app.files.discard(file.path) }

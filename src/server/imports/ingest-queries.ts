@@ -25,10 +25,31 @@ export async function insertAssets(tx: Tx, project_id: number, drafts: readonly 
   const { rows } = await sql<{ id: number; content_hash: string }>`
     with numbered as materialized (
       select nextval('asset_id') as id, p.* from unnest(
-        ${array(drafts.map((d) => d.name), 'text')}, ${array(drafts.map((d) => d.folder), 'text')},
-        ${array(drafts.map((d) => d.content_hash), 'text')}, ${array(drafts.map((d) => d.byte_size), 'int8')},
-        ${array(drafts.map((d) => d.mime_type), 'text')},
-        ${array(drafts.map((d) => d.width), 'int4')}, ${array(drafts.map((d) => d.height), 'int4')}
+        ${array(
+          drafts.map((d) => d.name),
+          'text',
+        )}, ${array(
+          drafts.map((d) => d.folder),
+          'text',
+        )},
+        ${array(
+          drafts.map((d) => d.content_hash),
+          'text',
+        )}, ${array(
+          drafts.map((d) => d.byte_size),
+          'int8',
+        )},
+        ${array(
+          drafts.map((d) => d.mime_type),
+          'text',
+        )},
+        ${array(
+          drafts.map((d) => d.width),
+          'int4',
+        )}, ${array(
+          drafts.map((d) => d.height),
+          'int4',
+        )}
       ) as p(name, folder, content_hash, byte_size, mime_type, width, height))
     insert into asset (project_id, id, name, folder, content_hash, byte_size, mime_type, width, height)
     select ${project_id}::int8, id, name, folder, content_hash, byte_size, mime_type, width, height from numbered order by content_hash
@@ -51,7 +72,12 @@ export async function assetsByHash(tx: Tx, project_id: number, hashes: readonly 
 export type ItemDraft = Omit<ImportItem, 'number'>
 
 /** @returns the items with their numbers, in the order of the drafts */
-export async function insertItems(tx: Tx, project_id: number, import_id: number, drafts: readonly ItemDraft[]): Promise<ImportItem[]> {
+export async function insertItems(
+  tx: Tx,
+  project_id: number,
+  import_id: number,
+  drafts: readonly ItemDraft[],
+): Promise<ImportItem[]> {
   const column = <K extends keyof ItemDraft>(key: K) => drafts.map((d) => d[key])
   const { rows } = await sql<ImportItem>`
     insert into import_item (project_id, import_id, name, outcome, reason, task_id, asset_id)
@@ -65,7 +91,12 @@ export async function insertItems(tx: Tx, project_id: number, import_id: number,
 }
 
 /** Raises the counters. Last in the transaction, because parallel uploads of one import meet here. @returns false if the import has ended */
-export async function countItems(tx: Tx, project_id: number, import_id: number, items: readonly ItemDraft[]): Promise<boolean> {
+export async function countItems(
+  tx: Tx,
+  project_id: number,
+  import_id: number,
+  items: readonly ItemDraft[],
+): Promise<boolean> {
   const count = (outcome: ItemDraft['outcome']) => items.filter((i) => i.outcome === outcome).length
   const { rows } = await sql`
     update import_run set created_count = created_count + ${count('created')}::int4, duplicate_count = duplicate_count + ${count('duplicate')}::int4,

@@ -51,8 +51,12 @@ export async function insertImport(db: Queryable, project_id: number, run: NewIm
 
 /** The batch of that name, whatever its case; made if missing. */
 export async function batchByName(tx: Tx, project_id: number, name: string): Promise<number> {
-  await sql`insert into batch (project_id, name) values (${project_id}, ${name}) on conflict (project_id, lower(name)) do nothing`.execute(tx)
-  const { rows } = await sql<{ id: number }>`select id from batch where project_id = ${project_id} and lower(name) = lower(${name})`.execute(tx)
+  await sql`insert into batch (project_id, name) values (${project_id}, ${name}) on conflict (project_id, lower(name)) do nothing`.execute(
+    tx,
+  )
+  const { rows } = await sql<{
+    id: number
+  }>`select id from batch where project_id = ${project_id} and lower(name) = lower(${name})`.execute(tx)
   return (rows[0] as { id: number }).id
 }
 
@@ -60,7 +64,9 @@ export async function batchByName(tx: Tx, project_id: number, name: string): Pro
 export async function knownHashes(db: Queryable, project_id: number, hashes: readonly string[]): Promise<string[]> {
   if (hashes.length === 0) return []
   const { rows } = await sql<{ content_hash: string }>`
-    select content_hash from asset where project_id = ${project_id} and content_hash = any(${array(hashes, 'text')})`.execute(db)
+    select content_hash from asset where project_id = ${project_id} and content_hash = any(${array(hashes, 'text')})`.execute(
+    db,
+  )
   return rows.map((r) => r.content_hash)
 }
 
@@ -80,7 +86,13 @@ export async function itemsOf(
 }
 
 /** Ends an import that is under way. @returns false if it was not */
-export async function closeImport(db: Queryable, project_id: number, import_id: number, state: 'done' | 'cancelled', error: string | null = null) {
+export async function closeImport(
+  db: Queryable,
+  project_id: number,
+  import_id: number,
+  state: 'done' | 'cancelled',
+  error: string | null = null,
+) {
   const { rows } = await sql`
     update import_run set state = ${state}, finished_at = now(), error = ${error}
     where project_id = ${project_id} and id = ${import_id}
@@ -104,6 +116,8 @@ export async function analyzeTasks(db: Queryable): Promise<void> {
 export async function projectsCalled(db: Queryable, idOrName: string): Promise<{ id: number; name: string }[]> {
   const id = /^\d{1,15}$/.test(idOrName) ? Number(idOrName) : null
   const { rows } = await sql<{ id: number; name: string }>`
-    select id, name from project where id = ${id}::int8 or lower(name) = lower(${idOrName}) order by (id = ${id}::int8) desc nulls last, id`.execute(db)
+    select id, name from project where id = ${id}::int8 or lower(name) = lower(${idOrName}) order by (id = ${id}::int8) desc nulls last, id`.execute(
+    db,
+  )
   return rows
 }

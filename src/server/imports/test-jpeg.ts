@@ -12,7 +12,8 @@ export function uprightJpegSize(bytes: Buffer): { width: number; height: number;
     }
     const length = bytes.readUInt16BE(at + 2)
     const segment = bytes.subarray(at + 4, at + 2 + length)
-    if (marker === 0xe1 && segment.toString('latin1', 0, 6) === 'Exif\0\0') orientation = exifOrientation(segment.subarray(6))
+    if (marker === 0xe1 && segment.toString('latin1', 0, 6) === 'Exif\0\0')
+      orientation = exifOrientation(segment.subarray(6))
     const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
     if (isFrame) {
       const height = segment.readUInt16BE(1)

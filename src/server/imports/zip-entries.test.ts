@@ -43,7 +43,11 @@ test('files of all folders; folders and leftovers are passed over', async () => 
 })
 
 test('one bad name does not spoil the archive: hostile paths come through and are judged by their reader', async () => {
-  const archive = rawZip([{ path: '../evil.jpg', content }, { path: '/abs.jpg', content }, { path: 'good.jpg', content }])
+  const archive = rawZip([
+    { path: '../evil.jpg', content },
+    { path: '/abs.jpg', content },
+    { path: 'good.jpg', content },
+  ])
   expect(Object.keys(await unpack(archive))).toEqual(['../evil.jpg', '/abs.jpg', 'good.jpg'])
 })
 
@@ -65,18 +69,30 @@ test('links, devices, encrypted and strangely packed files are refused, the othe
 })
 
 test('a bomb by its ratio', async () => {
-  const found = await unpack(rawZip([{ path: 'bomb.bmp', content: Buffer.alloc(20_000_000) }, { path: 'good.jpg', content }]))
+  const found = await unpack(
+    rawZip([
+      { path: 'bomb.bmp', content: Buffer.alloc(20_000_000) },
+      { path: 'good.jpg', content },
+    ]),
+  )
   expect(found['bomb.bmp']).toContain('decompression bombs')
   expect(found['good.jpg']).toBe('pixels')
 })
 
 test('a file larger than one image may be', async () => {
-  expect((await unpack(rawZip([{ path: 'a.jpg', content }]), { ...LIMITS, image_bytes: 3 }))['a.jpg']).toContain('refused: The file unpacks to')
+  expect((await unpack(rawZip([{ path: 'a.jpg', content }]), { ...LIMITS, image_bytes: 3 }))['a.jpg']).toContain(
+    'refused: The file unpacks to',
+  )
 })
 
 test('a file that unpacks to more, or less, than its header says', async () => {
   const big = Buffer.alloc(100_000, 'x')
-  const found = await unpack(rawZip([{ path: 'more.jpg', content: big, claimedSize: 10 }, { path: 'less.jpg', content: big, claimedSize: 1_000_000 }]))
+  const found = await unpack(
+    rawZip([
+      { path: 'more.jpg', content: big, claimedSize: 10 },
+      { path: 'less.jpg', content: big, claimedSize: 1_000_000 },
+    ]),
+  )
   expect(found['more.jpg']).toContain('broken: too many bytes')
   expect(found['less.jpg']).toContain('broken: not enough bytes')
 })
@@ -87,7 +103,10 @@ test('too many entries', async () => {
 })
 
 test('too much in all: what came before is in', async () => {
-  const found = await unpack(rawZip(['a', 'b', 'c'].map((path) => ({ path, content }))), { ...LIMITS, zip_unpacked_bytes: 12 })
+  const found = await unpack(rawZip(['a', 'b', 'c'].map((path) => ({ path, content }))), {
+    ...LIMITS,
+    zip_unpacked_bytes: 12,
+  })
   expect(Object.keys(found)).toEqual(['a', 'b', ''])
   expect(found['']).toContain('“c”')
 })

@@ -19,11 +19,20 @@ const S_IFMT = 0o170000
 const S_IFREG = 0o100000
 
 /** @param onCount told the number of entries before the first one */
-export async function* zipEntries(path: string, limits: ZipLimits, onCount?: (entries: number) => Promise<void>): AsyncGenerator<ZipEntry> {
+export async function* zipEntries(
+  path: string,
+  limits: ZipLimits,
+  onCount?: (entries: number) => Promise<void>,
+): AsyncGenerator<ZipEntry> {
   let zip: ZipFile
   try {
     // Names are decoded below: the library would give up the whole archive for one bad name.
-    zip = await openPromise(path, { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true })
+    zip = await openPromise(path, {
+      lazyEntries: true,
+      autoClose: false,
+      decodeStrings: false,
+      validateEntrySizes: true,
+    })
   } catch {
     yield { path: '', refusal: DAMAGED }
     return
@@ -31,7 +40,10 @@ export async function* zipEntries(path: string, limits: ZipLimits, onCount?: (en
   zip.on('error', () => {})
   try {
     if (zip.entryCount > limits.zip_entries) {
-      yield { path: '', refusal: `The archive has ${zip.entryCount.toLocaleString('en')} entries. At most ${limits.zip_entries.toLocaleString('en')} are unpacked.` }
+      yield {
+        path: '',
+        refusal: `The archive has ${zip.entryCount.toLocaleString('en')} entries. At most ${limits.zip_entries.toLocaleString('en')} are unpacked.`,
+      }
       return
     }
     await onCount?.(zip.entryCount)
@@ -64,7 +76,10 @@ async function* judged(zip: ZipFile, limits: ZipLimits): AsyncGenerator<ZipEntry
     }
     unpacked += entry.uncompressedSize
     if (unpacked > limits.zip_unpacked_bytes) {
-      yield { path: '', refusal: `The archive unpacks to more than ${Math.round(limits.zip_unpacked_bytes / 1024 ** 3)} GiB. The rest is left out, from “${path}” on.` }
+      yield {
+        path: '',
+        refusal: `The archive unpacks to more than ${Math.round(limits.zip_unpacked_bytes / 1024 ** 3)} GiB. The rest is left out, from “${path}” on.`,
+      }
       return
     }
     yield { path, size: entry.uncompressedSize, crc32: entry.crc32, open: () => zip.openReadStreamPromise(entry) }
@@ -80,7 +95,8 @@ function entryProblem(entry: Entry, limits: ZipLimits): string | null {
   const kind = (entry.externalFileAttributes >>> 16) & S_IFMT
   if (kind !== 0 && kind !== S_IFREG) return 'A link or special file is not unpacked.'
   if (entry.isEncrypted()) return 'The file is encrypted.'
-  if (!entry.canDecodeFileData()) return `The file is packed with method ${entry.compressionMethod}, which is not supported. Use Deflate.`
+  if (!entry.canDecodeFileData())
+    return `The file is packed with method ${entry.compressionMethod}, which is not supported. Use Deflate.`
   if (entry.uncompressedSize > limits.image_bytes)
     return `The file unpacks to ${Math.ceil(entry.uncompressedSize / 1024 / 1024)} MiB. One file may have ${Math.round(limits.image_bytes / 1024 / 1024)} MiB.`
   if (entry.uncompressedSize > RATIO_FROM && entry.uncompressedSize > entry.compressedSize * MAX_RATIO)

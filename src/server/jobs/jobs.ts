@@ -4,7 +4,13 @@ import type { App } from '../handler.ts'
 import { continueOperations, OPERATIONS_JOB } from '../operations/run.ts'
 import type { Job } from './background.ts'
 import { purgeJob } from './purge.ts'
+import { temporaryFilesJob } from './temporary-files.ts'
 
 export function jobsOf(app: App): Job[] {
-  return [{ name: OPERATIONS_JOB, every_ms: 2000, run: () => continueOperations(app) }, thumbnailJob(app), purgeJob(app)]
+  return [
+    { name: OPERATIONS_JOB, every_ms: 2000, run: () => continueOperations(app) },
+    thumbnailJob(app),
+    purgeJob(app),
+    temporaryFilesJob(app),
+  ]
 }

@@ -20,7 +20,7 @@ export default function KeysSheet({ commands, onClose }: { commands: readonly Co
           {list.map((c) => (
             <div key={c.id} style={{ display: 'flex', justifyContent: 'space-between', gap: 12, minHeight: 24 }}>
               <Text>{c.title}</Text>
-              <Keys keys={c.keys ?? ''} />
+              <Keys keys={c.keys ?? ''} isHidden={false} />
             </div>
           ))}
         </Stack>

@@ -60,6 +60,8 @@ function useScrollToTop() {
   const ref = useRef<HTMLElement>(null)
   const { pathname } = useLocation()
   // biome-ignore lint/correctness/useExhaustiveDependencies: the path is what triggers it
-  useEffect(() => ref.current?.scrollTo(0, 0), [pathname])
+  useEffect(() => {
+    ref.current?.scrollTo(0, 0)
+  }, [pathname])
   return ref
 }

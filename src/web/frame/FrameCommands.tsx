@@ -7,10 +7,9 @@ import { useTranslation } from 'react-i18next'
 import { mayInOrganization } from '../../model/permission.ts'
 import { type Command, useCommands } from '../commands/registry.ts'
 import { openPalette } from '../commands/palette-store.ts'
-import { sectionPath } from '../router.tsx'
 import { useOpenProject } from '../session.tsx'
 import { useOrganization } from './organization.ts'
-import { sectionsOf } from './sections.ts'
+import { sectionPath, sectionsOf } from './sections.ts'
 import { useSignOut } from './use-sign-out.ts'
 
 const icon = { size: 16, stroke: 1.6 }

@@ -7,12 +7,11 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mayInOrganization } from '../../model/permission.ts'
 import { type Project, projectsQuery } from '../queries.ts'
-import { sectionPath } from '../router.tsx'
 import { useOpenProject, useSession } from '../session.tsx'
 import classes from './frame.module.css'
 import { Mark } from './Mark.tsx'
 import { useOrganization } from './organization.ts'
-import { sectionsOf } from './sections.ts'
+import { sectionPath, sectionsOf } from './sections.ts'
 
 const RECENT_PROJECTS = 20
 

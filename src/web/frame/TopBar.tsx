@@ -19,7 +19,7 @@ export function TopBar() {
   return (
     <header className={classes.top}>
       <Crumbs />
-      <UnstyledButton className={classes.search} onClick={openPalette} onPointerEnter={() => void loadPalette()} aria-label={t('command.open')}>
+      <UnstyledButton className={classes.search} onClick={openPalette} onPointerEnter={() => void loadPalette()}>
         <IconSearch size={14} />
         <span>{t('command.open')}</span>
         <Keys keys="$mod+k" />
@@ -42,7 +42,7 @@ function Crumbs() {
   return (
     <nav aria-label={t('nav.where')} style={{ flex: 1, minWidth: 0 }}>
       <ol className={classes.crumbs}>
-        <li>{isInProject ? <Link to="/projects">{top}</Link> : <span aria-current="page">{top}</span>}</li>
+        <li>{isInProject ? <Link to="/projects" activeOptions={{ exact: true }}>{top}</Link> : <span aria-current="page">{top}</span>}</li>
         {isInProject && project && (
           <li>
             <IconChevronRight size={13} />

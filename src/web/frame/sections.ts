@@ -42,3 +42,6 @@ export function sectionsOf(role: ProjectRole): Section[] {
 export function landingOf(role: ProjectRole): SectionName {
   return role === 'labeler' ? 'label' : 'overview'
 }
+
+/** The route of a section, as the router knows it. */
+export const sectionPath = <N extends SectionName>(name: N) => `/projects/$project_id/${name}` as const

@@ -7,11 +7,11 @@ const SIGNS: Record<string, string> = {
   ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Space: 'Space',
 } // biome-ignore format: one list
 
-/** @param keys in tinykeys' notation */
-export function Keys({ keys }: { keys: string }) {
+/** Shown beside a name, never as the name: screen readers get it from the `?` sheet. @param keys in tinykeys' notation */
+export function Keys({ keys, isHidden = true }: { keys: string; isHidden?: boolean }) {
   const shown = keys === 'Shift+?' ? ['?'] : keys.split(' ').flatMap((press) => press.split('+'))
   return (
-    <span className={classes.kbd}>
+    <span className={classes.kbd} aria-hidden={isHidden}>
       {shown.map((key, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a sequence may repeat a key, and never changes
         <kbd key={i} className={classes.key}>

@@ -18,10 +18,9 @@ export function PersonAvatar({ id, name, size = 20, withTooltip = false }: Props
     <span
       className={classes.avatar}
       style={{ width: size, height: size, fontSize: Math.round(size * 0.45), background: COLORS[id % COLORS.length] }}
+      data-initials={initialsOf(name)}
       aria-hidden
-    >
-      {initialsOf(name)}
-    </span>
+    />
   )
   return withTooltip ? <Tooltip label={name}>{avatar}</Tooltip> : avatar
 }

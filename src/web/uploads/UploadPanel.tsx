@@ -1,6 +1,7 @@
 // The uploads at the bottom right, on every page: progress, results file by file, cancel, try again.
 import { ActionIcon, Button, Group, Progress, SegmentedControl, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconChevronDown, IconChevronUp, IconCopy, IconX } from '@tabler/icons-react'
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatBytes, formatNumber } from '../format.ts'
@@ -140,7 +141,7 @@ function shareOf(upload: Upload): number {
   return upload.bytes_total === 0 ? 0 : Math.min(1, upload.bytes_sent / upload.bytes_total)
 }
 
-function titleOf(upload: Upload, t: ReturnType<typeof useTranslation>['t']): string {
+function titleOf(upload: Upload, t: TFunction): string {
   switch (upload.phase) {
     case 'checking':
       return t('upload.checking', { done: formatNumber(upload.checked), total: formatNumber(upload.total) })

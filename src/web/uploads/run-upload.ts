@@ -10,6 +10,7 @@ import { addUpload, changeUpload, ITEMS_KEPT, type PickedFile, type Upload, type
 const AT_ONCE = 4
 const TRIES = 3
 const WAIT_BEFORE_RETRY_MS = 1500
+const REFRESH_MS = 4000
 
 type Options = { project_id: number; project_name: string; files: readonly PickedFile[]; batch_name: string | null; priority: number }
 const running = new Map<number, AbortController>()
@@ -19,11 +20,18 @@ export function startUpload({ files, ...fields }: Options): void {
   const id = addUpload({ ...fields, total: files.length, bytes_total: files.reduce((sum, { file }) => sum + file.size, 0) })
   const stop = new AbortController()
   running.set(id, stop)
+  const refresh = setInterval(() => refreshViews(fields.project_id), REFRESH_MS)
   void run(id, files, stop).finally(() => {
+    clearInterval(refresh)
     running.delete(id)
     void queryClient.invalidateQueries({ queryKey: ['project', fields.project_id] })
     void queryClient.invalidateQueries({ queryKey: ['projects'] })
   })
+}
+
+/** The new assets appear while the rest is on its way. */
+function refreshViews(project_id: number): void {
+  for (const view of ['assets', 'summary']) void queryClient.invalidateQueries({ queryKey: ['project', project_id, view] })
 }
 
 /** Stops sending; what is in stays in. */

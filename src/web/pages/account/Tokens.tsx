@@ -1,5 +1,5 @@
 // API tokens: create (the secret is shown once), list, delete.
-import { Anchor, Button, Code, Modal, Stack, Table, Text, TextInput } from '@mantine/core'
+import { Anchor, Button, Code, Modal, Stack, Table, Text, TextInput, VisuallyHidden } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
@@ -32,7 +32,7 @@ export function Tokens() {
       }
     >
       <Text c="dimmed" mb="sm">
-        {t('account.tokens_text')} <Anchor href="/api/docs">/api/docs</Anchor>.
+        {t('account.tokens_text')} <Anchor href="/api/docs" underline="always">/api/docs</Anchor>.
       </Text>
       <Loaded query={tokens} skeleton={<RowsSkeleton rows={2} />}>
         {(list) =>
@@ -46,7 +46,9 @@ export function Tokens() {
                   <Table.Th>{t('account.prefix')}</Table.Th>
                   <Table.Th>{t('field.created')}</Table.Th>
                   <Table.Th>{t('account.last_used')}</Table.Th>
-                  <Table.Th aria-label={t('action.remove')} />
+                  <Table.Th>
+<VisuallyHidden>{t('action.remove')}</VisuallyHidden>
+</Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>

@@ -9,7 +9,7 @@ import classes from './assets.module.css'
 export function AssetDrop({ projectName, onDrop }: { projectName: string; onDrop: (files: File[]) => void }) {
   const { t } = useTranslation()
   return (
-    <Dropzone.FullScreen active onDrop={onDrop} inputProps={{ 'aria-label': t('assets.add') }}>
+    <Dropzone.FullScreen active withinPortal={false} onDrop={onDrop} inputProps={{ 'aria-label': t('assets.add') }}>
       <div className={classes.drop}>
         <IconPhotoPlus size={40} stroke={1.3} />
         <Title order={2}>{t('assets.drop_here', { project: projectName })}</Title>

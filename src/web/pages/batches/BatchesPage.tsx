@@ -1,5 +1,5 @@
 // Batches: named groups of tasks, with their progress; each leads to its tasks.
-import { ActionIcon, Button, Modal, Stack, Table, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Modal, Stack, Table, TextInput, VisuallyHidden } from '@mantine/core'
 import { IconBoxMultiple, IconPencil, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
@@ -50,7 +50,9 @@ export default function BatchesPage() {
                     {t('field.tasks')}
                   </Table.Th>
                   <Table.Th w={110}>{t('field.created')}</Table.Th>
-                  {mayManage && <Table.Th w={50} aria-label={t('action.rename')} />}
+                  {mayManage && <Table.Th w={50}>
+<VisuallyHidden>{t('action.rename')}</VisuallyHidden>
+</Table.Th>}
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>

@@ -1,5 +1,5 @@
 // Exports: create one from all tasks or from the selection handed over in the URL; download the earlier ones.
-import { Button, Modal, Table } from '@mantine/core'
+import { Button, Modal, Table, VisuallyHidden } from '@mantine/core'
 import { IconArrowBarToDown, IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
@@ -50,7 +50,9 @@ export default function ExportsPage() {
                   <Table.Th ta="right">{t('imports.objects')}</Table.Th>
                   <Table.Th>{t('imports.by')}</Table.Th>
                   <Table.Th>{t('field.created')}</Table.Th>
-                  <Table.Th aria-label={t('exports.download')} />
+                  <Table.Th>
+<VisuallyHidden>{t('exports.download')}</VisuallyHidden>
+</Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>

@@ -1,5 +1,5 @@
 // Open invitation links: for whom, as what, until when; the link itself is not kept.
-import { Table } from '@mantine/core'
+import { Table, VisuallyHidden } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { formatDay } from '../../format.ts'
 import type { ReplyOf } from '../../queries.ts'
@@ -21,7 +21,9 @@ export function Invitations({ invitations, onWithdraw }: Props) {
             <Table.Th w={260}>{t('field.role')}</Table.Th>
             <Table.Th w={110}>{t('field.created')}</Table.Th>
             <Table.Th w={130}>{t('field.expires')}</Table.Th>
-            <Table.Th w={100} aria-label={t('members.withdraw')} />
+            <Table.Th w={100}>
+<VisuallyHidden>{t('members.withdraw')}</VisuallyHidden>
+</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

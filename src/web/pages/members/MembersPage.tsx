@@ -1,5 +1,5 @@
 // Who is in the project, in which role; open invitation links.
-import { Button, Modal, Select, Table, Text } from '@mantine/core'
+import { Button, Modal, Select, Table, Text, VisuallyHidden } from '@mantine/core'
 import { IconUserPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -50,9 +50,11 @@ export default function MembersPage() {
               <Table.Tr>
                 <Table.Th>{t('field.person')}</Table.Th>
                 <Table.Th>{t('field.email')}</Table.Th>
-                <Table.Th w={200}>{t('field.role')}</Table.Th>
+                <Table.Th w={270}>{t('field.role')}</Table.Th>
                 <Table.Th w={110}>{t('field.joined')}</Table.Th>
-                {mayManage && <Table.Th w={100} aria-label={t('action.remove')} />}
+                {mayManage && <Table.Th w={100}>
+<VisuallyHidden>{t('action.remove')}</VisuallyHidden>
+</Table.Th>}
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

@@ -1,5 +1,5 @@
 // The people of an organization, for its owners and admins; invitation links.
-import { Button, Modal, Select, Table, Text } from '@mantine/core'
+import { Button, Modal, Select, Table, Text, VisuallyHidden } from '@mantine/core'
 import { IconUserPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
@@ -53,7 +53,9 @@ export default function OrganizationMembersPage() {
                 <Table.Th>{t('field.email')}</Table.Th>
                 <Table.Th w={170}>{t('field.role')}</Table.Th>
                 <Table.Th w={110}>{t('field.joined')}</Table.Th>
-                <Table.Th w={100} aria-label={t('action.remove')} />
+                <Table.Th w={100}>
+<VisuallyHidden>{t('action.remove')}</VisuallyHidden>
+</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

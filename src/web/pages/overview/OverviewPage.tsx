@@ -63,7 +63,7 @@ function Figures({ summary: s }: { summary: Summary }) {
       <Figure name={t('overview.tasks')} note={s.archived > 0 && <TasksLink filter={filterOf({ field: 'is_archived', op: 'equals', value: true })}>{`${t('overview.archived')} ${formatNumber(s.archived)}`}</TasksLink>}>
         <TasksLink>{formatNumber(s.total)}</TasksLink>
       </Figure>
-      <Figure name={t('overview.completed')} note={`${t('overview.completed_today')} ${formatNumber(s.completed_today)}`}>
+      <Figure name={t('overview.completed')} note={s.completed_today > 0 && t('overview.completed_today', { count: s.completed_today })}>
         <TasksLink filter={filterOf({ field: 'stage_id', op: 'any_of', value: [completed?.id ?? 0] })}>{formatNumber(done)}</TasksLink>
       </Figure>
       <Figure name={t('overview.objects')}>

@@ -1,5 +1,5 @@
 // The attributes of a class or of the whole asset, as rows. A child hangs on an option of another attribute.
-import { ActionIcon, Button, Checkbox, Select, Table, TagsInput, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, Select, Table, TagsInput, Text, TextInput, VisuallyHidden } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { ATTRIBUTE_TYPES, type Attribute } from '../../../model/label-schema.ts'
@@ -24,7 +24,9 @@ export function AttributeList({ attributes, onChange }: Props) {
               <Table.Th>{t('schema.options')}</Table.Th>
               <Table.Th w={180}>{t('schema.shown_when')}</Table.Th>
               <Table.Th w={80}>{t('schema.required')}</Table.Th>
-              <Table.Th w={44} aria-label={t('action.remove')} />
+              <Table.Th w={44}>
+<VisuallyHidden>{t('action.remove')}</VisuallyHidden>
+</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

@@ -1,5 +1,5 @@
 // The classes as rows that are edited in place. Order by dragging the handle, or by the arrow keys on it.
-import { ActionIcon, ColorInput, Group, Modal, Table, TextInput, Tooltip, UnstyledButton } from '@mantine/core'
+import { ActionIcon, ColorInput, Group, Modal, Table, TextInput, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconGripVertical, IconLine, IconPoint, IconPolygon, IconSquare, IconTrash } from '@tabler/icons-react'
 import { type DragEvent, type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -30,13 +30,17 @@ export function ClassTable({ schema, savedIds, onChange }: Props) {
       <Table verticalSpacing={5}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th w={30} aria-label={t('schema.drag', { name: '' })} />
+            <Table.Th w={30}>
+<VisuallyHidden>{t('schema.order')}</VisuallyHidden>
+</Table.Th>
             <Table.Th w={124}>{t('schema.color')}</Table.Th>
             <Table.Th>{t('field.name')}</Table.Th>
             <Table.Th w={70}>{t('schema.hotkey')}</Table.Th>
             <Table.Th w={170}>{t('schema.geometries')}</Table.Th>
             <Table.Th w={140}>{t('schema.attributes')}</Table.Th>
-            <Table.Th w={44} aria-label={t('action.remove')} />
+            <Table.Th w={44}>
+<VisuallyHidden>{t('action.remove')}</VisuallyHidden>
+</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -131,7 +135,7 @@ function ClassRow({ labelClass: c, isOver, drag, onChange, onRemove, onShift, on
         <Shapes labelClass={c} onChange={(geometries) => onChange({ geometries })} />
       </Table.Td>
       <Table.Td>
-        <UnstyledButton className={classes.attributes} onClick={onAttributes} aria-label={t('schema.attributes_of', { name: c.name })}>
+        <UnstyledButton className={classes.attributes} onClick={onAttributes} aria-label={`${t('schema.attribute', { count: c.attributes.length })}: ${c.name}`}>
           {t('schema.attribute', { count: c.attributes.length })}
         </UnstyledButton>
       </Table.Td>

@@ -64,7 +64,7 @@ function SettingsForm({ project }: { project: Project }) {
               label={i === 0 ? t('settings.stage_names') : undefined}
               aria-label={t(`settings.kind.${stage.kind}`)}
               leftSection={<StageIcon kind={stage.kind} />}
-              rightSection={<span style={{ color: 'var(--text-quiet)', fontSize: 12, whiteSpace: 'nowrap' }}>{t(`settings.kind.${stage.kind}`)}</span>}
+              rightSection={<span style={{ color: 'var(--text-quiet)', fontSize: 12, whiteSpace: 'nowrap', marginLeft: 'auto', paddingRight: 10 }}>{t(`settings.kind.${stage.kind}`)}</span>}
               rightSectionWidth={120}
               maxLength={60}
               value={stage.name}
@@ -77,7 +77,7 @@ function SettingsForm({ project }: { project: Project }) {
           <Switch mt={6} label={t('settings.review_enabled')} description={t('settings.review_enabled_text')} {...flag('review_enabled')} />
           <NumberInput
             label={t('settings.sampling')}
-            w={200}
+            w={320}
             min={0}
             max={100}
             suffix=" %"

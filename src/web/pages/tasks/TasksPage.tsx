@@ -1,1 +1,220 @@
-export default function Page() { return null }
+// The Tasks page, top to bottom: counts, filter, grid; the bar of the selection; the history at the right.
+import { Alert, Button, VisuallyHidden } from '@mantine/core'
+import { IconAlertTriangle, IconFilterOff, IconLayoutList, IconRefresh } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ApiError } from '../../../contract/client.ts'
+import type { Filter } from '../../../model/filter.ts'
+import { api } from '../../api.ts'
+import { summaryQuery } from '../../queries.ts'
+import { useMay, useProject } from '../../session.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ErrorState, messageOf } from '../../ui/ErrorState.tsx'
+import { HistoryDrawer } from '../history/HistoryDrawer.tsx'
+import { onOperationFinished } from '../operations/finished.ts'
+import { OperationDialog } from '../operations/run/OperationDialog.tsx'
+import { RunningOperations } from '../operations/run/RunningOperations.tsx'
+import { ColumnsMenu } from './ColumnsMenu.tsx'
+import { nudged, moved, ROW_HEIGHTS, shownColumns, withWidth } from './columns-state.ts'
+import { FilterBar } from './filter/FilterBar.tsx'
+import filterClasses from './filter/filter.module.css'
+import { type GridHandle, TaskGrid } from './grid/TaskGrid.tsx'
+import { SelectionBar } from './SelectionBar.tsx'
+import { StageStrip } from './StageStrip.tsx'
+import { ALL_MATCHING, countSelected, headerState, NOTHING, type TaskSelection, toRequest, underOtherFilter, withoutGone } from './selection-model.ts'
+import classes from './tasks.module.css'
+import { useColumns } from './use-columns.ts'
+import { useLook } from './use-look.ts'
+import { usePageCommands } from './use-page-commands.tsx'
+import { useRenewal, useRows } from './use-rows.ts'
+import { useTaskSearch } from './use-task-search.ts'
+
+const SUMMARY_MS = 5000
+
+export default function TasksPage() {
+  const { t } = useTranslation()
+  const project = useProject()
+  const project_id = project.id
+  const navigate = useNavigate()
+  const url = useTaskSearch()
+  const [columns, setColumns] = useColumns(project_id)
+  const [selection, setSelection] = useState<TaskSelection>(NOTHING)
+  const [operation, setOperation] = useState<string | null>(null)
+  const grid = useRef<GridHandle | null>(null)
+  const search = useRef<HTMLInputElement>(null)
+
+  const source = useRows(project_id, url.filter, url.sort, url.problem === null)
+  useSyncExternalStore(source.subscribe, () => source.version)
+  const summary = useQuery({ ...summaryQuery(project_id), refetchInterval: SUMMARY_MS })
+  const kinds = useQuery({ queryKey: ['project', project_id, 'operation-kinds'], queryFn: ({ signal }) => api.list_operation_kinds({ project_id }, { signal }), staleTime: 300_000 })
+  const { look, context } = useLook(source, ROW_HEIGHTS[columns.density], summary.data)
+
+  useRenewal(source, grid, operation !== null, (gone) => setSelection((s) => withoutGone(s, gone)))
+  useEffect(() => onOperationFinished(() => void source.reload()), [source])
+  useEffect(() => {
+    document.title = `${t('tasks.title')} · ${project.name} · PixlHub`
+  }, [t, project.name])
+
+  const canExport = useMay('manage_project')
+  const canSelect = (kinds.data?.length ?? 0) > 0 || canExport
+  const total = source.total ?? 0
+  const count = countSelected(selection, total)
+  const request = toRequest(selection, url.filter, total)
+
+  const setFilter = useCallback(
+    (filter: Filter) => {
+      setSelection(underOtherFilter)
+      url.setFilter(filter)
+    },
+    [url.setFilter],
+  )
+  const open = (id: number | undefined, replace = false) => url.openTask(id, replace)
+  const step = async (by: 1 | -1) => {
+    const row = url.task === undefined ? -1 : source.indexOf(url.task)
+    if (row < 0 || row + by < 0 || row + by >= total) return
+    await source.load(row + by + 1).catch(() => undefined)
+    const next = source.rowAt(row + by)
+    if (!next) return
+    grid.current?.showRow(row + by)
+    open(next.id, true)
+  }
+  const close = () => {
+    open(undefined)
+    grid.current?.focus()
+  }
+  usePageCommands({
+    onSearch: () => search.current?.focus(),
+    onEscape: () => (url.task !== undefined ? close() : setSelection(NOTHING)),
+    onStep: url.task === undefined ? null : (by) => void step(by),
+    onSelectAll: canSelect ? () => setSelection(ALL_MATCHING) : null,
+    onFocusGrid: () => grid.current?.focus(),
+  })
+
+  const loaded = source.loadedIds()
+  const offerAll = count > 0 && selection.kind === 'ids' && total > count && headerState(selection, loaded, total) === 'all' ? total : null
+  return (
+    <div className={classes.page}>
+      <VisuallyHidden component="h1">{t('tasks.title')}</VisuallyHidden>
+      <StageStrip summary={summary.data} workflow={project.stages} filter={url.filter} onFilter={setFilter} />
+      <FilterBar filter={url.filter} context={context} onChange={setFilter} searchRef={search} onLeaveSearch={() => grid.current?.focus()}>
+        <RunningOperations />
+        {source.isOld && (
+          <Button variant="light" leftSection={<IconRefresh size={14} />} title={t('tasks.grid.old')} onClick={() => void source.reload()}>
+            {t('tasks.grid.refresh')}
+          </Button>
+        )}
+        <span className={filterClasses.total} role="status">
+          {source.total === null ? t('tasks.grid.counting') : t(url.filter.conditions.length > 0 ? 'tasks.grid.matching' : 'tasks.grid.total', { count: total })}
+        </span>
+        <ColumnsMenu state={columns} onChange={setColumns} />
+      </FilterBar>
+      <div className={classes.content} data-selecting={count > 0 || undefined}>
+        {url.problem !== null || isBadFilter(source.error) ? (
+          <WrongFilter problem={url.problem ?? messageOf(source.error)} onClear={url.reset} />
+        ) : source.error && source.loadedCount === 0 ? (
+          <ErrorState error={source.error} onRetry={() => source.retry()} />
+        ) : source.total === 0 ? (
+          <Empty isFiltered={url.filter.conditions.length > 0} canImport={canExport} onClear={() => setFilter({ conditions: [] })} />
+        ) : (
+          <TaskGrid
+            handle={grid}
+            source={source}
+            columns={shownColumns(columns)}
+            look={look}
+            sort={url.sort}
+            selection={selection}
+            canSelect={canSelect}
+            openId={url.task}
+            onSelect={setSelection}
+            onSort={url.pressSort}
+            onOpen={(id) => open(id, url.task !== undefined)}
+            onResize={(name, width) => setColumns(withWidth(columns, name, width))}
+            onMove={(name, before) => setColumns(moved(columns, name, before))}
+            onNudge={(name, by) => setColumns(nudged(columns, name, by))}
+          />
+        )}
+        {source.error != null && source.loadedCount > 0 && (
+          <Alert className={classes.failed} color="red" icon={<IconAlertTriangle size={16} />} role="alert">
+            {t('tasks.grid.load_failed')} {messageOf(source.error)}{' '}
+            <Button variant="default" size="compact-xs" onClick={() => source.retry()}>
+              {t('action.try_again')}
+            </Button>
+          </Alert>
+        )}
+        {count > 0 && operation === null && (
+          <SelectionBar
+            count={count}
+            offerAll={offerAll}
+            isAllMatching={selection.kind === 'matching'}
+            isFiltered={url.filter.conditions.length > 0}
+            kinds={kinds.data ?? []}
+            canExport={canExport}
+            onSelectAll={() => setSelection(ALL_MATCHING)}
+            onClear={() => setSelection(NOTHING)}
+            onOperation={setOperation}
+            onExport={() => void navigate({ to: '/projects/$project_id/exports', params: { project_id: String(project_id) }, search: { selection: request } })}
+          />
+        )}
+      </div>
+      {url.task !== undefined && <HistoryDrawer task_id={url.task} onClose={close} onStep={(by) => void step(by)} />}
+      {operation !== null && request && (
+        <OperationDialog
+          kind={kinds.data?.find((k) => k.name === operation) ?? { name: operation, title: operation, params: {} }}
+          selection={request}
+          context={context}
+          onClose={() => setOperation(null)}
+          onStarted={(name) => name === 'archive' && setSelection(NOTHING)}
+        />
+      )}
+    </div>
+  )
+}
+
+const isBadFilter = (error: unknown): boolean => error instanceof ApiError && error.code === 'unknown_field'
+
+function WrongFilter({ problem, onClear }: { problem: string; onClear: () => void }) {
+  const { t } = useTranslation()
+  const clear = (
+    <Button leftSection={<IconFilterOff size={14} />} onClick={onClear}>
+      {t('tasks.problem.clear')}
+    </Button>
+  )
+  return (
+    <div role="alert" className={classes.state}>
+      <EmptyState icon={<IconAlertTriangle size={28} stroke={1.5} />} title={t('tasks.problem.title')} action={clear}>
+        {t('tasks.problem.text')}
+        <br />
+        {problem}
+      </EmptyState>
+    </div>
+  )
+}
+
+function Empty({ isFiltered, canImport, onClear }: { isFiltered: boolean; canImport: boolean; onClear: () => void }) {
+  const { t } = useTranslation()
+  const { id } = useProject()
+  if (isFiltered)
+    return (
+      <EmptyState
+        icon={<IconFilterOff size={28} stroke={1.5} />}
+        title={t('tasks.grid.nothing')}
+        action={
+          <Button variant="default" onClick={onClear}>
+            {t('tasks.filter.clear')}
+          </Button>
+        }
+      >
+        {t('tasks.grid.nothing_text')}
+      </EmptyState>
+    )
+  const add = canImport && (
+    <Button renderRoot={(props) => <Link {...props} to="/projects/$project_id/assets" params={{ project_id: String(id) }} />}>{t('tasks.grid.empty_action')}</Button>
+  )
+  return (
+    <EmptyState icon={<IconLayoutList size={28} stroke={1.5} />} title={t('tasks.grid.empty')} action={add}>
+      {t(canImport ? 'tasks.grid.empty_text' : 'tasks.grid.empty_viewer')}
+    </EmptyState>
+  )
+}

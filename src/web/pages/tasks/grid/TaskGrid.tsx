@@ -27,8 +27,8 @@ export type GridHandle = {
   /** Makes the row active and visible. */
   showRow: (row: number) => void
   scrollToTop: () => void
-  /** The pointer is over the rows: they must not move. */
-  isHovered: () => boolean
+  /** The pointer or the focus is on the rows: they must not move. */
+  isInUse: () => boolean
 }
 
 type Props = {
@@ -59,6 +59,13 @@ export function TaskGrid(props: Props) {
   const range = useRange(source, selection, onSelect)
   const moveFocus = useFocus(scroller, active, show)
 
+  // Other rows begin at their top; the header keeps the focus it has.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another source is another list
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: 0 })
+    setActive((at) => (at.row > 0 ? { ...at, row: 0 } : at))
+    range.end()
+  }, [source])
   useEffect(() => source.ensure(shown.first, Math.min(shown.end, total)), [source, shown, total])
   useImperativeHandle(handle, () => ({
     visibleIds: () => {
@@ -71,7 +78,7 @@ export function TaskGrid(props: Props) {
       show(row)
     },
     scrollToTop: () => scroller.current?.scrollTo({ top: 0 }),
-    isHovered: () => scroller.current?.querySelector(`.${classes.row}:hover`) != null,
+    isInUse: () => scroller.current?.querySelector(`.${classes.row}:hover, .${classes.row}:focus-within`) != null,
   }))
 
   const go = (to: Cell) => {

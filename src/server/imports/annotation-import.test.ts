@@ -1,0 +1,269 @@
+// Annotations over HTTP: upload, report, Confirm. The database is real, the tasks have no image files unless said.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ApiError } from '../../contract/client.ts'
+import type { ImportRow } from './queries.ts'
+import { picture } from '../images/test-images.ts'
+import { type TestProject, type TestServer, testServer } from '../testing.ts'
+import { zip } from './test-zips.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  // So small that five tasks are already a large operation: it goes on in the background, two tasks a step.
+  server = await testServer({ PIXLHUB_SMALL_OPERATION: '4', PIXLHUB_STEP: '2' })
+})
+afterAll(() => server.close())
+
+type Box = [string, number, number, number, number]
+const voc = (filename: string, boxes: Box[], size = '<size><width>640</width><height>480</height></size>') =>
+  `<annotation><filename>${filename}</filename>${size}${boxes.map(([name, x0, y0, x1, y1]) => `<object><name>${name}</name><bndbox><xmin>${x0}</xmin><ymin>${y0}</ymin><xmax>${x1}</xmax><ymax>${y1}</ymax></bndbox></object>`).join('')}</annotation>`
+
+async function open(project: TestProject, format: 'voc' | 'coco', files: Record<string, string | Buffer>) {
+  const { api } = project.manager
+  const at = { project_id: project.project_id, import_id: (await api.create_import({ project_id: project.project_id, kind: 'annotations', format })).id }
+  const upload = (name: string, bytes: string | Buffer) => api.upload_file({ ...at, name }, { bytes: Buffer.from(bytes as string) })
+  for (const [name, bytes] of Object.entries(files)) await upload(name, bytes)
+  return {
+    ...at,
+    upload,
+    finish: () => api.finish_import(at),
+    confirm: (unknown_classes: 'create' | 'leave_out' = 'create') => api.confirm_import({ ...at, unknown_classes }),
+    items: async () => (await api.list_import_items(at)).items,
+  }
+}
+
+const documentOf = (p: TestProject, task_id: number) => p.manager.api.get_task({ project_id: p.project_id, task_id })
+const revisionsOf = (p: TestProject) => server.app.db.selectFrom('annotation_revision').selectAll().where('project_id', '=', p.project_id).execute()
+async function settled(p: TestProject, run: ImportRow) {
+  const at = { project_id: p.project_id, operation_id: run.operation_id as number }
+  await expect.poll(async () => (await p.manager.api.get_operation(at)).state, { timeout: 20_000 }).toBe('done')
+  return p.manager.api.get_operation(at)
+}
+async function failureOf(promise: Promise<unknown>) {
+  const error = await promise.then(() => null, (e: unknown) => e)
+  return error instanceof ApiError ? error.code : error
+}
+
+describe('an import of annotations', () => {
+  test('reports first and applies nothing before Confirm', async () => {
+    // Given three tasks, and files with a known class, two unknown ones, a box without area and one that reaches out
+    const p = await server.project()
+    const [first, second] = await p.tasks(3)
+    const run = await open(p, 'voc', {
+      'a/image-000001.xml': voc('image-000001.jpg', [['truck', 1, 2, 11, 22], ['Car', 5, 5, 5, 5], ['car', 630, 470, 650, 490]]),
+      'a/image-000002.xml': voc('IMAGE-000002.png', [['bus', 0, 0, 640, 480], ['truck', 1, 1, 2, 2]]),
+      'a/other.xml': voc('other.jpg', [['car', 1, 1, 2, 2]]),
+      'a/broken.xml': '<annotation>',
+    })
+    // When all files are sent
+    const { state, report, rejected_count } = await run.finish()
+    // Then the report says what Confirm would do
+    expect({ state, rejected_count }).toEqual({ state: 'reported', rejected_count: 1 })
+    expect(report).toEqual({
+      files: 3,
+      matched_tasks: 2,
+      objects: 4,
+      unmatched: ['a/other.xml'],
+      unmatched_count: 1,
+      not_in_prepare_count: 0,
+      ambiguous: [],
+      ambiguous_count: 0,
+      replaced_count: 0,
+      unknown_classes: [{ name: 'truck', objects: 2, geometries: ['box'] }, { name: 'bus', objects: 1, geometries: ['box'] }],
+      known_classes: [{ name: 'car', objects: 1, geometries: ['box'] }],
+      disallowed_geometries: [],
+      left_out: [{ name: 'a/image-000001.xml', reason: 'object 2 (Car): zero area: (5, 5) – (5, 5)' }],
+      left_out_count: 1,
+      adjusted: [{ name: 'a/image-000001.xml', reason: '1 object clipped to the image' }],
+      adjusted_count: 1,
+    })
+    expect((await run.items()).map((i) => [i.name, i.outcome, i.task_id])).toEqual([
+      ['a/image-000001.xml', 'matched', first],
+      ['a/image-000002.xml', 'matched', second],
+      ['a/other.xml', 'unmatched', null],
+      ['a/broken.xml', 'rejected', null],
+    ])
+    // and nothing has changed
+    expect(await revisionsOf(p)).toEqual([])
+    expect((await p.manager.api.get_label_schema({ project_id: p.project_id })).schema.classes).toHaveLength(2)
+
+    // When it is confirmed
+    const confirmed = await run.confirm('create')
+    // Then classes stand behind the others in order of appearance, and objects are on the tasks
+    expect(confirmed).toMatchObject({ state: 'done', finished_at: expect.any(String) })
+    expect(await settled(p, confirmed)).toMatchObject({ name: 'import-annotations', applied: 2, refused: 0 })
+    const { schema } = await p.manager.api.get_label_schema({ project_id: p.project_id })
+    expect(schema.classes.map((c) => [c.id, c.name])).toEqual([[1, 'car'], [2, 'person'], [3, 'truck'], [4, 'bus']])
+    const { task, document } = await documentOf(p, first as number)
+    expect(task).toMatchObject({ object_count: 2, class_counts: { 3: 1, 1: 1 } })
+    expect(document.objects.map((o) => [o.class_id, o.shape, o.author_id])).toEqual([
+      [3, { type: 'box', x: 1, y: 2, width: 10, height: 20 }, null],
+      [1, { type: 'box', x: 630, y: 470, width: 10, height: 10 }, null],
+    ])
+    const { events } = await p.manager.api.get_task_history({ project_id: p.project_id, task_id: first as number })
+    expect(events[0]).toMatchObject({ kind: 'annotations_imported', before: { object_count: 0 }, after: { object_count: 2 } })
+  })
+
+  test('may leave unknown classes out, and geometries that a class does not allow', async () => {
+    const p = await server.project({ schema: { classes: [{ id: 5, name: 'car', color: '#e5484d', hotkey: null, geometries: ['polygon'], attributes: [], is_removed: false }], global_attributes: [] } })
+    const [first] = await p.tasks(1)
+    const coco = {
+      images: [{ id: 1, file_name: 'image-000001.jpg', width: 640, height: 480 }],
+      categories: [{ id: 1, name: 'car' }, { id: 2, name: 'bus' }],
+      annotations: [
+        { id: 1, image_id: 1, category_id: 1, bbox: [1, 1, 5, 5] },
+        { id: 2, image_id: 1, category_id: 1, segmentation: [[1, 1, 9, 1, 9, 9]] },
+        { id: 3, image_id: 1, category_id: 2, bbox: [1, 1, 5, 5] },
+      ],
+    }
+    const run = await open(p, 'coco', { 'instances.json': JSON.stringify(coco) })
+    const { report } = await run.finish()
+    expect(report?.disallowed_geometries).toEqual([{ name: 'car', geometry: 'box', objects: 1 }])
+    await settled(p, await run.confirm('leave_out'))
+    const { document } = await documentOf(p, first as number)
+    expect(document.objects.map((o) => o.shape.type)).toEqual(['polygon'])
+    expect((await p.manager.api.get_label_schema({ project_id: p.project_id })).schema.classes).toHaveLength(1)
+  })
+
+  test('touches only tasks in Prepare, replaces what they have, and can be undone', async () => {
+    // Given one task with objects in Prepare, and one in Label
+    const p = await server.project()
+    const [first, second] = await p.tasks(2)
+    const before = await open(p, 'voc', { 'image-000001.xml': voc('image-000001.jpg', [['car', 1, 1, 9, 9]]) })
+    await before.finish()
+    await settled(p, await before.confirm())
+    const api = p.manager.api
+    await api.run_operation({ project_id: p.project_id, name: 'change-status', params: { stage_id: p.stage('label') }, selection: { ids: [second as number] }, key: 'release-one-task' })
+    // When both get annotations
+    const run = await open(p, 'voc', {
+      '1.xml': voc('image-000001.jpg', [['person', 1, 1, 3, 3], ['person', 2, 2, 4, 4]]),
+      '2.xml': voc('image-000002.jpg', [['unicorn', 1, 1, 3, 3]]),
+    })
+    const { report } = await run.finish()
+    expect(report).toMatchObject({ matched_tasks: 2, not_in_prepare_count: 1, replaced_count: 1, objects: 2, unknown_classes: [] })
+    const operation = await settled(p, await run.confirm())
+    // Then only the first one has them
+    expect(operation).toMatchObject({ applied: 1, refused: 1, is_undoable: true })
+    const { results } = await api.list_operation_results({ project_id: p.project_id, operation_id: operation.id })
+    expect(results.map((r) => [r.task_id, r.outcome, r.reason])).toEqual([[first, 'applied', null], [second, 'refused', 'not_in_prepare']])
+    expect((await documentOf(p, first as number)).task).toMatchObject({ object_count: 2, class_counts: { 2: 2 } })
+    expect((await documentOf(p, second as number)).task.object_count).toBe(0)
+    // and undo brings the earlier object back
+    await api.undo_operation({ project_id: p.project_id, operation_id: operation.id })
+    expect((await documentOf(p, first as number)).task).toMatchObject({ object_count: 1, class_counts: { 1: 1 } })
+  })
+
+  test('is applied once, in the background when it is large, however often it is confirmed', async () => {
+    const p = await server.project()
+    const tasks = await p.tasks(7)
+    const files = tasks.map((_, i) => [`${i}.xml`, voc(`image-00000${i + 1}.jpg`, [['car', 1, 1, 9, 9]])] as const)
+    const run = await open(p, 'voc', { 'all.zip': await zip(Object.fromEntries(files)) })
+    await run.finish()
+    const answers = await Promise.allSettled([run.confirm(), run.confirm(), run.confirm()])
+    const fulfilled = answers.filter((a) => a.status === 'fulfilled')
+    expect(fulfilled).toHaveLength(1)
+    expect(await settled(p, (fulfilled[0] as PromiseFulfilledResult<ImportRow>).value)).toMatchObject({ total: 7, applied: 7 })
+    expect(await failureOf(run.confirm())).toBe('already_finished')
+    const revisions = await revisionsOf(p)
+    expect(revisions.map((r) => r.task_id).sort((a, b) => a - b)).toEqual(tasks)
+    expect(new Set(revisions.map((r) => r.kind))).toEqual(new Set(['imported']))
+    const events = await server.app.db.selectFrom('task_event').select('task_id').where('project_id', '=', p.project_id).where('kind', '=', 'annotations_imported').execute()
+    expect(events).toHaveLength(7)
+  })
+
+  test('takes the last upload of a path, and adds up different files about one image', async () => {
+    const p = await server.project()
+    const [first] = await p.tasks(1)
+    const run = await open(p, 'voc', { 'x/1.xml': voc('image-000001.jpg', [['car', 1, 1, 9, 9], ['car', 2, 2, 9, 9]]) })
+    await run.upload('x/1.xml', voc('image-000001.jpg', [['car', 3, 3, 9, 9]]))
+    await run.upload('y/1.xml', voc('image-000001.jpg', [['person', 1, 1, 9, 9], ['car', 3, 3, 9, 9]]))
+    expect((await run.finish()).report).toMatchObject({ files: 2, matched_tasks: 1, objects: 2, adjusted_count: 1 })
+    await settled(p, await run.confirm())
+    expect((await documentOf(p, first as number)).task).toMatchObject({ object_count: 2, class_counts: { 1: 1, 2: 1 } })
+  })
+
+  test('tells files of the same name apart by folder, and says where it cannot', async () => {
+    const p = await server.project()
+    const { api } = p.manager
+    const { id: import_id } = await api.create_import({ project_id: p.project_id, kind: 'images' })
+    for (const [i, name] of ['day1/a.png', 'day2/a.png'].entries()) await api.upload_file({ project_id: p.project_id, import_id, name }, { bytes: await picture('png', { seed: i }) })
+    const run = await open(p, 'voc', {
+      'day2/a.xml': voc('a.png', [['car', 1, 1, 9, 9]]),
+      'day3/a.xml': voc('a.png', [['car', 1, 1, 9, 9]]),
+    })
+    expect((await run.finish()).report).toMatchObject({ matched_tasks: 1, ambiguous: ['day3/a.xml'], ambiguous_count: 1, unmatched_count: 0 })
+  })
+
+  test('turns boxes upright that were drawn on the stored pixels of a turned photograph', async () => {
+    // Given a photograph stored 64 × 48 and shown 48 × 64
+    const p = await server.project()
+    const { api } = p.manager
+    const { id: import_id } = await api.create_import({ project_id: p.project_id, kind: 'images' })
+    const { items } = await api.upload_file({ project_id: p.project_id, import_id, name: 'turned.jpg' }, { bytes: await picture('jpeg', { orientation: 6 }) })
+    const run = await open(p, 'voc', { 'turned.xml': voc('turned.jpg', [['car', 0, 0, 10, 20]], '<size><width>64</width><height>48</height></size>') })
+    expect((await run.finish()).report?.adjusted).toEqual([{ name: 'turned.xml', reason: 'turned upright (EXIF orientation 6)' }])
+    await settled(p, await run.confirm())
+    const { document } = await documentOf(p, items[0]?.task_id as number)
+    expect(document.objects[0]?.shape).toEqual({ type: 'box', x: 28, y: 0, width: 20, height: 10 })
+  })
+})
+
+describe('bad input', () => {
+  test('of a zip is listed with its reason; the others go in', async () => {
+    const p = await server.project()
+    await p.tasks(1)
+    const run = await open(p, 'voc', {
+      'set.zip': await zip({
+        'VOC/JPEGImages/image-000001.jpg': 'not looked at',
+        'VOC/Annotations/image-000001.xml': voc('image-000001.jpg', [['car', 1, 1, 9, 9]]),
+        'VOC/Annotations/laughs.xml': '<!DOCTYPE a [<!ENTITY b "ha">]><annotation><filename>&b;</filename></annotation>',
+        '__MACOSX/VOC/Annotations/._image-000001.xml': 'leftover',
+      }),
+      'empty.zip': await zip({ 'readme.md': 'nothing here' }),
+      'noise.xml': Buffer.from([0, 1, 2, 255, 254]),
+    })
+    expect((await run.finish()).report).toMatchObject({ files: 1, matched_tasks: 1 })
+    expect((await run.items()).map((i) => [i.name, i.outcome])).toEqual([
+      ['VOC/Annotations/image-000001.xml', 'matched'],
+      ['VOC/Annotations/laughs.xml', 'rejected'],
+      ['empty.zip', 'rejected'],
+      ['noise.xml', 'rejected'],
+    ])
+  })
+
+  test('text that the database cannot hold is cleaned, not answered with an error', async () => {
+    const p = await server.project()
+    await p.tasks(1)
+    const text = JSON.stringify({
+      images: [{ id: 1, file_name: 'image-000001.jpg\u0000' }],
+      categories: [{ id: 1, name: 'a\u0000b' }, { id: 2, name: '' }, { id: 3, name: '\ud800' }],
+      annotations: [1, 2, 3].map((id) => ({ id, image_id: 1, category_id: id, bbox: [1, 1, 2, 2] })),
+    })
+    const run = await open(p, 'coco', { 'a\u0000.json': text })
+    const { report } = await run.finish()
+    expect(report).toMatchObject({ matched_tasks: 1, unknown_classes: [{ name: 'a b' }, { name: '\ufffd' }], left_out_count: 1 })
+    expect(await settled(p, await run.confirm())).toMatchObject({ applied: 1 })
+  })
+
+  test('confirming too early, without matches, or an import of another project or kind is answered with a sentence', async () => {
+    const p = await server.project()
+    const other = await server.project()
+    const run = await open(p, 'voc', { 'x.xml': voc('nowhere.jpg', []) })
+    expect(await failureOf(run.confirm())).toBe('invalid_input')
+    await run.finish()
+    expect(await failureOf(other.manager.api.confirm_import({ project_id: other.project_id, import_id: run.import_id, unknown_classes: 'create' }))).toBe('not_found')
+    expect(await run.confirm()).toMatchObject({ state: 'done', operation_id: null })
+    const images = await p.manager.api.create_import({ project_id: p.project_id, kind: 'images' })
+    expect(await failureOf(p.manager.api.confirm_import({ project_id: p.project_id, import_id: images.id, unknown_classes: 'create' }))).toBe('invalid_input')
+  })
+
+  test('the operation itself, called past Confirm, applies nothing that is not reported and no class of another project', async () => {
+    const p = await server.project()
+    const ids = await p.tasks(1)
+    const run = await open(p, 'voc', { '1.xml': voc('image-000001.jpg', [['car', 1, 1, 9, 9]]) })
+    const call = (params: object, key: string) => p.manager.api.run_operation({ project_id: p.project_id, name: 'import-annotations', params, selection: { ids }, key })
+    expect(['already_finished', 'invalid_input']).toContain(await failureOf(call({ import_id: run.import_id, classes: [] }, 'past-confirm-1')))
+    await run.finish()
+    expect(await failureOf(call({ import_id: run.import_id, classes: [{ name: 'car', id: 99, geometries: ['box'] }] }, 'past-confirm-2'))).toBe('invalid_input')
+    expect(await revisionsOf(p)).toEqual([])
+  })
+})

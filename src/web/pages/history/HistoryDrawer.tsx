@@ -1,0 +1,148 @@
+// A task at the right: its image with the objects, below it everything that happened. The grid stays usable.
+import { ActionIcon, Button, Skeleton, Tooltip } from '@mantine/core'
+import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '../../api.ts'
+import { formatDuration } from '../../format.ts'
+import { batchesQuery, type ReplyOf, schemaQuery } from '../../queries.ts'
+import { useProject } from '../../session.tsx'
+import { ErrorState } from '../../ui/ErrorState.tsx'
+import { PersonName } from '../../ui/PersonAvatar.tsx'
+import { SplitBadge } from '../../ui/SplitBadge.tsx'
+import { StageBadge } from '../../ui/StageBadge.tsx'
+import type { EventNames } from './event-sentences.ts'
+import classes from './history.module.css'
+import { TaskImage } from './TaskImage.tsx'
+import { Timeline } from './Timeline.tsx'
+
+const WIDTH_KEY = 'pixlhub-history-width'
+const RENEW_MS = 10_000
+
+type Props = { task_id: number; onClose: () => void; onStep: (by: 1 | -1) => void }
+
+export function HistoryDrawer({ task_id, onClose, onStep }: Props) {
+  const { t } = useTranslation()
+  const { id: project_id } = useProject()
+  const task = useQuery({
+    queryKey: ['project', project_id, 'task', task_id],
+    queryFn: ({ signal }) => api.get_task({ project_id, task_id }, { signal }),
+    refetchInterval: RENEW_MS,
+  })
+  const schema = useQuery(schemaQuery(project_id)).data?.schema
+  const panel = useRef<HTMLElement>(null)
+  const { width, resize } = useWidth()
+  // The panel takes the focus when it opens, not when it goes to the next task.
+  useEffect(() => panel.current?.focus({ preventScroll: true }), [])
+  const name = task.data?.task.name
+  return (
+    <aside ref={panel} className={classes.drawer} style={{ width }} tabIndex={-1} aria-label={name ?? t('tasks.history.title')}>
+      <div className={classes.edge} onPointerDown={resize} aria-hidden title={t('tasks.history.resize')} />
+      <header className={classes.top}>
+        <h2 className={classes.name} title={name}>
+          {name ?? <Skeleton width={180} height={14} />}
+        </h2>
+        <Tooltip label={t('tasks.history.previous')}>
+          <ActionIcon onClick={() => onStep(-1)} aria-label={t('tasks.history.previous')}>
+            <IconChevronUp size={16} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={t('tasks.history.next')}>
+          <ActionIcon onClick={() => onStep(1)} aria-label={t('tasks.history.next')}>
+            <IconChevronDown size={16} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={t('tasks.history.close')}>
+          <ActionIcon onClick={onClose} aria-label={t('tasks.history.close')}>
+            <IconX size={16} />
+          </ActionIcon>
+        </Tooltip>
+      </header>
+      <div className={classes.scroll} key={task_id}>
+        {task.isError ? (
+          <ErrorState error={task.error} onRetry={() => void task.refetch()} />
+        ) : (
+          <>
+            {task.data ? <TaskImage project_id={project_id} task={task.data.task} document={task.data.document} schema={schema} /> : <Skeleton height={240} radius={0} />}
+            {task.data && <Facts data={task.data} />}
+            <TaskTimeline task_id={task_id} event_count={task.data?.task.event_count} />
+          </>
+        )}
+      </div>
+    </aside>
+  )
+}
+
+function Facts({ data }: { data: ReplyOf<'get_task'> }) {
+  const { t } = useTranslation()
+  const project = useProject()
+  const { task, people } = data
+  const stage = project.stages.find((s) => s.id === task.stage_id)
+  const assignee = people.find((p) => p.id === task.assignee_id)
+  const work = stage?.kind === 'label' || stage?.kind === 'review' ? stage.kind : null
+  return (
+    <div className={classes.facts}>
+      {stage && <StageBadge kind={stage.kind} name={stage.name} />}
+      {assignee && <PersonName id={assignee.id} name={assignee.name} />}
+      {task.split && <SplitBadge split={task.split} isLocked={task.is_split_locked} />}
+      <span>{t('count.object', { count: task.object_count })}</span>
+      {task.duration_ms > 0 && <span className="figures">{formatDuration(task.duration_ms)}</span>}
+      <span style={{ flex: 1 }} />
+      {work && !task.is_skipped && !task.is_archived && (
+        <Button
+          variant="default"
+          renderRoot={(props) => <Link {...props} to={`/projects/$project_id/${work}`} params={{ project_id: String(project.id) }} search={{ task: task.id }} />}
+        >
+          {t(work === 'label' ? 'tasks.history.open_in_label' : 'tasks.history.open_in_review')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function TaskTimeline({ task_id, event_count }: { task_id: number; event_count: number | undefined }) {
+  const project = useProject()
+  const project_id = project.id
+  const [isAudit, setAudit] = useState(false)
+  const query = useQuery({
+    // The number of events is part of the key, so that a new one brings the timeline along.
+    queryKey: ['project', project_id, 'history', task_id, isAudit, event_count ?? null],
+    queryFn: ({ signal }) => (isAudit ? api.get_task_audit : api.get_task_history)({ project_id, task_id }, { signal }),
+    placeholderData: (last) => last,
+  })
+  const batches = useQuery(batchesQuery(project_id)).data
+  const people = query.data?.people
+  const names = useMemo<EventNames>(
+    () => ({
+      stage: (id) => project.stages.find((s) => s.id === id)?.name ?? null,
+      person: (id) => people?.find((p) => p.id === id)?.name ?? null,
+      batch: (id) => batches?.find((b) => b.id === id)?.name ?? null,
+    }),
+    [project.stages, people, batches],
+  )
+  return <Timeline query={query} names={names} isAudit={isAudit} onAudit={setAudit} />
+}
+
+/** The panel's width, dragged at its left edge and kept in the browser. */
+function useWidth() {
+  const [width, setWidth] = useState(() => Number(localStorage.getItem(WIDTH_KEY)) || 440)
+  const fit = (w: number) => Math.max(340, Math.min(w, window.innerWidth * 0.7, 900))
+  const resize = (event: PointerEvent<HTMLElement>) => {
+    event.preventDefault()
+    const edge = event.currentTarget
+    edge.setPointerCapture(event.pointerId)
+    const move = (e: globalThis.PointerEvent) => setWidth(fit(window.innerWidth - e.clientX))
+    edge.addEventListener('pointermove', move)
+    edge.addEventListener(
+      'pointerup',
+      (e) => {
+        edge.removeEventListener('pointermove', move)
+        localStorage.setItem(WIDTH_KEY, String(Math.round(fit(window.innerWidth - e.clientX))))
+      },
+      { once: true },
+    )
+  }
+  return { width: fit(width), resize }
+}

@@ -1,0 +1,88 @@
+// The image with its objects drawn over it; only to look at.
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { IconExternalLink, IconEye, IconEyeOff, IconPhotoOff } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { urlOf } from '../../../contract/client.ts'
+import type { Task } from '../../../contract/tasks.ts'
+import type { AnnotationDocument, AnnotationObject } from '../../../model/annotation.ts'
+import type { LabelSchema } from '../../../model/label-schema.ts'
+import classes from './history.module.css'
+
+/** More objects than this would make the panel slow; the editor draws them all. */
+const DRAWN = 1500
+
+type Props = { project_id: number; task: Task; document: AnnotationDocument; schema: LabelSchema | undefined }
+
+export function TaskImage({ project_id, task, document, schema }: Props) {
+  const { t } = useTranslation()
+  const [isFailed, setFailed] = useState(false)
+  const [isShown, setShown] = useState(true)
+  const src = urlOf('get_asset_image', { project_id, asset_id: task.asset_id })
+  const colorOf = (id: number) => schema?.classes.find((c) => c.id === id)?.color ?? '#888888'
+  const nameOf = (id: number) => schema?.classes.find((c) => c.id === id)?.name ?? `#${id}`
+  const label = t(isShown ? 'tasks.history.objects_shown' : 'tasks.history.objects_hidden')
+  return (
+    <figure className={classes.image}>
+      {isFailed ? (
+        <div className={classes.failed} role="status">
+          <IconPhotoOff size={22} stroke={1.5} />
+          {t('tasks.history.image_failed')}
+        </div>
+      ) : (
+        <svg viewBox={`0 0 ${task.width} ${task.height}`} role="img" aria-label={t('tasks.history.image_of', { name: task.name })} preserveAspectRatio="xMidYMid meet">
+          <image href={src} width={task.width} height={task.height} onError={() => setFailed(true)} />
+          {isShown && document.objects.slice(0, DRAWN).map((o) => <ObjectShape key={o.id} object={o} color={colorOf(o.class_id)} name={nameOf(o.class_id)} />)}
+        </svg>
+      )}
+      <div className={classes.imageActs}>
+        {document.objects.length > 0 && (
+          <Tooltip label={label}>
+            <ActionIcon variant="default" onClick={() => setShown(!isShown)} aria-label={label}>
+              {isShown ? <IconEye size={15} /> : <IconEyeOff size={15} />}
+            </ActionIcon>
+          </Tooltip>
+        )}
+        <Tooltip label={t('tasks.history.full_image')}>
+          <ActionIcon variant="default" component="a" href={src} target="_blank" rel="noreferrer" aria-label={t('tasks.history.full_image')}>
+            <IconExternalLink size={15} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+    </figure>
+  )
+}
+
+function ObjectShape({ object, color, name }: { object: AnnotationObject; color: string; name: string }) {
+  const { shape } = object
+  const line = { stroke: color, strokeWidth: 2, vectorEffect: 'non-scaling-stroke', fill: color, fillOpacity: 0.12 } as const
+  const title = <title>{name}</title>
+  const text = 'points' in shape ? shape.points.map((p) => p.join(',')).join(' ') : ''
+  switch (shape.type) {
+    case 'box':
+      return (
+        <rect x={shape.x} y={shape.y} width={shape.width} height={shape.height} {...line}>
+          {title}
+        </rect>
+      )
+    case 'polygon':
+      return (
+        <polygon points={text} {...line}>
+          {title}
+        </polygon>
+      )
+    case 'polyline':
+      return (
+        <polyline points={text} {...line} fill="none">
+          {title}
+        </polyline>
+      )
+    case 'point':
+      // A line of no length with round ends: a dot of the same size at any scale.
+      return (
+        <path d={`M${shape.x} ${shape.y}h0`} stroke={color} strokeWidth={9} strokeLinecap="round" vectorEffect="non-scaling-stroke">
+          {title}
+        </path>
+      )
+  }
+}

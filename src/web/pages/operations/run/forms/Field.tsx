@@ -1,0 +1,14 @@
+// A labelled group of controls.
+import { Text } from '@mantine/core'
+import type { ReactNode } from 'react'
+
+export function Field({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div role="group" aria-label={label}>
+      <Text size="xs" fw={500} mb={6} aria-hidden>
+        {label}
+      </Text>
+      {children}
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+// The keys of the page, for the registry and its `?` sheet.
+import { useEffect, useMemo, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type Command, useCommands } from '../../commands/registry.ts'
+
+type Acts = {
+  onSearch: () => void
+  onEscape: () => void
+  /** null while no task is open */
+  onStep: ((by: 1 | -1) => void) | null
+  onSelectAll: (() => void) | null
+  onFocusGrid: () => void
+}
+
+export function usePageCommands(acts: Acts): void {
+  const { t } = useTranslation()
+  const latest = useRef(acts)
+  latest.current = acts
+  const commands = useMemo(() => {
+    const listed = (id: string, title: string, keys: string): Command => ({ id: `tasks-${id}`, title, keys, group: 'page', isKeyOnly: true, isBoundElsewhere: true })
+    const bound = (id: string, title: string, keys: string, run: () => void): Command => ({ id: `tasks-${id}`, title, keys, group: 'page', run })
+    return [
+      bound('search', t('tasks.keys.search'), '/', () => latest.current.onSearch()),
+      listed('move', t('tasks.keys.move'), 'ArrowUp ArrowDown ArrowLeft ArrowRight'),
+      listed('page', t('tasks.keys.page'), 'PageUp PageDown'),
+      listed('ends', t('tasks.keys.ends'), 'Home End'),
+      listed('select', t('tasks.keys.select'), 'Space'),
+      listed('range', t('tasks.keys.range'), 'Shift+ArrowDown'),
+      listed('all', t('tasks.keys.all'), '$mod+a'),
+      listed('open', t('tasks.keys.open'), 'Enter'),
+      { ...bound('close', t('tasks.keys.close'), 'Escape', () => latest.current.onEscape()), isKeyOnly: true },
+      { ...bound('next', t('tasks.keys.next'), 'j', () => latest.current.onStep?.(1)), isKeyOnly: true },
+      { ...bound('previous', t('tasks.keys.previous'), 'k', () => latest.current.onStep?.(-1)), isKeyOnly: true },
+      listed('sort', t('tasks.keys.sort'), 'Enter'),
+      listed('resize', t('tasks.keys.resize'), 'Shift+ArrowRight'),
+      listed('reorder', t('tasks.keys.reorder'), 'Alt+ArrowRight'),
+    ]
+  }, [t])
+  useCommands(commands)
+
+  // With nothing focused, select-all and the down arrow are meant for the grid.
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.target !== document.body && !(event.target instanceof HTMLElement && event.target.id === 'main')) return
+      if (document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"]')) return
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'a' && latest.current.onSelectAll) {
+        event.preventDefault()
+        latest.current.onSelectAll()
+      } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+        event.preventDefault()
+        latest.current.onFocusGrid()
+      }
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [])
+}
