@@ -42,7 +42,9 @@ export function conditionProblem(c: Condition): string | null {
       return value === undefined ? null : `${at} takes no value.`
     case 'any_of':
     case 'none_of':
-      return Array.isArray(value) && value.length > 0 && value.every((v) => v === null || fits(v))
+      return Array.isArray(value) &&
+        value.length > 0 &&
+        value.every((v) => v === null || (fits(v) && (isText || Number.isSafeInteger(v))))
         ? null
         : `${at} takes a list of values of this column.`
     case 'between':
@@ -69,4 +71,8 @@ export function conditionProblem(c: Condition): string | null {
 
 const isNumber = (v: unknown) => typeof v === 'number' && Number.isFinite(v)
 const isRange = (value: unknown[], type: string) =>
-  type !== 'moment' || value.every((v) => v === null || !Number.isNaN(Date.parse(v as string)))
+  type !== 'moment' || value.every((v) => v === null || isMoment(v as string))
+
+const ISO_8601 = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/
+/** JavaScript reads much more as a date ("foo 1"), and years that PostgreSQL does not know. */
+const isMoment = (text: string) => ISO_8601.test(text) && Date.parse(text) >= Date.parse('0001-01-02')

@@ -41,11 +41,22 @@ export function rememberedAssignee(
   return person !== undefined && fitsStage(rules.members.get(person), stage) ? person : null
 }
 
+/** Whether a stage would have a person review what they labelled, where the project does not allow it. */
+export function isOwnWork(task: Pick<LockedTask, 'labelled_by_id'>, person_id: number | null, stage: Stage, rules: Rules): boolean {
+  return stage.kind === 'review' && !rules.settings.allow_self_review && person_id !== null && task.labelled_by_id === person_id
+}
+
+/** The remembered person, unless that would be a review of their own work: then the pool. */
+function responsibleIn(task: LockedTask, stage: Stage, rules: Rules): number | null {
+  const person = rememberedAssignee(task, stage, rules)
+  return isOwnWork(task, person, stage, rules) ? null : person
+}
+
 /** What changes on entering a stage, for steps and bulk moves alike: queue time, completion, assignee. */
 export function entering(task: LockedTask, stage: Stage, rules: Rules): TaskPatch {
   return {
     stage_id: stage.id,
-    assignee_id: rememberedAssignee(task, stage, rules),
+    assignee_id: responsibleIn(task, stage, rules),
     queued_at: isOffered(stage) ? rules.now : null,
     completed_at: stage.kind === 'completed' ? rules.now : null,
     is_returned: false,
@@ -80,8 +91,7 @@ export function open(task: LockedTask, person_id: number, rules: Rules): Applied
     throw new Failure('task_taken', 'Somebody else has this task open.')
   if (task.assignee_id !== null && task.assignee_id !== person_id)
     throw new Failure('task_taken', 'This task is assigned to somebody else.')
-  if (stage.kind === 'review' && !rules.settings.allow_self_review && task.labelled_by_id === person_id)
-    throw new Failure('own_work')
+  if (isOwnWork(task, person_id, stage, rules)) throw new Failure('own_work')
   const isNew = task.assignee_id !== person_id
   const opened = { kind: 'opened', after: { stage_id: stage.id } } as const
   const assigned = {
@@ -102,10 +112,8 @@ export function submit(task: LockedTask, person_id: number, rules: Rules): Appli
   const stage = requireKind(task, 'label', rules)
   const { review_enabled, review_sampling_percent } = rules.settings
   const next = nextStage(rules.workflow, stage, review_enabled && isSampled(task.id, review_sampling_percent))
-  const patch = { ...entering(task, next, rules), labelled_by_id: person_id }
-  if (next.kind === 'review' && patch.assignee_id === person_id && !rules.settings.allow_self_review)
-    patch.assignee_id = null
-  return moved(task, patch, 'submitted')
+  const labelled = { ...task, labelled_by_id: person_id }
+  return moved(task, { ...entering(labelled, next, rules), labelled_by_id: person_id }, 'submitted')
 }
 
 /** Review → the next stage. */

@@ -11,7 +11,8 @@ export type NamedBy = 'name' | 'folder' | 'id'
 export function archivePath(task: { id: number; name: string; folder: string }, named_by: NamedBy): string {
   const name = safePart(task.name)
   const folder = named_by === 'name' || task.folder === '' ? [] : task.folder.split('/').map(safePart)
-  const isChanged = name !== task.name || /~\d+(\.[^.]*)?$/.test(name) || folder.join('/') !== (named_by === 'name' ? '' : task.folder)
+  const isChanged =
+    name !== task.name || /~\d+(\.[^.]*)?$/.test(name) || folder.join('/') !== (named_by === 'name' ? '' : task.folder)
   return [...folder, named_by === 'id' || isChanged ? withId(name, task.id) : name].join('/')
 }
 
@@ -32,6 +33,7 @@ function safePart(part: string): string {
     .replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\\/:*?"<>|]/gu, '_')
     .replace(/\p{Cs}/gu, '_')
     .replace(/[. ]+$/, '_')
-  const short = plain.length > LONGEST ? `${plain.slice(0, LONGEST - 20)}${/\.[^.]{1,18}$/.exec(plain)?.[0] ?? ''}` : plain
+  const short =
+    plain.length > LONGEST ? `${plain.slice(0, LONGEST - 20)}${/\.[^.]{1,18}$/.exec(plain)?.[0] ?? ''}` : plain
   return short === '' || DEVICE.test(short) ? `_${short}` : short
 }

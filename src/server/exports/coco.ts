@@ -22,20 +22,29 @@ export const coco: ExportFormat = {
       await archive.text(`annotations/${name}`, instances(source, split, ids, tally))
     }
     if (!source.with_images) return
-    for (const split of source.splits.keys()) await writeImages(source, archive, tally, split, isSplit ? `images/${split}` : 'images')
+    for (const split of source.splits.keys())
+      await writeImages(source, archive, tally, split, isSplit ? `images/${split}` : 'images')
   },
 }
 
 /** An export is never without a file, even if it holds no task. */
-const filesOf = (source: ExportSource): ExportSplit[] => (source.splits.size > 0 ? [...source.splits.keys()] : ['unassigned'])
+const filesOf = (source: ExportSource): ExportSplit[] =>
+  source.splits.size > 0 ? [...source.splits.keys()] : ['unassigned']
 
 /** Two walks, because the lists of images and annotations stand apart; each holds one page in memory. */
-async function* instances(source: ExportSource, split: ExportSplit, ids: { annotation: number }, tally: Tally): AsyncGenerator<string> {
+async function* instances(
+  source: ExportSource,
+  split: ExportSplit,
+  ids: { annotation: number },
+  tally: Tally,
+): AsyncGenerator<string> {
   const info = { description: source.project_name, date_created: source.created_at, contributor: 'PixlHub' }
   yield `{"info":${JSON.stringify(info)},\n"licenses":[],\n"categories":[`
   yield source.classes.map((c) => JSON.stringify({ id: c.id, name: c.name, supercategory: '' })).join(',\n')
   yield '],\n"images":['
-  yield* lines(source, split, (task) => [JSON.stringify({ id: task.id, file_name: task.path, width: task.width, height: task.height })])
+  yield* lines(source, split, (task) => [
+    JSON.stringify({ id: task.id, file_name: task.path, width: task.width, height: task.height }),
+  ])
   yield '],\n"annotations":['
   yield* lines(source, split, (task) => {
     const objects = sayable(task, coco.omits, tally)
@@ -45,7 +54,11 @@ async function* instances(source: ExportSource, split: ExportSplit, ids: { annot
   yield ']}\n'
 }
 
-async function* lines(source: ExportSource, split: ExportSplit, of: (task: Parameters<typeof sayable>[0]) => string[]): AsyncGenerator<string> {
+async function* lines(
+  source: ExportSource,
+  split: ExportSplit,
+  of: (task: Parameters<typeof sayable>[0]) => string[],
+): AsyncGenerator<string> {
   let isFirst = true
   for await (const page of source.pages(split)) {
     const text = page.flatMap(of).join(',\n')
@@ -58,5 +71,13 @@ async function* lines(source: ExportSource, split: ExportSplit, of: (task: Param
 function annotation({ class_id, shape }: AnnotationObject, id: number, image_id: number) {
   const b = shapeBounds(shape)
   const segmentation = shape.type === 'polygon' ? [(shape.points as XY[]).flat()] : []
-  return { id, image_id, category_id: class_id, bbox: [b.x, b.y, b.width, b.height], segmentation, area: shapeArea(shape), iscrowd: 0 }
+  return {
+    id,
+    image_id,
+    category_id: class_id,
+    bbox: [b.x, b.y, b.width, b.height],
+    segmentation,
+    area: shapeArea(shape),
+    iscrowd: 0,
+  }
 }

@@ -78,7 +78,14 @@ export class Tally {
     return EXPORT_SPLITS.flatMap((split) => {
       const at = this.#written.get(split)
       if (!at) return []
-      return [{ split, images: at.images, objects: at.objects, classes: classes.map((c) => ({ id: c.id, name: c.name, objects: at.classes.get(c.id) ?? 0 })) }]
+      return [
+        {
+          split,
+          images: at.images,
+          objects: at.objects,
+          classes: classes.map((c) => ({ id: c.id, name: c.name, objects: at.classes.get(c.id) ?? 0 })),
+        },
+      ]
     })
   }
 
@@ -90,12 +97,22 @@ export class Tally {
 /** Objects that a format can say, and the tally of the others. */
 export function sayable(task: ExportedTask, omits: readonly ShapeType[], tally: Tally): AnnotationObject[] {
   const said = task.objects.filter((o) => !omits.includes(o.shape.type))
-  for (const type of omits) tally.leaveOut(`${type} objects, which this format has no form for`, task.objects.filter((o) => o.shape.type === type).length)
+  for (const type of omits)
+    tally.leaveOut(
+      `${type} objects, which this format has no form for`,
+      task.objects.filter((o) => o.shape.type === type).length,
+    )
   return said
 }
 
 /** Copies the images of a split into a folder; those whose file is gone are named in the tally. */
-export async function writeImages(source: ExportSource, archive: ExportArchive, tally: Tally, split: ExportSplit, folder: string): Promise<void> {
+export async function writeImages(
+  source: ExportSource,
+  archive: ExportArchive,
+  tally: Tally,
+  split: ExportSplit,
+  folder: string,
+): Promise<void> {
   for await (const page of source.pages(split))
     for (const task of page) {
       const bytes = await source.image(task)

@@ -6,16 +6,45 @@ import type { LabelClass } from '../../model/label-schema.ts'
 import type { Shape } from '../../model/shapes/index.ts'
 import { coco as cocoImport } from '../imports/coco.ts'
 import { coco } from './coco.ts'
-import { EXPORT_SPLITS, type ExportArchive, type ExportedTask, type ExportFormat, type ExportSource, type ExportSplit, Tally } from './format.ts'
+import {
+  EXPORT_SPLITS,
+  type ExportArchive,
+  type ExportedTask,
+  type ExportFormat,
+  type ExportSource,
+  type ExportSplit,
+  Tally,
+} from './format.ts'
 import { yolo } from './yolo.ts'
 
-const cls = (id: number, name: string): LabelClass => ({ id, name, color: '#e5484d', hotkey: null, geometries: ['box', 'polygon', 'polyline', 'point'], attributes: [], is_removed: false })
+const cls = (id: number, name: string): LabelClass => ({
+  id,
+  name,
+  color: '#e5484d',
+  hotkey: null,
+  geometries: ['box', 'polygon', 'polyline', 'point'],
+  attributes: [],
+  is_removed: false,
+})
 // Not by alphabet, not by id: schema order.
 const classes = [cls(7, 'zebra'), cls(2, 'ant'), cls(4, 'yes: "no" # ~ \\  é')]
 let next = 1
-const object = (class_id: number, shape: Shape): AnnotationObject => ({ id: `o${next++}`, class_id, shape, attributes: {}, author_id: null })
+const object = (class_id: number, shape: Shape): AnnotationObject => ({
+  id: `o${next++}`,
+  class_id,
+  shape,
+  attributes: {},
+  author_id: null,
+})
 const box = (x: number, y: number, width: number, height: number): Shape => ({ type: 'box', x, y, width, height })
-const task = (id: number, split: ExportSplit, objects: AnnotationObject[], path = `${id}.jpg`): ExportedTask => ({ id, path, width: 640, height: 480, split, objects })
+const task = (id: number, split: ExportSplit, objects: AnnotationObject[], path = `${id}.jpg`): ExportedTask => ({
+  id,
+  path,
+  width: 640,
+  height: 480,
+  split,
+  objects,
+})
 
 async function run(format: ExportFormat, tasks: ExportedTask[]) {
   const texts = new Map<string, string>()
@@ -31,7 +60,9 @@ async function run(format: ExportFormat, tasks: ExportedTask[]) {
   }
   const source: ExportSource = {
     classes,
-    splits: new Map(EXPORT_SPLITS.map((s) => [s, tasks.filter((t) => t.split === s).length] as const).filter(([, n]) => n > 0)),
+    splits: new Map(
+      EXPORT_SPLITS.map((s) => [s, tasks.filter((t) => t.split === s).length] as const).filter(([, n]) => n > 0),
+    ),
     with_images: false,
     created_at: '2026-11-24T12:00:00.000Z',
     project_name: 'Farm\n: #1',
@@ -47,31 +78,84 @@ async function run(format: ExportFormat, tasks: ExportedTask[]) {
 
 describe('COCO', () => {
   test('without any split is one file, categories in schema order, ids running', async () => {
-    const tasks = [1, 2, 3].map((id) => task(id, 'unassigned', [object(2, box(id, 1, 2, 3)), object(7, box(0, 0, 640, 480))]))
+    const tasks = [1, 2, 3].map((id) =>
+      task(id, 'unassigned', [object(2, box(id, 1, 2, 3)), object(7, box(0, 0, 640, 480))]),
+    )
     const { texts } = await run(coco, tasks)
     expect([...texts.keys()]).toEqual(['annotations/instances.json'])
     const json = JSON.parse(texts.get('annotations/instances.json') as string)
-    expect(json.categories.map((c: { id: number; name: string }) => [c.id, c.name])).toEqual(classes.map((c) => [c.id, c.name]))
+    expect(json.categories.map((c: { id: number; name: string }) => [c.id, c.name])).toEqual(
+      classes.map((c) => [c.id, c.name]),
+    )
     expect(json.images[0]).toEqual({ id: 1, file_name: '1.jpg', width: 640, height: 480 })
     expect(json.annotations.map((a: { id: number }) => a.id)).toEqual([1, 2, 3, 4, 5, 6])
-    expect(json.annotations[0]).toEqual({ id: 1, image_id: 1, category_id: 2, bbox: [1, 1, 2, 3], segmentation: [], area: 6, iscrowd: 0 })
+    expect(json.annotations[0]).toEqual({
+      id: 1,
+      image_id: 1,
+      category_id: 2,
+      bbox: [1, 1, 2, 3],
+      segmentation: [],
+      area: 6,
+      iscrowd: 0,
+    })
   })
 
   test('with splits is a file for each, tasks without one apart', async () => {
-    const { texts, tally } = await run(coco, [task(1, 'train', []), task(2, 'test', [object(2, box(1, 1, 2, 2))]), task(3, 'unassigned', [])])
-    expect([...texts.keys()]).toEqual(['annotations/instances_train.json', 'annotations/instances_test.json', 'annotations/instances_unassigned.json'])
-    expect(tally.splits(classes).map((s) => [s.split, s.images, s.objects])).toEqual([['train', 1, 0], ['test', 1, 1], ['unassigned', 1, 0]])
+    const { texts, tally } = await run(coco, [
+      task(1, 'train', []),
+      task(2, 'test', [object(2, box(1, 1, 2, 2))]),
+      task(3, 'unassigned', []),
+    ])
+    expect([...texts.keys()]).toEqual([
+      'annotations/instances_train.json',
+      'annotations/instances_test.json',
+      'annotations/instances_unassigned.json',
+    ])
+    expect(tally.splits(classes).map((s) => [s.split, s.images, s.objects])).toEqual([
+      ['train', 1, 0],
+      ['test', 1, 1],
+      ['unassigned', 1, 0],
+    ])
   })
 
   test('writes polygons with their area and bounds; lines and points are counted as left out', async () => {
     const shapes: Shape[] = [
-      { type: 'polygon', points: [[0, 0], [4, 0], [4, 4]] },
-      { type: 'polyline', points: [[0, 0], [4, 0]] },
+      {
+        type: 'polygon',
+        points: [
+          [0, 0],
+          [4, 0],
+          [4, 4],
+        ],
+      },
+      {
+        type: 'polyline',
+        points: [
+          [0, 0],
+          [4, 0],
+        ],
+      },
       { type: 'point', x: 1, y: 1 },
     ]
-    const { texts, tally } = await run(coco, [task(1, 'unassigned', shapes.map((s) => object(2, s)))])
+    const { texts, tally } = await run(coco, [
+      task(
+        1,
+        'unassigned',
+        shapes.map((s) => object(2, s)),
+      ),
+    ])
     const { annotations } = JSON.parse(texts.get('annotations/instances.json') as string)
-    expect(annotations).toEqual([{ id: 1, image_id: 1, category_id: 2, bbox: [0, 0, 4, 4], segmentation: [[0, 0, 4, 0, 4, 4]], area: 8, iscrowd: 0 }])
+    expect(annotations).toEqual([
+      {
+        id: 1,
+        image_id: 1,
+        category_id: 2,
+        bbox: [0, 0, 4, 4],
+        segmentation: [[0, 0, 4, 0, 4, 4]],
+        area: 8,
+        iscrowd: 0,
+      },
+    ])
     expect(tally.leftOut()).toEqual([
       { reason: 'polyline objects, which this format has no form for', count: 1 },
       { reason: 'point objects, which this format has no form for', count: 1 },
@@ -80,7 +164,14 @@ describe('COCO', () => {
 
   test('law: what comes back is what went out', async () => {
     const number = (max: number) => fc.double({ min: 0, max, noNaN: true })
-    const boxes = fc.tuple(number(600), number(400), fc.double({ min: 0.001, max: 40, noNaN: true }), fc.double({ min: 0.001, max: 80, noNaN: true })).map((b) => box(...b))
+    const boxes = fc
+      .tuple(
+        number(600),
+        number(400),
+        fc.double({ min: 0.001, max: 40, noNaN: true }),
+        fc.double({ min: 0.001, max: 80, noNaN: true }),
+      )
+      .map((b) => box(...b))
     const polygons = fc
       .array(fc.tuple(number(640), number(480)), { minLength: 3, maxLength: 8 })
       .filter((points) => new Set(points.map(String)).size === points.length && area(points) > 0)
@@ -88,12 +179,29 @@ describe('COCO', () => {
     const objects = fc.array(fc.tuple(fc.constantFrom(7, 2, 4), fc.oneof(boxes, polygons)), { maxLength: 6 })
     await fc.assert(
       fc.asyncProperty(fc.array(objects, { minLength: 1, maxLength: 5 }), async (documents) => {
-        const tasks = documents.map((d, i) => task(i + 1, 'unassigned', d.map(([c, s]) => object(c, s))))
+        const tasks = documents.map((d, i) =>
+          task(
+            i + 1,
+            'unassigned',
+            d.map(([c, s]) => object(c, s)),
+          ),
+        )
         const { texts } = await run(coco, tasks)
-        const parsed = cocoImport.parse('instances.json', Buffer.from(texts.get('annotations/instances.json') as string))
-        const back = parsed.map((p) => ({ name: p.names[0], objects: p.objects.map((o) => [classes.find((c) => c.name === o.class_name)?.id, o.shape]), left_out: p.left_out }))
+        const parsed = cocoImport.parse(
+          'instances.json',
+          Buffer.from(texts.get('annotations/instances.json') as string),
+        )
+        const back = parsed.map((p) => ({
+          name: p.names[0],
+          objects: p.objects.map((o) => [classes.find((c) => c.name === o.class_name)?.id, o.shape]),
+          left_out: p.left_out,
+        }))
         // JSON knows no minus zero.
-        expect(JSON.stringify(back)).toEqual(JSON.stringify(tasks.map((t) => ({ name: t.path, objects: t.objects.map((o) => [o.class_id, o.shape]), left_out: [] }))))
+        expect(JSON.stringify(back)).toEqual(
+          JSON.stringify(
+            tasks.map((t) => ({ name: t.path, objects: t.objects.map((o) => [o.class_id, o.shape]), left_out: [] })),
+          ),
+        )
       }),
       { numRuns: 100 },
     )
@@ -101,13 +209,34 @@ describe('COCO', () => {
 })
 
 const area = (points: readonly (readonly [number, number])[]) =>
-  Math.abs(points.reduce((sum, [x, y], i) => sum + x * (points[(i + 1) % points.length] as readonly [number, number])[1] - (points[(i + 1) % points.length] as readonly [number, number])[0] * y, 0))
+  Math.abs(
+    points.reduce(
+      (sum, [x, y], i) =>
+        sum +
+        x * (points[(i + 1) % points.length] as readonly [number, number])[1] -
+        (points[(i + 1) % points.length] as readonly [number, number])[0] * y,
+      0,
+    ),
+  )
 
 describe('YOLO', () => {
   test('writes a line for each object, classes numbered in schema order, an empty file where there is none', async () => {
-    const polygon: Shape = { type: 'polygon', points: [[64, 48], [128, 48], [128, 96]] }
-    const { texts } = await run(yolo, [task(1, 'train', [object(2, box(0, 0, 320, 240)), object(7, polygon)]), task(2, 'validation', []), task(3, 'unassigned', [], 'day 1/a.b.jpg')])
-    expect(texts.get('labels/train/1.txt')).toBe('1 0.25000000 0.25000000 0.50000000 0.50000000\n0 0.15000000 0.15000000 0.10000000 0.10000000\n')
+    const polygon: Shape = {
+      type: 'polygon',
+      points: [
+        [64, 48],
+        [128, 48],
+        [128, 96],
+      ],
+    }
+    const { texts } = await run(yolo, [
+      task(1, 'train', [object(2, box(0, 0, 320, 240)), object(7, polygon)]),
+      task(2, 'validation', []),
+      task(3, 'unassigned', [], 'day 1/a.b.jpg'),
+    ])
+    expect(texts.get('labels/train/1.txt')).toBe(
+      '1 0.25000000 0.25000000 0.50000000 0.50000000\n0 0.15000000 0.15000000 0.10000000 0.10000000\n',
+    )
     expect(texts.get('labels/val/2.txt')).toBe('')
     expect(texts.get('labels/unassigned/day 1/a.b.txt')).toBe('')
   })

@@ -10,10 +10,20 @@ export const exportHandlers = {
   async create_export({ app, caller }, { project_id, format, selection, with_images }) {
     const { unique_by } = EXPORTS[format]
     const id = await app.db.transaction().execute(async (tx) => {
-      const frozen = await freezeExport(tx, project_id, { format, selection, with_images, actor_id: caller.person_id, unique_by })
+      const frozen = await freezeExport(tx, project_id, {
+        format,
+        selection,
+        with_images,
+        actor_id: caller.person_id,
+        unique_by,
+      })
       if ('ids' in selection && frozen.task_count !== selection.ids.length)
-        throw new Failure('not_found', `selection.ids: ${selection.ids.length - frozen.task_count} of these ids are not tasks of this project.`)
-      if (frozen.task_count === 0) throw new Failure('empty_selection', 'selection: no task matches, so there is nothing to export.')
+        throw new Failure(
+          'not_found',
+          `selection.ids: ${selection.ids.length - frozen.task_count} of these ids are not tasks of this project.`,
+        )
+      if (frozen.task_count === 0)
+        throw new Failure('empty_selection', 'selection: no task matches, so there is nothing to export.')
       await markExported(tx, project_id, frozen.id)
       return frozen.id
     })
@@ -25,6 +35,10 @@ export const exportHandlers = {
   async download_export({ app, project }, { project_id, export_id }) {
     const row = await exportById(app.db, project_id, export_id)
     if (!row) throw new Failure('not_found', `There is no export ${export_id} in this project.`)
-    return { stream: await openExport(app, project, row), type: 'application/zip', file_name: `${project.row.name}-${row.format}-${row.id}.zip` }
+    return {
+      stream: await openExport(app, project, row),
+      type: 'application/zip',
+      file_name: `${project.row.name}-${row.format}-${row.id}.zip`,
+    }
   },
 } satisfies Partial<Handlers>

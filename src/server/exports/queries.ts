@@ -11,18 +11,30 @@ import type { NamedBy } from './archive-paths.ts'
 import type { ExportFormat, ExportSplit } from './format.ts'
 
 export type ExportRow = Static<typeof ExportSchema>
-type NewExport = { format: string; selection: Selection; with_images: boolean; actor_id: number; unique_by: ExportFormat['unique_by'] }
+type NewExport = {
+  format: string
+  selection: Selection
+  with_images: boolean
+  actor_id: number
+  unique_by: ExportFormat['unique_by']
+}
 
 const COLUMNS = sql`
   e.id, e.format, e.with_images, e.task_count, e.object_count, e.created_at, (select p.name from person p where p.id = e.actor_id) as actor_name`
 
 export async function exportById(db: Queryable, project_id: number, export_id: number): Promise<ExportRow | null> {
-  const { rows } = await sql<ExportRow>`select ${COLUMNS} from export_run e where e.project_id = ${project_id} and e.id = ${export_id}`.execute(db)
+  const { rows } =
+    await sql<ExportRow>`select ${COLUMNS} from export_run e where e.project_id = ${project_id} and e.id = ${export_id}`.execute(
+      db,
+    )
   return rows[0] ?? null
 }
 
 export async function exportsOf(db: Queryable, project_id: number): Promise<ExportRow[]> {
-  const { rows } = await sql<ExportRow>`select ${COLUMNS} from export_run e where e.project_id = ${project_id} order by e.id desc limit 200`.execute(db)
+  const { rows } =
+    await sql<ExportRow>`select ${COLUMNS} from export_run e where e.project_id = ${project_id} order by e.id desc limit 200`.execute(
+      db,
+    )
   return rows
 }
 
@@ -31,10 +43,20 @@ export async function exportsOf(db: Queryable, project_id: number): Promise<Expo
  * sees one moment, so no task is half in.
  * @returns the export's id and how many tasks it holds. @throws Failure empty_selection, unknown_field
  */
-export async function freezeExport(tx: Tx, project_id: number, draft: NewExport): Promise<{ id: number; task_count: number }> {
+export async function freezeExport(
+  tx: Tx,
+  project_id: number,
+  draft: NewExport,
+): Promise<{ id: number; task_count: number }> {
   const { id } = await tx
     .insertInto('export_run')
-    .values({ project_id, format: draft.format, selection: JSON.stringify(draft.selection), with_images: draft.with_images, actor_id: draft.actor_id })
+    .values({
+      project_id,
+      format: draft.format,
+      selection: JSON.stringify(draft.selection),
+      with_images: draft.with_images,
+      actor_id: draft.actor_id,
+    })
     .returning('id')
     .executeTakeFirstOrThrow()
   const file = draft.unique_by === 'stem' ? sql`lower(regexp_replace(t.name, '\\.[^.]*$', ''))` : sql`lower(t.name)`
@@ -59,15 +81,24 @@ export async function freezeExport(tx: Tx, project_id: number, draft: NewExport)
 }
 
 /** How many tasks each split holds, and which classes have objects in the export. */
-export async function exportTotals(db: Queryable, project_id: number, export_id: number): Promise<{ splits: Map<Split | null, number>; class_ids: Set<number> }> {
+export async function exportTotals(
+  db: Queryable,
+  project_id: number,
+  export_id: number,
+): Promise<{ splits: Map<Split | null, number>; class_ids: Set<number> }> {
   const splits = await sql<{ split: Split | null; total: number }>`
-    select split, count(*) as total from export_task where project_id = ${project_id} and export_id = ${export_id} group by split`.execute(db)
+    select split, count(*) as total from export_task where project_id = ${project_id} and export_id = ${export_id} group by split`.execute(
+    db,
+  )
   const classes = await sql<{ class_id: number }>`
     select distinct k.class_id::int8 as class_id from export_task x
     join annotation_revision r on r.project_id = x.project_id and r.task_id = x.task_id and r.id = x.revision_id
     cross join lateral jsonb_object_keys(r.class_counts) as k(class_id)
     where x.project_id = ${project_id} and x.export_id = ${export_id}`.execute(db)
-  return { splits: new Map(splits.rows.map((r) => [r.split, r.total])), class_ids: new Set(classes.rows.map((r) => r.class_id)) }
+  return {
+    splits: new Map(splits.rows.map((r) => [r.split, r.total])),
+    class_ids: new Set(classes.rows.map((r) => r.class_id)),
+  }
 }
 
 export type FrozenTask = {
@@ -82,7 +113,14 @@ export type FrozenTask = {
   objects: AnnotationObject[] | null
 }
 
-export async function pageOfExport(db: Queryable, project_id: number, export_id: number, split: ExportSplit, after: number, limit: number): Promise<FrozenTask[]> {
+export async function pageOfExport(
+  db: Queryable,
+  project_id: number,
+  export_id: number,
+  split: ExportSplit,
+  after: number,
+  limit: number,
+): Promise<FrozenTask[]> {
   const { rows } = await sql<FrozenTask>`
     select t.id, t.name, t.folder, x.named_by, t.width, t.height, a.content_hash,
            case when x.revision_id is null then '[]'::jsonb else r.objects end as objects

@@ -10,7 +10,8 @@ import { exported } from './test-archives.ts'
 
 const DATA = new URL('../../../../shared/data/', import.meta.url)
 const isThere = existsSync(DATA)
-if (!isThere) console.warn('real-data.test.ts: ../shared/data is not here, so the tests on BCCD and raccoon are passed over.')
+if (!isThere)
+  console.warn('real-data.test.ts: ../shared/data is not here, so the tests on BCCD and raccoon are passed over.')
 
 type Schema = NonNullable<Parameters<TestServer['project']>[0]>['schema']
 const EMPTY: Schema = { classes: [], global_attributes: [] }
@@ -18,7 +19,9 @@ const EMPTY: Schema = { classes: [], global_attributes: [] }
 async function folder(path: string): Promise<Record<string, Buffer>> {
   const at = new URL(path, DATA)
   const names = (await readdir(at)).sort()
-  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readFile(new URL(`${path}${name}`, DATA))] as const)))
+  return Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, await readFile(new URL(`${path}${name}`, DATA))] as const)),
+  )
 }
 
 /** Objects by class, counted by a pattern and not by the parser under test; those with equal corners apart. */
@@ -26,9 +29,11 @@ function counted(files: Record<string, Buffer>) {
   const classes: Record<string, number> = {}
   let flat = 0
   for (const xml of Object.values(files))
-    for (const [, name, x0, y0, x1, y1] of xml.toString('utf8').matchAll(
-      /<object>\s*<name>([^<]*)<\/name>[\s\S]*?<xmin>([^<]*)<\/xmin>\s*<ymin>([^<]*)<\/ymin>\s*<xmax>([^<]*)<\/xmax>\s*<ymax>([^<]*)<\/ymax>/g,
-    )) {
+    for (const [, name, x0, y0, x1, y1] of xml
+      .toString('utf8')
+      .matchAll(
+        /<object>\s*<name>([^<]*)<\/name>[\s\S]*?<xmin>([^<]*)<\/xmin>\s*<ymin>([^<]*)<\/ymin>\s*<xmax>([^<]*)<\/xmax>\s*<ymax>([^<]*)<\/ymax>/g,
+      )) {
       if (x0 === x1 || y0 === y1) flat++
       else classes[name as string] = (classes[name as string] ?? 0) + 1
     }
@@ -46,7 +51,13 @@ function repeatedNames(pictures: Record<string, Buffer>): string[] {
   })
 }
 
-async function upload(p: TestProject, kind: 'images' | 'annotations', bytes: Buffer, format?: 'voc' | 'coco', name = 'all.zip') {
+async function upload(
+  p: TestProject,
+  kind: 'images' | 'annotations',
+  bytes: Buffer,
+  format?: 'voc' | 'coco',
+  name = 'all.zip',
+) {
   const at = { project_id: p.project_id }
   const { api } = p.manager
   const { id: import_id } = await api.create_import({ ...at, kind, ...(format ? { format } : {}) })
@@ -59,23 +70,52 @@ async function upload(p: TestProject, kind: 'images' | 'annotations', bytes: Buf
   return finished
 }
 
-type Coco = { images: { id: number; file_name: string; width: number; height: number }[]; categories: { id: number; name: string }[]; annotations: { image_id: number; category_id: number; bbox: number[] }[] }
+type Coco = {
+  images: { id: number; file_name: string; width: number; height: number }[]
+  categories: { id: number; name: string }[]
+  annotations: { image_id: number; category_id: number; bbox: number[] }[]
+}
 const countsOf = (coco: Coco) => {
   const nameOf = new Map(coco.categories.map((c) => [c.id, c.name]))
   const classes: Record<string, number> = {}
-  for (const a of coco.annotations) classes[nameOf.get(a.category_id) as string] = (classes[nameOf.get(a.category_id) as string] ?? 0) + 1
+  for (const a of coco.annotations)
+    classes[nameOf.get(a.category_id) as string] = (classes[nameOf.get(a.category_id) as string] ?? 0) + 1
   return classes
 }
 /** What is said of each image, without the ids of one database. */
 const contentOf = (coco: Coco) => {
   const nameOf = new Map(coco.categories.map((c) => [c.id, c.name]))
-  const of = (id: number) => coco.annotations.filter((a) => a.image_id === id).map(({ id: _, image_id: __, category_id, ...a }: Coco['annotations'][number] & { id?: number }) => ({ ...a, class: nameOf.get(category_id) }))
-  return Object.fromEntries(coco.images.map((i) => [i.file_name, { width: i.width, height: i.height, objects: of(i.id) }]))
+  const of = (id: number) =>
+    coco.annotations
+      .filter((a) => a.image_id === id)
+      .map(({ id: _, image_id: __, category_id, ...a }: Coco['annotations'][number] & { id?: number }) => ({
+        ...a,
+        class: nameOf.get(category_id),
+      }))
+  return Object.fromEntries(
+    coco.images.map((i) => [i.file_name, { width: i.width, height: i.height, objects: of(i.id) }]),
+  )
 }
 
 describe.skipIf(!isThere).each([
-  { name: 'bccd', images: 'bccd/BCCD/JPEGImages/', annotations: 'bccd/BCCD/Annotations/', files: 364, repeated: 0, objects: 4886, flat: ['BloodImage_00338.xml', 'BloodImage_00343.xml'] },
-  { name: 'raccoon', images: 'raccoon/images/', annotations: 'raccoon/annotations/', files: 200, repeated: 4, objects: 213, flat: [] },
+  {
+    name: 'bccd',
+    images: 'bccd/BCCD/JPEGImages/',
+    annotations: 'bccd/BCCD/Annotations/',
+    files: 364,
+    repeated: 0,
+    objects: 4886,
+    flat: ['BloodImage_00338.xml', 'BloodImage_00343.xml'],
+  },
+  {
+    name: 'raccoon',
+    images: 'raccoon/images/',
+    annotations: 'raccoon/annotations/',
+    files: 200,
+    repeated: 4,
+    objects: 213,
+    flat: [],
+  },
 ])('$name', ({ images, annotations, files, repeated, objects, flat }) => {
   const tasks = files - repeated
   let server: TestServer
@@ -90,22 +130,43 @@ describe.skipIf(!isThere).each([
   afterAll(() => server.close())
 
   test('all images and all objects with an area go in; the report lists the others', { timeout: 300_000 }, async () => {
-    expect(await upload(p, 'images', await zip(pictures))).toMatchObject({ created_count: tasks, rejected_count: 0, duplicate_count: repeated })
+    expect(await upload(p, 'images', await zip(pictures))).toMatchObject({
+      created_count: tasks,
+      rejected_count: 0,
+      duplicate_count: repeated,
+    })
     const xml = await folder(annotations)
     const orphans = repeatedNames(pictures).map((name) => name.replace('.jpg', '.xml'))
     expect(orphans).toHaveLength(repeated)
     truth = counted(Object.fromEntries(Object.entries(xml).filter(([name]) => !orphans.includes(name))))
     expect(truth).toMatchObject({ total: objects, flat: flat.length })
-    const { report } = await upload(p, 'annotations', await zip(xml), 'voc')
-    expect(report).toMatchObject({ files, matched_tasks: tasks, objects, unmatched: orphans, unmatched_count: repeated, ambiguous_count: 0, adjusted_count: 0 })
+    const run = await upload(p, 'annotations', await zip(xml), 'voc')
+    const { report } = run
+    expect(report).toMatchObject({
+      files,
+      matched_tasks: tasks,
+      objects,
+      unmatched: orphans,
+      unmatched_count: repeated,
+      ambiguous_count: 0,
+      adjusted_count: 0,
+    })
     expect(report?.left_out.map((l) => l.name)).toEqual(flat)
     expect(report?.left_out.every((l) => /zero area/.test(l.reason))).toBe(true)
     expect(Object.fromEntries(report?.unknown_classes.map((c) => [c.name, c.objects]) ?? [])).toEqual(truth.classes)
+    const { items } = await p.manager.api.list_import_items({
+      project_id: p.project_id,
+      import_id: run.id,
+      outcome: 'unmatched',
+    })
+    expect(items.filter((i) => /same file as “raccoon-\d+.jpg”/.test(i.reason ?? ''))).toHaveLength(repeated)
     const summary = await p.manager.api.get_task_summary({ project_id: p.project_id })
     expect(summary).toMatchObject({ total: tasks, objects })
   })
 
-  test('the COCO export holds the same counts, and what comes back through a second project is the same', { timeout: 300_000 }, async () => {
+  test('the COCO export holds the same counts, and what comes back through a second project is the same', {
+    timeout: 300_000,
+  }, async () => {
     const { json, run } = await exported(server, p, 'coco')
     expect(run).toMatchObject({ task_count: tasks, object_count: objects })
     const coco = json('annotations/instances.json') as Coco
@@ -114,7 +175,13 @@ describe.skipIf(!isThere).each([
     const second = await server.project({ schema: EMPTY })
     await upload(second, 'images', await zip(pictures))
     const { report } = await upload(second, 'annotations', Buffer.from(JSON.stringify(coco)), 'coco', 'instances.json')
-    expect(report).toMatchObject({ matched_tasks: tasks, objects, unmatched_count: 0, left_out_count: 0, adjusted_count: 0 })
+    expect(report).toMatchObject({
+      matched_tasks: tasks,
+      objects,
+      unmatched_count: 0,
+      left_out_count: 0,
+      adjusted_count: 0,
+    })
     const back = (await exported(server, second, 'coco')).json('annotations/instances.json') as Coco
     expect(contentOf(back)).toEqual(contentOf(coco))
     expect(back.categories.map((c) => c.name)).toEqual(coco.categories.map((c) => c.name))
@@ -132,13 +199,17 @@ describe.skipIf(!isThere).each([
     expect(operation.applied).toBe(tasks)
     const { splits } = await api.get_task_summary({ project_id: p.project_id })
     const coco = await exported(server, p, 'coco', { with_images: true })
-    const sizes = ['train', 'validation', 'test'].map((s) => (coco.json(`annotations/instances_${s}.json`) as Coco).images.length)
+    const sizes = ['train', 'validation', 'test'].map(
+      (s) => (coco.json(`annotations/instances_${s}.json`) as Coco).images.length,
+    )
     expect(sizes).toEqual([splits.train, splits.validation, splits.test])
     expect(coco.json('export.json')).toMatchObject({ objects, left_out: [] })
     for (const image of (coco.json('annotations/instances_test.json') as Coco).images)
       expect(coco.files.get(`images/test/${image.file_name}`)?.equals(pictures[image.file_name] as Buffer)).toBe(true)
     const yolo = await exported(server, p, 'yolo', { with_images: true })
-    const lines = [...yolo.files].filter(([path]) => path.startsWith('labels/')).flatMap(([, bytes]) => bytes.toString().split('\n').filter(Boolean))
+    const lines = [...yolo.files]
+      .filter(([path]) => path.startsWith('labels/'))
+      .flatMap(([, bytes]) => bytes.toString().split('\n').filter(Boolean))
     expect(lines).toHaveLength(objects)
     expect([...yolo.files.keys()].filter((f) => f.startsWith('images/train/'))).toHaveLength(splits.train)
     expect([...yolo.files.keys()].filter((f) => f.startsWith('labels/'))).toHaveLength(tasks)

@@ -4,7 +4,16 @@ import type { LabelClass, LabelSchema } from '../../model/label-schema.ts'
 import type { App, ProjectScope } from '../handler.ts'
 import { labelSchemaOf } from '../projects/schema-queries.ts'
 import { archivePath } from './archive-paths.ts'
-import { EXPORT_SPLITS, type ExportArchive, type ExportedTask, type ExportFormat, type ExportSource, type ExportSplit, splitOf, Tally } from './format.ts'
+import {
+  EXPORT_SPLITS,
+  type ExportArchive,
+  type ExportedTask,
+  type ExportFormat,
+  type ExportSource,
+  type ExportSplit,
+  splitOf,
+  Tally,
+} from './format.ts'
 import { EXPORTS } from './index.ts'
 import { type ExportRow, exportTotals, pageOfExport } from './queries.ts'
 import { zipStream } from './zip-writer.ts'
@@ -40,7 +49,12 @@ async function sourceOf(app: App, project: ProjectScope, row: ExportRow, tally: 
         const page = await pageOfExport(app.db, project_id, row.id, split, after, PAGE)
         if (page.length === 0) return
         yield page.map(({ name, folder, named_by, content_hash, objects, ...task }) => {
-          const exported: ExportedTask = { ...task, split, path: archivePath({ id: task.id, name, folder }, named_by), objects: objects ?? [] }
+          const exported: ExportedTask = {
+            ...task,
+            split,
+            path: archivePath({ id: task.id, name, folder }, named_by),
+            objects: objects ?? [],
+          }
           hashOf.set(exported, content_hash)
           if (objects === null && !purged.has(task.id)) {
             purged.add(task.id)
@@ -64,7 +78,13 @@ function classesOf(schema: LabelSchema, used: ReadonlySet<number>): LabelClass[]
   return schema.classes.filter((c) => !c.is_removed || used.has(c.id))
 }
 
-async function writeManifest(archive: ExportArchive, format: ExportFormat, row: ExportRow, source: ExportSource, tally: Tally): Promise<void> {
+async function writeManifest(
+  archive: ExportArchive,
+  format: ExportFormat,
+  row: ExportRow,
+  source: ExportSource,
+  tally: Tally,
+): Promise<void> {
   const splits = tally.splits(source.classes)
   const left_out = tally.leftOut()
   const manifest = {

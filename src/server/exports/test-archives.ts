@@ -19,14 +19,27 @@ export async function unzip(bytes: Buffer): Promise<Files> {
 
 export const everything: Selection = { filter: { conditions: [] }, all: true }
 
-export async function exported(server: TestServer, p: TestProject, format: 'coco' | 'yolo', options: { selection?: Selection; with_images?: boolean } = {}) {
+export async function exported(
+  server: TestServer,
+  p: TestProject,
+  format: 'coco' | 'yolo',
+  options: { selection?: Selection; with_images?: boolean } = {},
+) {
   const { project_id } = p
-  const run = await p.manager.api.create_export({ project_id, format, selection: options.selection ?? everything, with_images: options.with_images ?? false })
+  const run = await p.manager.api.create_export({
+    project_id,
+    format,
+    selection: options.selection ?? everything,
+    with_images: options.with_images ?? false,
+  })
   return { run, ...(await downloaded(server, p, run.id)) }
 }
 
 export async function downloaded(server: TestServer, p: TestProject, export_id: number) {
-  const reply = await server.inject({ url: `/api/projects/${p.project_id}/exports/${export_id}/download`, headers: { cookie: `pixlhub_session=${p.manager.cookie}` } })
+  const reply = await server.inject({
+    url: `/api/projects/${p.project_id}/exports/${export_id}/download`,
+    headers: { cookie: `pixlhub_session=${p.manager.cookie}` },
+  })
   const files = await unzip(reply.rawPayload)
   const text = (path: string) => files.get(path)?.toString('utf8') ?? ''
   return { reply, files, text, json: (path: string) => JSON.parse(text(path)) }

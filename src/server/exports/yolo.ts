@@ -2,10 +2,22 @@
 // `class x y width height` for each object, centre and size as parts of the image, 0…1.
 // Polygons go out as their bounding boxes. Classes are numbered from 0 in schema order.
 import { shapeBounds } from '../../model/shapes/index.ts'
-import { type ExportedTask, type ExportFormat, type ExportSource, type ExportSplit, sayable, writeImages } from './format.ts'
+import {
+  type ExportedTask,
+  type ExportFormat,
+  type ExportSource,
+  type ExportSplit,
+  sayable,
+  writeImages,
+} from './format.ts'
 
 /** Ultralytics calls the validation set `val`. */
-const FOLDERS: Record<ExportSplit, string> = { train: 'train', validation: 'val', test: 'test', unassigned: 'unassigned' }
+const FOLDERS: Record<ExportSplit, string> = {
+  train: 'train',
+  validation: 'val',
+  test: 'test',
+  unassigned: 'unassigned',
+}
 
 export const yolo: ExportFormat = {
   name: 'yolo',
@@ -35,7 +47,12 @@ export const yolo: ExportFormat = {
 /** Centre and size as parts of the image. Eight decimals tell apart less than a thousandth of a pixel of a 65,535 px image. */
 function placeOf(object: ExportedTask['objects'][number], image: { width: number; height: number }): string {
   const b = shapeBounds(object.shape)
-  const parts = [(b.x + b.width / 2) / image.width, (b.y + b.height / 2) / image.height, b.width / image.width, b.height / image.height]
+  const parts = [
+    (b.x + b.width / 2) / image.width,
+    (b.y + b.height / 2) / image.height,
+    b.width / image.width,
+    b.height / image.height,
+  ]
   return parts.map((n) => Math.min(1, Math.max(0, n)).toFixed(8)).join(' ')
 }
 
@@ -65,5 +82,8 @@ const oneLine = (text: string) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
 
 /** A double-quoted YAML scalar. JSON strings are such scalars, but for three characters that YAML takes for line ends. */
 function yamlText(text: string): string {
-  return JSON.stringify(text).replace(/[\u0085\u2028\u2029\u007f-\u009f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return JSON.stringify(text).replace(
+    /[\u0085\u2028\u2029\u007f-\u009f]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }

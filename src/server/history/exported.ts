@@ -9,8 +9,12 @@ export async function markExported(tx: Tx, project_id: number, export_id: number
   await sql`
     select count(*) from (
       select t.id from task t join export_task x on x.project_id = t.project_id and x.task_id = t.id
-      where t.project_id = ${project_id} and x.export_id = ${export_id} order by t.id for update of t) locked`.execute(tx)
+      where t.project_id = ${project_id} and x.export_id = ${export_id} order by t.id for update of t) locked`.execute(
+    tx,
+  )
   await sql`
     update task t set exported_at = e.created_at from export_task x join export_run e on e.project_id = x.project_id and e.id = x.export_id
-    where t.project_id = ${project_id} and x.project_id = ${project_id} and x.export_id = ${export_id} and x.task_id = t.id`.execute(tx)
+    where t.project_id = ${project_id} and x.project_id = ${project_id} and x.export_id = ${export_id} and x.task_id = t.id`.execute(
+    tx,
+  )
 }

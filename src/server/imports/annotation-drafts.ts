@@ -17,7 +17,12 @@ const CHUNK_ITEMS = 500
 const CHUNK_BYTES = 4 * 1024 * 1024
 
 /** @param name path relative to what the person picked */
-export async function* draftsOfUpload(app: App, format: AnnotationFormat, name: string, file: ReceivedFile): AsyncGenerator<AnnotationItemDraft[]> {
+export async function* draftsOfUpload(
+  app: App,
+  format: AnnotationFormat,
+  name: string,
+  file: ReceivedFile,
+): AsyncGenerator<AnnotationItemDraft[]> {
   const files = (await isZip(file.path, folderAndName(name).name))
     ? zippedFiles(app, format, name, file.path)
     : [{ path: name, size: file.size, read: () => readFile(file.path) }]
@@ -27,25 +32,43 @@ export async function* draftsOfUpload(app: App, format: AnnotationFormat, name: 
 type OneFile = { path: string } & ({ refusal: string } | { size: number; read: () => Promise<Uint8Array> })
 
 /** Entries of other types, e.g. the images beside the annotations, are passed over. */
-async function* zippedFiles(app: App, format: AnnotationFormat, zipName: string, zipPath: string): AsyncGenerator<OneFile> {
+async function* zippedFiles(
+  app: App,
+  format: AnnotationFormat,
+  zipName: string,
+  zipPath: string,
+): AsyncGenerator<OneFile> {
   let found = 0
   for await (const entry of zipEntries(zipPath, { ...app.config.limits, image_bytes: format.max_bytes })) {
     const path = cleanPath(entry.path ?? zipName)
     if (entry.path !== null && !format.extensions.some((e) => path.toLowerCase().endsWith(e))) continue
-    yield 'open' in entry ? { path, size: entry.size, read: async () => collect(await entry.open(), entry.size) } : { path, refusal: entry.refusal }
+    yield 'open' in entry
+      ? { path, size: entry.size, read: async () => collect(await entry.open(), entry.size) }
+      : { path, refusal: entry.refusal }
     found++
   }
-  if (found === 0) yield { path: zipName, refusal: `The archive holds no file that ends in ${format.extensions.join(' or ')}.` }
+  if (found === 0)
+    yield { path: zipName, refusal: `The archive holds no file that ends in ${format.extensions.join(' or ')}.` }
 }
 
 /** A stream of a zip entry never gives more than its header says, which was judged before. */
 async function collect(stream: Readable, size: number): Promise<Uint8Array> {
   const chunks: Buffer[] = []
   for await (const chunk of stream) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks, Math.min(size, chunks.reduce((sum, c) => sum + c.length, 0)))
+  return Buffer.concat(
+    chunks,
+    Math.min(
+      size,
+      chunks.reduce((sum, c) => sum + c.length, 0),
+    ),
+  )
 }
 
-async function* chunksOf(app: App, format: AnnotationFormat, files: AsyncIterable<OneFile> | Iterable<OneFile>): AsyncGenerator<AnnotationItemDraft[]> {
+async function* chunksOf(
+  app: App,
+  format: AnnotationFormat,
+  files: AsyncIterable<OneFile> | Iterable<OneFile>,
+): AsyncGenerator<AnnotationItemDraft[]> {
   let chunk: AnnotationItemDraft[] = []
   let weight = 0
   for await (const file of files)
@@ -63,17 +86,25 @@ async function* chunksOf(app: App, format: AnnotationFormat, files: AsyncIterabl
 /** Bytes of a document, about: coordinates are what fills it. */
 function weightOf({ document }: AnnotationItemDraft): number {
   if (!('objects' in document)) return 100
-  return document.objects.reduce((sum, { shape }) => sum + (shape.type === 'polygon' ? 40 * shape.points.length : 100), 500)
+  return document.objects.reduce(
+    (sum, { shape }) => sum + (shape.type === 'polygon' ? 40 * shape.points.length : 100),
+    500,
+  )
 }
 
 /** One item per image that the file speaks of, or one that says why it cannot be read. */
 async function draftsOf(app: App, format: AnnotationFormat, file: OneFile): Promise<AnnotationItemDraft[]> {
   const source = plainLine(cleanPath(file.path), 1000)
   const place = { source, upload: randomUUID() }
-  const rejected = (reason: string): AnnotationItemDraft[] => [{ name: source, outcome: 'rejected', reason, document: place }]
+  const rejected = (reason: string): AnnotationItemDraft[] => [
+    { name: source, outcome: 'rejected', reason, document: place },
+  ]
   if ('refusal' in file) return rejected(file.refusal)
   const max = Math.min(format.max_bytes, app.config.limits.annotation_bytes)
-  if (file.size > max) return rejected(`The file has ${Math.ceil(file.size / 1024 / 1024)} MiB. One ${format.title} file may have ${Math.round(max / 1024 / 1024)} MiB.`)
+  if (file.size > max)
+    return rejected(
+      `The file has ${Math.ceil(file.size / 1024 / 1024)} MiB. One ${format.title} file may have ${Math.round(max / 1024 / 1024)} MiB.`,
+    )
   let images: ParsedImage[]
   try {
     images = format.parse(source, await file.read())
@@ -82,12 +113,23 @@ async function draftsOf(app: App, format: AnnotationFormat, file: OneFile): Prom
     if (isDamage(error)) return rejected('The archive is damaged here: the file does not unpack to what it was.')
     throw error
   }
-  const nameOf = (image: ParsedImage) => (images.length === 1 ? source : `${source}: ${plainLine(image.names[0] ?? 'images that the file does not list', 500)}`)
-  return images.map((image) => ({ name: nameOf(image), outcome: 'read', reason: null, document: { ...image, ...place } }))
+  const nameOf = (image: ParsedImage) =>
+    images.length === 1
+      ? source
+      : `${source}: ${plainLine(image.names[0] ?? 'images that the file does not list', 500)}`
+  return images.map((image) => ({
+    name: nameOf(image),
+    outcome: 'read',
+    reason: null,
+    document: { ...image, ...place },
+  }))
 }
 
 /** zlib and yauzl say what is wrong with an archive; everything else is ours. */
 const isDamage = (error: unknown) => {
   const code = (error as { code?: string }).code
-  return code?.startsWith('Z_') === true || (code === undefined && /bytes in the stream|invalid|corrupt|unexpected/i.test((error as Error).message))
+  return (
+    code?.startsWith('Z_') === true ||
+    (code === undefined && /bytes in the stream|invalid|corrupt|unexpected/i.test((error as Error).message))
+  )
 }

@@ -19,7 +19,12 @@ export const annotationImportHandlers = {
       const classes = await classTargets(app, project_id, run, unknown_classes)
       const actor = { person_id: caller.person_id, kind: caller.kind }
       // The operation's own transaction claims the import, so that two confirmations never apply it twice.
-      await runOperation(app, project, actor, { name: IMPORT_ANNOTATIONS, params: { import_id, classes }, selection: { ids: taskIds }, key: null })
+      await runOperation(app, project, actor, {
+        name: IMPORT_ANNOTATIONS,
+        params: { import_id, classes },
+        selection: { ids: taskIds },
+        key: null,
+      })
     }
     return (await importById(app.db, project_id, import_id)) as ImportRow
   },
@@ -29,14 +34,24 @@ export const annotationImportHandlers = {
 async function reportedImport(app: App, project_id: number, import_id: number): Promise<ImportRow> {
   const run = await importById(app.db, project_id, import_id)
   if (!run) throw new Failure('not_found', `There is no import ${import_id} in this project.`)
-  if (run.kind !== 'annotations') throw new Failure('invalid_input', 'import_id: only an import of annotations is confirmed. Images are in as soon as they are uploaded.')
-  if (run.state === 'running') throw new Failure('invalid_input', 'import_id: finish this import first and look at its report.')
+  if (run.kind !== 'annotations')
+    throw new Failure(
+      'invalid_input',
+      'import_id: only an import of annotations is confirmed. Images are in as soon as they are uploaded.',
+    )
+  if (run.state === 'running')
+    throw new Failure('invalid_input', 'import_id: finish this import first and look at its report.')
   if (run.state !== 'reported') throw new Failure('already_finished', `This import is ${run.state} already.`)
   return run
 }
 
 /** Adds classes to the label schema if that was chosen. Done again after a crash, it finds them there. */
-async function classTargets(app: App, project_id: number, run: ImportRow, choice: 'create' | 'leave_out'): Promise<ClassTarget[]> {
+async function classTargets(
+  app: App,
+  project_id: number,
+  run: ImportRow,
+  choice: 'create' | 'leave_out',
+): Promise<ClassTarget[]> {
   const report = run.report
   if (!report) throw new Error(`import ${run.id} is reported without a report`)
   return app.db.transaction().execute(async (tx) => {

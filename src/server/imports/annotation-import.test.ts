@@ -1,9 +1,9 @@
 // Annotations over HTTP: upload, report, Confirm. The database is real, the tasks have no image files unless said.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ApiError } from '../../contract/client.ts'
-import type { ImportRow } from './queries.ts'
 import { picture } from '../images/test-images.ts'
 import { type TestProject, type TestServer, testServer } from '../testing.ts'
+import type { ImportRow } from './queries.ts'
 import { zip } from './test-zips.ts'
 
 let server: TestServer
@@ -19,8 +19,12 @@ const voc = (filename: string, boxes: Box[], size = '<size><width>640</width><he
 
 async function open(project: TestProject, format: 'voc' | 'coco', files: Record<string, string | Buffer>) {
   const { api } = project.manager
-  const at = { project_id: project.project_id, import_id: (await api.create_import({ project_id: project.project_id, kind: 'annotations', format })).id }
-  const upload = (name: string, bytes: string | Buffer) => api.upload_file({ ...at, name }, { bytes: Buffer.from(bytes as string) })
+  const at = {
+    project_id: project.project_id,
+    import_id: (await api.create_import({ project_id: project.project_id, kind: 'annotations', format })).id,
+  }
+  const upload = (name: string, bytes: string | Buffer) =>
+    api.upload_file({ ...at, name }, { bytes: Buffer.from(bytes as string) })
   for (const [name, bytes] of Object.entries(files)) await upload(name, bytes)
   return {
     ...at,
@@ -32,14 +36,18 @@ async function open(project: TestProject, format: 'voc' | 'coco', files: Record<
 }
 
 const documentOf = (p: TestProject, task_id: number) => p.manager.api.get_task({ project_id: p.project_id, task_id })
-const revisionsOf = (p: TestProject) => server.app.db.selectFrom('annotation_revision').selectAll().where('project_id', '=', p.project_id).execute()
+const revisionsOf = (p: TestProject) =>
+  server.app.db.selectFrom('annotation_revision').selectAll().where('project_id', '=', p.project_id).execute()
 async function settled(p: TestProject, run: ImportRow) {
   const at = { project_id: p.project_id, operation_id: run.operation_id as number }
   await expect.poll(async () => (await p.manager.api.get_operation(at)).state, { timeout: 20_000 }).toBe('done')
   return p.manager.api.get_operation(at)
 }
 async function failureOf(promise: Promise<unknown>) {
-  const error = await promise.then(() => null, (e: unknown) => e)
+  const error = await promise.then(
+    () => null,
+    (e: unknown) => e,
+  )
   return error instanceof ApiError ? error.code : error
 }
 
@@ -49,8 +57,15 @@ describe('an import of annotations', () => {
     const p = await server.project()
     const [first, second] = await p.tasks(3)
     const run = await open(p, 'voc', {
-      'a/image-000001.xml': voc('image-000001.jpg', [['truck', 1, 2, 11, 22], ['Car', 5, 5, 5, 5], ['car', 630, 470, 650, 490]]),
-      'a/image-000002.xml': voc('IMAGE-000002.png', [['bus', 0, 0, 640, 480], ['truck', 1, 1, 2, 2]]),
+      'a/image-000001.xml': voc('image-000001.jpg', [
+        ['truck', 1, 2, 11, 22],
+        ['Car', 5, 5, 5, 5],
+        ['car', 630, 470, 650, 490],
+      ]),
+      'a/image-000002.xml': voc('IMAGE-000002.png', [
+        ['bus', 0, 0, 640, 480],
+        ['truck', 1, 1, 2, 2],
+      ]),
       'a/other.xml': voc('other.jpg', [['car', 1, 1, 2, 2]]),
       'a/broken.xml': '<annotation>',
     })
@@ -68,7 +83,10 @@ describe('an import of annotations', () => {
       ambiguous: [],
       ambiguous_count: 0,
       replaced_count: 0,
-      unknown_classes: [{ name: 'truck', objects: 2, geometries: ['box'] }, { name: 'bus', objects: 1, geometries: ['box'] }],
+      unknown_classes: [
+        { name: 'truck', objects: 2, geometries: ['box'] },
+        { name: 'bus', objects: 1, geometries: ['box'] },
+      ],
       known_classes: [{ name: 'car', objects: 1, geometries: ['box'] }],
       disallowed_geometries: [],
       left_out: [{ name: 'a/image-000001.xml', reason: 'object 2 (Car): zero area: (5, 5) – (5, 5)' }],
@@ -92,7 +110,12 @@ describe('an import of annotations', () => {
     expect(confirmed).toMatchObject({ state: 'done', finished_at: expect.any(String) })
     expect(await settled(p, confirmed)).toMatchObject({ name: 'import-annotations', applied: 2, refused: 0 })
     const { schema } = await p.manager.api.get_label_schema({ project_id: p.project_id })
-    expect(schema.classes.map((c) => [c.id, c.name])).toEqual([[1, 'car'], [2, 'person'], [3, 'truck'], [4, 'bus']])
+    expect(schema.classes.map((c) => [c.id, c.name])).toEqual([
+      [1, 'car'],
+      [2, 'person'],
+      [3, 'truck'],
+      [4, 'bus'],
+    ])
     const { task, document } = await documentOf(p, first as number)
     expect(task).toMatchObject({ object_count: 2, class_counts: { 3: 1, 1: 1 } })
     expect(document.objects.map((o) => [o.class_id, o.shape, o.author_id])).toEqual([
@@ -100,15 +123,37 @@ describe('an import of annotations', () => {
       [1, { type: 'box', x: 630, y: 470, width: 10, height: 10 }, null],
     ])
     const { events } = await p.manager.api.get_task_history({ project_id: p.project_id, task_id: first as number })
-    expect(events[0]).toMatchObject({ kind: 'annotations_imported', before: { object_count: 0 }, after: { object_count: 2 } })
+    expect(events[0]).toMatchObject({
+      kind: 'annotations_imported',
+      before: { object_count: 0 },
+      after: { object_count: 2 },
+    })
   })
 
   test('may leave unknown classes out, and geometries that a class does not allow', async () => {
-    const p = await server.project({ schema: { classes: [{ id: 5, name: 'car', color: '#e5484d', hotkey: null, geometries: ['polygon'], attributes: [], is_removed: false }], global_attributes: [] } })
+    const p = await server.project({
+      schema: {
+        classes: [
+          {
+            id: 5,
+            name: 'car',
+            color: '#e5484d',
+            hotkey: null,
+            geometries: ['polygon'],
+            attributes: [],
+            is_removed: false,
+          },
+        ],
+        global_attributes: [],
+      },
+    })
     const [first] = await p.tasks(1)
     const coco = {
       images: [{ id: 1, file_name: 'image-000001.jpg', width: 640, height: 480 }],
-      categories: [{ id: 1, name: 'car' }, { id: 2, name: 'bus' }],
+      categories: [
+        { id: 1, name: 'car' },
+        { id: 2, name: 'bus' },
+      ],
       annotations: [
         { id: 1, image_id: 1, category_id: 1, bbox: [1, 1, 5, 5] },
         { id: 2, image_id: 1, category_id: 1, segmentation: [[1, 1, 9, 1, 9, 9]] },
@@ -132,19 +177,37 @@ describe('an import of annotations', () => {
     await before.finish()
     await settled(p, await before.confirm())
     const api = p.manager.api
-    await api.run_operation({ project_id: p.project_id, name: 'change-status', params: { stage_id: p.stage('label') }, selection: { ids: [second as number] }, key: 'release-one-task' })
+    await api.run_operation({
+      project_id: p.project_id,
+      name: 'change-status',
+      params: { stage_id: p.stage('label') },
+      selection: { ids: [second as number] },
+      key: 'release-one-task',
+    })
     // When both get annotations
     const run = await open(p, 'voc', {
-      '1.xml': voc('image-000001.jpg', [['person', 1, 1, 3, 3], ['person', 2, 2, 4, 4]]),
+      '1.xml': voc('image-000001.jpg', [
+        ['person', 1, 1, 3, 3],
+        ['person', 2, 2, 4, 4],
+      ]),
       '2.xml': voc('image-000002.jpg', [['unicorn', 1, 1, 3, 3]]),
     })
     const { report } = await run.finish()
-    expect(report).toMatchObject({ matched_tasks: 2, not_in_prepare_count: 1, replaced_count: 1, objects: 2, unknown_classes: [] })
+    expect(report).toMatchObject({
+      matched_tasks: 2,
+      not_in_prepare_count: 1,
+      replaced_count: 1,
+      objects: 2,
+      unknown_classes: [],
+    })
     const operation = await settled(p, await run.confirm())
     // Then only the first one has them
     expect(operation).toMatchObject({ applied: 1, refused: 1, is_undoable: true })
     const { results } = await api.list_operation_results({ project_id: p.project_id, operation_id: operation.id })
-    expect(results.map((r) => [r.task_id, r.outcome, r.reason])).toEqual([[first, 'applied', null], [second, 'refused', 'not_in_prepare']])
+    expect(results.map((r) => [r.task_id, r.outcome, r.reason])).toEqual([
+      [first, 'applied', null],
+      [second, 'refused', 'not_in_prepare'],
+    ])
     expect((await documentOf(p, first as number)).task).toMatchObject({ object_count: 2, class_counts: { 2: 2 } })
     expect((await documentOf(p, second as number)).task.object_count).toBe(0)
     // and undo brings the earlier object back
@@ -161,21 +224,40 @@ describe('an import of annotations', () => {
     const answers = await Promise.allSettled([run.confirm(), run.confirm(), run.confirm()])
     const fulfilled = answers.filter((a) => a.status === 'fulfilled')
     expect(fulfilled).toHaveLength(1)
-    expect(await settled(p, (fulfilled[0] as PromiseFulfilledResult<ImportRow>).value)).toMatchObject({ total: 7, applied: 7 })
+    expect(await settled(p, (fulfilled[0] as PromiseFulfilledResult<ImportRow>).value)).toMatchObject({
+      total: 7,
+      applied: 7,
+    })
     expect(await failureOf(run.confirm())).toBe('already_finished')
     const revisions = await revisionsOf(p)
     expect(revisions.map((r) => r.task_id).sort((a, b) => a - b)).toEqual(tasks)
     expect(new Set(revisions.map((r) => r.kind))).toEqual(new Set(['imported']))
-    const events = await server.app.db.selectFrom('task_event').select('task_id').where('project_id', '=', p.project_id).where('kind', '=', 'annotations_imported').execute()
+    const events = await server.app.db
+      .selectFrom('task_event')
+      .select('task_id')
+      .where('project_id', '=', p.project_id)
+      .where('kind', '=', 'annotations_imported')
+      .execute()
     expect(events).toHaveLength(7)
   })
 
   test('takes the last upload of a path, and adds up different files about one image', async () => {
     const p = await server.project()
     const [first] = await p.tasks(1)
-    const run = await open(p, 'voc', { 'x/1.xml': voc('image-000001.jpg', [['car', 1, 1, 9, 9], ['car', 2, 2, 9, 9]]) })
+    const run = await open(p, 'voc', {
+      'x/1.xml': voc('image-000001.jpg', [
+        ['car', 1, 1, 9, 9],
+        ['car', 2, 2, 9, 9],
+      ]),
+    })
     await run.upload('x/1.xml', voc('image-000001.jpg', [['car', 3, 3, 9, 9]]))
-    await run.upload('y/1.xml', voc('image-000001.jpg', [['person', 1, 1, 9, 9], ['car', 3, 3, 9, 9]]))
+    await run.upload(
+      'y/1.xml',
+      voc('image-000001.jpg', [
+        ['person', 1, 1, 9, 9],
+        ['car', 3, 3, 9, 9],
+      ]),
+    )
     expect((await run.finish()).report).toMatchObject({ files: 2, matched_tasks: 1, objects: 2, adjusted_count: 1 })
     await settled(p, await run.confirm())
     expect((await documentOf(p, first as number)).task).toMatchObject({ object_count: 2, class_counts: { 1: 1, 2: 1 } })
@@ -185,12 +267,18 @@ describe('an import of annotations', () => {
     const p = await server.project()
     const { api } = p.manager
     const { id: import_id } = await api.create_import({ project_id: p.project_id, kind: 'images' })
-    for (const [i, name] of ['day1/a.png', 'day2/a.png'].entries()) await api.upload_file({ project_id: p.project_id, import_id, name }, { bytes: await picture('png', { seed: i }) })
+    for (const [i, name] of ['day1/a.png', 'day2/a.png'].entries())
+      await api.upload_file({ project_id: p.project_id, import_id, name }, { bytes: await picture('png', { seed: i }) })
     const run = await open(p, 'voc', {
       'day2/a.xml': voc('a.png', [['car', 1, 1, 9, 9]]),
       'day3/a.xml': voc('a.png', [['car', 1, 1, 9, 9]]),
     })
-    expect((await run.finish()).report).toMatchObject({ matched_tasks: 1, ambiguous: ['day3/a.xml'], ambiguous_count: 1, unmatched_count: 0 })
+    expect((await run.finish()).report).toMatchObject({
+      matched_tasks: 1,
+      ambiguous: ['day3/a.xml'],
+      ambiguous_count: 1,
+      unmatched_count: 0,
+    })
   })
 
   test('turns boxes upright that were drawn on the stored pixels of a turned photograph', async () => {
@@ -198,9 +286,16 @@ describe('an import of annotations', () => {
     const p = await server.project()
     const { api } = p.manager
     const { id: import_id } = await api.create_import({ project_id: p.project_id, kind: 'images' })
-    const { items } = await api.upload_file({ project_id: p.project_id, import_id, name: 'turned.jpg' }, { bytes: await picture('jpeg', { orientation: 6 }) })
-    const run = await open(p, 'voc', { 'turned.xml': voc('turned.jpg', [['car', 0, 0, 10, 20]], '<size><width>64</width><height>48</height></size>') })
-    expect((await run.finish()).report?.adjusted).toEqual([{ name: 'turned.xml', reason: 'turned upright (EXIF orientation 6)' }])
+    const { items } = await api.upload_file(
+      { project_id: p.project_id, import_id, name: 'turned.jpg' },
+      { bytes: await picture('jpeg', { orientation: 6 }) },
+    )
+    const run = await open(p, 'voc', {
+      'turned.xml': voc('turned.jpg', [['car', 0, 0, 10, 20]], '<size><width>64</width><height>48</height></size>'),
+    })
+    expect((await run.finish()).report?.adjusted).toEqual([
+      { name: 'turned.xml', reason: 'turned upright (EXIF orientation 6)' },
+    ])
     await settled(p, await run.confirm())
     const { document } = await documentOf(p, items[0]?.task_id as number)
     expect(document.objects[0]?.shape).toEqual({ type: 'box', x: 28, y: 0, width: 20, height: 10 })
@@ -215,7 +310,8 @@ describe('bad input', () => {
       'set.zip': await zip({
         'VOC/JPEGImages/image-000001.jpg': 'not looked at',
         'VOC/Annotations/image-000001.xml': voc('image-000001.jpg', [['car', 1, 1, 9, 9]]),
-        'VOC/Annotations/laughs.xml': '<!DOCTYPE a [<!ENTITY b "ha">]><annotation><filename>&b;</filename></annotation>',
+        'VOC/Annotations/laughs.xml':
+          '<!DOCTYPE a [<!ENTITY b "ha">]><annotation><filename>&b;</filename></annotation>',
         '__MACOSX/VOC/Annotations/._image-000001.xml': 'leftover',
       }),
       'empty.zip': await zip({ 'readme.md': 'nothing here' }),
@@ -235,12 +331,20 @@ describe('bad input', () => {
     await p.tasks(1)
     const text = JSON.stringify({
       images: [{ id: 1, file_name: 'image-000001.jpg\u0000' }],
-      categories: [{ id: 1, name: 'a\u0000b' }, { id: 2, name: '' }, { id: 3, name: '\ud800' }],
+      categories: [
+        { id: 1, name: 'a\u0000b' },
+        { id: 2, name: '' },
+        { id: 3, name: '\ud800' },
+      ],
       annotations: [1, 2, 3].map((id) => ({ id, image_id: 1, category_id: id, bbox: [1, 1, 2, 2] })),
     })
     const run = await open(p, 'coco', { 'a\u0000.json': text })
     const { report } = await run.finish()
-    expect(report).toMatchObject({ matched_tasks: 1, unknown_classes: [{ name: 'a b' }, { name: '\ufffd' }], left_out_count: 1 })
+    expect(report).toMatchObject({
+      matched_tasks: 1,
+      unknown_classes: [{ name: 'a b' }, { name: '\ufffd' }],
+      left_out_count: 1,
+    })
     expect(await settled(p, await run.confirm())).toMatchObject({ applied: 1 })
   })
 
@@ -250,20 +354,45 @@ describe('bad input', () => {
     const run = await open(p, 'voc', { 'x.xml': voc('nowhere.jpg', []) })
     expect(await failureOf(run.confirm())).toBe('invalid_input')
     await run.finish()
-    expect(await failureOf(other.manager.api.confirm_import({ project_id: other.project_id, import_id: run.import_id, unknown_classes: 'create' }))).toBe('not_found')
+    expect(
+      await failureOf(
+        other.manager.api.confirm_import({
+          project_id: other.project_id,
+          import_id: run.import_id,
+          unknown_classes: 'create',
+        }),
+      ),
+    ).toBe('not_found')
     expect(await run.confirm()).toMatchObject({ state: 'done', operation_id: null })
     const images = await p.manager.api.create_import({ project_id: p.project_id, kind: 'images' })
-    expect(await failureOf(p.manager.api.confirm_import({ project_id: p.project_id, import_id: images.id, unknown_classes: 'create' }))).toBe('invalid_input')
+    expect(
+      await failureOf(
+        p.manager.api.confirm_import({ project_id: p.project_id, import_id: images.id, unknown_classes: 'create' }),
+      ),
+    ).toBe('invalid_input')
   })
 
   test('the operation itself, called past Confirm, applies nothing that is not reported and no class of another project', async () => {
     const p = await server.project()
     const ids = await p.tasks(1)
     const run = await open(p, 'voc', { '1.xml': voc('image-000001.jpg', [['car', 1, 1, 9, 9]]) })
-    const call = (params: object, key: string) => p.manager.api.run_operation({ project_id: p.project_id, name: 'import-annotations', params, selection: { ids }, key })
-    expect(['already_finished', 'invalid_input']).toContain(await failureOf(call({ import_id: run.import_id, classes: [] }, 'past-confirm-1')))
+    const call = (params: object, key: string) =>
+      p.manager.api.run_operation({
+        project_id: p.project_id,
+        name: 'import-annotations',
+        params,
+        selection: { ids },
+        key,
+      })
+    expect(['already_finished', 'invalid_input']).toContain(
+      await failureOf(call({ import_id: run.import_id, classes: [] }, 'past-confirm-1')),
+    )
     await run.finish()
-    expect(await failureOf(call({ import_id: run.import_id, classes: [{ name: 'car', id: 99, geometries: ['box'] }] }, 'past-confirm-2'))).toBe('invalid_input')
+    expect(
+      await failureOf(
+        call({ import_id: run.import_id, classes: [{ name: 'car', id: 99, geometries: ['box'] }] }, 'past-confirm-2'),
+      ),
+    ).toBe('invalid_input')
     expect(await revisionsOf(p)).toEqual([])
   })
 })

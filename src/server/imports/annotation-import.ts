@@ -20,7 +20,13 @@ import { type ReceivedFile, receive, TooLong } from './received-file.ts'
  * @returns what became of it, the first ANSWERED_ITEMS items
  * @throws Failure too_large, invalid_input
  */
-export async function takeAnnotationFile(app: App, project: ProjectScope, run: ImportRow, name: string, stream: Readable): Promise<ImportItem[]> {
+export async function takeAnnotationFile(
+  app: App,
+  project: ProjectScope,
+  run: ImportRow,
+  name: string,
+  stream: Readable,
+): Promise<ImportItem[]> {
   const format = formatOf(run)
   const file = await receiveFile(app, stream)
   try {
@@ -41,15 +47,24 @@ async function receiveFile(app: App, stream: Readable): Promise<ReceivedFile> {
   try {
     return await receive(app.files, stream, upload_bytes)
   } catch (error) {
-    if (error instanceof TooLong) throw new Failure('too_large', `One upload may have ${Math.round(upload_bytes / 1024 / 1024)} MiB. Split the archive.`)
-    if (['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE'].includes((error as { code?: string }).code ?? '')) throw new Failure('invalid_input', 'body: the upload broke off. Send the file again.')
+    if (error instanceof TooLong)
+      throw new Failure(
+        'too_large',
+        `One upload may have ${Math.round(upload_bytes / 1024 / 1024)} MiB. Split the archive.`,
+      )
+    if (['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE'].includes((error as { code?: string }).code ?? ''))
+      throw new Failure('invalid_input', 'body: the upload broke off. Send the file again.')
     throw error
   }
 }
 
 function formatOf(run: ImportRow): AnnotationFormat {
   const format = ANNOTATION_IMPORTS[run.format as keyof typeof ANNOTATION_IMPORTS]
-  if (!format) throw new Failure('invalid_input', `format: an annotation import needs one of ${Object.keys(ANNOTATION_IMPORTS).join(', ')}.`)
+  if (!format)
+    throw new Failure(
+      'invalid_input',
+      `format: an annotation import needs one of ${Object.keys(ANNOTATION_IMPORTS).join(', ')}.`,
+    )
   return format
 }
 
@@ -66,4 +81,3 @@ export async function finishAnnotationImport(app: App, project: ProjectScope, ru
   const written = await rows.writeReport(app.db, project_id, run.id, builder.report(files.read), files.rejected)
   if (!written) throw new Failure('already_finished', 'This import was finished or cancelled meanwhile.')
 }
-

@@ -1,10 +1,9 @@
-// SQL of annotation imports: parsed files that wait, the tasks they speak of, what the operation applies.
+// SQL of annotation imports: parsed files that wait, the report, and what the operation applies.
 import { sql } from 'kysely'
 import type { AnnotationReport } from '../../contract/assets.ts'
 import type { StageKind } from '../../model/workflow.ts'
 import { array, ids } from '../db/array.ts'
 import type { Queryable, Tx } from '../db/connect.ts'
-import type { NamedTask } from './match-names.ts'
 import type { ImportItem } from './queries.ts'
 import type { NumberedImage, StoredImage } from './task-document.ts'
 
@@ -16,14 +15,31 @@ export type AnnotationItemDraft = {
 }
 
 /** @returns the items as they are listed, in the order of the drafts */
-export async function insertAnnotationItems(db: Queryable, project_id: number, import_id: number, drafts: readonly AnnotationItemDraft[]): Promise<ImportItem[]> {
+export async function insertAnnotationItems(
+  db: Queryable,
+  project_id: number,
+  import_id: number,
+  drafts: readonly AnnotationItemDraft[],
+): Promise<ImportItem[]> {
   if (drafts.length === 0) return []
   const { rows } = await sql<ImportItem>`
     insert into import_item (project_id, import_id, name, outcome, reason, document)
     select ${project_id}::int8, ${import_id}::int8, p.name, p.outcome, p.reason, cast(p.document as jsonb)
     from unnest(
-      ${array(drafts.map((d) => d.name), 'text')}, ${array(drafts.map((d) => d.outcome), 'text')}, ${array(drafts.map((d) => d.reason), 'text')},
-      ${array(drafts.map((d) => JSON.stringify(d.document)), 'text')}
+      ${array(
+        drafts.map((d) => d.name),
+        'text',
+      )}, ${array(
+        drafts.map((d) => d.outcome),
+        'text',
+      )}, ${array(
+        drafts.map((d) => d.reason),
+        'text',
+      )},
+      ${array(
+        drafts.map((d) => JSON.stringify(d.document)),
+        'text',
+      )}
     ) with ordinality as p(name, outcome, reason, document, position)
     order by p.position
     returning number, name, outcome, reason, task_id, asset_id`.execute(db)
@@ -38,73 +54,19 @@ export async function dropSuperseded(db: Queryable, project_id: number, import_i
         partition by document ->> 'source' order by number rows between unbounded preceding and unbounded following) as latest
       from import_item where project_id = ${project_id} and import_id = ${import_id} and document is not null
     ) u
-    where i.project_id = ${project_id} and i.import_id = ${import_id} and i.number = u.number and u.upload <> u.latest`.execute(db)
-}
-
-export type WaitingItem = Pick<StoredImage, 'names' | 'folders'> & { number: number; name: string }
-
-/** Parsed images of an import in upload order, without their objects. */
-export async function waitingItems(db: Queryable, project_id: number, import_id: number, after: number, limit: number): Promise<WaitingItem[]> {
-  const { rows } = await sql<WaitingItem>`
-    select number, name, document -> 'names' as names, document -> 'folders' as folders from import_item
-    where project_id = ${project_id} and import_id = ${import_id} and number > ${after} and outcome <> 'rejected' and document is not null
-    order by number limit ${limit}`.execute(db)
-  return rows
-}
-
-/** Tasks of exactly these names, by the index on names. Archived ones are never matched. */
-export async function tasksNamed(db: Queryable, project_id: number, names: readonly string[]): Promise<NamedTask[]> {
-  if (names.length === 0) return []
-  const { rows } = await sql<NamedTask>`
-    select t.id, t.name, t.folder from task t
-    where t.project_id = ${project_id} and t.name = any(${array(names, 'text')}) and not t.is_archived`.execute(db)
-  return rows
-}
-
-/** Tasks whose name without extension is one of these in any case. Reads every task of the project once. */
-export async function tasksWithStem(db: Queryable, project_id: number, stems: readonly string[]): Promise<NamedTask[]> {
-  if (stems.length === 0) return []
-  const { rows } = await sql<NamedTask>`
-    select t.id, t.name, t.folder from task t
-    where t.project_id = ${project_id} and not t.is_archived
-      and lower(regexp_replace(t.name, '(.)\\.[^.]*$', '\\1')) in (select lower(s) from unnest(${array(stems, 'text')}) as s)`.execute(db)
-  return rows
-}
-
-/** Files of earlier imports that were not taken because a task has the same image: file name → name of that task's image. */
-export async function duplicatesNamed(db: Queryable, project_id: number, names: readonly string[]): Promise<Map<string, string>> {
-  if (names.length === 0) return new Map()
-  const { rows } = await sql<{ name: string; asset_name: string }>`
-    select d.name, a.name as asset_name from (
-      select lower(regexp_replace(i.name, '^.*/', '')) as name, i.asset_id from import_item i
-      where i.project_id = ${project_id} and i.outcome = 'duplicate' and i.asset_id is not null
-    ) d
-    join asset a on a.project_id = ${project_id} and a.id = d.asset_id
-    where d.name in (select lower(n) from unnest(${array(names, 'text')}) as n) and lower(a.name) <> d.name`.execute(db)
-  return new Map(rows.map((r) => [r.name, r.asset_name]))
-}
-
-export type MatchedItem = { number: number; outcome: 'matched' | 'unmatched'; reason: string | null; task_id: number | null }
-
-export async function writeMatches(db: Queryable, project_id: number, import_id: number, items: readonly MatchedItem[]): Promise<void> {
-  if (items.length === 0) return
-  await sql`
-    update import_item i set outcome = p.outcome, reason = p.reason, task_id = p.task_id
-    from unnest(${ids(items.map((m) => m.number))}, ${array(items.map((m) => m.outcome), 'text')}, ${array(items.map((m) => m.reason), 'text')},
-      ${array(items.map((m) => m.task_id), 'int8')}) as p(number, outcome, reason, task_id)
-    where i.project_id = ${project_id} and i.import_id = ${import_id} and i.number = p.number`.execute(db)
-}
-
-/** Objects that were left out of images which the file does not list. */
-export async function leftOutOf(db: Queryable, project_id: number, import_id: number, number: number): Promise<string[]> {
-  const { rows } = await sql<{ left_out: string[] }>`
-    select document -> 'left_out' as left_out from import_item
-    where project_id = ${project_id} and import_id = ${import_id} and number = ${number}`.execute(db)
-  return rows[0]?.left_out ?? []
+    where i.project_id = ${project_id} and i.import_id = ${import_id} and i.number = u.number and u.upload <> u.latest`.execute(
+    db,
+  )
 }
 
 /** The next tasks, by id, that an import has files for. */
-export async function nextMatchedTasks(db: Queryable, project_id: number, import_id: number, after: number, limit: number): Promise<number[]> {
+export async function nextMatchedTasks(
+  db: Queryable,
+  project_id: number,
+  import_id: number,
+  after: number,
+  limit: number,
+): Promise<number[]> {
   const { rows } = await sql<{ task_id: number }>`
     select distinct task_id from import_item
     where project_id = ${project_id} and import_id = ${import_id} and task_id > ${after} and document is not null
@@ -126,7 +88,12 @@ export type MatchedTask = {
  * What an import holds for these tasks, files in upload order. Two plain statements: without fresh statistics, as after
  * a large upload, the planner joins import_item by nested loops (364 files took 3.3 s).
  */
-export async function filesOfTasks(db: Queryable, project_id: number, import_id: number, taskIds: readonly number[]): Promise<Map<number, MatchedTask>> {
+export async function filesOfTasks(
+  db: Queryable,
+  project_id: number,
+  import_id: number,
+  taskIds: readonly number[],
+): Promise<Map<number, MatchedTask>> {
   const items = await sql<NumberedImage & { task_id: number }>`
     select i.task_id, i.number, i.name, i.document from unnest(${ids(taskIds)}) as p(id)
     join import_item i on i.project_id = ${project_id} and i.import_id = ${import_id} and i.task_id = p.id and i.document is not null
@@ -137,7 +104,9 @@ export async function filesOfTasks(db: Queryable, project_id: number, import_id:
     join task t on t.project_id = ${project_id} and t.id = p.id
     join stage s on s.project_id = t.project_id and s.id = t.stage_id
     join asset a on a.project_id = t.project_id and a.id = t.asset_id`.execute(db)
-  const byId = new Map<number, MatchedTask>(tasks.rows.map((t) => [t.task_id, { ...t, files: [] }]))
+  const byId = new Map<number, MatchedTask>(
+    tasks.rows.sort((a, b) => a.task_id - b.task_id).map((t) => [t.task_id, { ...t, files: [] }]),
+  )
   for (const { task_id, ...file } of items.rows) byId.get(task_id)?.files.push(file)
   return new Map([...byId].filter(([, task]) => task.files.length > 0))
 }
@@ -147,15 +116,27 @@ export async function analyzeItems(db: Queryable): Promise<void> {
   await sql`analyze import_item`.execute(db)
 }
 
-export async function writeOrientations(db: Queryable, project_id: number, import_id: number, found: readonly { number: number; orientation: number }[]): Promise<void> {
+export async function writeOrientations(
+  db: Queryable,
+  project_id: number,
+  import_id: number,
+  found: readonly { number: number; orientation: number }[],
+): Promise<void> {
   if (found.length === 0) return
   await sql`
     update import_item i set document = jsonb_set(i.document, '{orientation}', to_jsonb(p.orientation))
-    from unnest(${ids(found.map((f) => f.number))}, ${array(found.map((f) => f.orientation), 'int4')}) as p(number, orientation)
+    from unnest(${ids(found.map((f) => f.number))}, ${array(
+      found.map((f) => f.orientation),
+      'int4',
+    )}) as p(number, orientation)
     where i.project_id = ${project_id} and i.import_id = ${import_id} and i.number = p.number`.execute(db)
 }
 
-export async function countFiles(db: Queryable, project_id: number, import_id: number): Promise<{ read: number; rejected: number }> {
+export async function countFiles(
+  db: Queryable,
+  project_id: number,
+  import_id: number,
+): Promise<{ read: number; rejected: number }> {
   const { rows } = await sql<{ read: number; rejected: number }>`
     select count(distinct document ->> 'source') filter (where outcome <> 'rejected') as read, count(*) filter (where outcome = 'rejected') as rejected
     from import_item where project_id = ${project_id} and import_id = ${import_id}`.execute(db)
@@ -163,7 +144,13 @@ export async function countFiles(db: Queryable, project_id: number, import_id: n
 }
 
 /** @returns false if the import was closed meanwhile */
-export async function writeReport(db: Queryable, project_id: number, import_id: number, report: AnnotationReport, rejected: number): Promise<boolean> {
+export async function writeReport(
+  db: Queryable,
+  project_id: number,
+  import_id: number,
+  report: AnnotationReport,
+  rejected: number,
+): Promise<boolean> {
   const { rows } = await sql`
     update import_run set state = 'reported', report = ${JSON.stringify(report)}, rejected_count = ${rejected}
     where project_id = ${project_id} and id = ${import_id} and state = 'running' returning id`.execute(db)
@@ -171,14 +158,19 @@ export async function writeReport(db: Queryable, project_id: number, import_id: 
 }
 
 export async function raiseRejected(db: Queryable, project_id: number, import_id: number, by: number): Promise<void> {
-  if (by > 0) await sql`update import_run set rejected_count = rejected_count + ${by}::int4 where project_id = ${project_id} and id = ${import_id}`.execute(db)
+  if (by > 0)
+    await sql`update import_run set rejected_count = rejected_count + ${by}::int4 where project_id = ${project_id} and id = ${import_id}`.execute(
+      db,
+    )
 }
 
 /** Tasks of the project that an import has files for and that are still there. */
 export async function confirmedTasks(db: Queryable, project_id: number, import_id: number): Promise<number[]> {
   const { rows } = await sql<{ task_id: number }>`
     select distinct i.task_id from import_item i join task t on t.project_id = i.project_id and t.id = i.task_id
-    where i.project_id = ${project_id} and i.import_id = ${import_id} and i.document is not null order by i.task_id`.execute(db)
+    where i.project_id = ${project_id} and i.import_id = ${import_id} and i.document is not null order by i.task_id`.execute(
+    db,
+  )
   return rows.map((r) => r.task_id)
 }
 
@@ -187,13 +179,17 @@ export async function claimReported(tx: Queryable, project_id: number, import_id
   const { rows } = await sql`
     update import_run i set state = 'done', finished_at = now(), operation_id = (
       select max(o.id) from operation o where o.project_id = i.project_id and o.name = 'import-annotations' and (o.params ->> 'import_id')::int8 = i.id)
-    where i.project_id = ${project_id} and i.id = ${import_id} and i.kind = 'annotations' and i.state = 'reported' returning i.id`.execute(tx)
+    where i.project_id = ${project_id} and i.id = ${import_id} and i.kind = 'annotations' and i.state = 'reported' returning i.id`.execute(
+    tx,
+  )
   return rows.length > 0
 }
 
 /** Ids for revisions that are not written yet. */
 export async function reserveRevisionIds(db: Queryable, count: number): Promise<number[]> {
-  const { rows } = await sql<{ id: number }>`select nextval('annotation_revision_id') as id from generate_series(1, ${count}::int4)`.execute(db)
+  const { rows } = await sql<{
+    id: number
+  }>`select nextval('annotation_revision_id') as id from generate_series(1, ${count}::int4)`.execute(db)
   return rows.map((r) => r.id)
 }
 
@@ -208,16 +204,38 @@ export type ImportedRevision = {
   class_counts: string
 }
 
-export async function insertImportedRevisions(tx: Tx, project_id: number, at: string, revisions: readonly ImportedRevision[]): Promise<void> {
+export async function insertImportedRevisions(
+  tx: Tx,
+  project_id: number,
+  at: string,
+  revisions: readonly ImportedRevision[],
+): Promise<void> {
   if (revisions.length === 0) return
   await sql`
     insert into annotation_revision (project_id, task_id, id, kind, author_id, stage_id, objects, global_attributes, object_count, class_counts, created_at)
     select ${project_id}::int8, p.task_id, p.id, 'imported', null, p.stage_id, cast(p.objects as jsonb), coalesce(r.global_attributes, '{}'),
            p.object_count, cast(p.class_counts as jsonb), ${at}::timestamptz
     from unnest(
-      ${ids(revisions.map((r) => r.task_id))}, ${ids(revisions.map((r) => r.id))}, ${array(revisions.map((r) => r.stage_id), 'int4')},
-      ${array(revisions.map((r) => r.replaces_id), 'int8')}, ${array(revisions.map((r) => r.objects), 'text')},
-      ${array(revisions.map((r) => r.object_count), 'int4')}, ${array(revisions.map((r) => r.class_counts), 'text')}
+      ${ids(revisions.map((r) => r.task_id))}, ${ids(revisions.map((r) => r.id))}, ${array(
+        revisions.map((r) => r.stage_id),
+        'int4',
+      )},
+      ${array(
+        revisions.map((r) => r.replaces_id),
+        'int8',
+      )}, ${array(
+        revisions.map((r) => r.objects),
+        'text',
+      )},
+      ${array(
+        revisions.map((r) => r.object_count),
+        'int4',
+      )}, ${array(
+        revisions.map((r) => r.class_counts),
+        'text',
+      )}
     ) as p(task_id, id, stage_id, replaces_id, objects, object_count, class_counts)
-    left join annotation_revision r on r.project_id = ${project_id} and r.task_id = p.task_id and r.id = p.replaces_id`.execute(tx)
+    left join annotation_revision r on r.project_id = ${project_id} and r.task_id = p.task_id and r.id = p.replaces_id`.execute(
+    tx,
+  )
 }

@@ -9,12 +9,28 @@ const LISTED = 200
 /** Classes that a label schema holds (model/label-schema.ts). */
 const MAX_CLASSES = 2000
 
-type Used = { name: string; rank: number; number: number; index: number; objects: number; geometries: Map<ShapeType, number> }
+type Used = {
+  name: string
+  rank: number
+  number: number
+  index: number
+  objects: number
+  geometries: Map<ShapeType, number>
+}
 
 export class ReportBuilder {
   readonly #known: ReadonlyMap<string, readonly ShapeType[]>
   readonly #used = new Map<string, Used>()
-  readonly #counts = { matched_tasks: 0, objects: 0, unmatched_count: 0, not_in_prepare_count: 0, ambiguous_count: 0, replaced_count: 0, left_out_count: 0, adjusted_count: 0 }
+  readonly #counts = {
+    matched_tasks: 0,
+    objects: 0,
+    unmatched_count: 0,
+    not_in_prepare_count: 0,
+    ambiguous_count: 0,
+    replaced_count: 0,
+    left_out_count: 0,
+    adjusted_count: 0,
+  }
   readonly #unmatched: string[] = []
   readonly #ambiguous: string[] = []
   readonly #leftOut: Remark[] = []
@@ -53,11 +69,22 @@ export class ReportBuilder {
     const key = classKey(object.class_name)
     let used = this.#used.get(key)
     if (!used) {
-      if (this.#used.size >= MAX_CLASSES) return this.leaveOut({ name: object.class_name, reason: `more than ${MAX_CLASSES.toLocaleString('en')} classes` })
-      used = { name: object.class_name, rank: object.class_rank ?? 0, number: object.number, index, objects: 0, geometries: new Map() }
+      if (this.#used.size >= MAX_CLASSES) {
+        this.leaveOut({ name: object.class_name, reason: `more than ${MAX_CLASSES.toLocaleString('en')} classes` })
+        return
+      }
+      used = {
+        name: object.class_name,
+        rank: object.class_rank ?? 0,
+        number: object.number,
+        index,
+        objects: 0,
+        geometries: new Map(),
+      }
       this.#used.set(key, used)
     }
-    if (object.number < used.number) Object.assign(used, { name: object.class_name, rank: object.class_rank ?? 0, number: object.number, index })
+    if (object.number < used.number)
+      Object.assign(used, { name: object.class_name, rank: object.class_rank ?? 0, number: object.number, index })
     this.#counts.objects++
     used.objects++
     used.geometries.set(object.shape.type, (used.geometries.get(object.shape.type) ?? 0) + 1)
@@ -66,8 +93,14 @@ export class ReportBuilder {
   /** @param files how many files were read */
   report(files: number): AnnotationReport {
     // By the file's own list of classes, if it has one, else by first appearance. Never by the alphabet.
-    const used = [...this.#used.entries()].sort(([, a], [, b]) => a.rank - b.rank || a.number - b.number || a.index - b.index)
-    const line = (u: Used) => ({ name: u.name, objects: u.objects, geometries: SHAPE_TYPES.filter((g) => u.geometries.has(g)) })
+    const used = [...this.#used.entries()].sort(
+      ([, a], [, b]) => a.rank - b.rank || a.number - b.number || a.index - b.index,
+    )
+    const line = (u: Used) => ({
+      name: u.name,
+      objects: u.objects,
+      geometries: SHAPE_TYPES.filter((g) => u.geometries.has(g)),
+    })
     return {
       files,
       ...this.#counts,
@@ -78,7 +111,9 @@ export class ReportBuilder {
       disallowed_geometries: used.flatMap(([key, u]) => {
         const allowed = this.#known.get(key)
         if (!allowed) return []
-        return [...u.geometries].filter(([g]) => !allowed.includes(g)).map(([geometry, objects]) => ({ name: u.name, geometry, objects }))
+        return [...u.geometries]
+          .filter(([g]) => !allowed.includes(g))
+          .map(([geometry, objects]) => ({ name: u.name, geometry, objects }))
       }),
       left_out: this.#leftOut,
       adjusted: this.#adjusted,

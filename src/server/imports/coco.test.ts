@@ -2,9 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { Failure } from '../../model/failure.ts'
 import { coco } from './coco.ts'
 
-const parse = (root: unknown) => coco.parse('instances.json', Buffer.from(typeof root === 'string' ? root : JSON.stringify(root)))
+const parse = (root: unknown) =>
+  coco.parse('instances.json', Buffer.from(typeof root === 'string' ? root : JSON.stringify(root)))
 const image = { id: 5, file_name: 'train2017/a.jpg', width: 640, height: 480 }
-const categories = [{ id: 90, name: 'toothbrush' }, { id: 1, name: 'person' }, { id: 18, name: 'dog' }]
+const categories = [
+  { id: 90, name: 'toothbrush' },
+  { id: 1, name: 'person' },
+  { id: 18, name: 'dog' },
+]
 const reasonOf = (root: unknown) => {
   try {
     parse(root)
@@ -28,7 +33,18 @@ describe('a COCO file', () => {
         height: 480,
         objects: [
           { class_name: 'toothbrush', class_rank: 2, shape: { type: 'box', x: 10, y: 20, width: 30.5, height: 40 } },
-          { class_name: 'person', class_rank: 0, shape: { type: 'polygon', points: [[0, 0], [4, 0], [4, 4]] } },
+          {
+            class_name: 'person',
+            class_rank: 0,
+            shape: {
+              type: 'polygon',
+              points: [
+                [0, 0],
+                [4, 0],
+                [4, 4],
+              ],
+            },
+          },
         ],
         left_out: [],
       },
@@ -36,11 +52,32 @@ describe('a COCO file', () => {
   })
 
   test('gives one polygon for each ring, and drops a point that only closes it', () => {
-    const segmentation = [[0, 0, 4, 0, 4, 4, 0, 0], [10, 10, 14, 10, 14, 14]]
-    const objects = parse({ images: [image], categories, annotations: [{ id: 1, image_id: 5, category_id: 1, segmentation }] })[0]?.objects
+    const segmentation = [
+      [0, 0, 4, 0, 4, 4, 0, 0],
+      [10, 10, 14, 10, 14, 14],
+    ]
+    const objects = parse({
+      images: [image],
+      categories,
+      annotations: [{ id: 1, image_id: 5, category_id: 1, segmentation }],
+    })[0]?.objects
     expect(objects?.map((o) => o.shape)).toEqual([
-      { type: 'polygon', points: [[0, 0], [4, 0], [4, 4]] },
-      { type: 'polygon', points: [[10, 10], [14, 10], [14, 14]] },
+      {
+        type: 'polygon',
+        points: [
+          [0, 0],
+          [4, 0],
+          [4, 4],
+        ],
+      },
+      {
+        type: 'polygon',
+        points: [
+          [10, 10],
+          [14, 10],
+          [14, 14],
+        ],
+      },
     ])
   })
 
@@ -88,7 +125,18 @@ test.each([
   ['no images', { categories, annotations: [] }, 'images'],
   ['no annotations', { categories, images: [] }, 'annotations'],
   ['a category without a name', { images: [], annotations: [], categories: [{ id: 1 }] }, 'no name'],
-  ['two categories of one id', { images: [], annotations: [], categories: [{ id: 1, name: 'a' }, { id: 1, name: 'b' }] }, 'same id'],
+  [
+    'two categories of one id',
+    {
+      images: [],
+      annotations: [],
+      categories: [
+        { id: 1, name: 'a' },
+        { id: 1, name: 'b' },
+      ],
+    },
+    'same id',
+  ],
   ['two images of one id', { images: [image, image], annotations: [], categories }, 'two images'],
   ['an image without a name', { images: [{ id: 1 }], annotations: [], categories }, 'file_name'],
 ])('a file with %s is refused with a sentence', (_what, root, part) => {

@@ -56,13 +56,15 @@ function readJson(name: string, bytes: Uint8Array): Json {
 
 function listIn(name: string, root: Json, key: string): unknown[] {
   const value = root[key]
-  if (!Array.isArray(value)) throw new Failure('unsupported_media', `${name}: this is not a COCO instances file, it has no list “${key}”.`)
+  if (!Array.isArray(value))
+    throw new Failure('unsupported_media', `${name}: this is not a COCO instances file, it has no list “${key}”.`)
   return value
 }
 
 /** id → class, ranked by id: the order in which new classes are made. */
 function readClasses(name: string, value: unknown): Map<string | number, ClassEntry> {
-  if (!Array.isArray(value)) throw new Failure('unsupported_media', `${name}: this is not a COCO instances file, it has no list “categories”.`)
+  if (!Array.isArray(value))
+    throw new Failure('unsupported_media', `${name}: this is not a COCO instances file, it has no list “categories”.`)
   const entries: { id: string | number; name: string }[] = []
   for (const category of value) {
     const id = idOf(category, 'id')
@@ -73,18 +75,21 @@ function readClasses(name: string, value: unknown): Map<string | number, ClassEn
   const number = (id: string | number) => (Number.isFinite(Number(id)) ? Number(id) : Number.MAX_SAFE_INTEGER)
   entries.sort((a, b) => number(a.id) - number(b.id))
   const classes = new Map(entries.map((e, rank) => [e.id, { name: e.name, rank }]))
-  if (classes.size !== entries.length) throw new Failure('unsupported_media', `${name}: two categories have the same id.`)
+  if (classes.size !== entries.length)
+    throw new Failure('unsupported_media', `${name}: two categories have the same id.`)
   return classes
 }
 
 function readImages(name: string, value: unknown): Map<string | number | undefined, ParsedImage> {
-  if (!Array.isArray(value)) throw new Failure('unsupported_media', `${name}: this is not a COCO instances file, it has no list “images”.`)
+  if (!Array.isArray(value))
+    throw new Failure('unsupported_media', `${name}: this is not a COCO instances file, it has no list “images”.`)
   const images = new Map<string | number | undefined, ParsedImage>()
   for (const image of value) {
     const id = idOf(image, 'id')
     if (id === undefined || !isRecord(image) || typeof image.file_name !== 'string')
       throw new Failure('unsupported_media', `${name}: an image has no id or no file_name.`)
-    if (images.has(id)) throw new Failure('unsupported_media', `${name}: two images have the id ${plainLine(String(id), 40)}.`)
+    if (images.has(id))
+      throw new Failure('unsupported_media', `${name}: two images have the id ${plainLine(String(id), 40)}.`)
     const place = folderAndName(plainPath(image.file_name))
     const pixels = (n: unknown) => (isNumber(n) && n > 0 ? Math.round(n) : null)
     images.set(id, {
@@ -100,7 +105,12 @@ function readImages(name: string, value: unknown): Map<string | number | undefin
 }
 
 /** Adds the objects of an annotation to its image, or says why there are none. */
-function readAnnotation(annotation: unknown, classes: Map<string | number, ClassEntry>, image: ParsedImage, at: string): void {
+function readAnnotation(
+  annotation: unknown,
+  classes: Map<string | number, ClassEntry>,
+  image: ParsedImage,
+  at: string,
+): void {
   const a = annotation as Json
   const category = classes.get(idOf(a, 'category_id') as number)
   if (!category) return void image.left_out.push(`${at}: its category_id is not among the categories of the file`)
@@ -128,8 +138,10 @@ function readBox(bbox: unknown): Shape | string {
 
 /** A flat list x1, y1, x2, y2, …; a last point equal to the first only closes the ring. */
 function readRing(ring: unknown): Shape | string {
-  if (!Array.isArray(ring) || ring.length % 2 !== 0 || !ring.every(isNumber)) return 'a ring of the segmentation is not a list of x, y numbers'
-  if (ring.length / 2 > MAX_POINTS) return `a ring of the segmentation has more than ${MAX_POINTS.toLocaleString('en')} points`
+  if (!Array.isArray(ring) || ring.length % 2 !== 0 || !ring.every(isNumber))
+    return 'a ring of the segmentation is not a list of x, y numbers'
+  if (ring.length / 2 > MAX_POINTS)
+    return `a ring of the segmentation has more than ${MAX_POINTS.toLocaleString('en')} points`
   const points: XY[] = []
   for (let i = 0; i < ring.length; i += 2) points.push([ring[i] as number, ring[i + 1] as number])
   const [first, last] = [points[0], points.at(-1)]

@@ -7,7 +7,12 @@ import { cleanPath } from './file-names.ts'
  * @throws Failure unsupported_media
  */
 export function textOf(name: string, bytes: Uint8Array, declared: string | null = null): string {
-  const label = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : (declared ?? 'utf-8')
+  const label =
+    bytes[0] === 0xff && bytes[1] === 0xfe
+      ? 'utf-16le'
+      : bytes[0] === 0xfe && bytes[1] === 0xff
+        ? 'utf-16be'
+        : (declared ?? 'utf-8')
   try {
     return new TextDecoder(label, { fatal: true }).decode(bytes)
   } catch {

@@ -2,8 +2,8 @@
 import type { AnnotationObject } from '../../model/annotation.ts'
 import { boxCorners, boxFrom } from '../../model/shapes/box.ts'
 import type { XY } from '../../model/shapes/geometry.ts'
-import { ringArea } from '../../model/shapes/polygon.ts'
 import { shapeBounds } from '../../model/shapes/index.ts'
+import { ringArea } from '../../model/shapes/polygon.ts'
 import type { ParsedImage, ParsedObject } from './format.ts'
 
 type Shape = ParsedObject['shape']
@@ -29,16 +29,26 @@ export function fitToImage(parsed: ParsedImage, image: Size, orientation: number
   const fitted: Fitted = { objects: [], left_out: [], adjusted: [] }
   const isTurned = isMeasuredRaw(parsed, image) && orientation >= 5
   if (isTurned) fitted.adjusted.push(`turned upright (EXIF orientation ${orientation})`)
-  else if (parsed.width !== null && parsed.height !== null && (parsed.width !== image.width || parsed.height !== image.height))
-    fitted.adjusted.push(`made for an image of ${parsed.width} × ${parsed.height}, this one has ${image.width} × ${image.height}; coordinates are taken as they are`)
+  else if (
+    parsed.width !== null &&
+    parsed.height !== null &&
+    (parsed.width !== image.width || parsed.height !== image.height)
+  )
+    fitted.adjusted.push(
+      `made for an image of ${parsed.width} × ${parsed.height}, this one has ${image.width} × ${image.height}; coordinates are taken as they are`,
+    )
   let clipped = 0
   for (const [i, object] of parsed.objects.entries()) {
     const at = `object ${i + 1} (${object.class_name.slice(0, MAX_CLASS_NAME)})`
-    const shape = isTurned ? turnUpright(object.shape, { width: image.height, height: image.width }, orientation) : object.shape
+    const shape = isTurned
+      ? turnUpright(object.shape, { width: image.height, height: image.width }, orientation)
+      : object.shape
     const inside = clip(shape, image)
-    if (object.class_name === '' || object.class_name.length > MAX_CLASS_NAME) fitted.left_out.push(`${at}: the class name is empty or longer than ${MAX_CLASS_NAME} characters`)
+    if (object.class_name === '' || object.class_name.length > MAX_CLASS_NAME)
+      fitted.left_out.push(`${at}: the class name is empty or longer than ${MAX_CLASS_NAME} characters`)
     else if (inside === null) fitted.left_out.push(`${at}: outside the image`)
-    else if (fitted.objects.length >= MAX_OBJECTS) fitted.left_out.push(`${at}: a task holds at most ${MAX_OBJECTS.toLocaleString('en')} objects`)
+    else if (fitted.objects.length >= MAX_OBJECTS)
+      fitted.left_out.push(`${at}: a task holds at most ${MAX_OBJECTS.toLocaleString('en')} objects`)
     else {
       if (inside !== shape) clipped++
       fitted.objects.push({ class_name: object.class_name, class_rank: object.class_rank, shape: inside })
@@ -55,7 +65,15 @@ export function fitToImage(parsed: ParsedImage, image: Size, orientation: number
 export function turnUpright(shape: Shape, raw: Size, orientation: number): Shape {
   const turn = ([x, y]: XY): XY => {
     const [w, h] = [raw.width, raw.height]
-    const turned: Record<number, XY> = { 2: [w - x, y], 3: [w - x, h - y], 4: [x, h - y], 5: [y, x], 6: [h - y, x], 7: [h - y, w - x], 8: [y, w - x] }
+    const turned: Record<number, XY> = {
+      2: [w - x, y],
+      3: [w - x, h - y],
+      4: [x, h - y],
+      5: [y, x],
+      6: [h - y, x],
+      7: [h - y, w - x],
+      8: [y, w - x],
+    }
     return turned[orientation] ?? [x, y]
   }
   if (shape.type === 'polygon') return { type: 'polygon', points: (shape.points as XY[]).map(turn) }
@@ -81,7 +99,12 @@ export function clip(shape: Shape, image: Size): Shape | null {
 /** Sutherland–Hodgman (1974) against the four edges of the image. */
 function clipRing(points: readonly XY[], image: Size): XY[] {
   let ring = points as XY[]
-  for (const [axis, limit, sign] of [[0, 0, 1], [0, image.width, -1], [1, 0, 1], [1, image.height, -1]] as const) {
+  for (const [axis, limit, sign] of [
+    [0, 0, 1],
+    [0, image.width, -1],
+    [1, 0, 1],
+    [1, image.height, -1],
+  ] as const) {
     const isInside = (p: XY) => (p[axis] - limit) * sign >= 0
     const next: XY[] = []
     for (const [i, point] of ring.entries()) {

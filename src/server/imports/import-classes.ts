@@ -14,7 +14,11 @@ type Classes = Pick<AnnotationReport, 'known_classes' | 'unknown_classes'>
  * Ids of classes, removed ones included, are never given twice, and existing classes keep their order.
  * @throws Failure too_large beyond 2,000 classes
  */
-export function classesForImport(schema: LabelSchema, used: Classes, choice: 'create' | 'leave_out'): { schema: LabelSchema; targets: ClassTarget[]; is_changed: boolean } {
+export function classesForImport(
+  schema: LabelSchema,
+  used: Classes,
+  choice: 'create' | 'leave_out',
+): { schema: LabelSchema; targets: ClassTarget[]; is_changed: boolean } {
   const wanted = [...used.known_classes, ...used.unknown_classes]
   const after = choice === 'create' ? withClasses(schema, wanted) : schema
   const byKey = new Map(liveClasses(after).map((c) => [classKey(c.name), c]))
@@ -33,14 +37,31 @@ function withClasses(schema: LabelSchema, wanted: Classes['unknown_classes']): L
     if (known) known.geometries = SHAPE_TYPES.filter((g) => known.geometries.includes(g) || geometries.includes(g))
     else classes.push(newClass(nextId++, name, geometries, classes))
   }
-  if (classes.length > 2000) throw new Failure('too_large', `unknown_classes: with these the project would have ${classes.length} classes; 2,000 are possible.`)
+  if (classes.length > 2000)
+    throw new Failure(
+      'too_large',
+      `unknown_classes: with these the project would have ${classes.length} classes; 2,000 are possible.`,
+    )
   return { ...schema, classes }
 }
 
-function newClass(id: number, name: string, geometries: readonly ShapeType[], others: readonly LabelClass[]): LabelClass {
+function newClass(
+  id: number,
+  name: string,
+  geometries: readonly ShapeType[],
+  others: readonly LabelClass[],
+): LabelClass {
   const taken = new Set(others.filter((c) => !c.is_removed).map((c) => c.color))
   const color = CLASS_COLORS.find((c) => !taken.has(c)) ?? (CLASS_COLORS[(id - 1) % CLASS_COLORS.length] as string)
-  return { id, name: name.trim(), color, hotkey: freeHotkey(others), geometries: [...geometries], attributes: [], is_removed: false }
+  return {
+    id,
+    name: name.trim(),
+    color,
+    hotkey: freeHotkey(others),
+    geometries: [...geometries],
+    attributes: [],
+    is_removed: false,
+  }
 }
 
 /** 1…9 as long as they are free, like a class made by hand. */

@@ -3,7 +3,9 @@ import { TaskNames } from './match-names.ts'
 
 function namesOf(...paths: string[]): TaskNames {
   const names = new TaskNames()
-  names.add(paths.map((path, i) => ({ id: i + 1, name: path.replace(/^.*\//, ''), folder: path.replace(/\/?[^/]*$/, '') })))
+  names.add(
+    paths.map((path, i) => ({ id: i + 1, name: path.replace(/^.*\//, ''), folder: path.replace(/\/?[^/]*$/, '') })),
+  )
   return names
 }
 const matched = (task_id: number) => ({ outcome: 'matched', task_id })

@@ -29,12 +29,17 @@ export function mergeOfTask(files: readonly NumberedImage[], image: { width: num
   const earlier = new Set<string>()
   for (const { number, name, document } of files) {
     const fitted: Fitted = fitToImage(document, image, document.orientation ?? 1)
-    const keys = files.length > 1 ? fitted.objects.map((o) => `${classKey(o.class_name)} ${JSON.stringify(o.shape)}`) : []
+    const keys =
+      files.length > 1 ? fitted.objects.map((o) => `${classKey(o.class_name)} ${JSON.stringify(o.shape)}`) : []
     const fresh = fitted.objects.filter((_, i) => !earlier.has(keys[i] as string))
     for (const key of keys) earlier.add(key)
     for (const object of fresh) merged.objects.push({ ...object, number })
     const repeated = fitted.objects.length - fresh.length
-    if (repeated > 0) merged.adjusted.push({ name, reason: `${repeated} ${repeated === 1 ? 'object is' : 'objects are'} also in an earlier file and taken once` })
+    if (repeated > 0)
+      merged.adjusted.push({
+        name,
+        reason: `${repeated} ${repeated === 1 ? 'object is' : 'objects are'} also in an earlier file and taken once`,
+      })
     for (const reason of [...document.left_out, ...fitted.left_out]) merged.left_out.push({ name, reason })
     for (const reason of fitted.adjusted) merged.adjusted.push({ name, reason })
   }
@@ -48,7 +53,10 @@ export const classKey = (name: string): string => name.trim().toLowerCase()
 export type ClassTarget = { name: string; id: number; geometries: readonly ShapeType[] }
 
 /** Objects ready for a revision. Those without a target, or of a geometry that their class does not allow, are left out. */
-export function objectsFor(merged: readonly MergedObject[], targets: ReadonlyMap<string, ClassTarget>): AnnotationObject[] {
+export function objectsFor(
+  merged: readonly MergedObject[],
+  targets: ReadonlyMap<string, ClassTarget>,
+): AnnotationObject[] {
   const objects: AnnotationObject[] = []
   for (const { class_name, shape } of merged) {
     const target = targets.get(classKey(class_name))

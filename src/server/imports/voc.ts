@@ -28,7 +28,8 @@ export const voc: AnnotationFormat = {
   max_bytes: 8 * MIB,
   parse(name, bytes) {
     const root = readXml(name, bytes).annotation
-    if (!isNode(root)) throw new Failure('unsupported_media', `${name}: this is not a Pascal VOC file, its root is not <annotation>.`)
+    if (!isNode(root))
+      throw new Failure('unsupported_media', `${name}: this is not a Pascal VOC file, its root is not <annotation>.`)
     const objects: ParsedObject[] = []
     const left_out: string[] = []
     for (const [i, node] of list(root.object).entries()) {
@@ -53,10 +54,15 @@ function readXml(name: string, bytes: Uint8Array): Node {
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 200))
   const xml = textOf(name, bytes, /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']/.exec(head)?.[1] ?? null)
   // No writer of VOC files declares a document type; who does wants entities expanded or files read.
-  if (/<!(DOCTYPE|ENTITY)/i.test(xml)) throw new Failure('unsupported_media', `${name}: a document type declaration is not accepted.`)
+  if (/<!(DOCTYPE|ENTITY)/i.test(xml))
+    throw new Failure('unsupported_media', `${name}: a document type declaration is not accepted.`)
   // The parser alone takes the first half of a file that was cut off.
   const valid = XMLValidator.validate(xml)
-  if (valid !== true) throw new Failure('unsupported_media', `${name}: damaged XML at line ${valid.err.line}: ${plainLine(valid.err.msg, 200)}`)
+  if (valid !== true)
+    throw new Failure(
+      'unsupported_media',
+      `${name}: damaged XML at line ${valid.err.line}: ${plainLine(valid.err.msg, 200)}`,
+    )
   try {
     return parser.parse(xml) as Node
   } catch (error) {
@@ -69,7 +75,12 @@ function placeOf(name: string, root: Node): Pick<ParsedImage, 'names' | 'folders
   const own = folderAndName(plainPath(name))
   const told = folderAndName(plainPath(text(root.filename)))
   const names = [told.name, stemOf(own.name)].filter((n) => n !== '')
-  const folders = [told.folder, plainPath(text(root.folder)), folderAndName(plainPath(text(root.path))).folder, own.folder].filter((f) => f !== '')
+  const folders = [
+    told.folder,
+    plainPath(text(root.folder)),
+    folderAndName(plainPath(text(root.path))).folder,
+    own.folder,
+  ].filter((f) => f !== '')
   return { names: [...new Set(names)], folders: [...new Set(folders)] }
 }
 
@@ -78,12 +89,21 @@ function readObject(node: unknown): ParsedObject | string {
   const box = isNode(node.bndbox) ? node.bndbox : null
   if (!box) return 'no bndbox'
   const [xmin, ymin, xmax, ymax] = [box.xmin, box.ymin, box.xmax, box.ymax].map(coordinate)
-  if (xmin === undefined || ymin === undefined || xmax === undefined || ymax === undefined || [xmin, ymin, xmax, ymax].some(Number.isNaN))
+  if (
+    xmin === undefined ||
+    ymin === undefined ||
+    xmax === undefined ||
+    ymax === undefined ||
+    [xmin, ymin, xmax, ymax].some(Number.isNaN)
+  )
     return 'a coordinate is not a number'
   const corners = `(${xmin}, ${ymin}) – (${xmax}, ${ymax})`
   if (xmax < xmin || ymax < ymin) return `corners the wrong way round: ${corners}`
   if (xmax === xmin || ymax === ymin) return `zero area: ${corners}`
-  return { class_name: plainLine(text(node.name), 1000), shape: { type: 'box', x: xmin, y: ymin, width: xmax - xmin, height: ymax - ymin } }
+  return {
+    class_name: plainLine(text(node.name), 1000),
+    shape: { type: 'box', x: xmin, y: ymin, width: xmax - xmin, height: ymax - ymin },
+  }
 }
 
 function coordinate(value: unknown): number {
@@ -103,10 +123,13 @@ const PREDEFINED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '
 /** Text of a leaf, unchecked; the five predefined entities and character references are resolved in one pass, no others. */
 function text(value: unknown): string {
   if (typeof value !== 'string') return ''
-  const resolved = value.replace(/&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([0-9a-fA-F]{1,6}));/g, (whole, name, decimal, hex) => {
-    if (name) return PREDEFINED[name] as string
-    const code = decimal ? Number(decimal) : Number.parseInt(hex, 16)
-    return code <= 0x10ffff ? String.fromCodePoint(code) : whole
-  })
+  const resolved = value.replace(
+    /&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([0-9a-fA-F]{1,6}));/g,
+    (whole, name, decimal, hex) => {
+      if (name) return PREDEFINED[name] as string
+      const code = decimal ? Number(decimal) : Number.parseInt(hex, 16)
+      return code <= 0x10ffff ? String.fromCodePoint(code) : whole
+    },
+  )
   return resolved
 }

@@ -8,7 +8,12 @@ import { Fields, Id, Words } from '../../model/schema.ts'
 import { SHAPE_TYPES } from '../../model/shapes/index.ts'
 import { type Decision, UNCHANGED } from '../../model/task.ts'
 import { stageById } from '../../model/workflow.ts'
-import { claimReported, filesOfTasks, insertImportedRevisions, reserveRevisionIds } from '../imports/annotation-queries.ts'
+import {
+  claimReported,
+  filesOfTasks,
+  insertImportedRevisions,
+  reserveRevisionIds,
+} from '../imports/annotation-queries.ts'
 import { classKey, mergeOfTask, objectsFor } from '../imports/task-document.ts'
 import { labelSchemaOf } from '../projects/schema-queries.ts'
 import { interrupting } from './open-tasks.ts'
@@ -19,7 +24,9 @@ export const IMPORT_ANNOTATIONS = 'import-annotations'
 const ParamsSchema = Fields({
   import_id: Id,
   /** Where the objects of each class of the files go; frozen, so that a step after a restart decides as the first one did. */
-  classes: Type.Array(Fields({ name: Type.String(), id: Id, geometries: Type.Array(Words(SHAPE_TYPES)) }), { maxItems: 2000 }),
+  classes: Type.Array(Fields({ name: Type.String(), id: Id, geometries: Type.Array(Words(SHAPE_TYPES)) }), {
+    maxItems: 2000,
+  }),
 })
 
 type Facts = { revision_id: number; objects: AnnotationObject[] }
@@ -43,28 +50,45 @@ export const importAnnotations = defineOperation<Static<typeof ParamsSchema>, Fa
     const targets = new Map(params.classes.map((c) => [classKey(c.name), c]))
     const tasks = await filesOfTasks(db, project_id, params.import_id, taskIds)
     const revisionIds = await reserveRevisionIds(db, tasks.size)
-    return new Map([...tasks.values()].map((task, i) => [task.task_id, { revision_id: revisionIds[i] as number, objects: objectsFor(mergeOfTask(task.files, task).objects, targets) }]))
+    return new Map(
+      [...tasks.values()].map((task, i) => [
+        task.task_id,
+        { revision_id: revisionIds[i] as number, objects: objectsFor(mergeOfTask(task.files, task).objects, targets) },
+      ]),
+    )
   },
   decide(task, _params, context, { facts }): Decision {
     if (!facts) return UNCHANGED
-    if (stageById(context.workflow, task.stage_id).kind !== 'prepare') return { outcome: 'refused', reason: 'not_in_prepare' }
+    if (stageById(context.workflow, task.stage_id).kind !== 'prepare')
+      return { outcome: 'refused', reason: 'not_in_prepare' }
     const { revision_id, objects } = facts
-    return interrupting(task, 'leave_out', { revision_id, object_count: objects.length, class_counts: countClasses(objects) }, [
-      { kind: 'annotations_imported', before: { object_count: task.object_count }, after: { object_count: objects.length } },
-    ])
+    return interrupting(
+      task,
+      'leave_out',
+      { revision_id, object_count: objects.length, class_counts: countClasses(objects) },
+      [
+        {
+          kind: 'annotations_imported',
+          before: { object_count: task.object_count },
+          after: { object_count: objects.length },
+        },
+      ],
+    )
   },
   async write(tx, project_id, _params, applied, context) {
     const revisions = applied.flatMap(({ task, facts }) =>
       facts
-        ? [{
-            task_id: task.id,
-            id: facts.revision_id,
-            stage_id: task.stage_id,
-            replaces_id: task.revision_id,
-            objects: JSON.stringify(facts.objects),
-            object_count: facts.objects.length,
-            class_counts: JSON.stringify(countClasses(facts.objects)),
-          }]
+        ? [
+            {
+              task_id: task.id,
+              id: facts.revision_id,
+              stage_id: task.stage_id,
+              replaces_id: task.revision_id,
+              objects: JSON.stringify(facts.objects),
+              object_count: facts.objects.length,
+              class_counts: JSON.stringify(countClasses(facts.objects)),
+            },
+          ]
         : [],
     )
     await insertImportedRevisions(tx, project_id, context.now, revisions)

@@ -20,13 +20,14 @@ export function CommandKeys() {
   const commands = useAllCommands()
   const [isOpen, setOpen] = useState(false)
   useCommands(
-    useMemo(() => [{ id: 'keys', title: t('command.keys'), group: 'act', keys: 'Shift+?', run: () => setOpen(true) }], [t]),
+    useMemo(() => [{ id: 'keys', title: t('command.keys'), group: 'act', keys: '[Shift]+?', run: () => setOpen(true) }], [t]),
   )
 
   useEffect(() => {
     const bound = commands.filter((c) => c.keys && c.run && !c.isBoundElsewhere)
     const bindings = bound.map((c) => [c.keys as string, (event: KeyboardEvent) => press(c, event)] as const)
-    return tinykeys(window, Object.fromEntries(bindings))
+    // Which events count is decided in press(): ⌘K works inside a field too.
+    return tinykeys(window, Object.fromEntries(bindings), { ignore: (event) => event.repeat || event.isComposing })
   }, [commands])
 
   if (!isOpen) return null

@@ -5,14 +5,15 @@ import { IconPhoto, IconSearch } from '@tabler/icons-react'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mayInProject } from '../../model/permission.ts'
 import { api } from '../api.ts'
 import { useOpenProject } from '../session.tsx'
 import { filterOf } from '../task-search.ts'
+import classes from './palette.module.css'
 import { Keys } from '../ui/Keys.tsx'
-import { paletteStore } from './palette-store.ts'
+import { paletteStore, selectFirst } from './palette-store.ts'
 import { COMMAND_GROUPS, type Command, useAllCommands } from './registry.ts'
 
 const FOUND_TASKS = 8
@@ -20,13 +21,17 @@ const FOUND_TASKS = 8
 export default function Palette() {
   const { t } = useTranslation()
   const [query, setQuery] = useState('')
+  const [found, setFound] = useState(0)
   const commands = useAllCommands().filter((c) => c.run && !c.isKeyOnly && fits(c, query))
   const groups = COMMAND_GROUPS.map((group) => ({ group, list: commands.filter((c) => c.group === group) }))
+  // Enter takes the first one, unless the arrows chose another.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is listed has changed
+  useEffect(selectFirst, [query, found])
   return (
-    <Spotlight.Root store={paletteStore} query={query} onQueryChange={setQuery} scrollable maxHeight={440} shortcut={null} aria-label={t('command.palette')}>
+    <Spotlight.Root store={paletteStore} query={query} onQueryChange={setQuery} scrollable maxHeight={440} shortcut={null} overlayProps={{ blur: 0, backgroundOpacity: 0.3 }} attributes={{ content: { 'aria-label': t('command.palette') } }} classNames={classes}>
       <Spotlight.Search placeholder={t('command.search')} leftSection={<IconSearch size={16} />} aria-label={t('command.search')} />
       <Spotlight.ActionsList>
-        <FoundTasks query={query} />
+        <FoundTasks query={query} onFound={setFound} />
         {groups.map(({ group, list }) =>
           list.length === 0 ? null : (
             <Spotlight.ActionsGroup key={group} label={t(`command.group.${group}`)}>
@@ -42,7 +47,7 @@ export default function Palette() {
             </Spotlight.ActionsGroup>
           ),
         )}
-        {commands.length === 0 && <Spotlight.Empty>{t('command.nothing', { query })}</Spotlight.Empty>}
+        {commands.length + found === 0 && <Spotlight.Empty>{t('command.nothing', { query })}</Spotlight.Empty>}
       </Spotlight.ActionsList>
     </Spotlight.Root>
   )
@@ -53,7 +58,7 @@ function fits(command: Command, query: string): boolean {
   return query.toLocaleLowerCase().split(/\s+/).every((word) => text.includes(word))
 }
 
-function FoundTasks({ query }: { query: string }) {
+function FoundTasks({ query, onFound }: { query: string; onFound: (n: number) => void }) {
   const { t } = useTranslation()
   const project = useOpenProject()
   const navigate = useNavigate()
@@ -66,7 +71,9 @@ function FoundTasks({ query }: { query: string }) {
     enabled: project !== null && mayInProject(project.role, 'view_tasks') === true && name.length >= 2,
   })
   const tasks = found.data?.tasks ?? []
-  if (tasks.length === 0 || name.length < 2) return null
+  const shown = name.length < 2 ? 0 : tasks.length
+  useEffect(() => onFound(shown), [shown, onFound])
+  if (shown === 0) return null
   const open = (task: number) =>
     navigate({
       to: '/projects/$project_id/tasks',

@@ -13,6 +13,16 @@ export function openPalette(): void {
   spotlight.open()
 }
 
+/** Marks the first line as the one that Enter takes. The library does it too early: before the new lines are drawn. */
+export function selectFirst(): void {
+  const lines = document.getElementById(paletteStore.getState().listId)?.querySelectorAll('[data-action]') ?? []
+  for (const [i, line] of lines.entries()) {
+    if (i === 0) line.setAttribute('data-selected', 'true')
+    else line.removeAttribute('data-selected')
+  }
+  paletteStore.updateState((state) => ({ ...state, selected: lines.length > 0 ? 0 : -1 }))
+}
+
 /** False until the palette is opened for the first time. */
 export function usePaletteWanted(): boolean {
   return useSyncExternalStore(

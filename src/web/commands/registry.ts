@@ -12,7 +12,7 @@ export type Command = {
   /** `go_to`: places · `act`: acts of the app · `page`: acts and keys of the page shown. */
   group: CommandGroup
   icon?: ReactNode
-  /** In tinykeys' notation: `g t`, `$mod+k`, `Shift+?`. */
+  /** In tinykeys' notation: `g t`, `$mod+k`, `[Shift]+?`. */
   keys?: string
   /** More words that the palette finds it by. */
   words?: string

@@ -111,7 +111,7 @@ function MeMenu() {
         <Menu.Item leftSection={<IconUser size={15} />} renderRoot={(props) => <Link {...props} to="/account" />}>
           {t('nav.account')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconKeyboard size={15} />} onClick={() => keys?.run?.()} rightSection={<Keys keys="Shift+?" />}>
+        <Menu.Item leftSection={<IconKeyboard size={15} />} onClick={() => keys?.run?.()} rightSection={<Keys keys="?" />}>
           {t('command.keys')}
         </Menu.Item>
         <Menu.Divider />

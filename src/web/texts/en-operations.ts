@@ -102,6 +102,8 @@ export const operations = {
     unchanged: 'Stay as they are',
     refused: 'Left out',
     moves: 'Status',
+    staying_one: '{{count, number}} is in this stage already and is only cleaned up.',
+    staying_other: '{{count, number}} are in this stage already and are only cleaned up.',
     splits: 'Split',
     none: 'none',
     nothing: 'Nothing would change with these choices.',

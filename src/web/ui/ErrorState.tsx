@@ -40,7 +40,7 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
           </Button>
         </div>
       )}
-      {known?.request_id && <RequestId id={known.request_id} />}
+      {known?.request_id && !isFinal && <RequestId id={known.request_id} />}
     </div>
   )
 }

@@ -67,7 +67,7 @@ export function Tokens() {
                         question={t('account.delete_question', { name: token.name })}
                         act={t('account.delete_token')}
                         onConfirm={() => remove.mutate(token.id)}
-                        aria-label={`${t('account.delete_token')}: ${token.name}`}
+                        aria-label={t('schema.remove', { name: token.name })}
                       >
                         {t('action.remove')}
                       </ConfirmButton>

@@ -50,7 +50,7 @@ export function CreateExport({ chosen, onDone }: { chosen: Selection | null; onD
         <Radio.Group label={t('field.format')} value={values.format} onChange={(value) => set('format', value as Format)}>
           <Stack gap={6} mt={6}>
             {EXPORT_FORMATS.map((format) => (
-              <Radio key={format} value={format} label={t(`exports.${format}`)} description={t(`exports.${format}_text`)} />
+              <Radio key={format} value={format} data-autofocus={format === values.format || undefined} label={t(`exports.${format}`)} description={t(`exports.${format}_text`)} />
             ))}
           </Stack>
         </Radio.Group>

@@ -134,15 +134,12 @@ function useWidth() {
     const edge = event.currentTarget
     edge.setPointerCapture(event.pointerId)
     const move = (e: globalThis.PointerEvent) => setWidth(fit(window.innerWidth - e.clientX))
+    const end = (e: globalThis.PointerEvent) => {
+      edge.removeEventListener('pointermove', move)
+      localStorage.setItem(WIDTH_KEY, String(Math.round(fit(window.innerWidth - e.clientX))))
+    }
     edge.addEventListener('pointermove', move)
-    edge.addEventListener(
-      'pointerup',
-      (e) => {
-        edge.removeEventListener('pointermove', move)
-        localStorage.setItem(WIDTH_KEY, String(Math.round(fit(window.innerWidth - e.clientX))))
-      },
-      { once: true },
-    )
+    edge.addEventListener('pointerup', end, { once: true })
   }
   return { width: fit(width), resize }
 }

@@ -1,1 +1,203 @@
-export default function Page() { return null }
+// Everything that was done to many tasks at once: who, when, what, what became of it; undo and cancel.
+import { Button, Progress, Table, Text } from '@mantine/core'
+import { IconHistory } from '@tabler/icons-react'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useEffect, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '../../api.ts'
+import { formatMoment, formatNumber } from '../../format.ts'
+import { batchesQuery, membersQuery, type ReplyOf } from '../../queries.ts'
+import { useProject } from '../../session.tsx'
+import { useAct } from '../../use-act.ts'
+import { Age } from '../../ui/Age.tsx'
+import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ErrorState } from '../../ui/ErrorState.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { PersonName } from '../../ui/PersonAvatar.tsx'
+import { RowsSkeleton } from '../../ui/Skeletons.tsx'
+import { operationFinished } from './finished.ts'
+import { type OperationNames, operationWords } from './operation-words.ts'
+import classes from './operations.module.css'
+import { ResultsDrawer } from './ResultsDrawer.tsx'
+import { showOperation } from './run/OperationToast.tsx'
+
+type Operation = ReplyOf<'list_operations'>[number]
+
+const PAGE = 50
+const RUNNING_MS = 1500
+const IDLE_MS = 15_000
+
+export default function OperationsPage() {
+  const { t } = useTranslation()
+  const { id: project_id } = useProject()
+  const open = useSearch({ from: '/app/projects/$project_id/operations' }).open
+  const navigate = useNavigate()
+  const show = (id: number | undefined) => void navigate({ to: '/projects/$project_id/operations', params: { project_id: String(project_id) }, search: id === undefined ? {} : { open: id } })
+  const names = useOperationNames()
+  const list = useInfiniteQuery({
+    queryKey: ['project', project_id, 'operations', 'list'],
+    queryFn: ({ pageParam, signal }) => api.list_operations({ project_id, limit: PAGE, ...(pageParam === null ? {} : { before: pageParam }) }, { signal }),
+    initialPageParam: null as number | null,
+    getNextPageParam: (last) => (last.length === PAGE ? (last.at(-1)?.id ?? null) : null),
+    refetchInterval: (query) => (query.state.data?.pages.flat().some((o) => o.state === 'running') ? RUNNING_MS : IDLE_MS),
+  })
+  const operations = list.data?.pages.flat() ?? []
+  useEffect(() => {
+    for (const o of operations) if (o.state !== 'running') operationFinished(o)
+  }, [operations])
+
+  return (
+    <Page title={t('operations.title')}>
+      {list.isError && operations.length === 0 ? (
+        <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+      ) : list.isPending ? (
+        <RowsSkeleton />
+      ) : operations.length === 0 ? (
+        <EmptyState
+          icon={<IconHistory size={28} stroke={1.5} />}
+          title={t('operations.list.empty')}
+          action={<Button renderRoot={(props) => <Link {...props} to="/projects/$project_id/tasks" params={{ project_id: String(project_id) }} />}>{t('operations.list.open_tasks')}</Button>}
+        >
+          {t('operations.list.empty_text')}
+        </EmptyState>
+      ) : (
+        <>
+          <Table className={classes.table} highlightOnHover>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t('operations.list.what')}</Table.Th>
+                <Table.Th>{t('operations.list.by')}</Table.Th>
+                <Table.Th>{t('operations.list.when')}</Table.Th>
+                <Table.Th ta="right">{t('operations.list.applied')}</Table.Th>
+                <Table.Th ta="right">{t('operations.list.unchanged')}</Table.Th>
+                <Table.Th ta="right">{t('operations.list.refused')}</Table.Th>
+                <Table.Th>{t('operations.list.state')}</Table.Th>
+                <Table.Th aria-label={t('operations.list.actions')} />
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {operations.map((o) => (
+                <OperationRow key={o.id} operation={o} names={names} isOpen={o.id === open} onOpen={show} />
+              ))}
+            </Table.Tbody>
+          </Table>
+          {list.hasNextPage && (
+            <Button variant="subtle" mt={8} loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()} style={{ alignSelf: 'center' }}>
+              {t('action.more')}
+            </Button>
+          )}
+        </>
+      )}
+      {open !== undefined && <ResultsDrawer operation_id={open} known={operations.find((o) => o.id === open)} names={names} onClose={() => show(undefined)} />}
+    </Page>
+  )
+}
+
+function useOperationNames(): OperationNames {
+  const { id, stages } = useProject()
+  const members = useQuery(membersQuery(id)).data
+  const batches = useQuery(batchesQuery(id)).data
+  return useMemo(
+    () => ({
+      stage: (stage_id) => stages.find((s) => s.id === stage_id)?.name,
+      person: (person_id) => members?.find((m) => m.id === person_id)?.name,
+      batch: (batch_id) => batches?.find((b) => b.id === batch_id)?.name,
+    }),
+    [stages, members, batches],
+  )
+}
+
+type RowProps = { operation: Operation; names: OperationNames; isOpen: boolean; onOpen: (id: number) => void }
+
+function OperationRow({ operation: o, names, isOpen, onOpen }: RowProps) {
+  const { t } = useTranslation()
+  const words = operationWords(o, names, t).join(' · ')
+  return (
+    <Table.Tr data-open={isOpen || undefined} className={classes.row}>
+      <Table.Td className={classes.what}>
+        <button type="button" className={classes.open} onClick={() => onOpen(o.id)} aria-label={`${o.title} #${o.id}`}>
+          <span className={classes.title}>{o.title}</span> <span className={classes.quiet}>#{o.id}</span>
+        </button>
+        {words && (
+          <div className={classes.words} title={words}>
+            {words}
+          </div>
+        )}
+      </Table.Td>
+      <Table.Td>{o.actor_id === null ? t('operations.list.system') : <PersonName id={o.actor_id} name={o.actor_name ?? ''} />}</Table.Td>
+      <Table.Td title={formatMoment(o.created_at)}>
+        <Age moment={o.created_at} />
+      </Table.Td>
+      <Table.Td ta="right">{formatNumber(o.applied)}</Table.Td>
+      <Table.Td ta="right" c={o.unchanged === 0 ? 'dimmed' : undefined}>
+        {formatNumber(o.unchanged)}
+      </Table.Td>
+      <Table.Td ta="right" c={o.refused === 0 ? 'dimmed' : 'var(--mark-skipped)'}>
+        {formatNumber(o.refused)}
+      </Table.Td>
+      <Table.Td>
+        <State operation={o} onOpen={onOpen} />
+      </Table.Td>
+      <Table.Td ta="right">
+        <Acts operation={o} onOpen={onOpen} />
+      </Table.Td>
+    </Table.Tr>
+  )
+}
+
+function State({ operation: o, onOpen }: { operation: Operation; onOpen: (id: number) => void }) {
+  const { t } = useTranslation()
+  if (o.state === 'running') {
+    const done = o.applied + o.unchanged + o.refused
+    return (
+      <div className={classes.progress}>
+        <Text size="xs" className="figures">
+          {o.cancel_requested ? t('operations.list.cancelling') : t('operations.toast.running', { done, total: o.total })}
+        </Text>
+        <Progress value={o.total === 0 ? 0 : (100 * done) / o.total} aria-label={t('operations.list.states.running')} />
+      </div>
+    )
+  }
+  if (o.undone_by_id !== null) {
+    const by = o.undone_by_id
+    return (
+      <button type="button" className={`${classes.open} ${classes.quiet}`} onClick={() => onOpen(by)}>
+        {t('operations.list.undone_by', { id: by })}
+      </button>
+    )
+  }
+  return (
+    <span className={classes.state} data-state={o.state} title={o.error ?? undefined}>
+      {t(`operations.list.states.${o.state}`)}
+    </span>
+  )
+}
+
+function Acts({ operation: o, onOpen }: { operation: Operation; onOpen: (id: number) => void }) {
+  const { t } = useTranslation()
+  const { id: project_id } = useProject()
+  const refreshes = [['project', project_id, 'operations']]
+  const undo = useAct(() => api.undo_operation({ project_id, operation_id: o.id }), { refreshes, onDone: (undoing) => showOperation(project_id, undoing, onOpen) })
+  const cancel = useAct(() => api.cancel_operation({ project_id, operation_id: o.id }), { refreshes })
+  if (o.state === 'running')
+    return (
+      <ConfirmButton variant="default" color="gray" question={t('operations.list.cancel_question')} act={t('operations.list.cancel_act')} onConfirm={() => cancel.mutate()} disabled={o.cancel_requested}>
+        {t('operations.list.cancel')}
+      </ConfirmButton>
+    )
+  if (!o.is_undoable) return null
+  return (
+    <ConfirmButton
+      variant="default"
+      color="gray"
+      question={t('operations.list.undo_question', { count: o.applied })}
+      act={t('operations.list.undo_act', { count: o.applied })}
+      onConfirm={() => undo.mutate()}
+      aria-label={`${t('operations.list.undo')} ${o.title} #${o.id}`}
+    >
+      {t('operations.list.undo')}
+    </ConfirmButton>
+  )
+}

@@ -16,10 +16,10 @@ export function AttributeList({ attributes, onChange }: Props) {
       {attributes.length === 0 ? (
         <Text c="dimmed">{t('schema.no_attributes')}</Text>
       ) : (
-        <Table verticalSpacing={5}>
+        <Table verticalSpacing={5} layout="fixed">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>{t('field.name')}</Table.Th>
+              <Table.Th w="26%">{t('field.name')}</Table.Th>
               <Table.Th w={130}>{t('schema.type')}</Table.Th>
               <Table.Th>{t('schema.options')}</Table.Th>
               <Table.Th w={180}>{t('schema.shown_when')}</Table.Th>

@@ -3,7 +3,7 @@ import { Alert, Button, VisuallyHidden } from '@mantine/core'
 import { IconAlertTriangle, IconFilterOff, IconLayoutList, IconRefresh } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../../contract/client.ts'
 import type { Filter } from '../../../model/filter.ts'
@@ -40,6 +40,7 @@ export default function TasksPage() {
   const navigate = useNavigate()
   const url = useTaskSearch()
   const [columns, setColumns] = useColumns(project_id)
+  const shown = useMemo(() => shownColumns(columns), [columns])
   const [selection, setSelection] = useState<TaskSelection>(NOTHING)
   const [operation, setOperation] = useState<string | null>(null)
   const grid = useRef<GridHandle | null>(null)
@@ -61,7 +62,7 @@ export default function TasksPage() {
   const canSelect = (kinds.data?.length ?? 0) > 0 || canExport
   const total = source.total ?? 0
   const count = countSelected(selection, total)
-  const request = toRequest(selection, url.filter, total)
+  const request = useMemo(() => toRequest(selection, url.filter, total), [selection, url.filter, total])
 
   const setFilter = useCallback(
     (filter: Filter) => {
@@ -110,59 +111,62 @@ export default function TasksPage() {
         </span>
         <ColumnsMenu state={columns} onChange={setColumns} />
       </FilterBar>
-      <div className={classes.content} data-selecting={count > 0 || undefined}>
-        {url.problem !== null || isBadFilter(source.error) ? (
-          <WrongFilter problem={url.problem ?? messageOf(source.error)} onClear={url.reset} />
-        ) : source.error && source.loadedCount === 0 ? (
-          <ErrorState error={source.error} onRetry={() => source.retry()} />
-        ) : source.total === 0 ? (
-          <Empty isFiltered={url.filter.conditions.length > 0} canImport={canExport} onClear={() => setFilter({ conditions: [] })} />
-        ) : (
-          <TaskGrid
-            handle={grid}
-            source={source}
-            columns={shownColumns(columns)}
-            look={look}
-            sort={url.sort}
-            selection={selection}
-            canSelect={canSelect}
-            openId={url.task}
-            onSelect={setSelection}
-            onSort={url.pressSort}
-            onOpen={(id) => open(id, url.task !== undefined)}
-            onResize={(name, width) => setColumns(withWidth(columns, name, width))}
-            onMove={(name, before) => setColumns(moved(columns, name, before))}
-            onNudge={(name, by) => setColumns(nudged(columns, name, by))}
-          />
-        )}
-        {source.error != null && source.loadedCount > 0 && (
-          <Alert className={classes.failed} color="red" icon={<IconAlertTriangle size={16} />} role="alert">
-            {t('tasks.grid.load_failed')} {messageOf(source.error)}{' '}
-            <Button variant="default" size="compact-xs" onClick={() => source.retry()}>
-              {t('action.try_again')}
-            </Button>
-          </Alert>
-        )}
-        {count > 0 && operation === null && (
-          <SelectionBar
-            count={count}
-            offerAll={offerAll}
-            isAllMatching={selection.kind === 'matching'}
-            isFiltered={url.filter.conditions.length > 0}
-            kinds={kinds.data ?? []}
-            canExport={canExport}
-            onSelectAll={() => setSelection(ALL_MATCHING)}
-            onClear={() => setSelection(NOTHING)}
-            onOperation={setOperation}
-            onExport={() => void navigate({ to: '/projects/$project_id/exports', params: { project_id: String(project_id) }, search: { selection: request } })}
-          />
-        )}
+      <div className={classes.content}>
+        <div className={classes.list}>
+          {url.problem !== null || isBadFilter(source.error) ? (
+            <WrongFilter problem={url.problem ?? messageOf(source.error)} onClear={url.reset} />
+          ) : source.error && source.loadedCount === 0 ? (
+            <ErrorState error={source.error} onRetry={() => source.retry()} />
+          ) : source.total === 0 ? (
+            <Empty isFiltered={url.filter.conditions.length > 0} canImport={canExport} onClear={() => setFilter({ conditions: [] })} />
+          ) : (
+            <TaskGrid
+              handle={grid}
+              source={source}
+              columns={shown}
+              look={look}
+              sort={url.sort}
+              selection={selection}
+              canSelect={canSelect}
+              openId={url.task}
+              onSelect={setSelection}
+              onSort={url.pressSort}
+              onOpen={(id) => open(id, url.task !== undefined)}
+              onResize={(name, width) => setColumns(withWidth(columns, name, width))}
+              onMove={(name, before) => setColumns(moved(columns, name, before))}
+              onNudge={(name, by) => setColumns(nudged(columns, name, by))}
+            />
+          )}
+          {source.error != null && source.loadedCount > 0 && (
+            <Alert className={classes.failed} color="red" icon={<IconAlertTriangle size={16} />} role="alert">
+              {t('tasks.grid.load_failed')} {messageOf(source.error)}{' '}
+              <Button variant="default" size="compact-xs" onClick={() => source.retry()}>
+                {t('action.try_again')}
+              </Button>
+            </Alert>
+          )}
+          {count > 0 && (
+            <SelectionBar
+              count={count}
+              offerAll={offerAll}
+              isAllMatching={selection.kind === 'matching'}
+              isFiltered={url.filter.conditions.length > 0}
+              kinds={kinds.data ?? []}
+              canExport={canExport}
+              onSelectAll={() => setSelection(ALL_MATCHING)}
+              onClear={() => setSelection(NOTHING)}
+              onOperation={setOperation}
+              onExport={() => void navigate({ to: '/projects/$project_id/exports', params: { project_id: String(project_id) }, search: { selection: request } })}
+            />
+          )}
+        </div>
+        {url.task !== undefined && <HistoryDrawer task_id={url.task} onClose={close} onStep={(by) => void step(by)} />}
       </div>
-      {url.task !== undefined && <HistoryDrawer task_id={url.task} onClose={close} onStep={(by) => void step(by)} />}
       {operation !== null && request && (
         <OperationDialog
           kind={kinds.data?.find((k) => k.name === operation) ?? { name: operation, title: operation, params: {} }}
           selection={request}
+          selected={count}
           context={context}
           onClose={() => setOperation(null)}
           onStarted={(name) => name === 'archive' && setSelection(NOTHING)}

@@ -27,7 +27,11 @@ export const DEFAULT_COLUMNS: ColumnsState = {
 
 export const isMovable = (name: TaskFieldName): boolean => !FROZEN.includes(name)
 export const isHideable = (name: TaskFieldName): boolean => name !== 'name'
-export const widthOf = (state: ColumnsState, name: TaskFieldName): number => state.widths[name] ?? TASK_FIELDS[name].width
+/** Tall rows have room for a larger image. */
+const TALL_IMAGE_WIDTH = 108
+export function widthOf(state: ColumnsState, name: TaskFieldName): number {
+  return state.widths[name] ?? (name === 'thumbnail' && state.density === 'tall' ? TALL_IMAGE_WIDTH : TASK_FIELDS[name].width)
+}
 
 /** The columns of the grid, frozen ones first. */
 export function shownColumns(state: ColumnsState): ShownColumn[] {

@@ -38,15 +38,16 @@ export function usePageCommands(acts: Acts): void {
   }, [t])
   useCommands(commands)
 
-  // With nothing focused, select-all and the down arrow are meant for the grid.
+  // Outside of fields, select-all is meant for the grid; so is the down arrow where nothing else uses it.
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.target !== document.body && !(event.target instanceof HTMLElement && event.target.id === 'main')) return
-      if (document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"]')) return
+      const target = event.target as HTMLElement
+      if (event.defaultPrevented || target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return
+      if (document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]')) return
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'a' && latest.current.onSelectAll) {
         event.preventDefault()
         latest.current.onSelectAll()
-      } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      } else if (event.key === 'ArrowDown' && (target === document.body || target.id === 'main' || target.hasAttribute('aria-pressed'))) {
         event.preventDefault()
         latest.current.onFocusGrid()
       }

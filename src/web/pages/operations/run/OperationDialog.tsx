@@ -24,12 +24,14 @@ const CHOICE_DEBOUNCE_MS = 250
 type Props = {
   kind: Kind
   selection: Selection
+  /** As the page counts it, until the preview knows. */
+  selected: number
   context: FilterContext
   onClose: () => void
   onStarted: (name: string) => void
 }
 
-export function OperationDialog({ kind, selection, context, onClose, onStarted }: Props) {
+export function OperationDialog({ kind, selection, selected, context, onClose, onStarted }: Props) {
   const { t } = useTranslation()
   const project_id = useProjectId()
   const navigate = useNavigate()
@@ -66,7 +68,7 @@ export function OperationDialog({ kind, selection, context, onClose, onStarted }
     },
   })
 
-  const count = known?.applied ?? ('ids' in selection ? selection.ids.length : 0)
+  const count = known?.applied ?? selected
   const isConfirmed = known?.confirm == null || typed.replace(/[^\d]/g, '') === String(known.confirm)
   const canRun = known !== undefined && !isOld && known.applied > 0 && isConfirmed && !run.isPending
   return (

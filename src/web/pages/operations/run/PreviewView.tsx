@@ -39,7 +39,7 @@ export function PreviewView({ preview, workflow, isStatusChange, canTakeOver, op
           ))}
         </ul>
       )}
-      <Moves preview={preview} workflow={workflow} />
+      <Moves preview={preview} workflow={workflow} isStatusChange={isStatusChange} />
       <Losses loses={preview.loses} />
       {preview.open.length > 0 && <OpenNow preview={preview} canTakeOver={canTakeOver} choice={open} onChoose={onOpen} />}
       <Warnings preview={preview} isStatusChange={isStatusChange} />
@@ -57,7 +57,7 @@ function Figure({ name, value }: { name: string; value: number }) {
 }
 
 /** From → to, in the order of the workflow or of the splits. */
-function Moves({ preview, workflow }: { preview: Preview; workflow: Workflow }) {
+function Moves({ preview, workflow, isStatusChange }: { preview: Preview; workflow: Workflow; isStatusChange: boolean }) {
   const { t } = useTranslation()
   const place = (id: number) => workflow.findIndex((s) => s.id === id)
   const stage = (id: number) => {
@@ -65,12 +65,18 @@ function Moves({ preview, workflow }: { preview: Preview; workflow: Workflow }) 
     return s ? <StageBadge kind={s.kind} name={s.name} /> : `#${id}`
   }
   const split = (s: Split | null) => (s ? <SplitBadge split={s} /> : <span className={classes.quiet}>{t('operations.run.none')}</span>)
+  const staying = isStatusChange ? preview.applied - preview.moves.reduce((sum, m) => sum + m.total, 0) : 0
   const moves = [...preview.moves].sort((a, b) => place(a.from_stage_id) - place(b.from_stage_id))
   const splits = [...preview.splits].sort((a, b) => rank(a.after) - rank(b.after) || rank(a.before) - rank(b.before))
   return (
     <>
       {moves.length > 0 && (
         <FromTo title={t('operations.run.moves')} rows={moves.map((m) => ({ key: `${m.from_stage_id} ${m.to_stage_id}`, from: stage(m.from_stage_id), to: stage(m.to_stage_id), total: m.total }))} />
+      )}
+      {staying > 0 && (
+        <Text size="xs" c="dimmed">
+          {t('operations.run.staying', { count: staying })}
+        </Text>
       )}
       {splits.length > 0 && <FromTo title={t('operations.run.splits')} rows={splits.map((s) => ({ key: `${s.before} ${s.after}`, from: split(s.before), to: split(s.after), total: s.total }))} />}
     </>

@@ -1,5 +1,5 @@
 // The content of a cell, one entry per column.
-import type { ReactNode } from 'react'
+import type { ReactNode, SyntheticEvent } from 'react'
 import { urlOf } from '../../../../contract/client.ts'
 import type { Task } from '../../../../contract/tasks.ts'
 import type { TaskFieldName } from '../../../../model/task-fields.ts'
@@ -136,10 +136,28 @@ function skipped(task: Task, look: TableLook): ReactNode {
   )
 }
 
+/** Without a render: a thumbnail that is not there shows a quiet sign in its place. */
+const markFailed = (event: SyntheticEvent<HTMLImageElement>) => {
+  event.currentTarget.dataset.failed = ''
+}
+
 function Thumbnail({ task, look }: { task: Task; look: TableLook }) {
   const src = urlOf('get_asset_thumbnail', { project_id: look.project_id, asset_id: task.asset_id })
   const height = look.rowHeight - 6
   // The box has the image's own proportions, so nothing jumps when it comes.
   const width = Math.min(Math.round((height * task.width) / Math.max(1, task.height)), 200)
-  return <img className={classes.thumbnail} src={src} alt="" width={width} height={height} loading="lazy" decoding="async" draggable={false} />
+  return (
+    <img
+      key={task.asset_id}
+      className={classes.thumbnail}
+      src={src}
+      alt=""
+      width={width}
+      height={height}
+      loading="lazy"
+      decoding="async"
+      draggable={false}
+      onError={markFailed}
+    />
+  )
 }

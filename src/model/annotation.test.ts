@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { type AnnotationDocument, type AnnotationObject, countClasses, documentProblem } from './annotation.ts'
+import type { LabelSchema } from './label-schema.ts'
+
+const text = { name: 'note', type: 'text' as const, is_required: false, options: [], parent: null }
+const SCHEMA: LabelSchema = {
+  classes: [
+    { id: 1, name: 'car', color: '#e5484d', hotkey: null, geometries: ['box'], attributes: [{ id: 5, ...text }], is_removed: false },
+    { id: 2, name: 'old', color: '#e5484d', hotkey: null, geometries: ['point'], attributes: [], is_removed: true },
+  ],
+  global_attributes: [{ id: 9, ...text }],
+}
+const box = (id: string, fields: Partial<AnnotationObject> = {}): AnnotationObject => ({
+  id,
+  class_id: 1,
+  shape: { type: 'box', x: 0, y: 0, width: 2, height: 2 },
+  attributes: {},
+  author_id: null,
+  ...fields,
+})
+const doc = (objects: AnnotationObject[], global_attributes = {}): AnnotationDocument => ({ objects, global_attributes })
+
+test('a document that fits the schema has no problem, objects of removed classes included', () => {
+  const objects = [box('a', { attributes: { 5: 'blue' } }), box('b', { class_id: 2, shape: { type: 'point', x: 1, y: 1 } })]
+  expect(documentProblem(doc(objects, { 9: 'dusk' }), SCHEMA)).toBeNull()
+  expect(documentProblem(doc([]), SCHEMA)).toBeNull()
+})
+
+test.each<[AnnotationDocument, string]>([
+  [doc([box('a'), box('a')]), 'objects[1].id “a” occurs twice'],
+  [doc([box('a', { class_id: 7 })]), 'objects[0].class_id 7'],
+  [doc([box('a'), box('b', { shape: { type: 'point', x: 1, y: 1 } })]), 'objects[1].shape'],
+  [doc([box('a', { attributes: { 6: 'x' } })]), 'objects[0].attributes'],
+  [doc([], { 5: 'x' }), 'global_attributes'],
+])('%j: %s', (document, problem) => {
+  expect(documentProblem(document, SCHEMA)).toContain(problem)
+})
+
+test('classes are counted by id', () => {
+  expect(countClasses([{ class_id: 1 }, { class_id: 2 }, { class_id: 1 }])).toEqual({ 1: 2, 2: 1 })
+  expect(countClasses([])).toEqual({})
+})

@@ -1,0 +1,70 @@
+// Tells the server every few seconds that the task is still open here, with the active time since the last report.
+import type { ActiveClock } from '../../../editor/clock.ts'
+import type { Timers } from './timers.ts'
+
+export const BEAT_MS = 10_000
+
+export type Increments = ReturnType<ActiveClock['unacknowledged']>
+export type Heartbeat = {
+  /** Reports now, and in turn from then on. Rejects with what hindered it; the time is kept for the next report. */
+  beat(): Promise<void>
+  stop(): void
+}
+
+export type HeartbeatOptions<R> = {
+  timers: Timers
+  clock: Pick<ActiveClock, 'takeIncrement' | 'unacknowledged' | 'acknowledge'>
+  send(increments: Increments): Promise<R>
+  isPassing(error: unknown): boolean
+  onAnswer(reply: R, reported: Increments): void
+  onRefused(error: unknown): void
+}
+
+export function createHeartbeat<R>(options: HeartbeatOptions<R>): Heartbeat {
+  const { timers, clock, send, isPassing, onAnswer, onRefused } = options
+  let cancelTimer: (() => void) | null = null
+  let underWay: Promise<void> | null = null
+  let isStopped = false
+
+  const report = async () => {
+    clock.takeIncrement()
+    const increments = clock.unacknowledged()
+    const reply = await send(increments)
+    const last = increments.at(-1)
+    if (last) clock.acknowledge(last.sequence)
+    onAnswer(reply, increments)
+  }
+  const stop = () => {
+    isStopped = true
+    cancelTimer?.()
+  }
+  const run = (): Promise<void> => {
+    cancelTimer?.()
+    underWay = report()
+      .catch((error: unknown) => {
+        if (!isPassing(error)) {
+          stop()
+          onRefused(error)
+        }
+        throw error
+      })
+      .finally(() => {
+        underWay = null
+        plan()
+      })
+    return underWay
+  }
+  const plan = () => {
+    if (!isStopped) cancelTimer = timers.after(BEAT_MS, () => void run().catch(() => undefined))
+  }
+  plan()
+
+  return {
+    async beat() {
+      // A report under way does not have the time since it left.
+      if (underWay) await underWay.catch(() => undefined)
+      if (!isStopped) await run()
+    },
+    stop,
+  }
+}

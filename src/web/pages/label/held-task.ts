@@ -1,0 +1,176 @@
+// One task while it is open in this tab: its saves, its heartbeats, its clock, and how it may be lost.
+import { createActiveClock, type ActiveClock } from '../../../editor/clock.ts'
+import { type EditorDocument, toSaved } from '../../../editor/document.ts'
+import type { Editor } from '../../../editor/editor.ts'
+import type { AnnotationDocument } from '../../../model/annotation.ts'
+import type { LabelSchema } from '../../../model/label-schema.ts'
+import type { ReplyOf } from '../../queries.ts'
+import { createHeartbeat } from './heartbeat.ts'
+import type { KeptWork, Place } from './kept-work.ts'
+import { isWorthRetrying, type Loss, lossOf } from './loss.ts'
+import { createSaver, type Saver } from './save-scheduler.ts'
+import { createSignal, type Signal } from './signal.ts'
+import type { Timers } from './timers.ts'
+import type { WorkApi } from './work-api.ts'
+
+export type Opened = ReplyOf<'open_task'>
+export type Holder = Place & { session_id: string; generation: number }
+
+export type HeldTask = {
+  readonly opened: Opened
+  readonly holder: Holder
+  readonly isReview: boolean
+  readonly clock: ActiveClock
+  readonly saver: Saver
+  readonly loss: Signal<Loss | null>
+  /** Active time of everybody on this task, in this kind of work, ms. */
+  activeMs(): number
+  /** Puts another document into the editor; it is saved like any change. */
+  replace(document: AnnotationDocument): void
+  /** Brings everything to the server: objects and time. Rejects if the objects did not get there. */
+  settle(): Promise<void>
+  /** What is in the editor from now on is not of this task, until `thaw`. */
+  freeze(): void
+  thaw(): void
+  /** Some refused call may mean that the task is lost. @returns whether it does */
+  notice(error: unknown): boolean
+  /** No call goes out any more. */
+  end(): void
+}
+
+export type HeldOptions = {
+  api: WorkApi
+  timers: Timers
+  /** Only goes forward, ms. */
+  now: () => number
+  editor: Editor
+  keptWork: KeptWork
+  place: Place
+  opened: Opened
+  schema: LabelSchema
+  isReview: boolean
+  idleMs: number
+}
+
+/** Kept in the browser this long after a change, ms. */
+const KEEP_MS = 400
+
+/** Loads the task into the editor and begins. Opening counts as the first input. */
+export function holdTask(options: HeldOptions): HeldTask {
+  const { api, timers, editor, keptWork, opened, place, isReview } = options
+  const holder: Holder = { ...place, session_id: opened.session_id, generation: opened.generation }
+  const loss = createSignal<Loss | null>(null)
+  let frozen: EditorDocument | null = null
+  let cancelKeep: (() => void) | null = null
+
+  const load = (document: AnnotationDocument) => {
+    const { width, height } = opened.task
+    editor.load({ document, image: { width, height }, schema: options.schema, authorId: place.person_id, isReadOnly: false })
+  }
+  load(opened.document)
+
+  const saver = createSaver<EditorDocument>({
+    timers,
+    read: () => frozen ?? editor.state().document,
+    send: (document) => api.save_document({ ...holder, document: toSaved(document) }),
+    isPassing: isWorthRetrying,
+    onSaved: () => {
+      if (!saver.hasUnsaved) drop()
+    },
+    onRefused: (error) => void notice(error),
+  })
+  const drop = () => {
+    cancelKeep?.()
+    void keptWork.drop(holder)
+  }
+  const keep = () => {
+    if (!saver.hasUnsaved) return
+    const document = toSaved(frozen ?? editor.state().document)
+    void keptWork.keep({ ...place, session_id: holder.session_id, document, moment: timers.now() })
+  }
+
+  let known = editor.state().document
+  const unsubscribe = editor.subscribe(() => {
+    const { document } = editor.state()
+    if (frozen || document === known) return
+    known = document
+    saver.changed()
+    cancelKeep?.()
+    cancelKeep = timers.after(KEEP_MS, keep)
+  })
+
+  const { clock, activeMs, heartbeat } = startClock(options, holder, (error) => void notice(error))
+
+  const notice = (error: unknown): boolean => {
+    const next = lossOf(error)
+    const before = loss.get()
+    if (!next) return false
+    if (before && !(before.kind === 'moved' && next.kind === 'moved' && next.draft_id !== null)) return true
+    loss.set(next)
+    if (next.kind === 'moved' && next.draft_id !== null) drop()
+    clock.held(false)
+    heartbeat.stop()
+    if (!before) editor.setReadOnly(true)
+    // The server keeps as a draft what comes too late, but it must come.
+    if (next.kind === 'moved' && next.draft_id === null && saver.hasUnsaved) void saver.flush().catch(() => undefined)
+    else saver.stop()
+    return true
+  }
+
+  return {
+    opened,
+    holder,
+    isReview,
+    clock,
+    saver,
+    loss,
+    activeMs,
+    replace: load,
+    async settle() {
+      // Time that does not get through now is not worth holding up the work.
+      const time = heartbeat.beat().catch((error: unknown) => {
+        if (!isWorthRetrying(error)) throw error
+      })
+      await Promise.all([saver.flush(), time])
+    },
+    freeze() {
+      frozen = editor.state().document
+    },
+    thaw() {
+      frozen = null
+      saver.changed()
+    },
+    notice,
+    end() {
+      unsubscribe()
+      frozen ??= editor.state().document
+      keep()
+      cancelKeep?.()
+      clock.held(false)
+      heartbeat.stop()
+      saver.stop()
+    },
+  }
+}
+
+/** The clock, and the reports of it. */
+function startClock(options: HeldOptions, holder: Holder, onRefused: (error: unknown) => void) {
+  const { api, timers, isReview, opened, idleMs, now } = options
+  const clock = createActiveClock({ now, idleMs })
+  clock.held(true)
+  clock.input()
+  let reported = isReview ? opened.task.review_ms : opened.task.duration_ms
+  let acknowledged = 0
+  const heartbeat = createHeartbeat({
+    timers,
+    clock,
+    send: (increments) => api.heartbeat({ ...holder, increments: [...increments] }),
+    isPassing: isWorthRetrying,
+    onAnswer(reply, increments) {
+      reported = isReview ? reply.review_ms : reply.duration_ms
+      for (const { ms } of increments) acknowledged += ms
+    },
+    onRefused,
+  })
+  return { clock, heartbeat, activeMs: () => reported + clock.activeMs - acknowledged }
+}

@@ -1,0 +1,30 @@
+// What the browser knows about whether the person is there: input, and whether the window is in front.
+import type { HeldTask } from './held-task.ts'
+
+const INPUTS = ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const
+
+/** Feeds the clock of the open task, saves when the tab is hidden, and tries again when the connection is back. */
+export function watchPresence(heldNow: () => HeldTask | null): () => void {
+  const stop = new AbortController()
+  const { signal } = stop
+  const onInput = () => heldNow()?.clock.input()
+  for (const name of INPUTS) window.addEventListener(name, onInput, { signal, capture: true, passive: true })
+
+  const onSight = () => heldNow()?.clock.visible(isInFront())
+  window.addEventListener('focus', onSight, { signal })
+  window.addEventListener('blur', onSight, { signal })
+  const secure = () => void heldNow()?.settle().catch(() => undefined)
+  document.addEventListener(
+    'visibilitychange',
+    () => {
+      onSight()
+      if (document.visibilityState === 'hidden' && !heldNow()?.loss.get()) secure()
+    },
+    { signal },
+  )
+  window.addEventListener('pagehide', secure, { signal })
+  window.addEventListener('online', () => heldNow()?.saver.retryNow(), { signal })
+  return () => stop.abort()
+}
+
+export const isInFront = (): boolean => document.visibilityState === 'visible' && document.hasFocus()

@@ -1,0 +1,116 @@
+// The work of this page: made once, tied to the URL (`?task=`), to the window, and to leaving the page.
+import { useBlocker, useNavigate, useSearch } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { createEditor } from '../../../editor/editor.ts'
+import { ApiError } from '../../../contract/client.ts'
+import { queryClient } from '../../api.ts'
+import { projectQuery, schemaQuery } from '../../queries.ts'
+import { useMe, useProject } from '../../session.tsx'
+import { notifyFailed } from '../../ui/notify.tsx'
+import { browserKeptWork } from './kept-work.ts'
+import { seenDrafts } from './offers.ts'
+import { watchPresence } from './presence.ts'
+import { browserTimers } from './timers.ts'
+import { useSignal } from './use-signal.ts'
+import { createWork, type Work } from './work.ts'
+import { workApi } from './work-api.ts'
+
+/** Leaving the page waits this long for the last save, ms. */
+const PATIENCE_MS = 4000
+
+const createId = (): string => crypto.randomUUID()
+
+export function useWork(kind: 'label' | 'review'): Work {
+  const project = useProject()
+  const me = useMe()
+  const { task } = useSearch({ strict: false }) as { task?: number }
+  const [work] = useState(() =>
+    createWork({
+      api: workApi,
+      timers: browserTimers,
+      now: () => performance.now(),
+      createId,
+      editor: createEditor({ createId }),
+      keptWork: browserKeptWork,
+      seen: seenDrafts,
+      project_id: project.id,
+      person_id: me.id,
+      kind,
+      workflow: project.stages,
+      idleMs: project.settings.idle_threshold_s * 1000,
+      getSchema: async () => (await queryClient.fetchQuery(schemaQuery(project.id))).schema,
+      onFailed: notifyFailed,
+      isOpening: task !== undefined,
+    }),
+  )
+  useTaskInUrl(work, kind, project.id, task)
+  useLeaving(work)
+  useEffect(() => watchPresence(work.held), [work])
+  useSignedOut(work, project.id)
+  return work
+}
+
+/** The URL names the open task, so that a link or a reload opens it again; Back closes it. */
+function useTaskInUrl(work: Work, kind: 'label' | 'review', project_id: number, task: number | undefined): void {
+  const navigate = useNavigate()
+  const state = useSignal(work.state)
+  const open = state.at === 'open' ? state.held.holder.task_id : state.at === 'viewing' ? state.view.task.id : null
+  const inUrl = useRef(task)
+  inUrl.current = task
+  const go = useRef((_: number | null, __: boolean) => {})
+  go.current = (id, replace) =>
+    void navigate({
+      to: `/projects/$project_id/${kind}`,
+      params: { project_id: String(project_id) },
+      search: id === null ? {} : { task: id },
+      replace,
+    })
+
+  useEffect(() => {
+    if (task !== undefined) {
+      if (task !== work.wantedTask()) void work.open(task)
+      return
+    }
+    const id = work.wantedTask()
+    if (id !== null) void work.close().then((isClosed) => isClosed || go.current(id, true))
+  }, [work, task])
+
+  useEffect(() => {
+    if (open !== null && open !== inUrl.current) go.current(open, inUrl.current !== undefined)
+    if (state.at === 'start' && inUrl.current !== undefined) go.current(null, true)
+  }, [open, state.at])
+}
+
+/** Leaving for another page waits for the last save; the browser asks only while something is unsaved. */
+function useLeaving(work: Work): void {
+  const { t } = useTranslation()
+  useBlocker({
+    shouldBlockFn: async ({ current, next }) => {
+      if (current.pathname === next.pathname || !work.hasUnsaved()) return false
+      const saving = work.held()?.saver.flush().then(() => true, () => false) ?? true
+      const isSaved = await Promise.race([saving, new Promise<false>((done) => setTimeout(() => done(false), PATIENCE_MS))])
+      return !isSaved && !window.confirm(t('label.leave'))
+    },
+    enableBeforeUnload: work.hasUnsaved,
+  })
+  const leaving = useRef<ReturnType<typeof setTimeout> | null>(null)
+  useEffect(() => {
+    if (leaving.current) clearTimeout(leaving.current)
+    leaving.current = null
+    return () => {
+      // Strict mode takes every component away and puts it back at once; that is no leaving.
+      leaving.current = setTimeout(() => work.leave(), 0)
+    }
+  }, [work])
+}
+
+/** A session that ended while a task was asked for leads to sign-in, the way that every query of the page does. */
+function useSignedOut(work: Work, project_id: number): void {
+  const state = useSignal(work.state)
+  const error = state.at === 'failed' ? state.error : null
+  useEffect(() => {
+    if (error instanceof ApiError && error.code === 'not_signed_in')
+      void queryClient.refetchQueries({ queryKey: projectQuery(project_id).queryKey })
+  }, [error, project_id])
+}

@@ -1,0 +1,32 @@
+// The page's own keys. Letters belong to the classes and tools, so these carry Ctrl / ⌘ or Shift.
+export const WORK_KEYS = {
+  finish: '$mod+Enter',
+  reject: '$mod+Backspace',
+  skip: 'Shift+S',
+  history: 'Shift+H',
+  close: 'Shift+Q',
+  save: '$mod+s',
+  keys: 'Shift+?',
+} as const
+
+const GESTURE_SPACE = '\u00a0'
+
+/** An editor's chord (`ctrl+shift+z`) or gesture (“Space + drag”) in the notation of the command registry. */
+export function registryKeys(entry: { chords: readonly string[]; gesture?: string }): string {
+  if (entry.gesture)
+    return entry.gesture
+      .split(' + ')
+      .map((part) => part.replaceAll(' ', GESTURE_SPACE))
+      .join('+')
+  // `+` would read as the sign between two keys.
+  const chord = entry.chords.find((c) => c !== '+') ?? ''
+  return chord
+    .split(/\+(?=.)/)
+    .map((key) => SIGNS[key] ?? key)
+    .join('+')
+}
+
+const SIGNS: Record<string, string> = {
+  ctrl: '$mod', shift: 'Shift', enter: 'Enter', escape: 'Escape', delete: 'Delete', backspace: 'Backspace', tab: 'Tab',
+  arrowleft: 'ArrowLeft', arrowright: 'ArrowRight', arrowup: 'ArrowUp', arrowdown: 'ArrowDown',
+} // biome-ignore format: one list

@@ -1,0 +1,279 @@
+// The way through the work: the landing, one task after the other, and back. Knows no React and no DOM.
+import type { Editor } from '../../../editor/editor.ts'
+import { ApiError } from '../../../contract/client.ts'
+import type { Task } from '../../../contract/tasks.ts'
+import type { LabelSchema } from '../../../model/label-schema.ts'
+import type { EmptyQueue } from '../../../model/queue.ts'
+import type { SkipReason } from '../../../model/task.ts'
+import { stageById, type Workflow } from '../../../model/workflow.ts'
+import type { ReplyOf } from '../../queries.ts'
+import { type HeldTask, type Holder, holdTask, type Opened } from './held-task.ts'
+import type { KeptWork } from './kept-work.ts'
+import { isWorthRetrying } from './loss.ts'
+import { findOffer, type Offer, type seenDrafts } from './offers.ts'
+import { createSignal, type Signal } from './signal.ts'
+import type { Timers } from './timers.ts'
+import type { WorkApi } from './work-api.ts'
+
+export type WorkState =
+  /** The landing. `empty`: the queue was asked and had nothing. */
+  | { at: 'start'; empty: EmptyQueue | null; isAsking: boolean }
+  | { at: 'opening'; task_id: number | null }
+  | { at: 'open'; held: HeldTask; isLeaving: boolean }
+  /** For viewing only; `refusal` is what the server said to opening it. */
+  | { at: 'viewing'; view: ReplyOf<'get_task'>; refusal: { code: string; text: string } }
+  | { at: 'failed'; error: unknown; task_id: number | null }
+
+export type FinishKind = 'submitted' | 'approved' | 'rejected' | 'skipped'
+/** What was done last, for a short word about it. */
+export type LastAct = { kind: FinishKind; name: string; stage_id: number; task_id: number }
+
+export type WorkOptions = {
+  api: WorkApi
+  timers: Timers
+  now: () => number
+  createId: () => string
+  editor: Editor
+  keptWork: KeptWork
+  seen: typeof seenDrafts
+  project_id: number
+  person_id: number
+  kind: 'label' | 'review'
+  workflow: Workflow
+  idleMs: number
+  getSchema: () => Promise<LabelSchema>
+  /** An act did not work; the task is still open. */
+  onFailed: (error: unknown) => void
+  /** Opened from a link, not from the landing: it is loaded at once. */
+  isOpening: boolean
+}
+
+export type Work = ReturnType<typeof createWork>
+
+/** Refusals to open after which the task can still be looked at. */
+const VIEWABLE = new Set(['wrong_stage', 'task_taken', 'own_work', 'not_allowed'])
+
+export function createWork(options: WorkOptions) {
+  const { api, editor, project_id, person_id, keptWork, seen } = options
+  const state = createSignal<WorkState>(
+    options.isOpening ? { at: 'opening', task_id: null } : { at: 'start', empty: null, isAsking: false },
+  )
+  const offer = createSignal<Offer | null>(null)
+  const lastAct = createSignal<LastAct | null>(null)
+  /** The task that is open or was asked for. */
+  let wanted: number | null = null
+  /** Answers to an older question are not heard. */
+  let turn = 0
+
+  const heldNow = (): HeldTask | null => {
+    const now = state.get()
+    return now.at === 'open' ? now.held : null
+  }
+  const hold = (opened: Opened, schema: LabelSchema) => {
+    wanted = opened.task.id
+    const place = { person_id, project_id, task_id: opened.task.id }
+    const isReview = stageById(options.workflow, opened.task.stage_id).kind === 'review'
+    const held = holdTask({ ...options, place, opened, schema, isReview })
+    state.set({ at: 'open', held, isLeaving: false })
+    void findOffer(keptWork, seen, place, opened).then((found) => {
+      if (heldNow() === held && found) offer.set(found)
+    })
+  }
+  /** Lets go of the open task; what is not saved goes to the server meanwhile. */
+  const letGo = async (held: HeldTask) => {
+    held.freeze()
+    offer.set(null)
+    if (!held.loss.get())
+      await held
+        .settle()
+        .then(() => api.release_task(held.holder))
+        .catch(() => undefined)
+    held.end()
+  }
+
+  const claim = async (isNext: boolean, kind = options.kind) => {
+    const mine = ++turn
+    wanted = null
+    offer.set(null)
+    state.set(isNext ? { at: 'opening', task_id: null } : { at: 'start', empty: null, isAsking: true })
+    try {
+      const asking = api.claim_task({ project_id, kind, session_id: newSession(options) })
+      const [schema, { opened, empty }] = await Promise.all([options.getSchema(), asking])
+      if (turn !== mine) {
+        if (opened) await api.release_task({ project_id, task_id: opened.task.id, ...opened }).catch(() => undefined)
+      } else if (opened) hold(opened, schema)
+      else state.set({ at: 'start', empty, isAsking: false })
+    } catch (error) {
+      if (turn === mine) state.set({ at: 'failed', error, task_id: null })
+    }
+  }
+
+  const open = async (task_id: number) => {
+    const before = heldNow()
+    const mine = ++turn
+    wanted = task_id
+    if (before) void letGo(before)
+    offer.set(null)
+    state.set({ at: 'opening', task_id })
+    try {
+      const opening = api.open_task({ project_id, task_id, session_id: newSession(options) })
+      const [schema, opened] = await Promise.all([options.getSchema(), opening])
+      if (turn === mine) hold(opened, schema)
+    } catch (error) {
+      if (turn === mine) await view(task_id, error, mine)
+    }
+  }
+  const view = async (task_id: number, error: unknown, mine: number) => {
+    try {
+      if (!(error instanceof ApiError && VIEWABLE.has(error.code))) throw error
+      const [schema, found] = await Promise.all([options.getSchema(), api.get_task({ project_id, task_id })])
+      if (turn !== mine) return
+      const { width, height } = found.task
+      editor.load({ document: found.document, image: { width, height }, schema, authorId: person_id, isReadOnly: true })
+      state.set({ at: 'viewing', view: found, refusal: { code: error.code, text: error.message } })
+    } catch (failure) {
+      if (turn === mine) state.set({ at: 'failed', error: failure, task_id })
+    }
+  }
+
+  /** Saves, takes the step, goes to the next task. */
+  const finish = async (kind: FinishKind, step: (holder: Holder) => Promise<{ task: Task }>) => {
+    const now = state.get()
+    if (now.at !== 'open' || now.isLeaving || now.held.loss.get()) return
+    const { held } = now
+    editor.pointerCancel()
+    held.freeze()
+    state.set({ at: 'open', held, isLeaving: true })
+    try {
+      await held.settle()
+      const { task } = await stepOnce(api, held, step)
+      lastAct.set({ kind, name: task.name, stage_id: task.stage_id, task_id: task.id })
+    } catch (error) {
+      if (heldNow() !== held) return
+      held.thaw()
+      state.set({ at: 'open', held, isLeaving: false })
+      if (!held.notice(error)) options.onFailed(error)
+      return
+    }
+    held.end()
+    if (heldNow() === held) await claim(true, held.isReview ? 'review' : 'label')
+  }
+
+  const takeBack = (document: Parameters<HeldTask['replace']>[0], next: Offer | null) => {
+    heldNow()?.replace(document)
+    offer.set(next)
+  }
+
+  return {
+    state: state as Pick<Signal<WorkState>, 'get' | 'subscribe'>,
+    offer: offer as Pick<Signal<Offer | null>, 'get' | 'subscribe'>,
+    lastAct: lastAct as Pick<Signal<LastAct | null>, 'get' | 'subscribe'>,
+    editor,
+    wantedTask: () => wanted,
+    held: heldNow,
+    hasUnsaved: () => {
+      const held = heldNow()
+      return held !== null && !(held.loss.get() && !held.saver.hasUnsaved) && held.saver.hasUnsaved
+    },
+    start: () => claim(false),
+    next() {
+      const held = heldNow()
+      held?.end()
+      return claim(true, held ? (held.isReview ? 'review' : 'label') : options.kind)
+    },
+    open,
+    retry(): Promise<void> {
+      const now = state.get()
+      return now.at === 'failed' && now.task_id !== null ? open(now.task_id) : claim(true)
+    },
+    submit: () => finish('submitted', (holder) => api.submit_task(holder)),
+    approve: () => finish('approved', (holder) => api.approve_task(holder)),
+    reject: (comment: string) => finish('rejected', (holder) => api.reject_task({ ...holder, comment })),
+    skip: (reason: SkipReason, note: string) =>
+      finish('skipped', (holder) => api.skip_task({ ...holder, reason, ...(note ? { note } : {}) })),
+    /** Saves, ends the lease and goes to the landing. @returns false if the work could not be saved: it stays open */
+    async close(): Promise<boolean> {
+      const held = heldNow()
+      const mine = ++turn
+      if (held && !held.loss.get()) {
+        held.freeze()
+        try {
+          await held.settle()
+        } catch (error) {
+          held.thaw()
+          if (!held.notice(error)) options.onFailed(error)
+          return false
+        }
+        void api.release_task(held.holder).catch(() => undefined)
+      }
+      held?.end()
+      offer.set(null)
+      if (turn === mine) {
+        wanted = null
+        state.set({ at: 'start', empty: null, isAsking: false })
+      }
+      return true
+    },
+    /** The page goes away. */
+    leave() {
+      turn++
+      wanted = null
+      const held = heldNow()
+      state.set({ at: 'start', empty: null, isAsking: false })
+      if (held) void letGo(held)
+    },
+    async restore() {
+      const found = offer.get()
+      const held = heldNow()
+      if (!found || !held || found.kind === 'restored') return
+      try {
+        const { task_id } = held.holder
+        const document =
+          found.kind === 'kept' ? found.kept.document : (await api.get_draft({ project_id, task_id, draft_id: found.id })).document
+        if (heldNow() !== held) return
+        const previous = editor.document()
+        takeBack(document, { kind: 'restored', previous, object_count: document.objects.length })
+        await forget(found)
+      } catch (error) {
+        options.onFailed(error)
+      }
+    },
+    undoRestore() {
+      const done = offer.get()
+      if (done?.kind === 'restored') takeBack(done.previous, null)
+    },
+    dismissOffer() {
+      const found = offer.get()
+      offer.set(null)
+      if (found) void forget(found)
+    },
+  }
+
+  async function forget(found: Offer): Promise<void> {
+    if (found.kind === 'draft') seen.add(found.id)
+    if (found.kind !== 'kept') return
+    const held = heldNow()
+    // The restored work is under this session's name first.
+    await new Promise<void>((resolve) => void options.timers.after(1000, resolve))
+    for (const kept of await keptWork.of(found.kept))
+      if (kept.session_id !== held?.holder.session_id) await keptWork.drop(kept)
+  }
+}
+
+/** Tasks whose step was sent without an answer: it may have been taken all the same. */
+const unanswered = new WeakSet<HeldTask>()
+
+async function stepOnce(api: WorkApi, held: HeldTask, step: (holder: Holder) => Promise<{ task: Task }>): Promise<{ task: Task }> {
+  try {
+    return await step(held.holder)
+  } catch (error) {
+    if (isWorthRetrying(error)) unanswered.add(held)
+    else if (unanswered.has(held)) {
+      const { task } = await api.get_task(held.holder)
+      if (task.stage_id !== held.opened.task.stage_id || task.is_skipped) return { task }
+    }
+    throw error
+  }
+}
+
+const newSession = ({ createId }: WorkOptions): string => createId().replace(/[^A-Za-z0-9_-]/g, '')
