@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
+import type { Endpoint } from './src/contract/endpoint.ts'
+import { endpoints } from './src/contract/endpoints.ts'
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), endpointNames()],
   resolve: {
     alias: [
       // One file instead of six thousand: the dev server would load each icon by itself.
@@ -22,3 +24,28 @@ export default defineConfig({
     proxy: { '/api': { target: process.env.PIXLHUB_API ?? 'http://localhost:8080', changeOrigin: false } },
   },
 })
+
+/**
+ * The page's client needs of each endpoint its method, its path and the names of its fields; the schemas are the server's.
+ * So the built page gets the table without them: 2 KB in place of 20 (both gzipped).
+ */
+function endpointNames(): Plugin {
+  const named = Object.entries<Endpoint>(endpoints).map(([name, e]) => [
+    name,
+    { method: e.method, path: e.path, ...field('query', e.query), ...field('body', e.body) },
+  ])
+  return {
+    name: 'endpoint-names',
+    enforce: 'pre',
+    load(id) {
+      if (!/\/src\/contract\/endpoints\.ts$/.test(id)) return
+      return { code: `export const endpoints = ${JSON.stringify(Object.fromEntries(named))}`, moduleType: 'js' }
+    },
+  }
+}
+
+function field(name: 'query' | 'body', schema: Endpoint['body']): object {
+  if (!schema || schema === 'bytes') return schema ? { [name]: schema } : {}
+  const names = Object.keys((schema as { properties?: object }).properties ?? {})
+  return { [name]: { properties: Object.fromEntries(names.map((n) => [n, 0])) } }
+}

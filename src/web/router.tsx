@@ -1,14 +1,24 @@
 // All routes. Each page is loaded when it is first opened; hovering a link loads it ahead.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { queryClient } from './api.ts'
 import { Frame } from './frame/Frame.tsx'
 import { ProjectFrame } from './frame/ProjectFrame.tsx'
 import { landingOf, sectionPath } from './frame/sections.ts'
 import { projectQuery, sessionQuery } from './queries.ts'
 import { parseTaskSearch } from './task-search.ts'
+import { loadTexts, type TextPart } from './texts/parts.ts'
 import { ErrorState } from './ui/ErrorState.tsx'
 import { PageSkeleton } from './ui/Skeletons.tsx'
 import { NotFound } from './ui/NotFound.tsx'
+
+/** A page with the texts it needs: both are loaded when it is first opened, or ahead, when its link is hovered. */
+function page<P>(load: () => Promise<{ default: (props: P) => ReactNode }>, ...parts: TextPart[]) {
+  return lazyRouteComponent(async () => {
+    const [module] = await Promise.all([load(), loadTexts(...parts)])
+    return module
+  })
+}
 
 const root = createRootRoute({ notFoundComponent: NotFound })
 
@@ -16,17 +26,17 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: (search: Record<string, unknown>): { next?: string } => (isOwnPath(search.next) ? { next: search.next } : {}),
-  component: lazyRouteComponent(() => import('./pages/sign-in/SignInPage.tsx')),
+  component: page(() => import('./pages/sign-in/SignInPage.tsx'), 'pages'),
 })
 const setUp = createRoute({
   getParentRoute: () => root,
   path: '/set-up/$token',
-  component: lazyRouteComponent(() => import('./pages/sign-in/SetUpPage.tsx')),
+  component: page(() => import('./pages/sign-in/SetUpPage.tsx'), 'pages'),
 })
 const invite = createRoute({
   getParentRoute: () => root,
   path: '/invite/$token',
-  component: lazyRouteComponent(() => import('./pages/sign-in/InvitePage.tsx')),
+  component: page(() => import('./pages/sign-in/InvitePage.tsx'), 'pages'),
 })
 
 /** Everything for people who are signed in. */
@@ -50,17 +60,17 @@ const projects = createRoute({
   getParentRoute: () => app,
   path: '/projects',
   validateSearch: (search: Record<string, unknown>): { create?: true } => (search.create ? { create: true } : {}),
-  component: lazyRouteComponent(() => import('./pages/projects/ProjectsPage.tsx')),
+  component: page(() => import('./pages/projects/ProjectsPage.tsx'), 'pages'),
 })
 const account = createRoute({
   getParentRoute: () => app,
   path: '/account',
-  component: lazyRouteComponent(() => import('./pages/account/AccountPage.tsx')),
+  component: page(() => import('./pages/account/AccountPage.tsx'), 'pages'),
 })
 const organizationMembers = createRoute({
   getParentRoute: () => app,
   path: '/organization/$organization_id/members',
-  component: lazyRouteComponent(() => import('./pages/organization/OrganizationMembersPage.tsx')),
+  component: page(() => import('./pages/organization/OrganizationMembersPage.tsx'), 'pages'),
 })
 
 const project = createRoute({
@@ -80,13 +90,13 @@ const projectHome = createRoute({
 const overview = createRoute({
   getParentRoute: () => project,
   path: '/overview',
-  component: lazyRouteComponent(() => import('./pages/overview/OverviewPage.tsx')),
+  component: page(() => import('./pages/overview/OverviewPage.tsx'), 'pages'),
 })
 const tasks = createRoute({
   getParentRoute: () => project,
   path: '/tasks',
   validateSearch: parseTaskSearch,
-  component: lazyRouteComponent(() => import('./pages/tasks/TasksPage.tsx')),
+  component: page(() => import('./pages/tasks/TasksPage.tsx'), 'tasks', 'operations'),
 })
 const assets = createRoute({
   getParentRoute: () => project,
@@ -95,13 +105,13 @@ const assets = createRoute({
     ...(typeof search.name === 'string' && search.name !== '' ? { name: search.name } : {}),
     ...(search.view === 'list' ? { view: 'list' as const } : {}),
   }),
-  component: lazyRouteComponent(() => import('./pages/assets/AssetsPage.tsx')),
+  component: page(() => import('./pages/assets/AssetsPage.tsx'), 'pages'),
 })
 
 /** `task`: open this one instead of the next of the queue. */
 const workSearch = (search: Record<string, unknown>): { task?: number } =>
   typeof search.task === 'number' ? { task: search.task } : {}
-const LabelPage = lazyRouteComponent(() => import('./pages/label/LabelPage.tsx'))
+const LabelPage = page(() => import('./pages/label/LabelPage.tsx'), 'label', 'tasks')
 const label = createRoute({
   getParentRoute: () => project,
   path: '/label',
@@ -117,43 +127,43 @@ const review = createRoute({
 const schema = createRoute({
   getParentRoute: () => project,
   path: '/schema',
-  component: lazyRouteComponent(() => import('./pages/schema/SchemaPage.tsx')),
+  component: page(() => import('./pages/schema/SchemaPage.tsx'), 'pages'),
 })
 const batches = createRoute({
   getParentRoute: () => project,
   path: '/batches',
-  component: lazyRouteComponent(() => import('./pages/batches/BatchesPage.tsx')),
+  component: page(() => import('./pages/batches/BatchesPage.tsx'), 'pages'),
 })
 const imports = createRoute({
   getParentRoute: () => project,
   path: '/imports',
   validateSearch: (search: Record<string, unknown>): { open?: number } =>
     typeof search.open === 'number' ? { open: search.open } : {},
-  component: lazyRouteComponent(() => import('./pages/imports/ImportsPage.tsx')),
+  component: page(() => import('./pages/imports/ImportsPage.tsx'), 'pages'),
 })
 const exports_ = createRoute({
   getParentRoute: () => project,
   path: '/exports',
   validateSearch: (search: Record<string, unknown>): { selection?: unknown } =>
     typeof search.selection === 'object' && search.selection !== null ? { selection: search.selection } : {},
-  component: lazyRouteComponent(() => import('./pages/exports/ExportsPage.tsx')),
+  component: page(() => import('./pages/exports/ExportsPage.tsx'), 'pages'),
 })
 const operations = createRoute({
   getParentRoute: () => project,
   path: '/operations',
   validateSearch: (search: Record<string, unknown>): { open?: number } =>
     typeof search.open === 'number' ? { open: search.open } : {},
-  component: lazyRouteComponent(() => import('./pages/operations/OperationsPage.tsx')),
+  component: page(() => import('./pages/operations/OperationsPage.tsx'), 'operations', 'tasks'),
 })
 const members = createRoute({
   getParentRoute: () => project,
   path: '/members',
-  component: lazyRouteComponent(() => import('./pages/members/MembersPage.tsx')),
+  component: page(() => import('./pages/members/MembersPage.tsx'), 'pages'),
 })
 const settings = createRoute({
   getParentRoute: () => project,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./pages/settings/SettingsPage.tsx')),
+  component: page(() => import('./pages/settings/SettingsPage.tsx'), 'pages'),
 })
 
 export const router = createRouter({

@@ -15,9 +15,9 @@ function element(value: Element): string {
   return String(value)
 }
 
-/** `values` as an array of a PostgreSQL type, e.g. `int8`. */
+/** `values` as an array of a PostgreSQL type, e.g. `int8`. One cast: a second one is done again for every row. */
 export function array(values: readonly Element[], type: string): RawBuilder<unknown> {
-  return sql`cast(cast(${arrayLiteral(values)} as text) as ${sql.raw(type)}[])`
+  return sql`cast(${arrayLiteral(values)} as ${sql.raw(type)}[])`
 }
 
 export const ids = (values: readonly number[]) => array(values, 'int8')

@@ -37,3 +37,18 @@ export async function purgeExpired(db: Database): Promise<void> {
   await sql`delete from task_lease where expires_at < now() - interval '1 day'`.execute(db)
   await sql`delete from invitation where expires_at < now() - interval '30 days'`.execute(db)
 }
+
+/** Parsed documents of annotation imports that were applied or given up. */
+export async function purgeImportedDocuments(db: Database): Promise<void> {
+  await sql`
+    update import_item i set document = null from import_run r
+    where r.project_id = i.project_id and r.id = i.import_id and r.kind = 'annotations' and i.document is not null
+      and (r.state in ('cancelled', 'failed') or (r.state = 'done' and (r.operation_id is null or exists (
+        select 1 from operation o where o.project_id = r.project_id and o.id = r.operation_id and o.state <> 'running'))))`.execute(
+    db,
+  )
+}
+
+export async function analyze(db: Database): Promise<void> {
+  await sql`analyze`.execute(db)
+}

@@ -1,7 +1,8 @@
-// Clears away once an hour what the undo time has passed.
+// Once an hour: clears away what the undo time has passed, and lets the embedded database look at its tables again
+// (a server does that by itself).
 import type { App } from '../handler.ts'
 import type { Job } from './background.ts'
-import { purgeExpired, purgeRevisions, purgeSnapshots } from './purge-queries.ts'
+import { analyze, purgeExpired, purgeImportedDocuments, purgeRevisions, purgeSnapshots } from './purge-queries.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -11,6 +12,8 @@ export function purgeJob(app: App): Job {
     every_ms: HOUR_MS,
     async run() {
       await purgeExpired(app.db)
+      await purgeImportedDocuments(app.db)
+      if (app.config.database_url === null) await analyze(app.db)
       const purged = (await purgeSnapshots(app.db)) + (await purgeRevisions(app.db))
       return purged > 0
     },

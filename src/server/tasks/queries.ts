@@ -84,11 +84,18 @@ const LOCKED_COLUMNS = sql`
   t.*, (select jsonb_build_object('person_id', l.person_id, 'session_id', l.session_id, 'generation', l.generation, 'expires_at', l.expires_at)
         from task_lease l where l.project_id = t.project_id and l.task_id = t.id and l.expires_at > now()) as lease`
 
-/** Locks tasks for change, in id order so that two changes never wait for each other in a circle. */
+/**
+ * Locks tasks for change, in id order so that two changes never wait for each other in a circle. The rows are read by
+ * a second statement: one that waited for a lock sees the new task, but the leases of the moment when it began to wait.
+ */
 export async function lockTasks(tx: Tx, project_id: number, taskIds: readonly number[]): Promise<LockedTask[]> {
+  await sql`
+    select count(*) from (
+      select t.id from task t where t.project_id = ${project_id} and t.id = any(${ids(taskIds)}) order by t.id for update of t) locked`.execute(
+    tx,
+  )
   const { rows } = await sql<LockedTask>`
-    select ${LOCKED_COLUMNS} from task t where t.project_id = ${project_id} and t.id = any(${ids(taskIds)})
-    order by t.id for update of t`.execute(tx)
+    select ${LOCKED_COLUMNS} from task t where t.project_id = ${project_id} and t.id = any(${ids(taskIds)}) order by t.id`.execute(tx)
   return rows
 }
 

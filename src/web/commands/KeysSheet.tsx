@@ -18,7 +18,7 @@ export default function KeysSheet({ commands, onClose }: { commands: readonly Co
             {t(`command.group.${group}`)}
           </Title>
           {list.map((c) => (
-            <div key={c.id} style={{ display: 'flex', justifyContent: 'space-between', gap: 12, minHeight: 24 }}>
+            <div key={c.id} style={{ display: 'flex', alignItems: 'center', justifyContent: 'space-between', gap: 12, minHeight: 26 }}>
               <Text>{c.title}</Text>
               <Keys keys={c.keys ?? ''} isHidden={false} />
             </div>

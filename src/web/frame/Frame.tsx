@@ -6,6 +6,7 @@ import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CommandKeys } from '../commands/CommandKeys.tsx'
 import { loadPalette, usePaletteWanted } from '../commands/palette-store.ts'
+import { loadTexts } from '../texts/parts.ts'
 import { useHasUploads } from '../uploads/upload-store.ts'
 import classes from './frame.module.css'
 import { FrameCommands } from './FrameCommands.tsx'
@@ -13,7 +14,10 @@ import { Rail } from './Rail.tsx'
 import { TopBar } from './TopBar.tsx'
 
 const Palette = lazy(loadPalette)
-const UploadPanel = lazy(() => import('../uploads/UploadPanel.tsx'))
+const UploadPanel = lazy(async () => {
+  await loadTexts('pages')
+  return import('../uploads/UploadPanel.tsx')
+})
 
 export function Frame() {
   const { t } = useTranslation()

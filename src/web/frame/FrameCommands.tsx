@@ -61,7 +61,7 @@ function useAppCommands(onToggleRail: () => void): void {
         { id: 'go-projects', title: t('nav.projects'), group: 'go_to', icon: <IconFolders {...icon} />, keys: 'g p', run: () => void navigate({ to: '/projects' }) },
         { id: 'go-account', title: t('nav.account'), group: 'go_to', icon: <IconUser {...icon} />, words: 'password token api', run: () => void navigate({ to: '/account' }) },
         ...(mayCreate
-          ? [{ id: 'create-project', title: t('projects.create'), group: 'act' as const, icon: <IconPlus {...icon} />, words: 'new', run: () => void navigate({ to: '/projects', search: { create: true } }) }]
+          ? [{ id: 'create-project', title: t('nav.create_project'), group: 'act' as const, icon: <IconPlus {...icon} />, words: 'new', run: () => void navigate({ to: '/projects', search: { create: true } }) }]
           : []),
         { id: 'palette', title: t('command.palette'), group: 'act', keys: '$mod+k', isKeyOnly: true, run: openPalette },
         { id: 'theme', title: t('nav.toggle_theme'), group: 'act', icon: <IconMoon {...icon} />, words: 'dark light', run: () => now().setColorScheme(now().scheme === 'dark' ? 'light' : 'dark') },

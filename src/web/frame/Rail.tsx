@@ -152,7 +152,7 @@ function OrganizationSwitcher({ isCollapsed }: { isCollapsed: boolean }) {
             leftSection={<IconPlus size={15} />}
             renderRoot={(props) => <Link {...props} to="/projects" search={{ create: true }} />}
           >
-            {t('projects.create')}
+            {t('nav.create_project')}
           </Menu.Item>
         )}
       </Menu.Dropdown>

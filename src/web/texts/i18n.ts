@@ -1,12 +1,13 @@
-// texts/: every sentence the page says, one catalogue per language. No logic.
+// Starts the texts with what the frame says.
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { en } from './en.ts'
+import type { Texts } from './parts.ts'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation'
-    resources: { translation: typeof en }
+    resources: { translation: Texts }
   }
 }
 

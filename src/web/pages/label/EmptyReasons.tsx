@@ -46,7 +46,7 @@ type ReasonKey =
 function Way({ advice, project_id }: { advice: EmptyAdvice; project_id: string }) {
   const { t } = useTranslation()
   const params = { project_id }
-  const skipped = { filter: filterOf({ field: 'is_skipped', op: 'eq', value: true }) }
+  const skipped = { filter: filterOf({ field: 'is_skipped', op: 'equals', value: true }) }
   switch (advice) {
     case 'add_images':
       return <Button renderRoot={(props) => <Link {...props} to="/projects/$project_id/assets" params={params} />}>{t('label.empty.go.add_images')}</Button>

@@ -30,3 +30,7 @@ const SIGNS: Record<string, string> = {
   ctrl: '$mod', shift: 'Shift', enter: 'Enter', escape: 'Escape', delete: 'Delete', backspace: 'Backspace', tab: 'Tab',
   arrowleft: 'ArrowLeft', arrowright: 'ArrowRight', arrowup: 'ArrowUp', arrowdown: 'ArrowDown',
 } // biome-ignore format: one list
+
+/** Ctrl / ⌘ + Enter, in a dialog. */
+export const isFinishKey = (event: { key: string; ctrlKey: boolean; metaKey: boolean }): boolean =>
+  event.key === 'Enter' && (event.ctrlKey || event.metaKey)

@@ -95,14 +95,16 @@ export function createWork(options: WorkOptions) {
     const mine = ++turn
     wanted = null
     offer.set(null)
-    state.set(isNext ? { at: 'opening', task_id: null } : { at: 'start', empty: null, isAsking: true })
+    const before = state.get()
+    const empty = before.at === 'start' ? before.empty : null
+    state.set(isNext ? { at: 'opening', task_id: null } : { at: 'start', empty, isAsking: true })
     try {
       const asking = api.claim_task({ project_id, kind, session_id: newSession(options) })
-      const [schema, { opened, empty }] = await Promise.all([options.getSchema(), asking])
+      const [schema, { opened, empty: reasons }] = await Promise.all([options.getSchema(), asking])
       if (turn !== mine) {
         if (opened) await api.release_task({ project_id, task_id: opened.task.id, ...opened }).catch(() => undefined)
       } else if (opened) hold(opened, schema)
-      else state.set({ at: 'start', empty, isAsking: false })
+      else state.set({ at: 'start', empty: reasons, isAsking: false })
     } catch (error) {
       if (turn === mine) state.set({ at: 'failed', error, task_id: null })
     }
@@ -173,7 +175,7 @@ export function createWork(options: WorkOptions) {
     held: heldNow,
     hasUnsaved: () => {
       const held = heldNow()
-      return held !== null && !(held.loss.get() && !held.saver.hasUnsaved) && held.saver.hasUnsaved
+      return held !== null && !held.loss.get() && held.saver.hasUnsaved
     },
     start: () => claim(false),
     next() {

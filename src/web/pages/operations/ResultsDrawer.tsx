@@ -36,7 +36,7 @@ export function ResultsDrawer({ operation_id, known, names, onClose }: Props) {
   const operation = known ?? found.data
   const title = operation ? `${operation.title} #${operation.id}` : `#${operation_id}`
   return (
-    <Drawer opened onClose={onClose} position="right" size={520} title={<Text fw={600}>{title}</Text>}>
+    <Drawer opened onClose={onClose} position="right" size={620} title={<Text fw={600}>{title}</Text>}>
       {found.isError ? <ErrorState error={found.error} /> : !operation ? <RowsSkeleton /> : <Results operation={operation} names={names} />}
     </Drawer>
   )

@@ -16,6 +16,7 @@ export function usePageCommands(acts: Acts): void {
   const { t } = useTranslation()
   const latest = useRef(acts)
   latest.current = acts
+  const hadOverlay = useOverlayBeforeKey()
   const commands = useMemo(() => {
     const listed = (id: string, title: string, keys: string): Command => ({ id: `tasks-${id}`, title, keys, group: 'page', isKeyOnly: true, isBoundElsewhere: true })
     const bound = (id: string, title: string, keys: string, run: () => void): Command => ({ id: `tasks-${id}`, title, keys, group: 'page', run })
@@ -28,14 +29,14 @@ export function usePageCommands(acts: Acts): void {
       listed('range', t('tasks.keys.range'), 'Shift+ArrowDown'),
       listed('all', t('tasks.keys.all'), '$mod+a'),
       listed('open', t('tasks.keys.open'), 'Enter'),
-      { ...bound('close', t('tasks.keys.close'), 'Escape', () => latest.current.onEscape()), isKeyOnly: true },
+      { ...bound('close', t('tasks.keys.close'), 'Escape', () => !hadOverlay.current && latest.current.onEscape()), isKeyOnly: true },
       { ...bound('next', t('tasks.keys.next'), 'j', () => latest.current.onStep?.(1)), isKeyOnly: true },
       { ...bound('previous', t('tasks.keys.previous'), 'k', () => latest.current.onStep?.(-1)), isKeyOnly: true },
       listed('sort', t('tasks.keys.sort'), 'Enter'),
       listed('resize', t('tasks.keys.resize'), 'Shift+ArrowRight'),
       listed('reorder', t('tasks.keys.reorder'), 'Alt+ArrowRight'),
     ]
-  }, [t])
+  }, [t, hadOverlay])
   useCommands(commands)
 
   // Outside of fields, select-all is meant for the grid; so is the down arrow where nothing else uses it.
@@ -43,7 +44,7 @@ export function usePageCommands(acts: Acts): void {
     const onKeyDown = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement
       if (event.defaultPrevented || target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return
-      if (document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]')) return
+      if (document.querySelector(OVERLAY)) return
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'a' && latest.current.onSelectAll) {
         event.preventDefault()
         latest.current.onSelectAll()
@@ -55,4 +56,19 @@ export function usePageCommands(acts: Acts): void {
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)
   }, [])
+}
+
+const OVERLAY = '[role="dialog"], [role="menu"], [role="listbox"], .mantine-Popover-dropdown'
+
+/** Whether something lay over the page when the key went down: Escape closes that first, and is gone by now. */
+function useOverlayBeforeKey() {
+  const had = useRef(false)
+  useEffect(() => {
+    const look = () => {
+      had.current = document.querySelector(OVERLAY) !== null
+    }
+    window.addEventListener('keydown', look, true)
+    return () => window.removeEventListener('keydown', look, true)
+  }, [])
+  return had
 }

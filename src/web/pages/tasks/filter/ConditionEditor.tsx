@@ -1,6 +1,6 @@
 // The form of one condition. Which fields it has follows from the column's type.
 import { Button, Group, NumberInput, Radio, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDuration } from '../../../../model/duration.ts'
 import type { Condition } from '../../../../model/filter.ts'
@@ -16,13 +16,18 @@ type Props = Omit<EditorProps, 'onDraft'> & { onApply: (condition: Condition) =>
 export function ConditionEditor({ field, condition, context, onApply }: Props) {
   const { t } = useTranslation()
   const [draft, setDraft] = useState<Draft>({ condition, problem: null })
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    const first = form.current?.querySelector<HTMLElement>('[data-autofocus]') ?? form.current?.querySelector<HTMLElement>('input')
+    first?.focus({ preventScroll: true })
+  }, [])
   const Editor = EDITORS[TASK_FIELDS[field].type]
   const apply = (event: FormEvent) => {
     event.preventDefault()
     if (draft.condition) onApply(draft.condition)
   }
   return (
-    <form onSubmit={apply} aria-label={TASK_FIELDS[field].title}>
+    <form ref={form} onSubmit={apply} aria-label={TASK_FIELDS[field].title}>
       <Stack gap={10}>
         <Text fw={500}>{TASK_FIELDS[field].title}</Text>
         <Editor field={field} condition={condition} context={context} onDraft={setDraft} />

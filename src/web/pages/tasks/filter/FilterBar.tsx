@@ -118,7 +118,7 @@ function Chip({ condition, context, onChange, onRemove }: ChipProps) {
           </button>
         </span>
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown role="dialog" aria-label={title}>
         <ConditionEditor
           field={condition.field}
           condition={condition}
@@ -148,7 +148,7 @@ function AddCondition({ context, isFull, onAdd }: { context: FilterContext; isFu
           {t('tasks.filter.add')}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown role="dialog" aria-label={t('tasks.filter.choose')}>
         {field === null ? (
           <ColumnList onPick={setField} />
         ) : (

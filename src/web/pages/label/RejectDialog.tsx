@@ -1,0 +1,45 @@
+// What should be changed. The comment is required: it is all that the labeller has to go by.
+import { Button, Group, Modal, Text, Textarea } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Hint } from './Hint.tsx'
+import { isFinishKey, WORK_KEYS } from './work-keys.ts'
+
+export function RejectDialog({ onClose, onReject }: { onClose: () => void; onReject: (comment: string) => void }) {
+  const { t } = useTranslation()
+  const [comment, setComment] = useState('')
+  const text = comment.trim()
+  const reject = () => {
+    if (text === '') return
+    onClose()
+    onReject(text)
+  }
+  return (
+    <Modal opened onClose={onClose} title={t('label.reject.title')} size={460}>
+      <Text c="dimmed" mb={12}>
+        {t('label.reject.text')}
+      </Text>
+      <Textarea
+        data-autofocus
+        withAsterisk
+        label={t('label.reject.comment')}
+        minRows={4}
+        maxRows={12}
+        maxLength={5000}
+        value={comment}
+        onChange={(event) => setComment(event.currentTarget.value)}
+        onKeyDown={(event) => isFinishKey(event) && reject()}
+      />
+      <Group justify="flex-end" gap={8} mt={18}>
+        <Button variant="default" onClick={onClose}>
+          {t('action.cancel')}
+        </Button>
+        <Hint label={t('label.reject.act')} keys={WORK_KEYS.finish}>
+          <Button color="red" disabled={text === ''} onClick={reject}>
+            {t('label.reject.act')}
+          </Button>
+        </Hint>
+      </Group>
+    </Modal>
+  )
+}

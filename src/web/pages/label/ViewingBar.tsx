@@ -1,0 +1,38 @@
+// Why this task is shown for viewing only.
+import { Button } from '@mantine/core'
+import { IconLock } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { ReplyOf } from '../../queries.ts'
+import { useMe, useProject } from '../../session.tsx'
+import classes from './label.module.css'
+import { viewingReason } from './viewing-reason.ts'
+
+type Props = { view: ReplyOf<'get_task'>; refusal: { code: string; text: string }; onNext: () => void; onBack: () => void }
+
+export function ViewingBar({ view, refusal, onNext, onBack }: Props) {
+  const { t } = useTranslation()
+  const project = useProject()
+  const reason = viewingReason(view.task, project.stages, useMe().id, refusal)
+  const nameOf = (id: number | null) => view.people.find((p) => p.id === id)?.name ?? t('label.view.somebody')
+  const text =
+    reason.key === 'other'
+      ? reason.text
+      : t(`label.view.${reason.key}`, {
+          name: 'person_id' in reason ? nameOf(reason.person_id) : '',
+          stage: 'stage' in reason ? reason.stage : '',
+        })
+  return (
+    <div className={classes.bar} data-kind="viewing" role="status">
+      <IconLock size={16} aria-hidden />
+      <span>
+        <strong>{t('label.mark.read_only')}</strong> {text}
+      </span>
+      <Button variant="default" size="compact-xs" onClick={onNext}>
+        {t('label.act.next')}
+      </Button>
+      <Button variant="subtle" size="compact-xs" onClick={onBack}>
+        {t('label.act.back')}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,129 @@
+// One task on the screen: header, what must be known about it, tools, image, classes and objects.
+import { Skeleton } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { urlOf } from '../../../contract/client.ts'
+import type { Task } from '../../../contract/tasks.ts'
+import { stageById } from '../../../model/workflow.ts'
+import { AnnotationCanvas } from '../../../editor/view/AnnotationCanvas.tsx'
+import { Toolbar } from '../../../editor/view/Toolbar.tsx'
+import { useProject } from '../../session.tsx'
+import { DoneWord } from './DoneWord.tsx'
+import { HistoryPanel } from './HistoryPanel.tsx'
+import classes from './label.module.css'
+import { LostPanel } from './LostPanel.tsx'
+import { type Missing, MissingBar } from './MissingBar.tsx'
+import { OfferBar } from './OfferBar.tsx'
+import { RejectDialog } from './RejectDialog.tsx'
+import { ReturnedBar } from './ReturnedBar.tsx'
+import { SidePanel } from './SidePanel.tsx'
+import { SkipDialog } from './SkipDialog.tsx'
+import { useSignal } from './use-signal.ts'
+import { useWorkActs } from './use-work-acts.ts'
+import { ViewingBar } from './ViewingBar.tsx'
+import { WorkHeader } from './WorkHeader.tsx'
+import type { Work, WorkState } from './work.ts'
+
+export type Dialog = 'skip' | 'reject' | 'history' | null
+type Props = { work: Work; state: Exclude<WorkState, { at: 'start' | 'failed' }>; kind: 'label' | 'review' }
+
+export function WorkScreen({ work, state, kind }: Props) {
+  const { t } = useTranslation()
+  const project = useProject()
+  const [dialog, setDialog] = useState<Dialog>(null)
+  const [missing, setMissing] = useState<Missing | null>(null)
+  const held = state.at === 'open' ? state.held : null
+  const task: Task | null = held?.opened.task ?? (state.at === 'viewing' ? state.view.task : null)
+  const isCovered = state.at === 'opening' || (state.at === 'open' && state.isLeaving)
+  const stage = task && stageById(project.stages, task.stage_id)
+  const acts = useWorkActs(work, state, { setDialog, setMissing })
+  useQuietKeys(isCovered)
+  useTitle(task?.name ?? t(`label.title.${kind}`))
+  // Another task begins without the last one's dialogs.
+  const task_id = task?.id
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the task is what triggers it
+  useEffect(() => {
+    setDialog(null)
+    setMissing(null)
+  }, [task_id])
+  const imageUrl = useLastUrl(task && urlOf('get_asset_image', { project_id: project.id, asset_id: task.asset_id }))
+  const close = () => setDialog(null)
+
+  return (
+    <div className={classes.screen} data-covered={isCovered || undefined}>
+      <WorkHeader work={work} held={held} task={isCovered ? null : task} stage={stage} acts={acts} />
+      <div className={classes.bars}>
+        {state.at === 'viewing' && <ViewingBar view={state.view} refusal={state.refusal} onNext={() => void work.next()} onBack={acts.close} />}
+        {held && !isCovered && <ReturnedBar opened={held.opened} />}
+        {held && !isCovered && <OfferBar work={work} now={held.opened.task.object_count} />}
+        {held && missing && !isCovered && <MissingBar missing={missing} editor={work.editor} onClose={() => setMissing(null)} />}
+      </div>
+      <div className={classes.tools} inert={isCovered}>
+        <Toolbar editor={work.editor} />
+      </div>
+      <div className={classes.canvas} inert={isCovered}>
+        {imageUrl && <AnnotationCanvas editor={work.editor} imageUrl={imageUrl} />}
+        {held && <Lost held={held} work={work} onBack={acts.close} />}
+        <DoneWord work={work} stages={project.stages} />
+      </div>
+      <div className={classes.side} inert={isCovered}>
+        {task ? <SidePanel editor={work.editor} /> : <SideSkeleton />}
+      </div>
+      {isCovered && (
+        <div className={classes.cover} role="status">
+          <span>{t('label.loading')}</span>
+        </div>
+      )}
+      {dialog === 'skip' && <SkipDialog onClose={close} onSkip={(reason, note) => void work.skip(reason, note)} />}
+      {dialog === 'reject' && <RejectDialog onClose={close} onReject={(comment) => void work.reject(comment)} />}
+      {dialog === 'history' && task && <HistoryPanel task={task} onClose={close} />}
+    </div>
+  )
+}
+
+function Lost({ held, work, onBack }: { held: NonNullable<ReturnType<Work['held']>>; work: Work; onBack: () => void }) {
+  const loss = useSignal(held.loss)
+  if (!loss) return null
+  return (
+    <LostPanel
+      loss={loss}
+      held={held}
+      onNext={() => void work.next()}
+      onOpen={() => void work.open(held.holder.task_id)}
+      onBack={onBack}
+    />
+  )
+}
+
+function SideSkeleton() {
+  return (
+    <div className={classes.skeleton} aria-hidden>
+      {[70, 88, 60, 80, 45].map((width) => (
+        <Skeleton key={width} height={16} width={`${width}%`} />
+      ))}
+    </div>
+  )
+}
+
+/** While the task changes, keys are meant for neither the old one nor the new one. */
+function useQuietKeys(isQuiet: boolean): void {
+  useEffect(() => {
+    if (!isQuiet) return
+    const hush = (event: KeyboardEvent) => event.stopImmediatePropagation()
+    window.addEventListener('keydown', hush, { capture: true })
+    return () => window.removeEventListener('keydown', hush, { capture: true })
+  }, [isQuiet])
+}
+
+function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = `${title} · PixlHub`
+  }, [title])
+}
+
+/** The canvas stays while the next task is on its way. */
+function useLastUrl(url: string | null): string | null {
+  const [last, setLast] = useState(url)
+  if (url !== null && url !== last) setLast(url)
+  return url ?? last
+}

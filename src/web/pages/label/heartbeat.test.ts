@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest'
+import { createActiveClock } from '../../../editor/clock.ts'
+import { BEAT_MS, createHeartbeat, type Increments } from './heartbeat.ts'
+import { handTimers } from './test-timers.ts'
+
+function desk() {
+  const time = handTimers()
+  const clock = createActiveClock({ now: time.timers.now, idleMs: 60_000 })
+  clock.held(true)
+  clock.input()
+  const sent: Increments[] = []
+  let failure: unknown = null
+  const refused: unknown[] = []
+  const heartbeat = createHeartbeat({
+    timers: time.timers,
+    clock,
+    async send(increments) {
+      sent.push(increments)
+      if (failure) throw failure
+      return {}
+    },
+    isPassing: (error) => error === 'offline',
+    onAnswer: () => undefined,
+    onRefused: (error) => refused.push(error),
+  })
+  return { ...time, clock, sent, refused, heartbeat, fail: (error: unknown) => (failure = error) }
+}
+
+it('beats every ten seconds, with or without time to report', async () => {
+  const d = desk()
+  await d.pass(4000)
+  d.clock.input()
+  await d.pass(BEAT_MS - 4000)
+  await d.pass(BEAT_MS)
+  expect(d.sent).toEqual([[{ sequence: 1, ms: 4000 }], []])
+})
+
+it('reports again what did not get through, under the same numbers', async () => {
+  const d = desk()
+  d.fail('offline')
+  for (let i = 0; i < 3; i++) {
+    await d.pass(5000)
+    d.clock.input()
+    await d.pass(5000)
+  }
+  d.fail(null)
+  await d.pass(BEAT_MS)
+  expect(d.sent.at(-1)).toEqual([
+    { sequence: 1, ms: 5000 },
+    { sequence: 2, ms: 10_000 },
+    { sequence: 3, ms: 10_000 },
+  ])
+  await d.pass(BEAT_MS)
+  expect(d.sent.at(-1)).toEqual([])
+})
+
+it('stops when the task is lost', async () => {
+  const d = desk()
+  d.fail('stale')
+  await d.pass(5 * BEAT_MS)
+  expect(d.sent).toHaveLength(1)
+  expect(d.refused).toEqual(['stale'])
+})
+
+it('reports at once when asked, before a submit', async () => {
+  const d = desk()
+  await d.pass(3000)
+  d.clock.input()
+  await d.heartbeat.beat()
+  expect(d.sent).toEqual([[{ sequence: 1, ms: 3000 }]])
+})

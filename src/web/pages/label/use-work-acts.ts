@@ -1,0 +1,48 @@
+// What can be done on the work screen now, bound to its keys; what hinders an act is said before it is sent.
+import { notifications } from '@mantine/notifications'
+import { useTranslation } from 'react-i18next'
+import { useProject } from '../../session.tsx'
+import { firstMissing, type Missing } from './missing-attributes.ts'
+import { useSignal } from './use-signal.ts'
+import { useWorkCommands, type WorkActs } from './use-work-commands.tsx'
+import type { Dialog } from './WorkScreen.tsx'
+import type { Work, WorkState } from './work.ts'
+import { createSignal } from './signal.ts'
+
+type Shown = { setDialog: (dialog: Dialog) => void; setMissing: (missing: Missing | null) => void }
+
+const NEVER = createSignal(null)
+
+export function useWorkActs(work: Work, state: WorkState, { setDialog, setMissing }: Shown): WorkActs {
+  const { t } = useTranslation()
+  const { settings } = useProject()
+  const held = state.at === 'open' ? state.held : null
+  const loss = useSignal(held?.loss ?? NEVER)
+  const isHeld = held !== null && !loss && state.at === 'open' && !state.isLeaving
+  const { editor } = work
+
+  /** A half-drawn shape or a missing value is shown instead of sent. */
+  const unlessUnfinished = (go: () => unknown) => () => {
+    const { draft, document, schema } = editor.state()
+    if (draft?.kind === 'path' && draft.points.length > 1) {
+      notifications.show({ id: 'unfinished', message: t('label.missing.unfinished'), color: 'yellow', autoClose: 5000 })
+      return
+    }
+    const missing = firstMissing(document, schema)
+    setMissing(missing)
+    if (!missing) void go()
+    else if (missing.object_id !== null && editor.select([missing.object_id])) editor.reveal(missing.object_id)
+  }
+
+  const acts: WorkActs = {
+    submit: isHeld && !held.isReview ? unlessUnfinished(work.submit) : null,
+    approve: isHeld && held.isReview ? unlessUnfinished(work.approve) : null,
+    reject: isHeld && held.isReview ? () => setDialog('reject') : null,
+    skip: isHeld && !held.isReview && settings.allow_skip ? () => setDialog('skip') : null,
+    save: isHeld ? () => void held.saver.flush().catch(() => undefined) : null,
+    history: held || state.at === 'viewing' ? () => setDialog('history') : null,
+    close: () => void work.close(),
+  }
+  useWorkCommands(editor, acts)
+  return acts
+}

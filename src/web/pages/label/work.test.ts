@@ -1,0 +1,249 @@
+// The life of a task in one tab, with a server that is played: what is sent, in which order, and what becomes of the work.
+import { describe, expect, it } from 'vitest'
+import { createEditor } from '../../../editor/editor.ts'
+import { ApiError } from '../../../contract/client.ts'
+import type { Task } from '../../../contract/tasks.ts'
+import type { AnnotationDocument } from '../../../model/annotation.ts'
+import type { LabelSchema } from '../../../model/label-schema.ts'
+import type { Workflow } from '../../../model/workflow.ts'
+import { offlineError } from '../../api.ts'
+import type { Opened } from './held-task.ts'
+import type { Kept, KeptWork } from './kept-work.ts'
+import { handTimers } from './test-timers.ts'
+import { createWork } from './work.ts'
+import type { WorkApi } from './work-api.ts'
+
+const schema: LabelSchema = {
+  classes: [{ id: 1, name: 'Car', color: '#ff0000', hotkey: '1', geometries: ['box'], attributes: [], is_removed: false }],
+  global_attributes: [],
+}
+const workflow: Workflow = [
+  { id: 1, position: 1, kind: 'prepare', name: 'Prepare' },
+  { id: 2, position: 2, kind: 'label', name: 'Label' },
+  { id: 3, position: 3, kind: 'review', name: 'Review' },
+  { id: 4, position: 4, kind: 'completed', name: 'Completed' },
+]
+const NOTHING: AnnotationDocument = { objects: [], global_attributes: {} }
+
+function opened(task_id: number, session_id: string, more: Partial<Opened> = {}): Opened {
+  const task = { id: task_id, name: `${task_id}.jpg`, stage_id: 2, width: 100, height: 80, duration_ms: 0, review_ms: 0, is_skipped: false }
+  return { task: task as Task, document: NOTHING, revision_id: null, generation: 1, session_id, drafts: [], returned_comment: null, ...more }
+}
+
+/** A person at the page, and a server of which each call can be made to fail. */
+function desk(queue: number[]) {
+  const time = handTimers()
+  const calls: string[] = []
+  const saved: AnnotationDocument[] = []
+  const failed: unknown[] = []
+  const failures = new Map<string, unknown>()
+  const kept = new Map<string, Kept>()
+  let open: Partial<Opened> = {}
+  let moved: Partial<Task> = { stage_id: 3 }
+  const answer = async <T>(name: string, reply: T): Promise<T> => {
+    calls.push(name)
+    const failure = failures.get(name)
+    if (failure) throw failure
+    return reply
+  }
+  const next = () => {
+    const id = queue.shift()
+    return id ? { task_id: id, source: 'pool' as const, opened: opened(id, 'session-1', open), empty: null } : { task_id: null, source: null, opened: null, empty: { total: 1 } as never }
+  }
+  const task = (id: number) => ({ task: { ...opened(id, '').task, ...moved } as Task })
+  const api = {
+    claim_task: () => answer('claim', null).then(next),
+    open_task: ({ task_id, session_id }) => answer('open', opened(task_id, session_id, open)),
+    get_task: ({ task_id }) => answer('get', { ...task(task_id), document: NOTHING, revision_id: null, people: [] }),
+    get_draft: ({ draft_id }) => answer('draft', { id: draft_id, document: { objects: [box('d')], global_attributes: {} }, created_at: '' }),
+    heartbeat: () => answer('beat', { expires_at: '', duration_ms: 0, review_ms: 0, accepted_ms: 0 }),
+    save_document: ({ document }) => {
+      saved.push(document)
+      return answer('save', { revision_id: 1, object_count: document.objects.length })
+    },
+    submit_task: ({ task_id }) => answer('submit', task(task_id)),
+    approve_task: ({ task_id }) => answer('approve', task(task_id)),
+    reject_task: ({ task_id }) => answer('reject', task(task_id)),
+    skip_task: ({ task_id }) => answer('skip', task(task_id)),
+    release_task: () => answer('release', undefined),
+  } satisfies WorkApi
+  const keptWork: KeptWork = {
+    of: async (place) => [...kept.values()].filter((k) => k.task_id === place.task_id),
+    keep: async (k) => void kept.set(`${k.task_id} ${k.session_id}`, k),
+    drop: async (k) => void kept.delete(`${k.task_id} ${k.session_id}`),
+  }
+  const seen = new Set<number>()
+  let ids = 0
+  const editor = createEditor({ createId: () => `object-${ids++}` })
+  const work = createWork({
+    api, editor, keptWork, workflow, timers: time.timers, now: time.timers.now, createId: () => `session-${ids++}`, seen: { has: (id) => seen.has(id), add: (id) => void seen.add(id) },
+    project_id: 1, person_id: 9, kind: 'label', idleMs: 60_000, getSchema: async () => schema, onFailed: (error) => failed.push(error), isOpening: false,
+  }) // biome-ignore format: one list
+  editor.resize({ width: 100, height: 80 })
+  return {
+    ...time, work, editor, calls, saved, failed, failures, kept, seen,
+    opens: (more: Partial<Opened>) => (open = more),
+    becomes: (more: Partial<Task>) => (moved = more),
+    draw() {
+      editor.setTool('box')
+      const { view } = editor.state()
+      const at = (x: number, y: number) => ({ x: x * view.scale + view.x, y: y * view.scale + view.y })
+      editor.pointerDown({ ...at(10, 10), button: 0 })
+      editor.pointerMove(at(30, 30))
+      editor.pointerUp(at(30, 30))
+    },
+  } // biome-ignore format: one list
+}
+const box = (id: string) => ({ id, class_id: 1, attributes: {}, author_id: 9, shape: { type: 'box' as const, x: 1, y: 1, width: 5, height: 5 } })
+const stale = (more = {}) => new ApiError(409, { code: 'stale_generation', moved_by: 'Mira', moved_at: '2026-01-01T00:00:00Z', ...more })
+
+describe('the way through the work', () => {
+  it('draw, submit: saves and reports the time first, then the next task is there', async () => {
+    const d = desk([5, 6])
+    await d.work.start()
+    d.draw()
+    await d.work.submit()
+    expect(d.calls.filter((c) => c !== 'beat')).toEqual(['claim', 'save', 'submit', 'claim'])
+    expect(d.calls.indexOf('beat')).toBeLessThan(d.calls.indexOf('submit'))
+    expect(d.saved[0]?.objects).toHaveLength(1)
+    expect(d.work.held()?.holder.task_id).toBe(6)
+    expect(d.editor.state().document.objects).toHaveLength(0)
+    expect(d.editor.state().tool).toBe('box')
+    expect(d.work.lastAct.get()).toMatchObject({ kind: 'submitted', name: '5.jpg', stage_id: 3 })
+  })
+
+  it('an empty queue says why', async () => {
+    const d = desk([])
+    await d.work.start()
+    expect(d.work.state.get()).toMatchObject({ at: 'start', empty: { total: 1 }, isAsking: false })
+  })
+
+  it('autosaves, and keeps in the browser only what the server does not have', async () => {
+    const d = desk([5])
+    await d.work.start()
+    d.draw()
+    await d.pass(500)
+    expect([...d.kept.values()][0]?.document.objects).toHaveLength(1)
+    await d.pass(1500)
+    expect(d.calls).toContain('save')
+    expect(d.kept.size).toBe(0)
+    expect(d.work.hasUnsaved()).toBe(false)
+  })
+
+  it('offline: a submit stays where it is, and works later', async () => {
+    const d = desk([5, 6])
+    await d.work.start()
+    d.draw()
+    d.failures.set('save', offlineError())
+    await d.work.submit()
+    expect(d.failed).toHaveLength(1)
+    expect(d.work.state.get()).toMatchObject({ at: 'open', isLeaving: false })
+    expect(d.editor.isReadOnly).toBe(false)
+    d.failures.clear()
+    await d.work.submit()
+    expect(d.work.held()?.holder.task_id).toBe(6)
+  })
+
+  it('a submit whose answer got lost is not taken for a loss', async () => {
+    const d = desk([5, 6])
+    await d.work.start()
+    d.failures.set('submit', offlineError())
+    await d.work.submit()
+    d.failures.set('submit', new ApiError(409, { code: 'no_lease' }))
+    await d.work.submit()
+    expect(d.work.held()?.holder.task_id).toBe(6)
+  })
+
+  it('work of one task never goes into another', async () => {
+    const d = desk([5])
+    await d.work.start()
+    d.draw()
+    const opening = d.work.open(7)
+    await opening
+    await d.pass(20_000)
+    expect(d.work.held()?.holder.task_id).toBe(7)
+    expect(d.saved.map((s) => s.objects.length)).toEqual([1])
+    expect(d.calls).toContain('release')
+  })
+
+  it('closing saves and releases', async () => {
+    const d = desk([5])
+    await d.work.start()
+    d.draw()
+    expect(await d.work.close()).toBe(true)
+    expect(d.calls.slice(-3).sort()).toEqual(['beat', 'release', 'save'])
+    expect(d.work.state.get().at).toBe('start')
+  })
+
+  it('a task that may not be opened is shown', async () => {
+    const d = desk([])
+    d.failures.set('open', new ApiError(409, { code: 'wrong_stage', detail: 'It stands in Prepare.' }))
+    await d.work.open(8)
+    expect(d.work.state.get()).toMatchObject({ at: 'viewing', refusal: { code: 'wrong_stage', text: 'It stands in Prepare.' } })
+    expect(d.editor.isReadOnly).toBe(true)
+  })
+})
+
+describe('a task that is moved while open', () => {
+  it('told by a heartbeat: the unsaved work is sent, so that it is kept as a draft', async () => {
+    const d = desk([5])
+    await d.work.start()
+    d.failures.set('beat', stale())
+    d.failures.set('save', stale({ draft_id: 70 }))
+    await d.pass(9900)
+    d.draw()
+    await d.pass(200)
+    expect(d.editor.isReadOnly).toBe(true)
+    expect(d.work.held()?.loss.get()).toEqual({ kind: 'moved', by: 'Mira', at: '2026-01-01T00:00:00Z', draft_id: 70 })
+    await d.pass(60_000)
+    expect(d.calls.filter((c) => c === 'save')).toHaveLength(1)
+    expect(d.kept.size).toBe(0)
+  })
+
+  it('told by a submit', async () => {
+    const d = desk([5, 6])
+    await d.work.start()
+    d.failures.set('submit', stale())
+    await d.work.submit()
+    expect(d.work.held()?.loss.get()).toMatchObject({ kind: 'moved', draft_id: null })
+    expect(d.failed).toHaveLength(0)
+    await d.work.next()
+    expect(d.work.held()?.holder.task_id).toBe(6)
+  })
+
+  it('opened in another tab: what is unsaved is kept in the browser and offered there', async () => {
+    const d = desk([5])
+    await d.work.start()
+    d.draw()
+    d.failures.set('save', new ApiError(409, { code: 'no_lease', detail: 'This task is open in another tab of yours.' }))
+    await d.pass(2000)
+    expect(d.work.held()?.loss.get()?.kind).toBe('not_held')
+    expect(d.kept.size).toBe(1)
+    d.failures.clear()
+    await d.work.open(5)
+    await d.settle()
+    expect(d.work.offer.get()).toMatchObject({ kind: 'kept', object_count: 1 })
+    await Promise.all([d.work.restore(), d.pass(3000)])
+    expect(d.editor.state().document.objects).toHaveLength(1)
+    expect(d.saved.at(-1)?.objects).toHaveLength(1)
+    await d.pass(5000)
+    expect(d.kept.size).toBe(0)
+    d.work.undoRestore()
+    expect(d.editor.state().document.objects).toHaveLength(0)
+  })
+})
+
+it('a draft is offered once: restored it is saved, declined it is not asked again', async () => {
+  const d = desk([5])
+  d.opens({ drafts: [{ id: 70, object_count: 1, created_at: '2026-01-01T00:00:00Z' }] })
+  await d.work.start()
+  await d.settle()
+  expect(d.work.offer.get()).toMatchObject({ kind: 'draft', id: 70 })
+  await d.work.restore()
+  await d.pass(2000)
+  expect(d.saved.at(-1)?.objects.map((o) => o.id)).toEqual(['d'])
+  expect(d.seen.has(70)).toBe(true)
+  await d.work.open(5)
+  await d.settle()
+  expect(d.work.offer.get()).toBeNull()
+})

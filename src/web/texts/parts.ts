@@ -1,0 +1,31 @@
+// The parts of the catalogue that come with a page, and the type of the whole.
+import i18next from 'i18next'
+import type { en } from './en.ts'
+import type { label } from './en-label.ts'
+import type { operations } from './en-operations.ts'
+import type { pages } from './en-pages.ts'
+import type { tasks } from './en-tasks.ts'
+
+export type Texts = typeof en & typeof pages & { tasks: typeof tasks; operations: typeof operations; label: typeof label }
+
+const PARTS = {
+  pages: async () => (await import('./en-pages.ts')).pages,
+  tasks: async () => ({ tasks: (await import('./en-tasks.ts')).tasks }),
+  operations: async () => ({ operations: (await import('./en-operations.ts')).operations }),
+  label: async () => ({ label: (await import('./en-label.ts')).label }),
+}
+export type TextPart = keyof typeof PARTS
+
+const loaded = new Set<TextPart>()
+
+/** Adds parts of the catalogue; a page is drawn only after its own. */
+export async function loadTexts(...parts: TextPart[]): Promise<void> {
+  await Promise.all(
+    parts
+      .filter((part) => !loaded.has(part))
+      .map(async (part) => {
+        i18next.addResourceBundle('en', 'translation', await PARTS[part](), true, true)
+        loaded.add(part)
+      }),
+  )
+}
