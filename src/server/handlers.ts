@@ -24,4 +24,4 @@ export const handlers = {
   ...timeHandlers,
   ...historyHandlers,
   ...operationHandlers,
-} as unknown as Handlers
+} satisfies Handlers

@@ -15,10 +15,23 @@ export const SESSION_COOKIE = 'pixlhub_session'
 export function inputOf(endpoint: Endpoint, request: FastifyRequest): Record<string, unknown> {
   const params = texts(endpoint.params, request.params, 'path')
   const query = texts(endpoint.query, request.query, 'query')
+  refuseNul({ path: params, query })
   if (endpoint.body === 'bytes' || !endpoint.body) return { ...query, ...params }
   const problem = inputProblem(endpoint.body, request.body ?? {}, 'body')
   if (problem) throw new Failure('invalid_input', problem)
+  refuseNul({ body: request.body })
   return { ...(request.body as object), ...query, ...params }
+}
+
+/** PostgreSQL's text knows no NUL. @throws Failure naming the place */
+function refuseNul(value: unknown, at = ''): void {
+  if (typeof value === 'string' && value.includes('\0'))
+    throw new Failure('invalid_input', `${at}: has a NUL character.`)
+  if (value === null || typeof value !== 'object') return
+  for (const [key, inner] of Object.entries(value)) {
+    if (key.includes('\0')) throw new Failure('invalid_input', `${at}: a name has a NUL character.`)
+    if (typeof inner === 'string' || typeof inner === 'object') refuseNul(inner, at === '' ? key : `${at}.${key}`)
+  }
 }
 
 /** Path and query arrive as text: numbers and flags are read out of it. */

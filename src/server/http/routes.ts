@@ -12,7 +12,6 @@ export function registerEndpoints(server: FastifyInstance, app: App, handlers: H
   for (const name of Object.keys(endpoints) as EndpointName[]) {
     const endpoint: Endpoint = endpoints[name]
     const handle = handlers[name] as unknown as AnyHandler
-    if (!handle) continue // TEMPORARY
     server.route({
       method: endpoint.method,
       url: `/api${endpoint.path}`,

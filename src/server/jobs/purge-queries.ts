@@ -36,6 +36,10 @@ export async function purgeExpired(db: Database): Promise<void> {
   await sql`delete from session where expires_at < now()`.execute(db)
   await sql`delete from task_lease where expires_at < now() - interval '1 day'`.execute(db)
   await sql`delete from invitation where expires_at < now() - interval '30 days'`.execute(db)
+  // A closed tab leaves its import open: what is in stays in, and it can be repeated.
+  await sql`
+    update import_run set state = 'cancelled', finished_at = now(), error = 'Given up: it was never finished.'
+    where state = 'running' and created_at < now() - interval '2 days'`.execute(db)
 }
 
 /** Parsed documents of annotation imports that were applied or given up. */

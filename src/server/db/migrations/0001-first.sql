@@ -114,7 +114,8 @@ create table batch (
 );
 create unique index batch_name on batch (project_id, lower(name));
 
-create sequence asset_id as bigint cache 50;
+-- Not cached: ids ascend in the order of arrival, which the queue's last tie-break and the default sort mean.
+create sequence asset_id as bigint;
 create table asset (
   project_id bigint not null,
   id bigint not null default nextval('asset_id'),
@@ -136,7 +137,7 @@ create index asset_thumbnail on asset (project_id, id) where thumbnail_state = '
 
 -- The wide row has indexes only on what bulk operations do not change, and room on each page: a change of
 -- stage, assignee, split… is then a heap-only update and touches no index (docs/decisions/0003).
-create sequence task_id as bigint cache 50;
+create sequence task_id as bigint;
 create table task (
   project_id bigint not null,
   id bigint not null default nextval('task_id'),

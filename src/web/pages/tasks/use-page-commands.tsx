@@ -44,7 +44,7 @@ export function usePageCommands(acts: Acts): void {
     const onKeyDown = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement
       if (event.defaultPrevented || target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return
-      if (document.querySelector(OVERLAY)) return
+      if (hasOverlay()) return
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'a' && latest.current.onSelectAll) {
         event.preventDefault()
         latest.current.onSelectAll()
@@ -60,12 +60,15 @@ export function usePageCommands(acts: Acts): void {
 
 const OVERLAY = '[role="dialog"], [role="menu"], [role="listbox"], .mantine-Popover-dropdown'
 
+/** Closed dropdowns may stay in the DOM, hidden. */
+const hasOverlay = (): boolean => [...document.querySelectorAll(OVERLAY)].some((element) => element.checkVisibility())
+
 /** Whether something lay over the page when the key went down: Escape closes that first, and is gone by now. */
 function useOverlayBeforeKey() {
   const had = useRef(false)
   useEffect(() => {
     const look = () => {
-      had.current = document.querySelector(OVERLAY) !== null
+      had.current = hasOverlay()
     }
     window.addEventListener('keydown', look, true)
     return () => window.removeEventListener('keydown', look, true)
