@@ -9,6 +9,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   use: {
     viewport: { width: 1440, height: 900 },
+    actionTimeout: 15_000,
     locale: 'en-US',
     timezoneId: 'UTC',
     launchOptions: {

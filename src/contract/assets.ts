@@ -1,6 +1,6 @@
 // Assets, imports, exports.
 import { type Static, Type } from 'typebox'
-import { Count, Fields, Id, Line, Moment, Nullable, Words } from '../model/schema.ts'
+import { Count, Fields, Id, Line, Moment, Nullable, SmallCount, Words } from '../model/schema.ts'
 import { SelectionSchema } from '../model/selection.ts'
 import { SHAPE_TYPES } from '../model/shapes/index.ts'
 import { PRIORITY_MAX, PRIORITY_MIN } from '../model/task.ts'
@@ -134,7 +134,7 @@ export const assetEndpoints = endpointTable({
     body: Fields({
       kind: Words(IMPORT_KINDS),
       source: Type.Optional(Type.String({ maxLength: 500 })),
-      total: Type.Optional(Count),
+      total: Type.Optional(SmallCount),
       /** For images: the batch by name (created if missing) and the priority of the new tasks. */
       batch_name: Type.Optional(Line(120)),
       priority: Type.Optional(Type.Integer({ minimum: PRIORITY_MIN, maximum: PRIORITY_MAX })),

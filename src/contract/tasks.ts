@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox'
 import { DocumentSchema } from '../model/annotation.ts'
 import { INCREMENT_MAX_MS } from '../model/duration.ts'
 import { OFFER_SOURCES } from '../model/queue.ts'
-import { Count, Fields, Id, Line, Moment, Nullable, Words } from '../model/schema.ts'
+import { Count, Fields, Id, Line, Moment, Nullable, SmallCount, Words } from '../model/schema.ts'
 import { EVENT_KINDS, SKIP_REASONS, SPLIT_SOURCES, SPLITS } from '../model/task.ts'
 import { endpointTable, inProject } from './endpoint.ts'
 import { NamedPersonSchema } from './people.ts'
@@ -179,7 +179,7 @@ export const taskEndpoints = endpointTable({
     body: Fields({
       ...holder,
       /** Active time since the previous increment; repeated sequence numbers are dropped. */
-      increments: Type.Array(Fields({ sequence: Count, ms: Type.Integer({ minimum: 0, maximum: INCREMENT_MAX_MS }) }), { maxItems: 100 }),
+      increments: Type.Array(Fields({ sequence: SmallCount, ms: Type.Integer({ minimum: 0, maximum: INCREMENT_MAX_MS }) }), { maxItems: 100 }),
     }),
     reply: Fields({ expires_at: Moment, duration_ms: Count, review_ms: Count, accepted_ms: Count }),
   },

@@ -28,6 +28,8 @@ export const Id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
 /** A moment as ISO 8601 in UTC with milliseconds. */
 export const Moment = Type.String({ description: 'ISO 8601 moment, UTC, millisecond precision' })
 /** A count, 0 or more. */
-export const Count = Type.Integer({ minimum: 0 })
+export const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
+/** A count that a person or program sends and that is stored in 32 bits. */
+export const SmallCount = Type.Integer({ minimum: 0, maximum: 2_147_483_647 })
 /** One line a person typed. */
 export const Line = (maxLength = 200) => Type.String({ minLength: 1, maxLength, pattern: '\\S' })

@@ -101,7 +101,7 @@ export type EventDraft = {
 
 /** Why a task of many was not changed. Data in the result, never thrown. */
 export const REFUSALS = [
-  'open_by_other', 'split_locked', 'changed_since', 'not_in_prepare', 'gone', 'annotations_purged', 'not_a_member',
+  'open_by_other', 'split_locked', 'changed_since', 'not_in_prepare', 'gone', 'annotations_purged', 'not_a_member', 'own_work',
 ] as const // biome-ignore format: one list
 export type Refusal = (typeof REFUSALS)[number]
 

@@ -14,12 +14,12 @@ export function validatorOf(schema: TSchema): Validator {
   return validator
 }
 
-type SchemaError = { instancePath: string; keyword: string; message: string; params?: Record<string, unknown> }
+type SchemaError = { schemaPath: string; instancePath: string; keyword: string; message: string; params?: Record<string, unknown> }
 
 /** @returns null if the value fits. @param at what the value is called, e.g. `body` or `params` */
 export function inputProblem(schema: TSchema, value: unknown, at: string): string | null {
   const validator = validatorOf(schema)
-  if (validator.Check(value)) return null
+  if (validator.Check(value)) return textProblem(value, at)
   const errors = [...(validator.Errors(value) as Iterable<SchemaError>)].filter((e) => e.keyword !== 'boolean')
   const error = mostTelling(errors)
   if (!error) return `${at}: not valid.`
@@ -27,8 +27,34 @@ export function inputProblem(schema: TSchema, value: unknown, at: string): strin
   return `${path}: ${sentence(error)}`
 }
 
-/** The deepest one: of a union's errors, the branch that came furthest. */
-function mostTelling(errors: SchemaError[]): SchemaError | undefined {
+/**
+ * Text that PostgreSQL cannot hold: NUL, and halves of surrogate pairs.
+ * Walks with a list of its own: a value nested a million deep must not overflow the stack.
+ */
+function textProblem(value: unknown, at: string): string | null {
+  const open: { value: unknown; at: string }[] = [{ value, at }]
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { value: v, at: path } = next
+    if (typeof v === 'string') {
+      if (!isStorable(v)) return `${path}: holds a character that cannot be stored.`
+    } else if (Array.isArray(v)) {
+      for (const [i, item] of v.entries()) if (typeof item !== 'number') open.push({ value: item, at: `${path}[${i}]` })
+    } else if (v && typeof v === 'object') {
+      for (const [key, item] of Object.entries(v))
+        if (!isStorable(key)) return `${path}: a name in it holds a character that cannot be stored.`
+        else if (typeof item === 'string' || (item && typeof item === 'object')) open.push({ value: item, at: `${path}.${key}` })
+    }
+  }
+  return null
+}
+
+const isStorable = (text: string) => !text.includes('\0') && text.isWellFormed()
+
+/** The deepest one: of a union's errors, the branch that came furthest, or that the value names by its `kind` or `type`. */
+function mostTelling(all: SchemaError[]): SchemaError | undefined {
+  const otherKinds = all.filter((e) => e.keyword === 'const').flatMap((e) => /^.*\/anyOf\/\d+(?=\/)/.exec(e.schemaPath) ?? [])
+  const ofKind = all.filter((e) => e.keyword !== 'anyOf' && !otherKinds.some((branch) => `${e.schemaPath}/`.startsWith(`${branch}/`)))
+  const errors = ofKind.length > 0 ? ofKind : all
   const depth = (e: SchemaError) => e.instancePath.split('/').length - (e.keyword === 'anyOf' ? 1 : 0)
   return errors.sort((a, b) => depth(b) - depth(a))[0]
 }

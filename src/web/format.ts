@@ -3,7 +3,7 @@ import { formatDuration } from '../model/duration.ts'
 
 export { formatDuration }
 
-const locale = () => document.documentElement.lang || 'en'
+const locale = () => globalThis.document?.documentElement.lang || 'en'
 const formats = new Map<string, Intl.NumberFormat>()
 
 function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {

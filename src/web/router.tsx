@@ -5,12 +5,12 @@ import { queryClient } from './api.ts'
 import { Frame } from './frame/Frame.tsx'
 import { ProjectFrame } from './frame/ProjectFrame.tsx'
 import { landingOf, sectionPath } from './frame/sections.ts'
-import { projectQuery, sessionQuery } from './queries.ts'
+import { projectQuery, projectsQuery, sessionQuery } from './queries.ts'
 import { parseTaskSearch } from './task-search.ts'
 import { loadTexts, type TextPart } from './texts/parts.ts'
 import { ErrorState } from './ui/ErrorState.tsx'
-import { PageSkeleton } from './ui/Skeletons.tsx'
 import { NotFound } from './ui/NotFound.tsx'
+import { PageSkeleton } from './ui/Skeletons.tsx'
 
 /** A page with the texts it needs: both are loaded when it is first opened, or ahead, when its link is hovered. */
 function page<P>(load: () => Promise<{ default: (props: P) => ReactNode }>, ...parts: TextPart[]) {
@@ -25,7 +25,8 @@ const root = createRootRoute({ notFoundComponent: NotFound })
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { next?: string } => (isOwnPath(search.next) ? { next: search.next } : {}),
+  validateSearch: (search: Record<string, unknown>): { next?: string } =>
+    isOwnPath(search.next) ? { next: search.next } : {},
   component: page(() => import('./pages/sign-in/SignInPage.tsx'), 'pages'),
 })
 const setUp = createRoute({
@@ -52,7 +53,11 @@ const app = createRoute({
 const home = createRoute({
   getParentRoute: () => app,
   path: '/',
-  beforeLoad: () => {
+  // Who labels in one project only goes straight to the work; everybody else chooses.
+  beforeLoad: async () => {
+    const [only, second] = await queryClient.ensureQueryData(projectsQuery)
+    if (only && !second && only.role === 'labeler')
+      throw redirect({ to: '/projects/$project_id', params: { project_id: String(only.id) } })
     throw redirect({ to: '/projects' })
   },
 })

@@ -24,6 +24,8 @@ export function isFilter(value: unknown): value is Filter {
   return typeof value === 'object' && value !== null && Array.isArray((value as { conditions?: unknown }).conditions)
 }
 
-type Given = Omit<Condition, 'value'> & { value?: string | number | boolean | null | readonly (string | number | boolean | null)[] }
+type Given = Omit<Condition, 'value'> & {
+  value?: string | number | boolean | null | readonly (string | number | boolean | null)[]
+}
 
 export const filterOf = (...conditions: Given[]): Filter => ({ conditions: conditions as Condition[] })

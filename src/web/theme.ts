@@ -80,7 +80,7 @@ export const theme = createTheme({
       styles: { title: { fontSize: 15, fontWeight: 600 } },
     },
     Table: {
-      defaultProps: { verticalSpacing: 6, horizontalSpacing: 10, fz: 13 },
+      defaultProps: { verticalSpacing: 6, horizontalSpacing: 10, fz: 13, borderColor: 'var(--line)' },
       styles: { th: { fontSize: 12, fontWeight: 500, color: 'var(--text-quiet)' } },
     },
     Skeleton: { defaultProps: { radius: 'sm' } },
@@ -100,7 +100,9 @@ export const theme = createTheme({
     Pagination: {
       defaultProps: {
         getControlProps: (control: string) => ({
-          'aria-label': { first: 'First page', previous: 'Previous page', next: 'Next page', last: 'Last page' }[control],
+          'aria-label': { first: 'First page', previous: 'Previous page', next: 'Next page', last: 'Last page' }[
+            control
+          ],
         }),
       },
     },

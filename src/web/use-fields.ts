@@ -9,7 +9,8 @@ export function useFields<T extends Record<string, unknown>>(initial: T) {
   /** For inputs of text. */
   const text = (name: Texts<T>) => ({
     value: values[name] as string,
-    onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => set(name, event.currentTarget.value as T[Texts<T>]),
+    onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) =>
+      set(name, event.currentTarget.value as T[Texts<T>]),
   })
   const isChanged = JSON.stringify(values) !== JSON.stringify(initial)
   return { values, set, setValues, text, isChanged }

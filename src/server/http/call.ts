@@ -1,7 +1,6 @@
 // From a request to a Call: who calls, what they may, what they sent. One generic road for all endpoints.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
-import { Convert } from 'typebox/value'
 import type { Endpoint } from '../../contract/endpoint.ts'
 import { Failure } from '../../model/failure.ts'
 import type { App, Browser, Caller } from '../handler.ts'
@@ -15,23 +14,10 @@ export const SESSION_COOKIE = 'pixlhub_session'
 export function inputOf(endpoint: Endpoint, request: FastifyRequest): Record<string, unknown> {
   const params = texts(endpoint.params, request.params, 'path')
   const query = texts(endpoint.query, request.query, 'query')
-  refuseNul({ path: params, query })
   if (endpoint.body === 'bytes' || !endpoint.body) return { ...query, ...params }
   const problem = inputProblem(endpoint.body, request.body ?? {}, 'body')
   if (problem) throw new Failure('invalid_input', problem)
-  refuseNul({ body: request.body })
   return { ...(request.body as object), ...query, ...params }
-}
-
-/** PostgreSQL's text knows no NUL. @throws Failure naming the place */
-function refuseNul(value: unknown, at = ''): void {
-  if (typeof value === 'string' && value.includes('\0'))
-    throw new Failure('invalid_input', `${at}: has a NUL character.`)
-  if (value === null || typeof value !== 'object') return
-  for (const [key, inner] of Object.entries(value)) {
-    if (key.includes('\0')) throw new Failure('invalid_input', `${at}: a name has a NUL character.`)
-    if (typeof inner === 'string' || typeof inner === 'object') refuseNul(inner, at === '' ? key : `${at}.${key}`)
-  }
 }
 
 /** Path and query arrive as text: numbers and flags are read out of it. */
@@ -42,10 +28,19 @@ function texts(schema: TSchema | undefined, value: unknown, at: string): object 
       throw new Failure('invalid_input', `query: unknown field “${unknown}”.`)
     return {}
   }
-  const converted = Convert(schema, { ...(value as object) })
+  const converted = Object.fromEntries(Object.entries(value as object).map(([key, text]) => [key, readOut(schema, key, text)]))
   const problem = inputProblem(schema, converted, at)
   if (problem) throw new Failure('invalid_input', problem)
   return converted as object
+}
+
+/** A number or flag out of its text; what is none stays text, for the schema to refuse. Never rounds: 1.5 is not 1. */
+function readOut(schema: TSchema, key: string, text: unknown): unknown {
+  const type = (schema as unknown as { properties?: Record<string, { type?: unknown }> }).properties?.[key]?.type
+  if (typeof text !== 'string') return text
+  if ((type === 'integer' || type === 'number') && /^-?\d{1,20}(\.\d{1,20})?$/.test(text)) return Number(text)
+  if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'
+  return text
 }
 
 /** The caller and the scope that the endpoint's access asks for. @throws Failure not_signed_in, not_found, not_allowed */

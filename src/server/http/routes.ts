@@ -1,8 +1,9 @@
 // Registers every endpoint of the contract's table with its handler.
 import { Readable } from 'node:stream'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Endpoint } from '../../contract/endpoint.ts'
 import { type EndpointName, endpoints } from '../../contract/endpoints.ts'
+import { Failure } from '../../model/failure.ts'
 import type { App, Download, Handlers } from '../handler.ts'
 import { inputOf, scopeOf } from './call.ts'
 
@@ -17,6 +18,7 @@ export function registerEndpoints(server: FastifyInstance, app: App, handlers: H
       url: `/api${endpoint.path}`,
       schema: documentation(name, endpoint),
       bodyLimit: endpoint.body === 'bytes' ? app.config.limits.upload_bytes : app.config.limits.body_bytes,
+      onRequest: async (request) => requireContentType(endpoint, request),
       handler: async (request, reply) => {
         const scope = await scopeOf(app, endpoint, request, reply)
         const bytes = request.body instanceof Readable ? request.body : Readable.from([])
@@ -27,6 +29,15 @@ export function registerEndpoints(server: FastifyInstance, app: App, handlers: H
       },
     })
   }
+}
+
+/** Before the body is read: bytes that are announced as JSON would be parsed and lost, and JSON as bytes not be looked at. */
+function requireContentType(endpoint: Endpoint, request: FastifyRequest): void {
+  if (!endpoint.body) return
+  const expected = endpoint.body === 'bytes' ? 'application/octet-stream' : 'application/json'
+  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase()
+  // Without one, Fastify lets only an empty body pass.
+  if (type !== '' && type !== expected) throw new Failure('unsupported_media', `content-type: send this as ${expected}.`)
 }
 
 function sendDownload(reply: FastifyReply, download: Download): FastifyReply {

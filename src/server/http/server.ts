@@ -30,6 +30,7 @@ export async function createServer(app: App, handlers: Handlers, webFolder?: URL
     genReqId: () => crypto.randomUUID(),
     trustProxy: app.config.trust_proxy,
     forceCloseConnections: true,
+    frameworkErrors: (error, request, reply) => void sendProblem(app.log, error, request, reply),
   })
   server.setValidatorCompiler(() => () => true)
   server.setSerializerCompiler(() => JSON.stringify)

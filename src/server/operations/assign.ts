@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { Failure } from '../../model/failure.ts'
 import { Fields, Id, Nullable } from '../../model/schema.ts'
-import { fitsStage } from '../../model/steps.ts'
+import { fitsStage, isOwnWork } from '../../model/steps.ts'
 import { type Decision, UNCHANGED } from '../../model/task.ts'
 import { stageById } from '../../model/workflow.ts'
 import { interrupting, OpenChoiceSchema } from './open-tasks.ts'
@@ -29,6 +29,8 @@ export const assign = defineOperation<Params>({
     const stage = stageById(context.workflow, task.stage_id)
     if (params.person_id !== null && !fitsStage(context.members.get(params.person_id), stage))
       return { outcome: 'refused', reason: 'not_a_member', person_id: params.person_id }
+    if (isOwnWork(task, params.person_id, stage, context))
+      return { outcome: 'refused', reason: 'own_work', person_id: params.person_id as number }
     const { [String(stage.id)]: _, ...others } = task.stage_assignees
     const stage_assignees = params.person_id === null ? others : { ...others, [stage.id]: params.person_id }
     return interrupting(task, params.open, { assignee_id: params.person_id, stage_assignees }, [

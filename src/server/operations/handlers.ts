@@ -6,7 +6,7 @@ import { mayInProject } from '../../model/permission.ts'
 import type { App, Caller, Handlers } from '../handler.ts'
 import type { Actor } from '../history/record.ts'
 import { titleOf } from '../history/titles.ts'
-import { OPERATIONS } from './index.ts'
+import { OPERATIONS, operationOfMenu } from './index.ts'
 import * as rows from './operation-queries.ts'
 import { previewOperation } from './preview.ts'
 import { OPERATIONS_JOB, runOperation } from './run.ts'
@@ -19,10 +19,15 @@ export const operationHandlers = {
       ? OPERATIONS.filter((o) => o.in_menu).map(({ name, title, params }) => ({ name, title, params }))
       : [],
 
-  preview_operation: ({ app, project, caller }, request) => previewOperation(app, project, caller.person_id, request),
+  async preview_operation({ app, project, caller }, request) {
+    operationOfMenu(request.name)
+    return previewOperation(app, project, caller.person_id, request)
+  },
 
-  run_operation: async ({ app, project, caller }, request) =>
-    reply(await runOperation(app, project, actorOf(caller), request)),
+  async run_operation({ app, project, caller }, request) {
+    operationOfMenu(request.name)
+    return reply(await runOperation(app, project, actorOf(caller), request))
+  },
 
   list_operations: async ({ app }, { project_id, before, limit = 50 }) =>
     (await rows.operationsBefore(app.db, project_id, before ?? null, limit)).map(reply),
@@ -78,9 +83,8 @@ function reply(row: rows.OperationRow) {
 }
 
 function isUndoable(row: rows.OperationRow): boolean {
-  const isFinished = row.state === 'done' || row.state === 'cancelled'
   return (
-    isFinished &&
+    row.state !== 'running' &&
     row.applied > 0 &&
     row.undone_by_id === null &&
     Date.now() - Date.parse(row.created_at) < rows.UNDO_DAYS * DAY_MS

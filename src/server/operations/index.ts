@@ -25,9 +25,21 @@ export const OPERATIONS: readonly Operation[] = [
   undo,
 ]
 
-/** @throws Failure invalid_input */
+/** Any operation, also those that the server runs itself. @throws Failure invalid_input */
 export function operationNamed(name: string): Operation {
-  const operation = OPERATIONS.find((o) => o.name === name)
+  return named(name, OPERATIONS)
+}
+
+/** What a person may ask for by name. The others are reached by their own roads only, which check more (undo, an import). @throws Failure invalid_input */
+export function operationOfMenu(name: string): Operation {
+  return named(
+    name,
+    OPERATIONS.filter((o) => o.in_menu),
+  )
+}
+
+function named(name: string, among: readonly Operation[]): Operation {
+  const operation = among.find((o) => o.name === name)
   if (!operation)
     throw new Failure(
       'invalid_input',

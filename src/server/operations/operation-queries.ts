@@ -227,7 +227,7 @@ export async function requestCancel(db: Queryable, project_id: number, id: numbe
 
 /** What undo restores, of some tasks. */
 export async function snapshotsOf(db: Queryable, project_id: number, operation_id: number, taskIds: readonly number[]) {
-  const { rows } = await sql<{ task_id: number; before: Partial<TaskRow>; version_after: number }>`
+  const { rows } = await sql<{ task_id: number; before: Partial<TaskRow> | null; version_after: number }>`
     select task_id, before, version_after from operation_task
     where project_id = ${project_id} and operation_id = ${operation_id} and task_id = any(${ids(taskIds)}) and outcome = 'applied'`.execute(
     db,

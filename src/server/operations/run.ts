@@ -14,6 +14,7 @@ import { selectionSql } from '../tasks/filter-queries.ts'
 import { lockTasks } from '../tasks/queries.ts'
 import { contextOf } from './context.ts'
 import { operationNamed } from './index.ts'
+import { stepFailed, stepSucceeded } from './failing.ts'
 import type { Operation, OperationContext } from './operation.ts'
 import * as rows from './operation-queries.ts'
 
@@ -91,29 +92,31 @@ export async function runOperation(
 
 export const OPERATIONS_JOB = 'operations'
 
-/** One step of some running operation. @returns whether there may be more to do */
+/** One step of some running operation. @returns whether there may be more to do. @throws what the step threw */
 export async function continueOperations(app: App): Promise<boolean> {
-  return app.db.transaction().execute(async (tx) => {
-    const row = await rows.lockRunning(tx)
-    if (!row) return false
-    const { project_id, id } = row
-    if (row.cancel_requested) {
-      await rows.finishOperation(tx, project_id, id, 'cancelled', null)
-      return true
-    }
-    const project = await projectById(tx, project_id)
-    const actor: Actor = { person_id: row.actor_id, kind: row.actor_kind }
-    const context = await contextOf(tx, project, row.actor_id)
-    const left = await step(
-      tx,
-      context,
-      operationNamed(row.name),
-      { project_id, id, params: row.params, actor },
-      app.config.limits.step,
-    )
-    if (left === 0) await rows.finishOperation(tx, project_id, id, 'done', null)
-    return true
-  })
+  let row: rows.OperationRow | null = null
+  try {
+    row = await app.db.transaction().execute(async (tx) => {
+      row = await rows.lockRunning(tx)
+      if (row) await continueOne(tx, app, row)
+      return row
+    })
+  } catch (error) {
+    if (row) await stepFailed(app, row)
+    throw error
+  }
+  if (row) stepSucceeded(app, row)
+  return row !== null
+}
+
+async function continueOne(tx: Tx, app: App, row: rows.OperationRow): Promise<void> {
+  const { project_id, id, params } = row
+  if (row.cancel_requested) return rows.finishOperation(tx, project_id, id, 'cancelled', null)
+  const project = await projectById(tx, project_id)
+  const actor: Actor = { person_id: row.actor_id, kind: row.actor_kind }
+  const context = await contextOf(tx, project, row.actor_id)
+  const left = await step(tx, context, operationNamed(row.name), { project_id, id, params, actor }, app.config.limits.step)
+  if (left === 0) await rows.finishOperation(tx, project_id, id, 'done', null)
 }
 
 type Running = { project_id: number; id: number; params: unknown; actor: Actor }
@@ -121,7 +124,7 @@ type Running = { project_id: number; id: number; params: unknown; actor: Actor }
 /** @returns how many tasks of the frozen set this step took up; 0 when none was left */
 async function step(
   tx: Tx,
-  context: OperationContext,
+  started: OperationContext,
   operation: Operation,
   running: Running,
   limit: number,
@@ -131,6 +134,8 @@ async function step(
   if (frozen.length === 0) return 0
   const taskIds = frozen.map((f) => f.task_id)
   const tasks = new Map((await lockTasks(tx, project_id, taskIds)).map((t) => [t.id, t]))
+  // Only now: what a heartbeat added while this waited for its task belongs to what a reset hides.
+  const context = { ...started, time_floor: await rows.timeFloor(tx) }
   const facts = operation.load ? await operation.load(tx, project_id, params, taskIds) : new Map<number, unknown>()
   const outcomes = frozen.map(({ task_id, plan }): rows.Outcome => {
     const task = tasks.get(task_id) ?? null

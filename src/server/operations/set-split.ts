@@ -70,6 +70,9 @@ export const setSplit = defineOperation<Params>({
   decide(task, params, _context, { plan }): Decision {
     if (params.kind === 'manual') return manual(task, params)
     if (plan === null || plan === task.split) return UNCHANGED
+    // The plan was made when the set was frozen; somebody may have set or locked this one since.
+    if (!isEligible(task, params.mode ?? 'unassigned'))
+      return { outcome: 'refused', reason: task.is_split_locked ? 'split_locked' : 'changed_since' }
     return setTo(task, plan as Split, 'auto', task.is_split_locked)
   },
 })

@@ -42,11 +42,15 @@ const SQL_TYPES = { moment: 'timestamptz', text: 'text', split: 'text', reason: 
   string
 >
 
+/** Moments in the one spelling that JavaScript and PostgreSQL read alike. */
+const sqlText = (value: unknown, type: string) =>
+  type === 'timestamptz' ? new Date(value as string).toISOString() : String(value)
+
 function conditionSql(c: Condition): Sql {
   const field = TASK_FIELDS[c.field]
   const type = SQL_TYPES[field.type] ?? 'float8'
   const at = column(c.field)
-  const cast = (value: unknown) => sql`cast(${String(value)} as ${sql.raw(type)})`
+  const cast = (value: unknown) => sql`cast(${sqlText(value, type)} as ${sql.raw(type)})`
   if (field.type === 'classes') return classCondition(c)
   switch (c.op) {
     case 'equals':
@@ -174,18 +178,26 @@ export function encodeCursor(cursor: Cursor): string {
 }
 
 /** @throws Failure invalid_cursor if it is damaged or belongs to another order */
-export function decodeCursor(text: string, sort: string): Cursor {
+export function decodeCursor(text: string, sort: string, order: Order): Cursor {
   let value: unknown
   try {
     value = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
   } catch {
     throw new Failure('invalid_cursor', 'cursor: this is not a cursor of this list.')
   }
-  if (!Array.isArray(value) || value[0] !== sort || !Number.isSafeInteger(value[2]) || !isKey(value[1]))
+  if (!Array.isArray(value) || value[0] !== sort || !isId(value[2]) || !isKeyOf(order, value[1]))
     throw new Failure('invalid_cursor', 'cursor: this cursor belongs to another sort order.')
   return { sort, key: value[1], id: value[2] }
 }
-const isKey = (v: unknown): v is string | number | null => v === null || typeof v === 'string' || typeof v === 'number'
+const isId = (v: unknown): v is number => Number.isSafeInteger(v) && (v as number) >= 0
+
+/** Whether an order can have such a key, so that what a cursor says can always be compared in SQL. */
+function isKeyOf(order: Order, key: unknown): key is string | number | null {
+  if (key === null) return order.nullable
+  if (order.type === 'timestamptz') return typeof key === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(key) && Date.parse(key) > 0
+  if (order.type === 'text') return typeof key === 'string' && !key.includes('\0')
+  return Number.isSafeInteger(key) && (order.type === 'int8' || Math.abs(key as number) < 2 ** 31)
+}
 
 /** The condition "after the cursor" in this order. */
 export function afterSql(order: Order, cursor: Cursor): Sql<boolean> {

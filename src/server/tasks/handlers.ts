@@ -3,6 +3,7 @@ import { Failure } from '../../model/failure.ts'
 import { type Filter, FilterSchema, NO_FILTER } from '../../model/filter.ts'
 import { approve, reject, requireHolder, skip, submit } from '../../model/steps.ts'
 import { documentOf, draftById } from '../annotations/queries.ts'
+import type { Tx } from '../db/connect.ts'
 import type { App, Handlers } from '../handler.ts'
 import { inputProblem } from '../input.ts'
 import { askerOf, claimTask } from './claim.ts'
@@ -12,7 +13,7 @@ import { openTask } from './open-task.ts'
 import { countTasks, namesOfPeople, pageOfTasks, peopleOfTask, summaryOf, taskById } from './queries.ts'
 import { doneToday, waitingFor } from './queue-queries.ts'
 import { saveDocument } from './save-document.ts'
-import { holderOf, type Step, takeHeldStep, takeStep } from './step.ts'
+import { explained, holderOf, type Step, takeHeldStep, takeStep } from './step.ts'
 
 const PAGE = 100
 
@@ -25,7 +26,7 @@ export const taskHandlers = {
       project_id,
       parseFilter(filter),
       order,
-      cursor ? decodeCursor(cursor, name) : null,
+      cursor ? decodeCursor(cursor, name, order) : null,
       limit + 1,
     )
     const page = rows.slice(0, limit)
@@ -77,13 +78,14 @@ export const taskHandlers = {
 
   async release_task({ app, project, caller }, { task_id, ...holder }) {
     const step: Step = { app, project, caller, task_id }
-    await app.db.transaction().execute(async (tx) => {
+    const release = async (tx: Tx) => {
       await takeStep(tx, step, (task) => {
         requireHolder(task, holderOf(step, holder))
         return { outcome: 'applied', patch: {}, events: [] }
       })
       await endLease(tx, project.row.id, task_id)
-    })
+    }
+    await explained(step, () => app.db.transaction().execute(release))
   },
 
   save_document: ({ app, project, caller }, { task_id, ...save }) =>

@@ -1,8 +1,9 @@
 // The Tasks page against a plain model in memory: every sort order, random filters, and what is wrong with a query.
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ClassCounts } from '../../model/annotation.ts'
 import { type Condition, conditionProblem, type Filter } from '../../model/filter.ts'
-import { SKIP_REASONS, SPLITS, type TaskRow } from '../../model/task.ts'
+import { SKIP_REASONS, SPLITS, type TaskPatch, type TaskRow } from '../../model/task.ts'
 import { FIELD_OPERATORS, TASK_FIELD_NAMES, TASK_FIELDS, type TaskFieldName } from '../../model/task-fields.ts'
 import { type TestProject, type TestServer, testServer } from '../testing.ts'
 import { encodeCursor } from './filter-queries.ts'
@@ -58,7 +59,7 @@ async function vary() {
     server,
     project_id,
     new Map(
-      ids.map((id, i) => {
+      ids.map((id, i): [number, TaskPatch] => {
         const stage_id = pick(stages, i, 7)
         const offered = stage_id === p.stage('label') || stage_id === p.stage('review')
         const is_skipped = stage_id === p.stage('label') && i % 5 === 0
@@ -71,7 +72,7 @@ async function vary() {
             duration_ms: (i % 7) * 1500,
             review_ms: (i % 3) * 1000,
             object_count,
-            class_counts: object_count === 0 ? {} : i % 2 ? { 1: object_count } : { 1: 1, 2: object_count },
+            class_counts: (object_count === 0 ? {} : i % 2 ? { 1: object_count } : { 1: 1, 2: object_count }) as ClassCounts,
             split: pick([null, ...SPLITS], i, 3),
             priority: (i % 5) - 2,
             batch_id: pick([null, ...batches.map((b) => b.id)], i, 7),

@@ -6,16 +6,24 @@ import type { Queryable, Tx } from '../db/connect.ts'
 
 export type Asker = { project_id: number; person_id: number; stage_ids: readonly number[]; allow_self_review: boolean }
 
+/** Not a review of the asker's own work, where the project does not allow that. On `queue_entry q`. */
+const notOwnWork = (asker: Asker) => sql<boolean>`(
+  ${asker.allow_self_review} or q.labelled_by_id is distinct from ${asker.person_id}::int8 or not exists (
+    select 1 from stage k where k.project_id = q.project_id and k.id = q.stage_id and k.kind = 'review'))`
+
 type Found = { task_id: number; source: OfferSource }
 
-/** Mine open, then mine returned, then assigned to me: none of these can be taken by anybody else. */
+/**
+ * Mine open, then mine returned, then assigned to me: none of these can be taken by anybody else. A review of my own
+ * work can be among them (undo, a setting that changed): it is passed over, so that it does not stand before the rest.
+ */
 export async function nextOfMine(tx: Tx, asker: Asker): Promise<Found | null> {
   const stages = array([...asker.stage_ids], 'int4')
   const { rows } = await sql<Found>`
     select q.task_id, case when l.task_id is not null then 'open' when q.is_returned then 'returned' else 'assigned' end as source
     from queue_entry q left join task_lease l on l.project_id = q.project_id and l.task_id = q.task_id
       and l.person_id = ${asker.person_id} and l.expires_at > now()
-    where q.project_id = ${asker.project_id} and q.stage_id = any(${stages}) and q.assignee_id = ${asker.person_id}
+    where q.project_id = ${asker.project_id} and q.stage_id = any(${stages}) and q.assignee_id = ${asker.person_id} and ${notOwnWork(asker)}
     order by (l.task_id is not null) desc, q.is_returned desc, q.priority desc, q.queued_at, q.task_id limit 1`.execute(
     tx,
   )
@@ -32,8 +40,7 @@ export async function nextOfPool(tx: Tx, asker: Asker): Promise<Found | null> {
       select q.task_id, q.is_returned, q.priority, q.queued_at from queue_entry q join task t on t.project_id = q.project_id and t.id = q.task_id
       where q.project_id = ${asker.project_id} and q.stage_id = s.stage_id and q.assignee_id is null
         and not q.skipper_ids @> to_jsonb(${asker.person_id}::int8)
-        and (${asker.allow_self_review} or q.labelled_by_id is distinct from ${asker.person_id}::int8 or not exists (
-          select 1 from stage k where k.project_id = q.project_id and k.id = q.stage_id and k.kind = 'review'))
+        and ${notOwnWork(asker)}
         and t.assignee_id is null and t.stage_id = q.stage_id and not t.is_skipped and not t.is_archived
       order by q.is_returned desc, q.priority desc, q.queued_at, q.task_id limit 1 for update of t skip locked
     ) c order by c.is_returned desc, c.priority desc, c.queued_at, c.task_id limit 1`.execute(tx)
@@ -70,12 +77,11 @@ export async function waitingFor(db: Queryable, asker: Asker): Promise<Waiting> 
     select count(*) filter (where l.task_id is not null) as open,
       count(*) filter (where l.task_id is null and q.assignee_id is not null and q.is_returned) as returned,
       count(*) filter (where l.task_id is null and q.assignee_id is not null and not q.is_returned) as assigned,
-      count(*) filter (where q.assignee_id is null and not q.skipper_ids @> to_jsonb(${asker.person_id}::int8)
-        and (${asker.allow_self_review} or q.labelled_by_id is distinct from ${asker.person_id}::int8 or s.kind <> 'review')) as pool
-    from queue_entry q join stage s on s.project_id = q.project_id and s.id = q.stage_id
+      count(*) filter (where q.assignee_id is null and not q.skipper_ids @> to_jsonb(${asker.person_id}::int8)) as pool
+    from queue_entry q
     left join task_lease l on l.project_id = q.project_id and l.task_id = q.task_id and l.person_id = ${asker.person_id} and l.expires_at > now()
     where q.project_id = ${asker.project_id} and q.stage_id = any(${array([...asker.stage_ids], 'int4')})
-      and (q.assignee_id is null or q.assignee_id = ${asker.person_id})`.execute(db)
+      and (q.assignee_id is null or q.assignee_id = ${asker.person_id}) and ${notOwnWork(asker)}`.execute(db)
   return rows[0] as Waiting
 }
 

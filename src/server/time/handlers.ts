@@ -1,5 +1,7 @@
 // Heartbeats and the split of a task's time.
+import { Failure } from '../../model/failure.ts'
 import type { Handlers } from '../handler.ts'
+import { taskById } from '../tasks/queries.ts'
 import { explained } from '../tasks/step.ts'
 import { beat } from './heartbeat.ts'
 import { timeByPerson } from './queries.ts'
@@ -9,7 +11,9 @@ export const timeHandlers = {
     const step = { app, project, caller, task_id: input.task_id }
     return explained(step, () => app.db.transaction().execute((tx) => beat(tx, step, input)))
   },
-  get_task_time: async ({ app }, { project_id, task_id }) => ({
-    entries: await timeByPerson(app.db, project_id, task_id),
-  }),
+  async get_task_time({ app }, { project_id, task_id }) {
+    if (!(await taskById(app.db, project_id, task_id)))
+      throw new Failure('not_found', `There is no task ${task_id} in this project.`)
+    return { entries: await timeByPerson(app.db, project_id, task_id) }
+  },
 } satisfies Pick<Handlers, 'heartbeat' | 'get_task_time'>

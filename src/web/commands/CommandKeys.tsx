@@ -20,7 +20,10 @@ export function CommandKeys() {
   const commands = useAllCommands()
   const [isOpen, setOpen] = useState(false)
   useCommands(
-    useMemo(() => [{ id: 'keys', title: t('command.keys'), group: 'act', keys: '[Shift]+?', run: () => setOpen(true) }], [t]),
+    useMemo(
+      () => [{ id: 'keys', title: t('command.keys'), group: 'act', keys: '[Shift]+?', run: () => setOpen(true) }],
+      [t],
+    ),
   )
 
   useEffect(() => {
@@ -39,6 +42,8 @@ export function CommandKeys() {
 }
 
 function press(command: Command, event: KeyboardEvent): void {
+  // The key was taken already, e.g. by the editor: `g b` there is a class and a tool, not a way to another page.
+  if (event.defaultPrevented) return
   const withModifier = command.keys?.includes('$mod') ?? false
   if (!withModifier && isBusy(event)) return
   event.preventDefault()

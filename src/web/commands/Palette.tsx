@@ -1,8 +1,8 @@
 // ⌘K: go to a place, do an act, find a task by its name.
 import '@mantine/spotlight/styles.css'
+import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight } from '@mantine/spotlight'
 import { IconPhoto, IconSearch } from '@tabler/icons-react'
-import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
@@ -11,8 +11,8 @@ import { mayInProject } from '../../model/permission.ts'
 import { api } from '../api.ts'
 import { useOpenProject } from '../session.tsx'
 import { filterOf } from '../task-search.ts'
-import classes from './palette.module.css'
 import { Keys } from '../ui/Keys.tsx'
+import classes from './palette.module.css'
 import { paletteStore, selectFirst } from './palette-store.ts'
 import { COMMAND_GROUPS, type Command, useAllCommands } from './registry.ts'
 
@@ -28,8 +28,22 @@ export default function Palette() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is listed has changed
   useEffect(selectFirst, [query, found])
   return (
-    <Spotlight.Root store={paletteStore} query={query} onQueryChange={setQuery} scrollable maxHeight={440} shortcut={null} overlayProps={{ blur: 0, backgroundOpacity: 0.3 }} attributes={{ content: { 'aria-label': t('command.palette') } }} classNames={classes}>
-      <Spotlight.Search placeholder={t('command.search')} leftSection={<IconSearch size={16} />} aria-label={t('command.search')} />
+    <Spotlight.Root
+      store={paletteStore}
+      query={query}
+      onQueryChange={setQuery}
+      scrollable
+      maxHeight={440}
+      shortcut={null}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.3 }}
+      attributes={{ content: { 'aria-label': t('command.palette') } }}
+      classNames={classes}
+    >
+      <Spotlight.Search
+        placeholder={t('command.search')}
+        leftSection={<IconSearch size={16} />}
+        aria-label={t('command.search')}
+      />
       <Spotlight.ActionsList>
         <FoundTasks query={query} onFound={setFound} />
         {groups.map(({ group, list }) =>
@@ -55,7 +69,10 @@ export default function Palette() {
 
 function fits(command: Command, query: string): boolean {
   const text = `${command.title} ${command.words ?? ''}`.toLocaleLowerCase()
-  return query.toLocaleLowerCase().split(/\s+/).every((word) => text.includes(word))
+  return query
+    .toLocaleLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
 }
 
 function FoundTasks({ query, onFound }: { query: string; onFound: (n: number) => void }) {

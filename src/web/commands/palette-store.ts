@@ -33,5 +33,3 @@ export function usePaletteWanted(): boolean {
     () => isWanted,
   )
 }
-
-export const loadPalette = () => import('./Palette.tsx')

@@ -5,11 +5,12 @@ import { Outlet, useLocation } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CommandKeys } from '../commands/CommandKeys.tsx'
-import { loadPalette, usePaletteWanted } from '../commands/palette-store.ts'
+import { loadPalette } from '../commands/load-palette.ts'
+import { usePaletteWanted } from '../commands/palette-store.ts'
 import { loadTexts } from '../texts/parts.ts'
 import { useHasUploads } from '../uploads/upload-store.ts'
-import classes from './frame.module.css'
 import { FrameCommands } from './FrameCommands.tsx'
+import classes from './frame.module.css'
 import { Rail } from './Rail.tsx'
 import { TopBar } from './TopBar.tsx'
 
@@ -19,14 +20,25 @@ const UploadPanel = lazy(async () => {
   return import('../uploads/UploadPanel.tsx')
 })
 
+const PALETTE_AFTER_MS = 2500
+
 export function Frame() {
   const { t } = useTranslation()
-  const [isCollapsed, setCollapsed] = useLocalStorage({ key: 'pixlhub-rail-collapsed', defaultValue: false, getInitialValueInEffect: false })
+  const [isCollapsed, setCollapsed] = useLocalStorage({
+    key: 'pixlhub-rail-collapsed',
+    defaultValue: false,
+    getInitialValueInEffect: false,
+  })
   const isNarrow = useMediaQuery('(max-width: 900px)') ?? false
   const { online } = useNetwork()
   const isPaletteWanted = usePaletteWanted()
   const hasUploads = useHasUploads()
   const main = useScrollToTop()
+  // Loaded once the page is calm, so that the first ⌘K loses no keystroke.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), PALETTE_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [])
   const collapsed = isCollapsed || isNarrow
   return (
     <div className={classes.frame} data-collapsed={collapsed || undefined}>

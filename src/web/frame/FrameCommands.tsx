@@ -5,8 +5,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mayInOrganization } from '../../model/permission.ts'
-import { type Command, useCommands } from '../commands/registry.ts'
 import { openPalette } from '../commands/palette-store.ts'
+import { type Command, useCommands } from '../commands/registry.ts'
 import { useOpenProject } from '../session.tsx'
 import { useOrganization } from './organization.ts'
 import { sectionPath, sectionsOf } from './sections.ts'
@@ -29,14 +29,16 @@ function useSectionCommands(): void {
     useMemo(
       () =>
         id && role
-          ? sectionsOf(role).map(({ name, key, icon: Icon }): Command => ({
-              id: `go-${name}`,
-              title: t(`section.${name}`),
-              group: 'go_to',
-              icon: <Icon {...icon} />,
-              keys: `g ${key}`,
-              run: () => void navigate({ to: sectionPath(name), params: { project_id: String(id) }, search: {} }),
-            }))
+          ? sectionsOf(role).map(
+              ({ name, key, icon: Icon }): Command => ({
+                id: `go-${name}`,
+                title: t(`section.${name}`),
+                group: 'go_to',
+                icon: <Icon {...icon} />,
+                keys: `g ${key}`,
+                run: () => void navigate({ to: sectionPath(name), params: { project_id: String(id) }, search: {} }),
+              }),
+            )
           : [],
       [id, role, t, navigate],
     ),

@@ -1,6 +1,14 @@
 // The left rail: organization, projects; inside a project its sections, each only for those who may use it.
 import { ActionIcon, Menu, Tooltip, UnstyledButton } from '@mantine/core'
-import { IconBuilding, IconCheck, IconChevronDown, IconFolders, IconLayoutSidebar, IconPlus, IconUsers } from '@tabler/icons-react'
+import {
+  IconBuilding,
+  IconCheck,
+  IconChevronDown,
+  IconFolders,
+  IconLayoutSidebar,
+  IconPlus,
+  IconUsers,
+} from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, type LinkProps } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -25,7 +33,13 @@ export function Rail({ isCollapsed, onToggle }: { isCollapsed: boolean; onToggle
         <OrganizationSwitcher isCollapsed={isCollapsed} />
       </div>
       <div className={classes.railList}>
-        <Item isCollapsed={isCollapsed} icon={<IconFolders size={16} stroke={1.6} />} label={t('nav.projects')} to="/projects" isExact />
+        <Item
+          isCollapsed={isCollapsed}
+          icon={<IconFolders size={16} stroke={1.6} />}
+          label={t('nav.projects')}
+          to="/projects"
+          isExact
+        />
         {organization && mayInOrganization(organization.role, 'manage_members') && (
           <Item
             isCollapsed={isCollapsed}
@@ -44,7 +58,11 @@ export function Rail({ isCollapsed, onToggle }: { isCollapsed: boolean; onToggle
       {onToggle && (
         <div className={classes.railFoot}>
           <Tooltip label={isCollapsed ? t('nav.expand') : t('nav.collapse')} position="right">
-            <ActionIcon onClick={onToggle} aria-label={isCollapsed ? t('nav.expand') : t('nav.collapse')} aria-expanded={!isCollapsed}>
+            <ActionIcon
+              onClick={onToggle}
+              aria-label={isCollapsed ? t('nav.expand') : t('nav.collapse')}
+              aria-expanded={!isCollapsed}
+            >
               <IconLayoutSidebar size={16} stroke={1.6} />
             </ActionIcon>
           </Tooltip>
@@ -91,12 +109,21 @@ function ProjectLinks({ organization_id }: { organization_id: number }) {
   )
 }
 
-type ItemProps = { icon: ReactNode; label: string; isCollapsed: boolean; isExact?: boolean } & Pick<LinkProps, 'to' | 'params'>
+type ItemProps = { icon: ReactNode; label: string; isCollapsed: boolean; isExact?: boolean } & Pick<
+  LinkProps,
+  'to' | 'params'
+>
 
 function Item({ icon, label, isCollapsed, isExact = false, to, params }: ItemProps) {
   return (
     <Tooltip label={label} position="right" disabled={!isCollapsed} openDelay={0}>
-      <Link className={classes.item} to={to} params={params as never} activeOptions={{ exact: isExact }} aria-label={label}>
+      <Link
+        className={classes.item}
+        to={to}
+        params={params as never}
+        activeOptions={{ exact: isExact }}
+        aria-label={label}
+      >
         {icon}
         {!isCollapsed && <span>{label}</span>}
       </Link>
@@ -140,7 +167,11 @@ function OrganizationSwitcher({ isCollapsed }: { isCollapsed: boolean }) {
             <Menu.Item
               leftSection={<IconUsers size={15} />}
               renderRoot={(props) => (
-                <Link {...props} to="/organization/$organization_id/members" params={{ organization_id: String(organization.id) }} />
+                <Link
+                  {...props}
+                  to="/organization/$organization_id/members"
+                  params={{ organization_id: String(organization.id) }}
+                />
               )}
             >
               {t('nav.people')}

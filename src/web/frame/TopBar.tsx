@@ -1,11 +1,28 @@
 // The top bar: where I am, search, theme, me.
-import { ActionIcon, Menu, Text, Tooltip, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
-import { IconChevronRight, IconKeyboard, IconLogout, IconMoon, IconSearch, IconSun, IconUser } from '@tabler/icons-react'
+import {
+  ActionIcon,
+  Menu,
+  Text,
+  Tooltip,
+  UnstyledButton,
+  useComputedColorScheme,
+  useMantineColorScheme,
+} from '@mantine/core'
+import {
+  IconChevronRight,
+  IconKeyboard,
+  IconLogout,
+  IconMoon,
+  IconSearch,
+  IconSun,
+  IconUser,
+} from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { loadPalette } from '../commands/load-palette.ts'
+import { openPalette } from '../commands/palette-store.ts'
 import { useAllCommands } from '../commands/registry.ts'
-import { loadPalette, openPalette } from '../commands/palette-store.ts'
 import { projectsQuery } from '../queries.ts'
 import { useMe, useOpenProject } from '../session.tsx'
 import { Keys } from '../ui/Keys.tsx'
@@ -38,22 +55,41 @@ function Crumbs() {
   const last = pathname.split('/').at(3) ?? ''
   const section = SECTION_NAMES.includes(last as SectionName) ? (last as SectionName) : null
   const isInProject = /^\/projects\/\d+/.test(pathname)
-  const top = pathname.startsWith('/account') ? t('nav.account') : pathname.startsWith('/organization') ? t('nav.people') : t('nav.projects')
+  const top = pathname.startsWith('/account')
+    ? t('nav.account')
+    : pathname.startsWith('/organization')
+      ? t('nav.people')
+      : t('nav.projects')
   return (
     <nav aria-label={t('nav.where')} style={{ flex: 1, minWidth: 0 }}>
       <ol className={classes.crumbs}>
-        <li>{isInProject ? <Link to="/projects" activeOptions={{ exact: true }}>{top}</Link> : <span aria-current="page">{top}</span>}</li>
+        <li>
+          {isInProject ? (
+            <Link to="/projects" activeOptions={{ exact: true }}>
+              {top}
+            </Link>
+          ) : (
+            <span aria-current="page">{top}</span>
+          )}
+        </li>
         {isInProject && project && (
           <li>
             <IconChevronRight size={13} />
             <Menu position="bottom-start" width={260}>
               <Menu.Target>
-                <UnstyledButton aria-label={t('nav.switch_project', { name: project.name })}>{project.name}</UnstyledButton>
+                <UnstyledButton aria-label={t('nav.switch_project', { name: project.name })}>
+                  {project.name}
+                </UnstyledButton>
               </Menu.Target>
               <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
                 <Menu.Label>{t('nav.projects')}</Menu.Label>
                 {projects.map((p) => (
-                  <Menu.Item key={p.id} renderRoot={(props) => <Link {...props} to="/projects/$project_id" params={{ project_id: String(p.id) }} />}>
+                  <Menu.Item
+                    key={p.id}
+                    renderRoot={(props) => (
+                      <Link {...props} to="/projects/$project_id" params={{ project_id: String(p.id) }} />
+                    )}
+                  >
                     {p.name}
                   </Menu.Item>
                 ))}
@@ -111,7 +147,11 @@ function MeMenu() {
         <Menu.Item leftSection={<IconUser size={15} />} renderRoot={(props) => <Link {...props} to="/account" />}>
           {t('nav.account')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconKeyboard size={15} />} onClick={() => keys?.run?.()} rightSection={<Keys keys="?" />}>
+        <Menu.Item
+          leftSection={<IconKeyboard size={15} />}
+          onClick={() => keys?.run?.()}
+          rightSection={<Keys keys="?" />}
+        >
           {t('command.keys')}
         </Menu.Item>
         <Menu.Divider />

@@ -7,7 +7,11 @@ export function useOrganization() {
   const { organizations } = useSession()
   const project = useOpenProject()
   const navigate = useNavigate()
-  const [remembered, remember] = useLocalStorage<number>({ key: 'pixlhub-organization', defaultValue: 0, getInitialValueInEffect: false })
+  const [remembered, remember] = useLocalStorage<number>({
+    key: 'pixlhub-organization',
+    defaultValue: 0,
+    getInitialValueInEffect: false,
+  })
   const byId = (id: number | undefined) => organizations.find((o) => o.id === id)
   const organization = byId(project?.organization_id) ?? byId(remembered) ?? organizations[0] ?? null
   const choose = (id: number) => {

@@ -1,8 +1,8 @@
 // frame/: what stands around every page: the rail, the top bar, the uploads. No page's content.
 // This file: the sections of a project, with who may use each and its key after `g`.
 import {
-  IconArrowBarToDown, IconBoxMultiple, IconChartBar, IconEyeCheck, IconFileImport, IconHistory, IconLayoutList, type IconProps,
-  IconPencil, IconPhoto, IconSettings, IconTags, IconUsers,
+  IconArrowBarToDown, IconBoxMultiple, IconChartBar, IconEyeCheck, IconFileImport, IconHistory, IconLayoutList, 
+  IconPencil, IconPhoto, type IconProps,IconSettings, IconTags, IconUsers,
 } from '@tabler/icons-react' // biome-ignore format: one list
 import type { ComponentType } from 'react'
 import { mayInProject, type ProjectAction, type ProjectRole } from '../../model/permission.ts'

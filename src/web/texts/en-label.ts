@@ -91,6 +91,7 @@ export const label = {
     signed_out: 'Not saved: you are signed out',
     server: 'Not saved: the server failed, retrying',
     refused: 'Not saved',
+    retrying: 'The server did not take it. It is tried again every few seconds.',
     retry: 'Save now',
     kept: 'Your work is kept in this browser meanwhile.',
     sign_in: 'Sign in in another tab; then it is saved here.',
@@ -98,6 +99,8 @@ export const label = {
   clock: {
     label: 'Active time on this task',
     paused: 'paused',
+    paused_idle: 'paused, no input',
+    paused_hidden: 'paused, not in front',
     idle: 'Paused: no input for {{seconds, number}} s. The pause does not count; move the mouse or press a key to go on.',
     hidden: 'Paused: this window is not in front.',
     running: 'Counts while you work: this window in front, and input within {{seconds, number}} s.',
@@ -161,8 +164,10 @@ export const label = {
   offer: {
     kept_one: 'Unsaved work of {{age}} is kept in this browser: {{count, number}} object, the task has {{now}}.',
     kept_other: 'Unsaved work of {{age}} is kept in this browser: {{count, number}} objects, the task has {{now}}.',
-    draft_one: 'Work of yours came too late and was kept as a draft, {{age}}: {{count, number}} object, the task has {{now}}.',
-    draft_other: 'Work of yours came too late and was kept as a draft, {{age}}: {{count, number}} objects, the task has {{now}}.',
+    draft_one:
+      'Work of yours came too late and was kept as a draft, {{age}}: {{count, number}} object, the task has {{now}}.',
+    draft_other:
+      'Work of yours came too late and was kept as a draft, {{age}}: {{count, number}} objects, the task has {{now}}.',
     restored_one: 'Restored {{count, number}} object.',
     restored_other: 'Restored {{count, number}} objects.',
     restore: 'Restore',
@@ -182,8 +187,9 @@ export const label = {
     assigned: 'This task is assigned to {{name}}. You can look at it.',
     somebody: 'somebody',
   },
-  leave: 'Your last changes are not saved yet. They are kept in this browser and offered when you open the task again. Leave now?',
+  not_done: 'The server did not answer, so this was not done. The task stays open and your work is kept; try again.',
+  leave:
+    'Your last changes are not saved yet. They are kept in this browser and offered when you open the task again. Leave now?',
   loading: 'Loading the task…',
   history: { title: 'History of {{name}}' },
-  keys: { class: 'Class {{name}}' },
 } as const

@@ -6,7 +6,8 @@ import type { operations } from './en-operations.ts'
 import type { pages } from './en-pages.ts'
 import type { tasks } from './en-tasks.ts'
 
-export type Texts = typeof en & typeof pages & { tasks: typeof tasks; operations: typeof operations; label: typeof label }
+export type Texts = typeof en &
+  typeof pages & { tasks: typeof tasks; operations: typeof operations; label: typeof label }
 
 const PARTS = {
   pages: async () => (await import('./en-pages.ts')).pages,

@@ -23,7 +23,12 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
   const Icon = iconOf(error)
   const known = error instanceof ApiError ? error : null
   const isFinal = known?.status === 403 || known?.status === 404
-  const title = known?.status === 403 ? t('state.no_rights') : known?.status === 404 ? t('state.not_found') : (known?.title ?? t('state.failed'))
+  const title =
+    known?.status === 403
+      ? t('state.no_rights')
+      : known?.status === 404
+        ? t('state.not_found')
+        : (known?.title ?? t('state.failed'))
   return (
     <div className={classes.state} role="alert">
       <div className={classes.stateIcon}>
@@ -31,7 +36,11 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
       </div>
       <Title order={2}>{title}</Title>
       <div className={classes.stateText}>
-        {known?.status === 403 ? t('state.no_rights_text') : known?.status === 404 ? t('state.not_found_text') : messageOf(error)}
+        {known?.status === 403
+          ? t('state.no_rights_text')
+          : known?.status === 404
+            ? t('state.not_found_text')
+            : messageOf(error)}
       </div>
       {onRetry && !isFinal && (
         <div className={classes.stateActions}>

@@ -10,7 +10,10 @@ const SIGNS: Record<string, string> = {
 /** Shown beside a name, never as the name: screen readers get it from the `?` sheet. @param keys in tinykeys' notation */
 export function Keys({ keys, isHidden = true }: { keys: string; isHidden?: boolean }) {
   // A modifier in brackets is optional: the layout decides whether the sign needs it.
-  const shown = keys.replace(/\[\w+\]\+/g, '').split(' ').flatMap((press) => press.split('+'))
+  const shown = keys
+    .replace(/\[\w+\]\+/g, '')
+    .split(' ')
+    .flatMap((press) => press.split('+'))
   return (
     <span className={classes.kbd} aria-hidden={isHidden}>
       {shown.map((key, i) => (

@@ -7,7 +7,11 @@ import { EmptyState } from './EmptyState.tsx'
 export function NotFound() {
   const { t } = useTranslation()
   return (
-    <EmptyState icon={<IconZoomQuestion size={28} stroke={1.5} />} title={t('state.not_found')} action={<Anchor href="/projects">{t('nav.projects')}</Anchor>}>
+    <EmptyState
+      icon={<IconZoomQuestion size={28} stroke={1.5} />}
+      title={t('state.not_found')}
+      action={<Anchor href="/projects">{t('nav.projects')}</Anchor>}
+    >
       {t('state.not_found_text')}
     </EmptyState>
   )

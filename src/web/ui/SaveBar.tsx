@@ -4,7 +4,15 @@ import { useTranslation } from 'react-i18next'
 import { FormError } from './ErrorState.tsx'
 import classes from './save-bar.module.css'
 
-type Props = { isChanged: boolean; isSaving: boolean; error: unknown; act: string; problem?: string | null; onSave: () => void; onDiscard: () => void }
+type Props = {
+  isChanged: boolean
+  isSaving: boolean
+  error: unknown
+  act: string
+  problem?: string | null
+  onSave: () => void
+  onDiscard: () => void
+}
 
 export function SaveBar({ isChanged, isSaving, error, act, problem, onSave, onDiscard }: Props) {
   const { t } = useTranslation()

@@ -26,7 +26,14 @@ export function Thumbnail({ project_id, asset_id, name, fit = 'cover', className
       {isMissing ? (
         <IconPhotoOff size={16} stroke={1.4} aria-label={name} />
       ) : (
-        <img src={attempt === 0 ? url : `${url}?try=${attempt}`} alt={name} loading="lazy" decoding="async" draggable={false} onError={() => setMissing(true)} />
+        <img
+          src={attempt === 0 ? url : `${url}?try=${attempt}`}
+          alt={name}
+          loading="lazy"
+          decoding="async"
+          draggable={false}
+          onError={() => setMissing(true)}
+        />
       )}
     </span>
   )

@@ -5,10 +5,10 @@ import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatBytes, formatNumber } from '../format.ts'
-import { cancelUpload, repeatUpload } from './run-upload.ts'
-import { dismissUpload, type FileState, isRunning, type Upload, useUploads } from './upload-store.ts'
-import classes from './upload.module.css'
 import { TextLink } from '../ui/TextLink.tsx'
+import { cancelUpload, repeatUpload } from './run-upload.ts'
+import classes from './upload.module.css'
+import { dismissUpload, type FileState, isRunning, type Upload, useUploads } from './upload-store.ts'
 
 /** Rows drawn at once; the import's own page lists every file. */
 const ROWS = 200
@@ -35,7 +35,12 @@ function UploadCard({ upload }: { upload: Upload }) {
         <Text fw={500} truncate style={{ flex: 1 }}>
           {titleOf(upload, t)}
         </Text>
-        <ActionIcon size={24} aria-label={isOpen ? t('upload.hide') : t('upload.show')} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <ActionIcon
+          size={24}
+          aria-label={isOpen ? t('upload.hide') : t('upload.show')}
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+        >
           {isOpen ? <IconChevronDown size={15} /> : <IconChevronUp size={15} />}
         </ActionIcon>
         {!running && (
@@ -44,14 +49,24 @@ function UploadCard({ upload }: { upload: Upload }) {
           </ActionIcon>
         )}
       </div>
-      <Progress value={shareOf(upload) * 100} color={upload.phase === 'failed' ? 'red' : upload.phase === 'done' ? 'var(--stage-completed-fill)' : undefined} aria-label={t('upload.title')} />
+      <Progress
+        value={shareOf(upload) * 100}
+        color={upload.phase === 'failed' ? 'red' : upload.phase === 'done' ? 'var(--stage-completed-fill)' : undefined}
+        aria-label={t('upload.title')}
+      />
       <Group justify="space-between" gap={8} wrap="nowrap" mt={6}>
         <Text size="xs" c="dimmed" className="figures" role="status">
           {running
-            ? t('upload.uploading', { done: formatNumber(upload.finished), total: formatNumber(upload.total), bytes: `${formatBytes(upload.bytes_sent)} / ${formatBytes(upload.bytes_total)}` })
+            ? t('upload.uploading', {
+                done: formatNumber(upload.finished),
+                total: formatNumber(upload.total),
+                bytes: `${formatBytes(upload.bytes_sent)} / ${formatBytes(upload.bytes_total)}`,
+              })
             : [
                 `${formatNumber(upload.counts.created)} ${t('upload.created')}`,
-                ...(upload.counts.duplicate ? [`${formatNumber(upload.counts.duplicate)} ${t('upload.duplicate')}`] : []),
+                ...(upload.counts.duplicate
+                  ? [`${formatNumber(upload.counts.duplicate)} ${t('upload.duplicate')}`]
+                  : []),
                 ...(problems ? [`${formatNumber(problems)} ${t('upload.rejected')}`] : []),
               ].join(' · ')}
         </Text>
@@ -116,12 +131,19 @@ function Results({ upload }: { upload: Upload }) {
               {item.name}
               {item.reason && <span className={classes.reason}>{item.reason}</span>}
             </span>
-            <span className={classes.itemState}>{t(`upload.${item.state === 'sending' ? 'waiting' : item.state}`)}</span>
+            <span className={classes.itemState}>
+              {t(`upload.${item.state === 'sending' ? 'waiting' : item.state}`)}
+            </span>
           </li>
         ))}
       </ul>
       {upload.import_id && (
-        <TextLink size="xs" to="/projects/$project_id/imports" params={{ project_id: String(upload.project_id) }} search={{ open: upload.import_id }}>
+        <TextLink
+          size="xs"
+          to="/projects/$project_id/imports"
+          params={{ project_id: String(upload.project_id) }}
+          search={{ open: upload.import_id }}
+        >
           {t('upload.open_import')}
         </TextLink>
       )}

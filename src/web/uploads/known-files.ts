@@ -13,7 +13,11 @@ export const isZip = (name: string): boolean => /\.zip$/i.test(name)
  * @returns the files that are not known. Without crypto.subtle (plain HTTP on another host) all are: the server
  * recognizes duplicates too, only later.
  */
-export async function unknownFiles(project_id: number, files: readonly PickedFile[], signal: AbortSignal): Promise<Set<PickedFile>> {
+export async function unknownFiles(
+  project_id: number,
+  files: readonly PickedFile[],
+  signal: AbortSignal,
+): Promise<Set<PickedFile>> {
   const unknown = new Set(files)
   if (!globalThis.crypto?.subtle) return unknown
   const byHash = new Map<string, PickedFile[]>()

@@ -4,7 +4,15 @@ import { api, isPassing, queryClient } from '../api.ts'
 import { messageOf } from '../ui/ErrorState.tsx'
 import { ASK_AT_ONCE, unknownFiles } from './known-files.ts'
 import { sendFile } from './send-file.ts'
-import { addUpload, changeUpload, ITEMS_KEPT, type PickedFile, type Upload, type UploadItem, uploadById } from './upload-store.ts'
+import {
+  addUpload,
+  changeUpload,
+  ITEMS_KEPT,
+  type PickedFile,
+  type Upload,
+  type UploadItem,
+  uploadById,
+} from './upload-store.ts'
 
 /** Browsers open six connections to one host; two stay free for the page itself. */
 const AT_ONCE = 4
@@ -12,12 +20,22 @@ const TRIES = 3
 const WAIT_BEFORE_RETRY_MS = 1500
 const REFRESH_MS = 4000
 
-type Options = { project_id: number; project_name: string; files: readonly PickedFile[]; batch_name: string | null; priority: number }
+type Options = {
+  project_id: number
+  project_name: string
+  files: readonly PickedFile[]
+  batch_name: string | null
+  priority: number
+}
 const running = new Map<number, AbortController>()
 
 /** Begins an upload and returns at once; its state is in the store. */
 export function startUpload({ files, ...fields }: Options): void {
-  const id = addUpload({ ...fields, total: files.length, bytes_total: files.reduce((sum, { file }) => sum + file.size, 0) })
+  const id = addUpload({
+    ...fields,
+    total: files.length,
+    bytes_total: files.reduce((sum, { file }) => sum + file.size, 0),
+  })
   const stop = new AbortController()
   running.set(id, stop)
   const refresh = setInterval(() => refreshViews(fields.project_id), REFRESH_MS)
@@ -31,7 +49,8 @@ export function startUpload({ files, ...fields }: Options): void {
 
 /** The new assets appear while the rest is on its way. */
 function refreshViews(project_id: number): void {
-  for (const view of ['assets', 'summary']) void queryClient.invalidateQueries({ queryKey: ['project', project_id, view] })
+  for (const view of ['assets', 'summary'])
+    void queryClient.invalidateQueries({ queryKey: ['project', project_id, view] })
 }
 
 /** Stops sending; what is in stays in. */
@@ -79,7 +98,13 @@ async function importOf(id: number): Promise<number> {
   if (!upload) throw new Error(`upload ${id} is gone`)
   if (upload.import_id) return upload.import_id
   const { project_id, batch_name, priority, total } = upload
-  const begun = await api.create_import({ project_id, kind: 'images', total, priority, ...(batch_name ? { batch_name } : {}) })
+  const begun = await api.create_import({
+    project_id,
+    kind: 'images',
+    total,
+    priority,
+    ...(batch_name ? { batch_name } : {}),
+  })
   changeUpload(id, () => ({ import_id: begun.id, phase: 'sending' }))
   return begun.id
 }
@@ -92,12 +117,21 @@ async function check(id: number, files: readonly PickedFile[], signal: AbortSign
   changeUpload(id, (u) => ({
     checked: u.checked + files.length,
     bytes_sent: u.bytes_sent + known.reduce((sum, f) => sum + f.file.size, 0),
-    ...withItems(u, known.map((f) => ({ name: f.path, state: 'duplicate', reason: null })), known.length),
+    ...withItems(
+      u,
+      known.map((f) => ({ name: f.path, state: 'duplicate', reason: null })),
+      known.length,
+    ),
   }))
   return [...unknown]
 }
 
-async function sendAll(id: number, import_id: number, files: readonly PickedFile[], stop: AbortController): Promise<void> {
+async function sendAll(
+  id: number,
+  import_id: number,
+  files: readonly PickedFile[],
+  stop: AbortController,
+): Promise<void> {
   const queue = [...files]
   const sender = async () => {
     for (let picked = queue.shift(); picked; picked = queue.shift()) await sendOne(id, import_id, picked, stop.signal)
@@ -117,7 +151,13 @@ async function sendOne(id: number, import_id: number, picked: PickedFile, signal
     try {
       const { items } = await sendFile({ project_id, import_id, name: picked.path }, picked.file, signal, count)
       count(picked.file.size)
-      const results = items.map((i): UploadItem => ({ name: i.name, state: i.outcome === 'created' || i.outcome === 'duplicate' ? i.outcome : 'rejected', reason: i.reason }))
+      const results = items.map(
+        (i): UploadItem => ({
+          name: i.name,
+          state: i.outcome === 'created' || i.outcome === 'duplicate' ? i.outcome : 'rejected',
+          reason: i.reason,
+        }),
+      )
       return changeUpload(id, (u) => withItems(u, results, 1))
     } catch (error) {
       if (isFatal(error)) throw error
@@ -140,7 +180,11 @@ function noteFailure(id: number, picked: PickedFile, error: unknown): void {
   changeUpload(id, (u) => ({ ...withItems(u, [item], 1), remaining: isFile ? u.remaining : [...u.remaining, picked] }))
 }
 
-function withItems(upload: Upload, added: readonly UploadItem[], files: number): Pick<Upload, 'items' | 'counts' | 'finished'> {
+function withItems(
+  upload: Upload,
+  added: readonly UploadItem[],
+  files: number,
+): Pick<Upload, 'items' | 'counts' | 'finished'> {
   const counts = { ...upload.counts }
   for (const { state } of added) if (state !== 'waiting' && state !== 'sending') counts[state]++
   return { counts, finished: upload.finished + files, items: kept([...added, ...upload.items]) }
@@ -160,9 +204,13 @@ function chunksOf<T>(list: readonly T[], size: number): T[][] {
 function wait(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, ms)
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer)
-      reject(new DOMException('Cancelled', 'AbortError'))
-    }, { once: true })
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer)
+        reject(new DOMException('Cancelled', 'AbortError'))
+      },
+      { once: true },
+    )
   })
 }

@@ -9,7 +9,12 @@ type Input = { project_id: number; import_id: number; name: string }
  * @param onProgress bytes sent so far
  * @throws ApiError; DOMException AbortError when the signal fires
  */
-export function sendFile(input: Input, file: Blob, signal: AbortSignal, onProgress: (bytes: number) => void): Promise<ReplyOf<'upload_file'>> {
+export function sendFile(
+  input: Input,
+  file: Blob,
+  signal: AbortSignal,
+  onProgress: (bytes: number) => void,
+): Promise<ReplyOf<'upload_file'>> {
   return createClient(progressFetch(onProgress)).upload_file(input, { bytes: file, signal })
 }
 

@@ -36,11 +36,25 @@ let uploads: readonly Upload[] = []
 let nextId = 1
 const listeners = new Set<() => void>()
 
-export function addUpload(fields: Pick<Upload, 'project_id' | 'project_name' | 'batch_name' | 'priority' | 'total' | 'bytes_total'>): number {
+export function addUpload(
+  fields: Pick<Upload, 'project_id' | 'project_name' | 'batch_name' | 'priority' | 'total' | 'bytes_total'>,
+): number {
   const id = nextId++
   const counts = { created: 0, duplicate: 0, rejected: 0, failed: 0 }
   publish([
-    { ...fields, id, phase: 'checking', checked: 0, finished: 0, bytes_sent: 0, counts, items: [], import_id: null, error: null, remaining: [] },
+    {
+      ...fields,
+      id,
+      phase: 'checking',
+      checked: 0,
+      finished: 0,
+      bytes_sent: 0,
+      counts,
+      items: [],
+      import_id: null,
+      error: null,
+      remaining: [],
+    },
     ...uploads,
   ])
   return id

@@ -44,11 +44,22 @@ function Profile() {
   return (
     <form onSubmit={submit}>
       <Stack gap="sm" maw={360}>
-        <TextInput label={t('field.name')} required withAsterisk={false} maxLength={200} autoComplete="name" {...text('name')} />
+        <TextInput
+          label={t('field.name')}
+          required
+          withAsterisk={false}
+          maxLength={200}
+          autoComplete="name"
+          {...text('name')}
+        />
         <TextInput label={t('field.email')} value={me.email} readOnly variant="filled" />
         <FormError error={update.error} />
         <Group>
-          <Button type="submit" loading={update.isPending} disabled={values.name.trim() === '' || values.name === me.name}>
+          <Button
+            type="submit"
+            loading={update.isPending}
+            disabled={values.name.trim() === '' || values.name === me.name}
+          >
             {t('action.save')}
           </Button>
         </Group>
@@ -77,8 +88,23 @@ function Password() {
       <Stack gap="sm" maw={360}>
         {/* Password managers want to know whose password this is. */}
         <input type="hidden" name="username" autoComplete="username" value={me.email} readOnly />
-        <PasswordInput label={t('account.current_password')} required withAsterisk={false} autoComplete="current-password" {...text('current_password')} />
-        <PasswordInput label={t('account.new_password')} description={t('set_up.password_hint')} required withAsterisk={false} minLength={10} maxLength={200} autoComplete="new-password" {...text('new_password')} />
+        <PasswordInput
+          label={t('account.current_password')}
+          required
+          withAsterisk={false}
+          autoComplete="current-password"
+          {...text('current_password')}
+        />
+        <PasswordInput
+          label={t('account.new_password')}
+          description={t('set_up.password_hint')}
+          required
+          withAsterisk={false}
+          minLength={10}
+          maxLength={200}
+          autoComplete="new-password"
+          {...text('new_password')}
+        />
         <FormError error={change.error} />
         <Group>
           <Button type="submit" loading={change.isPending}>

@@ -32,7 +32,11 @@ export function Tokens() {
       }
     >
       <Text c="dimmed" mb="sm">
-        {t('account.tokens_text')} <Anchor href="/api/docs" underline="always">/api/docs</Anchor>.
+        {t('account.tokens_text')}{' '}
+        <Anchor href="/api/docs" underline="always">
+          /api/docs
+        </Anchor>
+        .
       </Text>
       <Loaded query={tokens} skeleton={<RowsSkeleton rows={2} />}>
         {(list) =>
@@ -47,8 +51,8 @@ export function Tokens() {
                   <Table.Th>{t('field.created')}</Table.Th>
                   <Table.Th>{t('account.last_used')}</Table.Th>
                   <Table.Th>
-<VisuallyHidden>{t('action.remove')}</VisuallyHidden>
-</Table.Th>
+                    <VisuallyHidden>{t('action.remove')}</VisuallyHidden>
+                  </Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
@@ -106,7 +110,15 @@ function NewToken({ onClose }: { onClose: () => void }) {
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        <TextInput label={t('account.token_name')} description={t('account.token_hint')} required withAsterisk={false} maxLength={200} data-autofocus {...text('name')} />
+        <TextInput
+          label={t('account.token_name')}
+          description={t('account.token_hint')}
+          required
+          withAsterisk={false}
+          maxLength={200}
+          data-autofocus
+          {...text('name')}
+        />
         <FormError error={create.error} />
         <Button type="submit" loading={create.isPending} style={{ alignSelf: 'flex-end' }}>
           {t('account.create_token')}

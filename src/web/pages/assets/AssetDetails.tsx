@@ -8,8 +8,8 @@ import type { ReplyOf } from '../../queries.ts'
 import { useProject } from '../../session.tsx'
 import { filterOf } from '../../task-search.ts'
 import { StageBadge } from '../../ui/StageBadge.tsx'
-import classes from './assets.module.css'
 import { TextLink } from '../../ui/TextLink.tsx'
+import classes from './assets.module.css'
 
 export type Asset = ReplyOf<'list_assets'>['assets'][number]
 
@@ -37,7 +37,13 @@ function Details({ asset }: { asset: Asset }) {
   ] // biome-ignore format: a table
   return (
     <div className={classes.details}>
-      <img className={classes.large} src={urlOf('get_asset_image', { project_id, asset_id: asset.id })} alt={asset.name} width={asset.width} height={asset.height} />
+      <img
+        className={classes.large}
+        src={urlOf('get_asset_image', { project_id, asset_id: asset.id })}
+        alt={asset.name}
+        width={asset.width}
+        height={asset.height}
+      />
       <div>
         <Table withRowBorders={false} verticalSpacing={3} horizontalSpacing={0}>
           <Table.Tbody>

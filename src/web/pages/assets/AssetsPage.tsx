@@ -13,14 +13,14 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { GridSkeleton, RowsSkeleton } from '../../ui/Skeletons.tsx'
-import type { PickedFile } from '../../uploads/upload-store.ts'
 import { pickedFiles } from '../../uploads/picked-files.ts'
+import type { PickedFile } from '../../uploads/upload-store.ts'
 import { type Asset, AssetDetails } from './AssetDetails.tsx'
 import { AssetDrop } from './AssetDrop.tsx'
-import { Gallery } from './Gallery.tsx'
 import { AssetList } from './AssetList.tsx'
-import { UploadOptions } from './UploadOptions.tsx'
+import { Gallery } from './Gallery.tsx'
 import { pickFiles } from './pick-files.ts'
+import { UploadOptions } from './UploadOptions.tsx'
 
 const PAGE = 120
 
@@ -34,7 +34,10 @@ export default function AssetsPage() {
   const assets = useInfiniteQuery({
     queryKey: ['project', project.id, 'assets', name ?? ''],
     queryFn: ({ pageParam, signal }) =>
-      api.list_assets({ project_id: project.id, limit: PAGE, ...(name ? { name } : {}), ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
+      api.list_assets(
+        { project_id: project.id, limit: PAGE, ...(name ? { name } : {}), ...(pageParam ? { cursor: pageParam } : {}) },
+        { signal },
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: keepPreviousData,
@@ -73,17 +76,37 @@ export default function AssetsPage() {
       {assets.isError && list.length === 0 ? (
         <ErrorState error={assets.error} onRetry={() => void assets.refetch()} />
       ) : assets.isPending ? (
-        view === 'list' ? <RowsSkeleton rows={14} height={44} /> : <GridSkeleton />
+        view === 'list' ? (
+          <RowsSkeleton rows={14} height={44} />
+        ) : (
+          <GridSkeleton />
+        )
       ) : isEmpty ? (
-        <EmptyState icon={<IconPhoto size={28} stroke={1.5} />} title={t('assets.empty')} action={mayAdd && <Group gap={8}>{addButtons}</Group>}>
-          {mayAdd ? t('assets.empty_text', { stage: project.stages[project.settings.release_on_import ? 1 : 0]?.name ?? '' }) : t('assets.empty_viewer')}
+        <EmptyState
+          icon={<IconPhoto size={28} stroke={1.5} />}
+          title={t('assets.empty')}
+          action={mayAdd && <Group gap={8}>{addButtons}</Group>}
+        >
+          {mayAdd
+            ? t('assets.empty_text', { stage: project.stages[project.settings.release_on_import ? 1 : 0]?.name ?? '' })
+            : t('assets.empty_viewer')}
         </EmptyState>
       ) : list.length === 0 ? (
         <EmptyState title={t('assets.nothing_fits', { name: name ?? '' })} />
       ) : (
         <>
-          {view === 'list' ? <AssetList assets={list} onOpen={setShown} /> : <Gallery assets={list} onOpen={setShown} />}
-          <More shown={list.length} total={total} hasMore={assets.hasNextPage} isLoading={assets.isFetchingNextPage} onMore={() => void assets.fetchNextPage()} />
+          {view === 'list' ? (
+            <AssetList assets={list} onOpen={setShown} />
+          ) : (
+            <Gallery assets={list} onOpen={setShown} />
+          )}
+          <More
+            shown={list.length}
+            total={total}
+            hasMore={assets.hasNextPage}
+            isLoading={assets.isFetchingNextPage}
+            onMore={() => void assets.fetchNextPage()}
+          />
         </>
       )}
       {mayAdd && <AssetDrop projectName={project.name} onDrop={(files) => setPicked(pickedFiles(files))} />}
@@ -129,7 +152,12 @@ function ViewSwitch() {
     <SegmentedControl
       aria-label={t('assets.view')}
       value={view ?? 'gallery'}
-      onChange={(value) => void navigate({ search: (s) => ({ ...s, view: value === 'list' ? ('list' as const) : undefined }), replace: true })}
+      onChange={(value) =>
+        void navigate({
+          search: (s) => ({ ...s, view: value === 'list' ? ('list' as const) : undefined }),
+          replace: true,
+        })
+      }
       data={[
         { value: 'gallery', label: icon(IconLayoutGrid, t('assets.gallery')) },
         { value: 'list', label: icon(IconList, t('assets.list')) },
@@ -146,7 +174,9 @@ function More({ shown, total, hasMore, isLoading, onMore }: MoreProps) {
   const [end, setEnd] = useState<HTMLElement | null>(null)
   useEffect(() => {
     if (!end || !hasMore || isLoading) return
-    const observer = new IntersectionObserver((entries) => entries.some((e) => e.isIntersecting) && onMore(), { rootMargin: '600px' })
+    const observer = new IntersectionObserver((entries) => entries.some((e) => e.isIntersecting) && onMore(), {
+      rootMargin: '600px',
+    })
     observer.observe(end)
     return () => observer.disconnect()
   }, [end, hasMore, isLoading, onMore])

@@ -13,7 +13,12 @@ export function Gallery({ assets, onOpen }: { assets: readonly Asset[]; onOpen: 
       {assets.map((asset) => {
         const stage = stages.find((s) => s.id === asset.stage_id)
         return (
-          <UnstyledButton key={asset.id} className={classes.cell} onClick={() => onOpen(asset)} title={asset.folder ? `${asset.folder}/${asset.name}` : asset.name}>
+          <UnstyledButton
+            key={asset.id}
+            className={classes.cell}
+            onClick={() => onOpen(asset)}
+            title={asset.folder ? `${asset.folder}/${asset.name}` : asset.name}
+          >
             <Thumbnail className={classes.picture} project_id={id} asset_id={asset.id} name="" fit="cover" />
             <span className={classes.caption}>
               {stage && <StageIcon kind={stage.kind} size={13} />}

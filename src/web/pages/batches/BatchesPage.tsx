@@ -50,16 +50,20 @@ export default function BatchesPage() {
                     {t('field.tasks')}
                   </Table.Th>
                   <Table.Th w={110}>{t('field.created')}</Table.Th>
-                  {mayManage && <Table.Th w={50}>
-<VisuallyHidden>{t('action.rename')}</VisuallyHidden>
-</Table.Th>}
+                  {mayManage && (
+                    <Table.Th w={50}>
+                      <VisuallyHidden>{t('action.rename')}</VisuallyHidden>
+                    </Table.Th>
+                  )}
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
                 {list.map((b) => (
                   <Table.Tr key={b.id}>
                     <Table.Td fw={500}>
-                      <TasksLink filter={filterOf({ field: 'batch_id', op: 'any_of', value: [b.id] })}>{b.name}</TasksLink>
+                      <TasksLink filter={filterOf({ field: 'batch_id', op: 'any_of', value: [b.id] })}>
+                        {b.name}
+                      </TasksLink>
                     </Table.Td>
                     <Table.Td>
                       <ProgressCell done={b.completed_count} total={b.task_count} label={b.name} />
@@ -82,7 +86,11 @@ export default function BatchesPage() {
           )
         }
       </Loaded>
-      <Modal opened={edited !== null} onClose={() => setEdited(null)} title={edited === 'new' ? t('batches.create') : t('batches.rename')}>
+      <Modal
+        opened={edited !== null}
+        onClose={() => setEdited(null)}
+        title={edited === 'new' ? t('batches.create') : t('batches.rename')}
+      >
         {edited && <BatchForm batch={edited === 'new' ? null : edited} onDone={() => setEdited(null)} />}
       </Modal>
     </Page>
@@ -94,7 +102,10 @@ function BatchForm({ batch, onDone }: { batch: Batch | null; onDone: () => void 
   const project_id = useProjectId()
   const { values, text } = useFields({ name: batch?.name ?? '' })
   const save = useAct(
-    () => (batch ? api.rename_batch({ project_id, batch_id: batch.id, name: values.name }) : api.create_batch({ project_id, name: values.name })),
+    () =>
+      batch
+        ? api.rename_batch({ project_id, batch_id: batch.id, name: values.name })
+        : api.create_batch({ project_id, name: values.name }),
     { refreshes: [batchesQuery(project_id).queryKey], isErrorShown: true, onDone },
   )
   const submit = (event: FormEvent) => {
@@ -104,9 +115,21 @@ function BatchForm({ batch, onDone }: { batch: Batch | null; onDone: () => void 
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        <TextInput label={t('field.name')} required withAsterisk={false} maxLength={120} data-autofocus {...text('name')} />
+        <TextInput
+          label={t('field.name')}
+          required
+          withAsterisk={false}
+          maxLength={120}
+          data-autofocus
+          {...text('name')}
+        />
         <FormError error={save.error} />
-        <Button type="submit" loading={save.isPending} disabled={values.name.trim() === ''} style={{ alignSelf: 'flex-end' }}>
+        <Button
+          type="submit"
+          loading={save.isPending}
+          disabled={values.name.trim() === ''}
+          style={{ alignSelf: 'flex-end' }}
+        >
           {batch ? t('batches.rename') : t('batches.create')}
         </Button>
       </Stack>

@@ -18,7 +18,11 @@ type Format = (typeof EXPORT_FORMATS)[number]
 export function CreateExport({ chosen, onDone }: { chosen: Selection | null; onDone: () => void }) {
   const { t } = useTranslation()
   const project_id = useProjectId()
-  const { values, set } = useFields({ what: (chosen ? 'some' : 'all') as 'some' | 'all', format: 'coco' as Format, with_images: true })
+  const { values, set } = useFields({
+    what: (chosen ? 'some' : 'all') as 'some' | 'all',
+    format: 'coco' as Format,
+    with_images: true,
+  })
   const all = useCount(ALL_TASKS)
   const some = useCount(chosen)
   const count = values.what === 'all' ? all : some
@@ -40,17 +44,34 @@ export function CreateExport({ chosen, onDone }: { chosen: Selection | null; onD
     <form onSubmit={submit}>
       <Stack gap="md">
         {chosen && (
-          <Radio.Group label={t('exports.what')} value={values.what} onChange={(value) => set('what', value as 'some' | 'all')}>
+          <Radio.Group
+            label={t('exports.what')}
+            value={values.what}
+            onChange={(value) => set('what', value as 'some' | 'all')}
+          >
             <Stack gap={6} mt={6}>
-              <Radio value="some" label={some === undefined ? t('exports.counting') : t('exports.some', { count: some })} />
+              <Radio
+                value="some"
+                label={some === undefined ? t('exports.counting') : t('exports.some', { count: some })}
+              />
               <Radio value="all" label={t('exports.all')} />
             </Stack>
           </Radio.Group>
         )}
-        <Radio.Group label={t('field.format')} value={values.format} onChange={(value) => set('format', value as Format)}>
+        <Radio.Group
+          label={t('field.format')}
+          value={values.format}
+          onChange={(value) => set('format', value as Format)}
+        >
           <Stack gap={6} mt={6}>
             {EXPORT_FORMATS.map((format) => (
-              <Radio key={format} value={format} data-autofocus={format === values.format || undefined} label={t(`exports.${format}`)} description={t(`exports.${format}_text`)} />
+              <Radio
+                key={format}
+                value={format}
+                data-autofocus={format === values.format || undefined}
+                label={t(`exports.${format}`)}
+                description={t(`exports.${format}_text`)}
+              />
             ))}
           </Stack>
         </Radio.Group>
@@ -78,7 +99,11 @@ function useCount(selection: Selection | null): number | undefined {
   const filter = selection && 'filter' in selection ? selection.filter : null
   const counted = useQuery({
     queryKey: ['project', project_id, 'count', filter],
-    queryFn: ({ signal }) => api.count_tasks({ project_id, ...(filter?.conditions.length ? { filter: JSON.stringify(filter) } : {}) }, { signal }),
+    queryFn: ({ signal }) =>
+      api.count_tasks(
+        { project_id, ...(filter?.conditions.length ? { filter: JSON.stringify(filter) } : {}) },
+        { signal },
+      ),
     enabled: filter !== null,
   })
   if (selection && 'ids' in selection) return selection.ids.length

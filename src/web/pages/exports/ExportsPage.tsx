@@ -25,7 +25,12 @@ export default function ExportsPage() {
   const exports = useQuery(exportsQuery(project_id))
   const close = () => {
     setOpen(false)
-    void navigate({ to: '/projects/$project_id/exports', params: { project_id: String(project_id) }, search: {}, replace: true })
+    void navigate({
+      to: '/projects/$project_id/exports',
+      params: { project_id: String(project_id) },
+      search: {},
+      replace: true,
+    })
   }
   const create = (
     <Button leftSection={<IconArrowBarToDown size={14} />} onClick={() => setOpen(true)}>
@@ -51,8 +56,8 @@ export default function ExportsPage() {
                   <Table.Th>{t('imports.by')}</Table.Th>
                   <Table.Th>{t('field.created')}</Table.Th>
                   <Table.Th>
-<VisuallyHidden>{t('exports.download')}</VisuallyHidden>
-</Table.Th>
+                    <VisuallyHidden>{t('exports.download')}</VisuallyHidden>
+                  </Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>

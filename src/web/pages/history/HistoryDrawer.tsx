@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../api.ts'
 import { formatDuration } from '../../format.ts'
 import { batchesQuery, type ReplyOf, schemaQuery } from '../../queries.ts'
-import { useProject } from '../../session.tsx'
+import { useMe, useProject } from '../../session.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { PersonName } from '../../ui/PersonAvatar.tsx'
 import { SplitBadge } from '../../ui/SplitBadge.tsx'
@@ -38,7 +38,13 @@ export function HistoryDrawer({ task_id, onClose, onStep }: Props) {
   useEffect(() => panel.current?.focus({ preventScroll: true }), [])
   const name = task.data?.task.name
   return (
-    <aside ref={panel} className={classes.drawer} style={{ width }} tabIndex={-1} aria-label={name ?? t('tasks.history.title')}>
+    <aside
+      ref={panel}
+      className={classes.drawer}
+      style={{ width }}
+      tabIndex={-1}
+      aria-label={name ?? t('tasks.history.title')}
+    >
       <div className={classes.edge} onPointerDown={resize} aria-hidden title={t('tasks.history.resize')} />
       <header className={classes.top}>
         <h2 className={classes.name} title={name}>
@@ -65,7 +71,11 @@ export function HistoryDrawer({ task_id, onClose, onStep }: Props) {
           <ErrorState error={task.error} onRetry={() => void task.refetch()} />
         ) : (
           <>
-            {task.data ? <TaskImage project_id={project_id} task={task.data.task} document={task.data.document} schema={schema} /> : <Skeleton height={240} radius={0} />}
+            {task.data ? (
+              <TaskImage project_id={project_id} task={task.data.task} document={task.data.document} schema={schema} />
+            ) : (
+              <Skeleton height={240} radius={0} />
+            )}
             {task.data && <Facts data={task.data} />}
             <TaskTimeline task_id={task_id} event_count={task.data?.task.event_count} />
           </>
@@ -81,6 +91,8 @@ function Facts({ data }: { data: ReplyOf<'get_task'> }) {
   const { task, people } = data
   const stage = project.stages.find((s) => s.id === task.stage_id)
   const assignee = people.find((p) => p.id === task.assignee_id)
+  const me = useMe()
+  const isMineOrFree = task.assignee_id === null || task.assignee_id === me.id
   const work = stage?.kind === 'label' || stage?.kind === 'review' ? stage.kind : null
   return (
     <div className={classes.facts}>
@@ -90,10 +102,17 @@ function Facts({ data }: { data: ReplyOf<'get_task'> }) {
       <span>{t('count.object', { count: task.object_count })}</span>
       {task.duration_ms > 0 && <span className="figures">{formatDuration(task.duration_ms)}</span>}
       <span style={{ flex: 1 }} />
-      {work && !task.is_skipped && !task.is_archived && (
+      {work && isMineOrFree && !task.is_skipped && !task.is_archived && (
         <Button
           variant="default"
-          renderRoot={(props) => <Link {...props} to={`/projects/$project_id/${work}`} params={{ project_id: String(project.id) }} search={{ task: task.id }} />}
+          renderRoot={(props) => (
+            <Link
+              {...props}
+              to={`/projects/$project_id/${work}`}
+              params={{ project_id: String(project.id) }}
+              search={{ task: task.id }}
+            />
+          )}
         >
           {t(work === 'label' ? 'tasks.history.open_in_label' : 'tasks.history.open_in_review')}
         </Button>
@@ -128,18 +147,18 @@ function TaskTimeline({ task_id, event_count }: { task_id: number; event_count: 
 /** The panel's width, dragged at its left edge and kept in the browser. */
 function useWidth() {
   const [width, setWidth] = useState(() => Number(localStorage.getItem(WIDTH_KEY)) || 440)
-  const fit = (w: number) => Math.max(340, Math.min(w, window.innerWidth * 0.7, 900))
+  const clampWidth = (w: number) => Math.max(340, Math.min(w, window.innerWidth * 0.7, 900))
   const resize = (event: PointerEvent<HTMLElement>) => {
     event.preventDefault()
     const edge = event.currentTarget
     edge.setPointerCapture(event.pointerId)
-    const move = (e: globalThis.PointerEvent) => setWidth(fit(window.innerWidth - e.clientX))
+    const move = (e: globalThis.PointerEvent) => setWidth(clampWidth(window.innerWidth - e.clientX))
     const end = (e: globalThis.PointerEvent) => {
       edge.removeEventListener('pointermove', move)
-      localStorage.setItem(WIDTH_KEY, String(Math.round(fit(window.innerWidth - e.clientX))))
+      localStorage.setItem(WIDTH_KEY, String(Math.round(clampWidth(window.innerWidth - e.clientX))))
     }
     edge.addEventListener('pointermove', move)
     edge.addEventListener('pointerup', end, { once: true })
   }
-  return { width: fit(width), resize }
+  return { width: clampWidth(width), resize }
 }

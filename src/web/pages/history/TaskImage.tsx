@@ -30,9 +30,17 @@ export function TaskImage({ project_id, task, document, schema }: Props) {
           {t('tasks.history.image_failed')}
         </div>
       ) : (
-        <svg viewBox={`0 0 ${task.width} ${task.height}`} role="img" aria-label={t('tasks.history.image_of', { name: task.name })} preserveAspectRatio="xMidYMid meet">
+        <svg
+          viewBox={`0 0 ${task.width} ${task.height}`}
+          role="img"
+          aria-label={t('tasks.history.image_of', { name: task.name })}
+          preserveAspectRatio="xMidYMid meet"
+        >
           <image href={src} width={task.width} height={task.height} onError={() => setFailed(true)} />
-          {isShown && document.objects.slice(0, DRAWN).map((o) => <ObjectShape key={o.id} object={o} color={colorOf(o.class_id)} name={nameOf(o.class_id)} />)}
+          {isShown &&
+            document.objects
+              .slice(0, DRAWN)
+              .map((o) => <ObjectShape key={o.id} object={o} color={colorOf(o.class_id)} name={nameOf(o.class_id)} />)}
         </svg>
       )}
       <div className={classes.imageActs}>
@@ -44,7 +52,14 @@ export function TaskImage({ project_id, task, document, schema }: Props) {
           </Tooltip>
         )}
         <Tooltip label={t('tasks.history.full_image')}>
-          <ActionIcon variant="default" component="a" href={src} target="_blank" rel="noreferrer" aria-label={t('tasks.history.full_image')}>
+          <ActionIcon
+            variant="default"
+            component="a"
+            href={src}
+            target="_blank"
+            rel="noreferrer"
+            aria-label={t('tasks.history.full_image')}
+          >
             <IconExternalLink size={15} />
           </ActionIcon>
         </Tooltip>
@@ -55,7 +70,13 @@ export function TaskImage({ project_id, task, document, schema }: Props) {
 
 function ObjectShape({ object, color, name }: { object: AnnotationObject; color: string; name: string }) {
   const { shape } = object
-  const line = { stroke: color, strokeWidth: 2, vectorEffect: 'non-scaling-stroke', fill: color, fillOpacity: 0.12 } as const
+  const line = {
+    stroke: color,
+    strokeWidth: 2,
+    vectorEffect: 'non-scaling-stroke',
+    fill: color,
+    fillOpacity: 0.12,
+  } as const
   const title = <title>{name}</title>
   const text = 'points' in shape ? shape.points.map((p) => p.join(',')).join(' ') : ''
   switch (shape.type) {
@@ -80,7 +101,13 @@ function ObjectShape({ object, color, name }: { object: AnnotationObject; color:
     case 'point':
       // A line of no length with round ends: a dot of the same size at any scale.
       return (
-        <path d={`M${shape.x} ${shape.y}h0`} stroke={color} strokeWidth={9} strokeLinecap="round" vectorEffect="non-scaling-stroke">
+        <path
+          d={`M${shape.x} ${shape.y}h0`}
+          stroke={color}
+          strokeWidth={9}
+          strokeLinecap="round"
+          vectorEffect="non-scaling-stroke"
+        >
           {title}
         </path>
       )

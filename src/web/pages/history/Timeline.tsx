@@ -11,10 +11,22 @@ import { Age } from '../../ui/Age.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { PersonAvatar } from '../../ui/PersonAvatar.tsx'
 import { eventChanges } from './event-changes.ts'
-import { EVENT_GROUPS, type EventGroup, type EventNames, eventSentence, isInGroup, type TimelineEvent } from './event-sentences.ts'
+import {
+  EVENT_GROUPS,
+  type EventGroup,
+  type EventNames,
+  eventSentence,
+  isInGroup,
+  type TimelineEvent,
+} from './event-sentences.ts'
 import classes from './history.module.css'
 
-type Props = { query: UseQueryResult<ReplyOf<'get_task_history'>>; names: EventNames; isAudit: boolean; onAudit: (isAudit: boolean) => void }
+type Props = {
+  query: UseQueryResult<ReplyOf<'get_task_history'>>
+  names: EventNames
+  isAudit: boolean
+  onAudit: (isAudit: boolean) => void
+}
 
 export function Timeline({ query, names, isAudit, onAudit }: Props) {
   const { t } = useTranslation()
@@ -30,7 +42,10 @@ export function Timeline({ query, names, isAudit, onAudit }: Props) {
             aria-label={t('tasks.history.view')}
             value={isAudit ? 'audit' : 'timeline'}
             onChange={(value) => onAudit(value === 'audit')}
-            data={[{ value: 'timeline', label: t('tasks.history.timeline') }, { value: 'audit', label: t('tasks.history.audit') }]}
+            data={[
+              { value: 'timeline', label: t('tasks.history.timeline') },
+              { value: 'audit', label: t('tasks.history.audit') },
+            ]}
           />
         ) : (
           <Text fw={600}>{t('tasks.history.timeline')}</Text>
@@ -63,7 +78,9 @@ export function Timeline({ query, names, isAudit, onAudit }: Props) {
               <Entry key={event.number} event={event} names={names} />
             ))}
           </ol>
-          {events.length === 0 && <Text c="dimmed">{t(group === 'all' ? 'tasks.history.empty' : 'tasks.history.nothing')}</Text>}
+          {events.length === 0 && (
+            <Text c="dimmed">{t(group === 'all' ? 'tasks.history.empty' : 'tasks.history.nothing')}</Text>
+          )}
           {query.data.hidden_count > 0 && (
             <Text size="xs" c="dimmed" mt={10}>
               {t('tasks.history.hidden', { count: query.data.hidden_count })}{' '}
@@ -89,9 +106,16 @@ function Entry({ event, names }: { event: TimelineEvent; names: EventNames }) {
   const operation = event.operation_id !== null && { name: event.operation_name ?? '', id: event.operation_id }
   return (
     <li className={classes.event} data-kind={event.kind}>
-      {event.actor_id === null ? <span className={classes.systemDot} aria-hidden /> : <PersonAvatar id={event.actor_id} name={actor} size={20} />}
+      {event.actor_id === null ? (
+        <span className={classes.systemDot} aria-hidden />
+      ) : (
+        <PersonAvatar id={event.actor_id} name={actor} size={20} />
+      )}
       <div className={classes.what}>
-        <span className={classes.actor}>{event.actor_kind === 'token' ? t('tasks.history.by_token', { name: actor }) : actor}</span> {eventSentence(event, names, t)}
+        <span className={classes.actor}>
+          {event.actor_kind === 'token' ? t('tasks.history.by_token', { name: actor }) : actor}
+        </span>{' '}
+        {eventSentence(event, names, t)}
         {changes.map((c) => (
           <div key={c.column} className={classes.change}>
             <span>{c.title}</span>
@@ -107,7 +131,13 @@ function Entry({ event, names }: { event: TimelineEvent; names: EventNames }) {
               size="xs"
               display="block"
               renderRoot={(props) => (
-                <Link {...props} to="/projects/$project_id/operations" params={{ project_id }} search={{ open: operation.id }} aria-label={t('tasks.history.open_operation', operation)} />
+                <Link
+                  {...props}
+                  to="/projects/$project_id/operations"
+                  params={{ project_id }}
+                  search={{ open: operation.id }}
+                  aria-label={t('tasks.history.open_operation', operation)}
+                />
               )}
             >
               {t('tasks.history.operation', operation)}

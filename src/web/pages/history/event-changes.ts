@@ -35,8 +35,14 @@ export function eventChanges(event: TimelineEvent, names: EventNames, t: TFuncti
     const has = { before: before !== null && column in before, after: after !== null && column in after }
     // Only what is told on both sides is a change; an event that only names a value says it in its sentence.
     if (!has.before || !has.after) return []
-    const side = (value: unknown) => (value === null || value === undefined ? t('tasks.filter.none') : write(value, names, t))
-    const change = { column, title: t(`tasks.history.column.${column as 'stage_id'}`), before: side(before?.[column]), after: side(after?.[column]) }
+    const side = (value: unknown) =>
+      value === null || value === undefined ? t('tasks.filter.none') : write(value, names, t)
+    const change = {
+      column,
+      title: t(`tasks.history.column.${column as 'stage_id'}`),
+      before: side(before?.[column]),
+      after: side(after?.[column]),
+    }
     return change.before === change.after ? [] : [change]
   })
 }

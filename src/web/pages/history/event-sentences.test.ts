@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { EVENT_KINDS } from '../../../model/task.ts'
 import { tasks } from '../../texts/en-tasks.ts'
 import { eventChanges } from './event-changes.ts'
-import { EVENT_GROUPS, type EventNames, EVENT_SENTENCES, eventSentence, type TimelineEvent } from './event-sentences.ts'
+import { EVENT_GROUPS, EVENT_SENTENCES, type EventNames, eventSentence, type TimelineEvent } from './event-sentences.ts'
 
 const names: EventNames = {
   stage: (id) => ({ 1: 'Prepare', 2: 'Label', 3: 'Review' })[id as number] ?? null,
@@ -54,13 +54,30 @@ describe('in words', () => {
 
 describe('before → after', () => {
   test('a move tells stage and assignee, and only what differs', () => {
-    const moved = event({ kind: 'status_changed', before: { stage_id: 3, assignee_id: 8 }, after: { stage_id: 2, assignee_id: null } })
-    expect(eventChanges(moved, names, i18next.t).map((c) => `${c.title}: ${c.before} → ${c.after}`)).toEqual(['Status: Review → Label', 'Assignee: Jonas → none'])
-    const kept = event({ kind: 'status_changed', before: { stage_id: 3, assignee_id: 8 }, after: { stage_id: 2, assignee_id: 8 } })
+    const moved = event({
+      kind: 'status_changed',
+      before: { stage_id: 3, assignee_id: 8 },
+      after: { stage_id: 2, assignee_id: null },
+    })
+    expect(eventChanges(moved, names, i18next.t).map((c) => `${c.title}: ${c.before} → ${c.after}`)).toEqual([
+      'Status: Review → Label',
+      'Assignee: Jonas → none',
+    ])
+    const kept = event({
+      kind: 'status_changed',
+      before: { stage_id: 3, assignee_id: 8 },
+      after: { stage_id: 2, assignee_id: 8 },
+    })
     expect(eventChanges(kept, names, i18next.t)).toHaveLength(1)
   })
   test('a reset tells the time that went', () => {
-    const reset = event({ kind: 'duration_reset', before: { duration_ms: 3_849_000, review_ms: 0 }, after: { duration_ms: 0, review_ms: 0 } })
-    expect(eventChanges(reset, names, i18next.t)).toEqual([{ column: 'duration_ms', title: 'Duration', before: '1h 04m 09s', after: '–' }])
+    const reset = event({
+      kind: 'duration_reset',
+      before: { duration_ms: 3_849_000, review_ms: 0 },
+      after: { duration_ms: 0, review_ms: 0 },
+    })
+    expect(eventChanges(reset, names, i18next.t)).toEqual([
+      { column: 'duration_ms', title: 'Duration', before: '1h 04m 09s', after: '–' },
+    ])
   })
 })

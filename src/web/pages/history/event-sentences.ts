@@ -18,10 +18,13 @@ const isOwn = (e: TimelineEvent) => e.actor_id !== null && to(e, 'assignee_id') 
 
 export const EVENT_SENTENCES: Record<EventKind, Sentence> = {
   created: (_e, _names, t) => t('tasks.history.created'),
-  annotations_imported: (e, _names, t) => t('tasks.history.annotations_imported', { count: Number(to(e, 'object_count') ?? 0) }),
+  annotations_imported: (e, _names, t) =>
+    t('tasks.history.annotations_imported', { count: Number(to(e, 'object_count') ?? 0) }),
   released: (e, names, t) => t('tasks.history.released', { stage: names.stage(to(e, 'stage_id')) ?? '' }),
   assigned: (e, names, t) =>
-    isOwn(e) ? t('tasks.history.assigned_self') : t('tasks.history.assigned', { person: names.person(to(e, 'assignee_id')) ?? t('tasks.somebody') }),
+    isOwn(e)
+      ? t('tasks.history.assigned_self')
+      : t('tasks.history.assigned', { person: names.person(to(e, 'assignee_id')) ?? t('tasks.somebody') }),
   unassigned: (e, names, t) => {
     const person = names.person(from(e, 'assignee_id'))
     return person ? t('tasks.history.unassigned', { person }) : t('tasks.history.unassigned_all')
@@ -36,8 +39,10 @@ export const EVENT_SENTENCES: Record<EventKind, Sentence> = {
     return person ? t('tasks.history.skip_cleared_to', { person }) : t('tasks.history.skip_cleared')
   },
   status_changed: (e, names, t) => t('tasks.history.status_changed', { stage: names.stage(to(e, 'stage_id')) ?? '' }),
-  annotations_removed: (e, _names, t) => t('tasks.history.annotations_removed', { count: Number(from(e, 'object_count') ?? 0) }),
-  annotations_restored: (e, _names, t) => t('tasks.history.annotations_restored', { count: Number(to(e, 'object_count') ?? 0) }),
+  annotations_removed: (e, _names, t) =>
+    t('tasks.history.annotations_removed', { count: Number(from(e, 'object_count') ?? 0) }),
+  annotations_restored: (e, _names, t) =>
+    t('tasks.history.annotations_restored', { count: Number(to(e, 'object_count') ?? 0) }),
   duration_reset: (_e, _names, t) => t('tasks.history.duration_reset'),
   split_set: (e, _names, t) => {
     const split = to(e, 'split') as string | null
@@ -51,7 +56,8 @@ export const EVENT_SENTENCES: Record<EventKind, Sentence> = {
   archived: (_e, _names, t) => t('tasks.history.archived'),
   restored: (_e, _names, t) => t('tasks.history.restored'),
   history_cleared: (e, _names, t) => t('tasks.history.history_cleared', { count: Number(to(e, 'entries') ?? 0) }),
-  taken_over: (e, names, t) => t('tasks.history.taken_over', { person: names.person(from(e, 'person_id')) ?? t('tasks.somebody') }),
+  taken_over: (e, names, t) =>
+    t('tasks.history.taken_over', { person: names.person(from(e, 'person_id')) ?? t('tasks.somebody') }),
   draft_kept: (_e, _names, t) => t('tasks.history.draft_kept'),
   undone: (_e, _names, t) => t('tasks.history.undone'),
 }
@@ -61,7 +67,9 @@ export function eventSentence(event: TimelineEvent, names: EventNames, t: TFunct
 }
 
 export function reasonWords(reason: unknown, t: TFunction): string {
-  return reason === 'ambiguous' || reason === 'poor_image_quality' || reason === 'other' ? t(`tasks.skip_reason.${reason}`) : String(reason ?? '')
+  return reason === 'ambiguous' || reason === 'poor_image_quality' || reason === 'other'
+    ? t(`tasks.skip_reason.${reason}`)
+    : String(reason ?? '')
 }
 
 /** Kinds as a person looks for them. */
@@ -69,7 +77,15 @@ export const EVENT_GROUPS = {
   work: ['opened', 'submitted', 'approved', 'rejected', 'skipped', 'skip_cleared', 'draft_kept', 'taken_over'],
   status: ['created', 'released', 'status_changed', 'archived', 'restored', 'undone', 'history_cleared'],
   people: ['assigned', 'unassigned'],
-  data: ['annotations_imported', 'annotations_removed', 'annotations_restored', 'duration_reset', 'split_set', 'priority_set', 'batch_set'],
+  data: [
+    'annotations_imported',
+    'annotations_removed',
+    'annotations_restored',
+    'duration_reset',
+    'split_set',
+    'priority_set',
+    'batch_set',
+  ],
 } as const satisfies Record<string, readonly EventKind[]>
 export type EventGroup = keyof typeof EVENT_GROUPS
 

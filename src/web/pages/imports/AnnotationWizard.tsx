@@ -33,10 +33,13 @@ export function AnnotationWizard({ onClose, onReported }: Props) {
   const [sent, setSent] = useState(0)
   const stop = useRef(new AbortController())
   useEffect(() => () => stop.current.abort(), [])
-  const send = useAct(() => sendAnnotations({ project_id, format, files, signal: stop.current.signal, onSent: setSent }), {
-    isErrorShown: true,
-    onDone: (import_id) => onReported(import_id),
-  })
+  const send = useAct(
+    () => sendAnnotations({ project_id, format, files, signal: stop.current.signal, onSent: setSent }),
+    {
+      isErrorShown: true,
+      onDone: (import_id) => onReported(import_id),
+    },
+  )
   const fitting = files.filter(({ path }) => SUFFIXES[format].test(path))
   const add = (dropped: Iterable<File>) => setFiles((list) => [...list, ...pickedFiles(dropped).picked])
   return (
@@ -45,11 +48,22 @@ export function AnnotationWizard({ onClose, onReported }: Props) {
         <Radio.Group label={t('imports.choose_format')} value={format} onChange={(value) => setFormat(value as Format)}>
           <Stack gap={6} mt={6}>
             {ANNOTATION_FORMATS.map((f) => (
-              <Radio key={f} value={f} label={t(`imports.${f}`)} description={t(`imports.${f}_text`)} disabled={send.isPending} />
+              <Radio
+                key={f}
+                value={f}
+                label={t(`imports.${f}`)}
+                description={t(`imports.${f}_text`)}
+                disabled={send.isPending}
+              />
             ))}
           </Stack>
         </Radio.Group>
-        <Dropzone onDrop={add} disabled={send.isPending} className={classes.drop} inputProps={{ 'aria-label': t(`imports.drop_${format}`) }}>
+        <Dropzone
+          onDrop={add}
+          disabled={send.isPending}
+          className={classes.drop}
+          inputProps={{ 'aria-label': t(`imports.drop_${format}`) }}
+        >
           <div className={classes.dropInner}>
             <IconFileCode size={26} stroke={1.4} />
             <Text fw={500}>{t(`imports.drop_${format}`)}</Text>
@@ -59,18 +73,30 @@ export function AnnotationWizard({ onClose, onReported }: Props) {
         {files.length > 0 && (
           <Group justify="space-between">
             <Text>
-              {t('count.file', { count: fitting.length })} · {formatBytes(fitting.reduce((sum, { file }) => sum + file.size, 0))}
+              {t('count.file', { count: fitting.length })} ·{' '}
+              {formatBytes(fitting.reduce((sum, { file }) => sum + file.size, 0))}
             </Text>
-            <Button variant="subtle" size="compact-xs" leftSection={<IconX size={12} />} disabled={send.isPending} onClick={() => setFiles([])}>
+            <Button
+              variant="subtle"
+              size="compact-xs"
+              leftSection={<IconX size={12} />}
+              disabled={send.isPending}
+              onClick={() => setFiles([])}
+            >
               {t('action.clear')}
             </Button>
           </Group>
         )}
         {send.isPending && (
           <div role="status">
-            <Progress value={fitting.length === 0 ? 0 : (sent / fitting.length) * 100} aria-label={t('imports.upload')} />
+            <Progress
+              value={fitting.length === 0 ? 0 : (sent / fitting.length) * 100}
+              aria-label={t('imports.upload')}
+            />
             <Text size="xs" c="dimmed" mt={4}>
-              {sent < fitting.length ? t('imports.uploading', { done: formatNumber(sent), total: formatNumber(fitting.length) }) : t('imports.checking')}
+              {sent < fitting.length
+                ? t('imports.uploading', { done: formatNumber(sent), total: formatNumber(fitting.length) })
+                : t('imports.checking')}
             </Text>
           </div>
         )}
@@ -91,13 +117,22 @@ export function AnnotationWizard({ onClose, onReported }: Props) {
   )
 }
 
-type Sending = { project_id: number; format: Format; files: readonly PickedFile[]; signal: AbortSignal; onSent: (n: number) => void }
+type Sending = {
+  project_id: number
+  format: Format
+  files: readonly PickedFile[]
+  signal: AbortSignal
+  onSent: (n: number) => void
+}
 
 /** Sends all files and closes the import. A cancelled or failed one leaves nothing behind. @returns the import's id */
 async function sendAnnotations({ project_id, format, files, signal, onSent }: Sending): Promise<number> {
   const queue = files.filter(({ path }) => SUFFIXES[format].test(path))
   const source = queue.length === 1 ? queue[0]?.path : undefined
-  const { id: import_id } = await api.create_import({ project_id, kind: 'annotations', format, total: queue.length, ...(source ? { source } : {}) }, { signal })
+  const { id: import_id } = await api.create_import(
+    { project_id, kind: 'annotations', format, total: queue.length, ...(source ? { source } : {}) },
+    { signal },
+  )
   let sent = 0
   const sender = async () => {
     for (let picked = queue.shift(); picked; picked = queue.shift()) {
@@ -118,7 +153,12 @@ async function sendAnnotations({ project_id, format, files, signal, onSent }: Se
   }
 }
 
-async function sendOne(project_id: number, import_id: number, { file, path }: PickedFile, signal: AbortSignal): Promise<void> {
+async function sendOne(
+  project_id: number,
+  import_id: number,
+  { file, path }: PickedFile,
+  signal: AbortSignal,
+): Promise<void> {
   const send = () => sendFile({ project_id, import_id, name: path }, file, signal, () => {})
   try {
     await send().catch((error) => {
@@ -126,7 +166,8 @@ async function sendOne(project_id: number, import_id: number, { file, path }: Pi
       throw error
     })
   } catch (error) {
-    if (error instanceof ApiError) throw new ApiError(error.status, { ...error.fields, detail: `${path}: ${messageOf(error)}` })
+    if (error instanceof ApiError)
+      throw new ApiError(error.status, { ...error.fields, detail: `${path}: ${messageOf(error)}` })
     throw error
   }
 }

@@ -3,7 +3,7 @@ import { Alert, Button, Group, Progress, Select, Stack, Table, Text } from '@man
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ITEM_OUTCOMES } from '../../../contract/assets.ts'
+import type { ITEM_OUTCOMES } from '../../../contract/assets.ts'
 import { api } from '../../api.ts'
 import { formatMoment, formatNumber } from '../../format.ts'
 import type { ImportRow } from '../../queries.ts'
@@ -12,10 +12,10 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { Section } from '../../ui/Page.tsx'
 import { RowsSkeleton } from '../../ui/Skeletons.tsx'
+import { TextLink } from '../../ui/TextLink.tsx'
 import { ImportReport } from './ImportReport.tsx'
 import { ImportStateBadge } from './ImportStateBadge.tsx'
 import classes from './imports.module.css'
-import { TextLink } from '../../ui/TextLink.tsx'
 
 const REFRESH_MS = 1000
 const ITEMS_PAGE = 200
@@ -32,7 +32,8 @@ export function ImportDetails({ import_id, onClose }: { import_id: number; onClo
   const before = useRef(state)
   useEffect(() => {
     // When it ends, the tasks, the schema and the lists are old.
-    if (before.current === 'running' && state !== 'running') void client.invalidateQueries({ queryKey: ['project', project_id] })
+    if (before.current === 'running' && state !== 'running')
+      void client.invalidateQueries({ queryKey: ['project', project_id] })
     before.current = state
   }, [state, client, project_id])
   return (
@@ -104,7 +105,7 @@ function Running({ row, received }: { row: ImportRow; received: number }) {
 
 function Done({ row }: { row: ImportRow }) {
   const { t } = useTranslation()
-  const params = { project_id: String(useProjectId()) } as never
+  const params = { project_id: String(useProjectId()) }
   return (
     <Group gap="md">
       <Text fw={500}>{t('imports.finished')}</Text>
@@ -123,16 +124,30 @@ function Done({ row }: { row: ImportRow }) {
 function Items({ row }: { row: ImportRow }) {
   const { t } = useTranslation()
   const project_id = useProjectId()
-  const [outcome, setOutcome] = useState<(typeof ITEM_OUTCOMES)[number] | 'all'>(row.rejected_count > 0 ? 'rejected' : 'all')
+  const [outcome, setOutcome] = useState<(typeof ITEM_OUTCOMES)[number] | 'all'>(
+    row.rejected_count > 0 ? 'rejected' : 'all',
+  )
   const items = useInfiniteQuery({
     queryKey: ['project', project_id, 'import', row.id, 'items', outcome, row.state],
     queryFn: ({ pageParam, signal }) =>
-      api.list_import_items({ project_id, import_id: row.id, limit: ITEMS_PAGE, after: pageParam, ...(outcome === 'all' ? {} : { outcome }) }, { signal }),
+      api.list_import_items(
+        {
+          project_id,
+          import_id: row.id,
+          limit: ITEMS_PAGE,
+          after: pageParam,
+          ...(outcome === 'all' ? {} : { outcome }),
+        },
+        { signal },
+      ),
     initialPageParam: 0,
     getNextPageParam: (page) => page.next_after,
   })
   const list = items.data?.pages.flatMap((p) => p.items) ?? []
-  const choices = row.kind === 'images' ? (['created', 'duplicate', 'rejected'] as const) : (['matched', 'unmatched', 'rejected'] as const)
+  const choices =
+    row.kind === 'images'
+      ? (['created', 'duplicate', 'rejected'] as const)
+      : (['matched', 'unmatched', 'rejected'] as const)
   return (
     <Section
       title={t('imports.items')}
@@ -142,7 +157,10 @@ function Items({ row }: { row: ImportRow }) {
           aria-label={t('imports.outcome')}
           value={outcome}
           onChange={(value) => setOutcome((value ?? 'all') as typeof outcome)}
-          data={[{ value: 'all', label: t('imports.all') }, ...choices.map((value) => ({ value, label: t(`imports.outcomes.${value}`) }))]}
+          data={[
+            { value: 'all', label: t('imports.all') },
+            ...choices.map((value) => ({ value, label: t(`imports.outcomes.${value}`) })),
+          ]}
         />
       }
     >
@@ -167,7 +185,9 @@ function Items({ row }: { row: ImportRow }) {
                   {item.name}
                   {item.reason && <div style={{ color: 'var(--text-quiet)', fontSize: 12 }}>{item.reason}</div>}
                 </Table.Td>
-                <Table.Td c={item.outcome === 'rejected' ? 'var(--mark-returned)' : undefined}>{t(`imports.outcomes.${item.outcome}`)}</Table.Td>
+                <Table.Td c={item.outcome === 'rejected' ? 'var(--mark-returned)' : undefined}>
+                  {t(`imports.outcomes.${item.outcome}`)}
+                </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

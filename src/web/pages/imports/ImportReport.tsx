@@ -29,7 +29,9 @@ export function ImportReport({ row, report, onClose }: { row: ImportRow; report:
       </dl>
       <Names title={t('imports.classes')} total={report.known_classes.length + report.unknown_classes.length}>
         {[
-          ...report.unknown_classes.map((c) => [c.name, `${t('imports.unknown')} · ${t('count.object', { count: c.objects })}`] as const),
+          ...report.unknown_classes.map(
+            (c) => [c.name, `${t('imports.unknown')} · ${t('count.object', { count: c.objects })}`] as const,
+          ),
           ...report.known_classes.map((c) => [c.name, t('count.object', { count: c.objects })] as const),
         ]}
       </Names>
@@ -51,13 +53,24 @@ function Decide({ row, report, onClose }: { row: ImportRow; report: Report; onCl
   const { t } = useTranslation()
   const project_id = useProjectId()
   const [unknown, setUnknown] = useState<'create' | 'leave_out'>('create')
-  const refreshes = [['project', project_id, 'import', row.id], [...importsQuery(project_id).queryKey], ['project', project_id, 'schema'], ['project', project_id, 'summary']]
-  const confirm = useAct(() => api.confirm_import({ project_id, import_id: row.id, unknown_classes: unknown }), { refreshes })
+  const refreshes = [
+    ['project', project_id, 'import', row.id],
+    [...importsQuery(project_id).queryKey],
+    ['project', project_id, 'schema'],
+    ['project', project_id, 'summary'],
+  ]
+  const confirm = useAct(() => api.confirm_import({ project_id, import_id: row.id, unknown_classes: unknown }), {
+    refreshes,
+  })
   const cancel = useAct(() => api.cancel_import({ project_id, import_id: row.id }), { refreshes, onDone: onClose })
   return (
     <Stack gap="md">
       {report.unknown_classes.length > 0 && (
-        <Radio.Group label={t('imports.unknown_choice')} value={unknown} onChange={(value) => setUnknown(value as 'create' | 'leave_out')}>
+        <Radio.Group
+          label={t('imports.unknown_choice')}
+          value={unknown}
+          onChange={(value) => setUnknown(value as 'create' | 'leave_out')}
+        >
           <Stack gap={6} mt={6}>
             <Radio value="create" label={t('imports.create')} />
             <Radio value="leave_out" label={t('imports.leave_out')} />
@@ -87,7 +100,15 @@ function Fact({ name, n, isWarning }: { name: string; n: number; isWarning: bool
 }
 
 /** A list of names with what is said of each; nothing when it is empty. */
-function Names({ title, total, children }: { title: string; total: number; children: readonly (readonly [string, string])[] }) {
+function Names({
+  title,
+  total,
+  children,
+}: {
+  title: string
+  total: number
+  children: readonly (readonly [string, string])[]
+}) {
   const { t } = useTranslation()
   if (total === 0) return null
   return (
@@ -96,7 +117,9 @@ function Names({ title, total, children }: { title: string; total: number; child
         <Text fw={500}>{title}</Text>
         <Text className="figures">
           {formatNumber(total)}
-          {children.length < total && <Text span c="dimmed">{` · ${t('imports.first_listed', { count: children.length })}`}</Text>}
+          {children.length < total && (
+            <Text span c="dimmed">{` · ${t('imports.first_listed', { count: children.length })}`}</Text>
+          )}
         </Text>
       </Group>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling list must be reachable by keys */}

@@ -29,7 +29,11 @@ export default function ImportsPage() {
     refetchInterval: (query) => (query.state.data?.some((i) => i.state === 'running') ? REFRESH_MS : false),
   })
   const show = (id: number | null) =>
-    void navigate({ to: '/projects/$project_id/imports', params: { project_id: String(project_id) }, search: id ? { open: id } : {} })
+    void navigate({
+      to: '/projects/$project_id/imports',
+      params: { project_id: String(project_id) },
+      search: id ? { open: id } : {},
+    })
   const shown = imports.data?.find((i) => i.id === open)
   const begin = (
     <Button leftSection={<IconTags size={14} />} onClick={() => setWizardOpen(true)}>
@@ -91,16 +95,29 @@ function ImportTable({ imports, onOpen }: { imports: readonly ImportRow[]; onOpe
           <Table.Tr key={i.id} style={{ cursor: 'pointer' }} onClick={() => onOpen(i.id)}>
             <Table.Td>
               <Anchor component="button" type="button" c="var(--mantine-color-text)" fw={500}>
-                {t(`imports.kind_${i.kind}`)} {i.format && `· ${i.format === 'voc' ? t('imports.voc') : t('imports.coco')}`}
+                {t(`imports.kind_${i.kind}`)}{' '}
+                {i.format && `· ${i.format === 'voc' ? t('imports.voc') : t('imports.coco')}`}
               </Anchor>
               {i.source && <span style={{ color: 'var(--text-quiet)', marginLeft: 8 }}>{i.source}</span>}
             </Table.Td>
             <Table.Td>
               <ImportStateBadge state={i.state} />
             </Table.Td>
-            <Table.Td ta="right">{i.kind === 'images' ? formatNumber(i.created_count) : i.report ? formatNumber(i.report.matched_tasks) : '–'}</Table.Td>
+            <Table.Td ta="right">
+              {i.kind === 'images'
+                ? formatNumber(i.created_count)
+                : i.report
+                  ? formatNumber(i.report.matched_tasks)
+                  : '–'}
+            </Table.Td>
             <Table.Td ta="right">{i.kind === 'images' ? formatNumber(i.duplicate_count) : '–'}</Table.Td>
-            <Table.Td ta="right">{i.kind === 'images' ? formatNumber(i.rejected_count) : i.report ? formatNumber(i.report.unmatched_count) : '–'}</Table.Td>
+            <Table.Td ta="right">
+              {i.kind === 'images'
+                ? formatNumber(i.rejected_count)
+                : i.report
+                  ? formatNumber(i.report.unmatched_count)
+                  : '–'}
+            </Table.Td>
             <Table.Td>{i.actor_name}</Table.Td>
             <Table.Td>
               <Age moment={i.created_at} />

@@ -4,8 +4,8 @@ import { useEffect, useReducer } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDuration } from '../../format.ts'
 import { useProject } from '../../session.tsx'
-import type { HeldTask } from './held-task.ts'
 import { Hint } from './Hint.tsx'
+import type { HeldTask } from './held-task.ts'
 import classes from './label.module.css'
 import { isInFront } from './presence.ts'
 import { useSignal } from './use-signal.ts'
@@ -26,17 +26,29 @@ export function ClockMark({ held }: { held: HeldTask }) {
   }, [held])
   const isHidden = !isInFront()
   const isPaused = isLost || isHidden || held.clock.isIdle
-  const why = isHidden ? t('label.clock.hidden') : held.clock.isIdle ? t('label.clock.idle', { seconds }) : t('label.clock.running', { seconds })
+  const why = isHidden
+    ? t('label.clock.hidden')
+    : held.clock.isIdle
+      ? t('label.clock.idle', { seconds })
+      : t('label.clock.running', { seconds })
   const ms = held.activeMs()
   const text = ms >= 1000 ? formatDuration(ms) : '0s'
   const Icon = isPaused ? IconPlayerPauseFilled : IconClock
   return (
     <Hint label={`${t('label.clock.label')}. ${why}${held.isReview ? ` ${t('label.clock.review')}` : ''}`}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the reason must be reachable by keyboard */}
-      <span className={classes.clock} data-paused={isPaused || undefined} tabIndex={0} role="timer" aria-label={`${t('label.clock.label')}: ${text}`}>
+      <span
+        className={classes.clock}
+        data-paused={isPaused || undefined}
+        role="timer"
+        aria-label={`${t('label.clock.label')}: ${text}`}
+      >
         <Icon size={isPaused ? 13 : 15} stroke={1.7} aria-hidden />
         <span className="figures">{text}</span>
-        {isPaused && <span className={classes.paused}>{t('label.clock.paused')}</span>}
+        {isPaused && (
+          <span className={classes.paused}>
+            {t(isHidden ? 'label.clock.paused_hidden' : isLost ? 'label.clock.paused' : 'label.clock.paused_idle')}
+          </span>
+        )}
       </span>
     </Hint>
   )

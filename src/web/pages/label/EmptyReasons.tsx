@@ -9,7 +9,7 @@ import { filterOf } from '../../task-search.ts'
 import { type EmptyAdvice, explainEmpty } from './empty-queue.ts'
 import classes from './start.module.css'
 
-type Props = { empty: EmptyQueue; kind: 'label' | 'review'; /** In the queue by now. */ waiting: number }
+type Props = { empty: EmptyQueue; kind: 'label' | 'review' /** In the queue by now. */; waiting: number }
 
 export function EmptyReasons({ empty, kind, waiting }: Props) {
   const { t } = useTranslation()
@@ -32,7 +32,9 @@ export function EmptyReasons({ empty, kind, waiting }: Props) {
           </ul>
         </>
       )}
-      <p className={classes.advice}>{waiting > 0 ? t('label.empty.arrived', { count: waiting }) : t(`label.empty.advice.${advice}`)}</p>
+      <p className={classes.advice}>
+        {waiting > 0 ? t('label.empty.arrived', { count: waiting }) : t(`label.empty.advice.${advice}`)}
+      </p>
       {waiting === 0 && <Way advice={advice} project_id={String(project.id)} />}
     </section>
   )
@@ -49,13 +51,31 @@ function Way({ advice, project_id }: { advice: EmptyAdvice; project_id: string }
   const skipped = { filter: filterOf({ field: 'is_skipped', op: 'equals', value: true }) }
   switch (advice) {
     case 'add_images':
-      return <Button renderRoot={(props) => <Link {...props} to="/projects/$project_id/assets" params={params} />}>{t('label.empty.go.add_images')}</Button>
+      return (
+        <Button renderRoot={(props) => <Link {...props} to="/projects/$project_id/assets" params={params} />}>
+          {t('label.empty.go.add_images')}
+        </Button>
+      )
     case 'release':
-      return <Button renderRoot={(props) => <Link {...props} to="/projects/$project_id/tasks" params={params} />}>{t('label.empty.go.release')}</Button>
+      return (
+        <Button renderRoot={(props) => <Link {...props} to="/projects/$project_id/tasks" params={params} />}>
+          {t('label.empty.go.release')}
+        </Button>
+      )
     case 'clear_skip':
-      return <Button renderRoot={(props) => <Link {...props} to="/projects/$project_id/tasks" params={params} search={skipped} />}>{t('label.empty.go.clear_skip')}</Button>
+      return (
+        <Button
+          renderRoot={(props) => <Link {...props} to="/projects/$project_id/tasks" params={params} search={skipped} />}
+        >
+          {t('label.empty.go.clear_skip')}
+        </Button>
+      )
     case 'review':
-      return <Button renderRoot={(props) => <Link {...props} to="/projects/$project_id/review" params={params} />}>{t('label.empty.go.review')}</Button>
+      return (
+        <Button renderRoot={(props) => <Link {...props} to="/projects/$project_id/review" params={params} />}>
+          {t('label.empty.go.review')}
+        </Button>
+      )
     default:
       return null
   }

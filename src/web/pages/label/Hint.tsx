@@ -4,10 +4,15 @@ import type { ReactElement } from 'react'
 import { isMac } from '../../ui/Keys.tsx'
 import classes from './label.module.css'
 
-const NAMES: Record<string, string> = { $mod: isMac ? '⌘' : 'Ctrl', Shift: isMac ? '⇧' : 'Shift', Enter: '↵', Backspace: '⌫' }
+const NAMES: Record<string, string> = {
+  $mod: isMac ? '⌘' : 'Ctrl',
+  Shift: isMac ? '⇧' : 'Shift',
+  Enter: '↵',
+  Backspace: '⌫',
+}
 
 /** @param keys in tinykeys' notation */
-export const keyText = (keys: string): string =>
+const keyText = (keys: string): string =>
   keys === 'Shift+?'
     ? '?'
     : keys

@@ -18,7 +18,8 @@ export function HistoryPanel({ task, onClose }: { task: Task; onClose: () => voi
   const mayList = useMay('view_tasks')
   const query = useQuery({
     queryKey: ['project', project_id, 'history', task.id, isAudit, null],
-    queryFn: ({ signal }) => (isAudit ? api.get_task_audit : api.get_task_history)({ project_id, task_id: task.id }, { signal }),
+    queryFn: ({ signal }) =>
+      (isAudit ? api.get_task_audit : api.get_task_history)({ project_id, task_id: task.id }, { signal }),
     placeholderData: (last) => last,
     refetchOnMount: 'always',
   })

@@ -8,7 +8,8 @@ import { WorkScreen } from './WorkScreen.tsx'
 export default function LabelPage({ kind }: { kind: 'label' | 'review' }) {
   const work = useWork(kind)
   const state = useSignal(work.state)
-  if (state.at === 'start') return <StartPage kind={kind} empty={state.empty} isAsking={state.isAsking} onStart={work.start} />
+  if (state.at === 'start')
+    return <StartPage kind={kind} empty={state.empty} isAsking={state.isAsking} onStart={work.start} />
   if (state.at === 'failed') return <ErrorState error={state.error} onRetry={() => void work.retry()} />
   return <WorkScreen work={work} state={state} kind={kind} />
 }

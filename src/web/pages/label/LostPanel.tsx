@@ -17,24 +17,39 @@ export function LostPanel({ loss, held, onNext, onOpen, onBack }: Props) {
   useSignal(held.saver.state)
   const now = useNow()
   const isMoved = loss.kind === 'moved'
-  const title = isMoved ? (loss.by ? t('label.lost.moved_by', { name: loss.by }) : t('label.lost.moved')) : t(`label.lost.${loss.kind}`)
+  const title = isMoved
+    ? loss.by
+      ? t('label.lost.moved_by', { name: loss.by })
+      : t('label.lost.moved')
+    : t(`label.lost.${loss.kind}`)
   const isHere = loss.kind === 'not_held'
   const Icon = isHere ? IconDeviceDesktop : IconUserShare
   return (
     <div className={classes.lost}>
       <FocusTrap>
-        <section className={classes.lostPanel} role="alertdialog" aria-labelledby="lost-title" aria-describedby="lost-text">
+        <section
+          className={classes.lostPanel}
+          role="alertdialog"
+          aria-labelledby="lost-title"
+          aria-describedby="lost-text"
+        >
           <Title order={2} id="lost-title" className={classes.lostTitle}>
             <Icon size={20} stroke={1.6} aria-hidden /> {title}
           </Title>
           <div id="lost-text">
-            <Text title={isMoved && loss.at ? formatMoment(loss.at) : undefined}>{isMoved ? <When at={loss.at} now={now} /> : loss.text}</Text>
+            <Text title={isMoved && loss.at ? formatMoment(loss.at) : undefined}>
+              {isMoved ? <When at={loss.at} now={now} /> : loss.text}
+            </Text>
             <Text mt={6} fw={500}>
               {t(becameOf(loss, held.saver.hasUnsaved))}
             </Text>
           </div>
           <Group gap={8} mt={14}>
-            <Button data-autofocus leftSection={isHere ? undefined : <IconArrowRight size={15} />} onClick={isHere ? onOpen : onNext}>
+            <Button
+              data-autofocus
+              leftSection={isHere ? undefined : <IconArrowRight size={15} />}
+              onClick={isHere ? onOpen : onNext}
+            >
               {t(isHere ? 'label.act.take_here' : 'label.act.next')}
             </Button>
             <Button variant="default" onClick={isHere ? onNext : onOpen}>
@@ -54,7 +69,9 @@ function When({ at, now }: { at: string | null; now: number }) {
   const { t } = useTranslation()
   if (!at) return t('label.lost.moved_text_plain')
   const age = formatAge(at, now)
-  return age === 'now' ? t('label.lost.moved_text_now') : t('label.lost.moved_text', { age: t('label.offer.ago', { age }) })
+  return age === 'now'
+    ? t('label.lost.moved_text_now')
+    : t('label.lost.moved_text', { age: t('label.offer.ago', { age }) })
 }
 
 /** What became of the work that was not saved yet. */

@@ -25,7 +25,9 @@ export function ReturnedBar({ opened }: { opened: Opened }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long comment scrolls */}
       <div className={classes.comment} tabIndex={0}>
         <strong>{name ? t('label.mark.returned_by', { name }) : t('label.mark.returned')}</strong>
-        {task.times_returned > 1 && <span className={classes.times}>{t('label.mark.returned_times', { count: task.times_returned })}</span>}
+        {task.times_returned > 1 && (
+          <span className={classes.times}>{t('label.mark.returned_times', { count: task.times_returned })}</span>
+        )}
         {returned_comment && <span className={classes.said}>{returned_comment}</span>}
       </div>
     </div>

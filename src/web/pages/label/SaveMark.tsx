@@ -32,30 +32,37 @@ export function SaveMark({ saver, loss }: { saver: Saver; loss: HeldTask['loss']
       </span>
     )
   return (
-    <Popover width={300} withRoles position="bottom-end">
-      <Popover.Target>
-        <UnstyledButton className={classes.save} data-trouble>
-          <Icon size={15} stroke={1.7} aria-hidden />
-          <span role="alert">{text}</span>
-        </UnstyledButton>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={text}>
-        {'error' in state && <Text>{messageOf(state.error)}</Text>}
-        {word === 'signed_out' && (
-          <Anchor href="/sign-in" target="_blank" rel="noreferrer">
-            {t('label.save.sign_in')}
-          </Anchor>
-        )}
-        <Text c="dimmed" mt={6} mb={10}>
-          {t('label.save.kept')}
-        </Text>
-        <Button variant="default" onClick={() => void saver.flush().catch(() => undefined)}>
-          {t('label.save.retry')}
-        </Button>
-      </Popover.Dropdown>
-    </Popover>
+    <span role="alert">
+      <Popover width={300} withRoles trapFocus returnFocus position="bottom-end">
+        <Popover.Target>
+          <UnstyledButton className={classes.save} data-trouble>
+            <Icon size={15} stroke={1.7} aria-hidden />
+            {text}
+          </UnstyledButton>
+        </Popover.Target>
+        <Popover.Dropdown aria-label={text}>
+          {word === 'refused' && 'error' in state && <Text>{messageOf(state.error)}</Text>}
+          {(word === 'offline' || word === 'server') && <Text>{t('label.save.retrying')}</Text>}
+          {word === 'signed_out' && (
+            <Anchor href="/sign-in" target="_blank" rel="noreferrer">
+              {t('label.save.sign_in')}
+            </Anchor>
+          )}
+          <Text c="dimmed" mt={6} mb={10}>
+            {t('label.save.kept')}
+          </Text>
+          <Button variant="default" onClick={() => void saver.flush().catch(() => undefined)}>
+            {t('label.save.retry')}
+          </Button>
+        </Popover.Dropdown>
+      </Popover>
+    </span>
   )
 }
 
 const clockTime = (moment: number): string =>
-  new Intl.DateTimeFormat(document.documentElement.lang || 'en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(moment)
+  new Intl.DateTimeFormat(document.documentElement.lang || 'en', {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(moment)

@@ -1,11 +1,11 @@
 // Right of the image: classes, objects, and the attributes of what is selected and of the image.
 import { useTranslation } from 'react-i18next'
-import { liveClasses } from '../../../model/label-schema.ts'
 import type { Editor } from '../../../editor/editor.ts'
 import { AttributesForm, GlobalAttributesForm } from '../../../editor/view/AttributesForm.tsx'
 import { ClassPicker } from '../../../editor/view/ClassPicker.tsx'
 import { ObjectList } from '../../../editor/view/ObjectList.tsx'
 import { useEditor } from '../../../editor/view/use-editor.ts'
+import { liveClasses } from '../../../model/label-schema.ts'
 import { formatNumber } from '../../format.ts'
 import classes from './label.module.css'
 
@@ -19,16 +19,20 @@ export function SidePanel({ editor }: { editor: Editor }) {
     <aside className={classes.panel} aria-label={t('label.panel.label')}>
       <section className={classes.classes} aria-label={t('label.panel.classes')}>
         <h2 className={classes.panelTitle}>{t('label.panel.classes')}</h2>
-        {liveClasses(schema).length === 0 ? <p className={classes.quiet}>{t('label.panel.no_classes')}</p> : <ClassPicker editor={editor} />}
+        {liveClasses(schema).length === 0 ? (
+          <p className={classes.quiet}>{t('label.panel.no_classes')}</p>
+        ) : (
+          <ClassPicker editor={editor} />
+        )}
       </section>
-      <section className={classes.objects} aria-label={t('label.panel.objects')}>
+      <div className={classes.objects}>
         <h2 className={classes.panelTitle}>
           {t('label.panel.objects')} <span className="figures">{formatNumber(count)}</span>
         </h2>
         <div className={classes.list}>
           <ObjectList editor={editor} />
         </div>
-      </section>
+      </div>
       {hasForm && (
         <div className={classes.form}>
           <AttributesForm editor={editor} />

@@ -36,7 +36,9 @@ export function StartPage({ kind, empty, isAsking, onStart }: Props) {
         {empty ? (
           <EmptyReasons empty={empty} kind={kind} waiting={waiting} />
         ) : (
-          <h2 className={classes.lead}>{!counts ? '\u00a0' : isNone ? t('label.start.nothing') : t('label.start.ready', { count: waiting })}</h2>
+          <h2 className={classes.lead}>
+            {!counts ? '\u00a0' : isNone ? t('label.start.nothing') : t('label.start.ready', { count: waiting })}
+          </h2>
         )}
         <Button
           key={String(isNone)}
@@ -53,7 +55,12 @@ export function StartPage({ kind, empty, isAsking, onStart }: Props) {
         </Button>
         <dl className={classes.counts} aria-label={t('label.start.counts')}>
           {SOURCES.map((source) => (
-            <div key={source} className={classes.count} data-none={counts?.[source] === 0 || undefined} data-source={source}>
+            <div
+              key={source}
+              className={classes.count}
+              data-none={counts?.[source] === 0 || undefined}
+              data-source={source}
+            >
               <dt>{t(`label.start.${source}`)}</dt>
               <dd className="figures">{counts ? formatNumber(counts[source]) : '–'}</dd>
               <dd className={classes.what}>{t(`label.start.${source}_text`)}</dd>

@@ -7,7 +7,12 @@ import { useMe, useProject } from '../../session.tsx'
 import classes from './label.module.css'
 import { viewingReason } from './viewing-reason.ts'
 
-type Props = { view: ReplyOf<'get_task'>; refusal: { code: string; text: string }; onNext: () => void; onBack: () => void }
+type Props = {
+  view: ReplyOf<'get_task'>
+  refusal: { code: string; text: string }
+  onNext: () => void
+  onBack: () => void
+}
 
 export function ViewingBar({ view, refusal, onNext, onBack }: Props) {
   const { t } = useTranslation()

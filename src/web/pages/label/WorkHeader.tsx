@@ -1,6 +1,16 @@
 // The slim line above the image: which task this is and what is special about it, whether it is saved, the time, the acts.
 import { ActionIcon, Button, Skeleton } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconBoxMultiple, IconCheck, IconCornerUpLeft, IconHistory, IconKeyboard, IconPlayerSkipForward, IconX } from '@tabler/icons-react'
+import {
+  IconArrowDown,
+  IconArrowUp,
+  IconBoxMultiple,
+  IconCheck,
+  IconCornerUpLeft,
+  IconHistory,
+  IconKeyboard,
+  IconPlayerSkipForward,
+  IconX,
+} from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Task } from '../../../contract/tasks.ts'
@@ -11,15 +21,14 @@ import { useMay, useProject } from '../../session.tsx'
 import { SplitBadge } from '../../ui/SplitBadge.tsx'
 import { StageBadge } from '../../ui/StageBadge.tsx'
 import { ClockMark } from './ClockMark.tsx'
-import type { HeldTask } from './held-task.ts'
 import { Hint } from './Hint.tsx'
+import type { HeldTask } from './held-task.ts'
 import classes from './label.module.css'
 import { SaveMark } from './SaveMark.tsx'
 import type { WorkActs } from './use-work-commands.tsx'
-import type { Work } from './work.ts'
 import { WORK_KEYS } from './work-keys.ts'
 
-type Props = { work: Work; held: HeldTask | null; task: Task | null; stage: Stage | null; acts: WorkActs }
+type Props = { held: HeldTask | null; task: Task | null; stage: Stage | null; acts: WorkActs }
 
 export function WorkHeader({ held, task, stage, acts }: Props) {
   const { t } = useTranslation()
@@ -99,7 +108,13 @@ function Acts({ acts, isReview }: { acts: WorkActs; isReview: boolean }) {
     return (
       <>
         <Hint label={t('label.act.reject_tip')} keys={WORK_KEYS.reject}>
-          <Button variant="light" color="red" leftSection={<IconCornerUpLeft size={15} />} disabled={!acts.reject} onClick={() => acts.reject?.()}>
+          <Button
+            variant="light"
+            color="red"
+            leftSection={<IconCornerUpLeft size={15} />}
+            disabled={!acts.reject}
+            onClick={() => acts.reject?.()}
+          >
             {t('label.act.reject')}
           </Button>
         </Hint>
@@ -114,7 +129,12 @@ function Acts({ acts, isReview }: { acts: WorkActs; isReview: boolean }) {
     <>
       {settings.allow_skip && (
         <Hint label={t('label.act.skip_tip')} keys={WORK_KEYS.skip}>
-          <Button variant="default" leftSection={<IconPlayerSkipForward size={15} />} disabled={!acts.skip} onClick={() => acts.skip?.()}>
+          <Button
+            variant="default"
+            leftSection={<IconPlayerSkipForward size={15} />}
+            disabled={!acts.skip}
+            onClick={() => acts.skip?.()}
+          >
             {t('label.act.skip')}
           </Button>
         </Hint>

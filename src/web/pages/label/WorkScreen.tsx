@@ -4,14 +4,14 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { urlOf } from '../../../contract/client.ts'
 import type { Task } from '../../../contract/tasks.ts'
-import { stageById } from '../../../model/workflow.ts'
 import { AnnotationCanvas } from '../../../editor/view/AnnotationCanvas.tsx'
 import { Toolbar } from '../../../editor/view/Toolbar.tsx'
+import { stageById } from '../../../model/workflow.ts'
 import { useProject } from '../../session.tsx'
-import { DoneWord } from './DoneWord.tsx'
+import { CanvasWord, useDoneWord, type Word } from './CanvasWord.tsx'
 import { HistoryPanel } from './HistoryPanel.tsx'
-import classes from './label.module.css'
 import { LostPanel } from './LostPanel.tsx'
+import classes from './label.module.css'
 import { type Missing, MissingBar } from './MissingBar.tsx'
 import { OfferBar } from './OfferBar.tsx'
 import { RejectDialog } from './RejectDialog.tsx'
@@ -22,7 +22,8 @@ import { useSignal } from './use-signal.ts'
 import { useWorkActs } from './use-work-acts.ts'
 import { ViewingBar } from './ViewingBar.tsx'
 import { WorkHeader } from './WorkHeader.tsx'
-import type { Work, WorkState } from './work.ts'
+import type { Work } from './work.ts'
+import type { WorkState } from './work-state.ts'
 
 export type Dialog = 'skip' | 'reject' | 'history' | null
 type Props = { work: Work; state: Exclude<WorkState, { at: 'start' | 'failed' }>; kind: 'label' | 'review' }
@@ -36,7 +37,10 @@ export function WorkScreen({ work, state, kind }: Props) {
   const task: Task | null = held?.opened.task ?? (state.at === 'viewing' ? state.view.task : null)
   const isCovered = state.at === 'opening' || (state.at === 'open' && state.isLeaving)
   const stage = task && stageById(project.stages, task.stage_id)
-  const acts = useWorkActs(work, state, { setDialog, setMissing })
+  const done = useDoneWord(useSignal(work.lastAct), project.stages, t)
+  const [unfinished, setUnfinished] = useState<Word | null>(null)
+  const sayUnfinished = () => setUnfinished({ text: t('label.missing.unfinished') })
+  const acts = useWorkActs(work, state, { setDialog, setMissing, sayUnfinished })
   useQuietKeys(isCovered)
   useTitle(task?.name ?? t(`label.title.${kind}`))
   // Another task begins without the last one's dialogs.
@@ -45,18 +49,23 @@ export function WorkScreen({ work, state, kind }: Props) {
   useEffect(() => {
     setDialog(null)
     setMissing(null)
+    setUnfinished(null)
   }, [task_id])
   const imageUrl = useLastUrl(task && urlOf('get_asset_image', { project_id: project.id, asset_id: task.asset_id }))
   const close = () => setDialog(null)
 
   return (
     <div className={classes.screen} data-covered={isCovered || undefined}>
-      <WorkHeader work={work} held={held} task={isCovered ? null : task} stage={stage} acts={acts} />
+      <WorkHeader held={held} task={isCovered ? null : task} stage={stage} acts={acts} />
       <div className={classes.bars}>
-        {state.at === 'viewing' && <ViewingBar view={state.view} refusal={state.refusal} onNext={() => void work.next()} onBack={acts.close} />}
+        {state.at === 'viewing' && (
+          <ViewingBar view={state.view} refusal={state.refusal} onNext={() => void work.next()} onBack={acts.close} />
+        )}
         {held && !isCovered && <ReturnedBar opened={held.opened} />}
         {held && !isCovered && <OfferBar work={work} now={held.opened.task.object_count} />}
-        {held && missing && !isCovered && <MissingBar missing={missing} editor={work.editor} onClose={() => setMissing(null)} />}
+        {held && missing && !isCovered && (
+          <MissingBar missing={missing} editor={work.editor} onClose={() => setMissing(null)} />
+        )}
       </div>
       <div className={classes.tools} inert={isCovered}>
         <Toolbar editor={work.editor} />
@@ -64,7 +73,7 @@ export function WorkScreen({ work, state, kind }: Props) {
       <div className={classes.canvas} inert={isCovered}>
         {imageUrl && <AnnotationCanvas editor={work.editor} imageUrl={imageUrl} />}
         {held && <Lost held={held} work={work} onBack={acts.close} />}
-        <DoneWord work={work} stages={project.stages} />
+        <CanvasWord word={unfinished ?? done} />
       </div>
       <div className={classes.side} inert={isCovered}>
         {task ? <SidePanel editor={work.editor} /> : <SideSkeleton />}

@@ -1,8 +1,9 @@
 // Why no task is offered, in sentences, and the one thing to do about it.
-import type { EmptyQueue } from '../../../model/queue.ts'
-import type { ProjectRole } from '../../../model/permission.ts'
 
-export type EmptyReason = { key: keyof EmptyQueue; count: number }
+import type { ProjectRole } from '../../../model/permission.ts'
+import type { EmptyQueue } from '../../../model/queue.ts'
+
+type EmptyReason = { key: keyof EmptyQueue; count: number }
 export type EmptyAdvice = 'add_images' | 'release' | 'clear_skip' | 'review' | 'ask_manager' | 'wait' | 'none'
 export type EmptyAnswer = { isAllDone: boolean; reasons: EmptyReason[]; advice: EmptyAdvice }
 

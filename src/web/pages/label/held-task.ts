@@ -1,5 +1,5 @@
 // One task while it is open in this tab: its saves, its heartbeats, its clock, and how it may be lost.
-import { createActiveClock, type ActiveClock } from '../../../editor/clock.ts'
+import { type ActiveClock, createActiveClock } from '../../../editor/clock.ts'
 import { type EditorDocument, toSaved } from '../../../editor/document.ts'
 import type { Editor } from '../../../editor/editor.ts'
 import type { AnnotationDocument } from '../../../model/annotation.ts'
@@ -65,7 +65,13 @@ export function holdTask(options: HeldOptions): HeldTask {
 
   const load = (document: AnnotationDocument) => {
     const { width, height } = opened.task
-    editor.load({ document, image: { width, height }, schema: options.schema, authorId: place.person_id, isReadOnly: false })
+    editor.load({
+      document,
+      image: { width, height },
+      schema: options.schema,
+      authorId: place.person_id,
+      isReadOnly: false,
+    })
   }
   load(opened.document)
 
@@ -84,7 +90,9 @@ export function holdTask(options: HeldOptions): HeldTask {
     void keptWork.drop(holder)
   }
   const keep = () => {
-    if (!saver.hasUnsaved) return
+    const lost = loss.get()
+    const isDraft = lost?.kind === 'moved' && lost.draft_id !== null
+    if (!saver.hasUnsaved || isDraft) return
     const document = toSaved(frozen ?? editor.state().document)
     void keptWork.keep({ ...place, session_id: holder.session_id, document, moment: timers.now() })
   }
@@ -99,7 +107,9 @@ export function holdTask(options: HeldOptions): HeldTask {
     cancelKeep = timers.after(KEEP_MS, keep)
   })
 
-  const { clock, activeMs, heartbeat } = startClock(options, holder, (error) => void notice(error))
+  // Who answers a heartbeat would take a save too.
+  const told = { onAnswer: () => saver.retryNow(), onRefused: (error: unknown) => void notice(error) }
+  const { clock, activeMs, heartbeat } = startClock(options, holder, told)
 
   const notice = (error: unknown): boolean => {
     const next = lossOf(error)
@@ -154,7 +164,11 @@ export function holdTask(options: HeldOptions): HeldTask {
 }
 
 /** The clock, and the reports of it. */
-function startClock(options: HeldOptions, holder: Holder, onRefused: (error: unknown) => void) {
+function startClock(
+  options: HeldOptions,
+  holder: Holder,
+  told: { onAnswer: () => void; onRefused: (error: unknown) => void },
+) {
   const { api, timers, isReview, opened, idleMs, now } = options
   const clock = createActiveClock({ now, idleMs })
   clock.held(true)
@@ -169,8 +183,9 @@ function startClock(options: HeldOptions, holder: Holder, onRefused: (error: unk
     onAnswer(reply, increments) {
       reported = isReview ? reply.review_ms : reply.duration_ms
       for (const { ms } of increments) acknowledged += ms
+      told.onAnswer()
     },
-    onRefused,
+    onRefused: told.onRefused,
   })
   return { clock, heartbeat, activeMs: () => reported + clock.activeMs - acknowledged }
 }

@@ -16,7 +16,12 @@ export function lossOf(error: unknown): Loss | null {
   if (!(error instanceof ApiError)) return null
   const { code, fields, message } = error
   if (code === 'stale_generation')
-    return { kind: 'moved', by: textOf(fields.moved_by), at: textOf(fields.moved_at), draft_id: numberOf(fields.draft_id) }
+    return {
+      kind: 'moved',
+      by: textOf(fields.moved_by),
+      at: textOf(fields.moved_at),
+      draft_id: numberOf(fields.draft_id),
+    }
   if (code === 'no_lease') return { kind: 'not_held', text: message }
   if (code === 'task_taken') return { kind: 'taken', text: message }
   if (code === 'not_found' || code === 'not_allowed') return { kind: 'gone', text: message }

@@ -14,7 +14,10 @@ export type Missing = {
   total: number
 }
 
-type Document = { readonly objects: readonly AnnotationDocument['objects'][number][]; readonly global_attributes: Readonly<AnnotationDocument['global_attributes']> }
+type Document = {
+  readonly objects: readonly AnnotationDocument['objects'][number][]
+  readonly global_attributes: Readonly<AnnotationDocument['global_attributes']>
+}
 
 export function firstMissing(document: Document, schema: LabelSchema): Missing | null {
   const classes = new Map(schema.classes.filter((c) => c.attributes.some((a) => a.is_required)).map((c) => [c.id, c]))

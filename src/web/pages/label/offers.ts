@@ -6,7 +6,7 @@ import { sameDocument } from './same-document.ts'
 
 export type Offer =
   | { kind: 'kept'; kept: Kept; object_count: number; moment: string }
-  | { kind: 'draft'; id: number; object_count: number; moment: string }
+  | { kind: 'draft'; id: number; document: AnnotationDocument; object_count: number; moment: string }
   /** Was put back; `previous` is what stood there. */
   | { kind: 'restored'; previous: AnnotationDocument; object_count: number }
 
@@ -34,20 +34,30 @@ function readSeen(): number[] {
   }
 }
 
-/** What the browser kept comes first: it is the newest. Kept work that says what the task has anyway is dropped. */
+type Sources = {
+  keptWork: KeptWork
+  seen: typeof seenDrafts
+  getDraft: (id: number) => Promise<AnnotationDocument>
+}
+
+/** What the browser kept comes first: it is the newest. Work that says what the task has anyway is not offered. */
 export async function findOffer(
-  keptWork: KeptWork,
-  seen: Pick<typeof seenDrafts, 'has'>,
+  { keptWork, seen, getDraft }: Sources,
   place: Place,
-  opened: Pick<Opened, 'document' | 'drafts' | 'session_id'>,
+  opened: Opened,
 ): Promise<Offer | null> {
-  const found = (await keptWork.of(place)).filter((k) => k.session_id !== opened.session_id)
-  const useful: Kept[] = []
-  for (const kept of found)
-    if (sameDocument(kept.document, opened.document)) await keptWork.drop(kept)
-    else useful.push(kept)
-  const [kept] = useful
-  if (kept) return { kind: 'kept', kept, object_count: kept.document.objects.length, moment: new Date(kept.moment).toISOString() }
-  const draft = opened.drafts.find((d) => !seen.has(d.id))
-  return draft ? { kind: 'draft', id: draft.id, object_count: draft.object_count, moment: draft.created_at } : null
+  for (const kept of await keptWork.of(place)) {
+    if (kept.session_id === opened.session_id) continue
+    const { objects } = kept.document
+    if (!sameDocument(kept.document, opened.document))
+      return { kind: 'kept', kept, object_count: objects.length, moment: new Date(kept.moment).toISOString() }
+    await keptWork.drop(kept)
+  }
+  for (const draft of opened.drafts.filter((d) => !seen.has(d.id))) {
+    const document = await getDraft(draft.id)
+    if (!sameDocument(document, opened.document))
+      return { kind: 'draft', id: draft.id, document, object_count: draft.object_count, moment: draft.created_at }
+    seen.add(draft.id)
+  }
+  return null
 }

@@ -13,7 +13,10 @@ export function watchPresence(heldNow: () => HeldTask | null): () => void {
   const onSight = () => heldNow()?.clock.visible(isInFront())
   window.addEventListener('focus', onSight, { signal })
   window.addEventListener('blur', onSight, { signal })
-  const secure = () => void heldNow()?.settle().catch(() => undefined)
+  const secure = () =>
+    void heldNow()
+      ?.settle()
+      .catch(() => undefined)
   document.addEventListener(
     'visibilitychange',
     () => {

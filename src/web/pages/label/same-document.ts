@@ -2,7 +2,10 @@
 // object: the server decides that when it saves.
 import type { AnnotationDocument } from '../../../model/annotation.ts'
 
-type Document = { readonly objects: readonly unknown[]; readonly global_attributes: Readonly<AnnotationDocument['global_attributes']> }
+type Document = {
+  readonly objects: readonly unknown[]
+  readonly global_attributes: Readonly<AnnotationDocument['global_attributes']>
+}
 
 export const sameDocument = (a: Document, b: Document): boolean =>
   isSame(a.objects, b.objects) && isSame(a.global_attributes, b.global_attributes)

@@ -81,6 +81,7 @@ describe('when the work is saved', () => {
     expect(d.saver.state.get().at).toBe('retrying')
     await d.pass(1000)
     expect(d.sent).toHaveLength(2)
+    expect(d.saver.state.get().at).toBe('retrying')
     await d.answer('offline')
     await d.pass(1000)
     expect(d.sent).toHaveLength(2)

@@ -8,7 +8,7 @@ export const QUIET_MS = 1500
 /** After the first change that is not saved, however long the changes go on. */
 export const LATEST_MS = 10_000
 const FIRST_RETRY_MS = 1000
-const LAST_RETRY_MS = 20_000
+const LAST_RETRY_MS = 10_000
 
 export type SaveState =
   /** `moment`: of the last save in this session, ms since epoch; null if there was nothing to save yet. */
@@ -88,7 +88,8 @@ export function createSaver<D>({ timers, read, send, isPassing, onSaved, onRefus
     if (underWay) return underWay
     cancelTimer?.()
     const document = read()
-    state.set({ at: 'saving' })
+    // A retry is no news until it succeeds.
+    if (failures === 0) state.set({ at: 'saving' })
     underWay = send(document).then(
       () => {
         underWay = null

@@ -1,20 +1,22 @@
 // What can be done on the work screen now, bound to its keys; what hinders an act is said before it is sent.
-import { notifications } from '@mantine/notifications'
-import { useTranslation } from 'react-i18next'
 import { useProject } from '../../session.tsx'
 import { firstMissing, type Missing } from './missing-attributes.ts'
+import { createSignal } from './signal.ts'
 import { useSignal } from './use-signal.ts'
 import { useWorkCommands, type WorkActs } from './use-work-commands.tsx'
 import type { Dialog } from './WorkScreen.tsx'
-import type { Work, WorkState } from './work.ts'
-import { createSignal } from './signal.ts'
+import type { Work } from './work.ts'
+import type { WorkState } from './work-state.ts'
 
-type Shown = { setDialog: (dialog: Dialog) => void; setMissing: (missing: Missing | null) => void }
+type Shown = {
+  setDialog: (dialog: Dialog) => void
+  setMissing: (missing: Missing | null) => void
+  sayUnfinished: () => void
+}
 
 const NEVER = createSignal(null)
 
-export function useWorkActs(work: Work, state: WorkState, { setDialog, setMissing }: Shown): WorkActs {
-  const { t } = useTranslation()
+export function useWorkActs(work: Work, state: WorkState, { setDialog, setMissing, sayUnfinished }: Shown): WorkActs {
   const { settings } = useProject()
   const held = state.at === 'open' ? state.held : null
   const loss = useSignal(held?.loss ?? NEVER)
@@ -24,10 +26,7 @@ export function useWorkActs(work: Work, state: WorkState, { setDialog, setMissin
   /** A half-drawn shape or a missing value is shown instead of sent. */
   const unlessUnfinished = (go: () => unknown) => () => {
     const { draft, document, schema } = editor.state()
-    if (draft?.kind === 'path' && draft.points.length > 1) {
-      notifications.show({ id: 'unfinished', message: t('label.missing.unfinished'), color: 'yellow', autoClose: 5000 })
-      return
-    }
+    if (draft?.kind === 'path' && draft.points.length > 1) return sayUnfinished()
     const missing = firstMissing(document, schema)
     setMissing(missing)
     if (!missing) void go()
@@ -43,6 +42,6 @@ export function useWorkActs(work: Work, state: WorkState, { setDialog, setMissin
     history: held || state.at === 'viewing' ? () => setDialog('history') : null,
     close: () => void work.close(),
   }
-  useWorkCommands(editor, acts)
+  useWorkCommands(acts)
   return acts
 }

@@ -2,10 +2,7 @@
 import { IconCheck, IconCornerUpLeft, IconHistory, IconPlayerSkipForward, IconX } from '@tabler/icons-react'
 import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { classKeys } from '../../../editor/class-keys.ts'
 import { KEYS } from '../../../editor/keys.ts'
-import type { Editor } from '../../../editor/editor.ts'
-import { useEditor } from '../../../editor/view/use-editor.ts'
 import { type Command, useCommands } from '../../commands/registry.ts'
 import { registryKeys, WORK_KEYS } from './work-keys.ts'
 
@@ -22,13 +19,15 @@ export type WorkActs = {
 
 const icon = { size: 16, stroke: 1.6 }
 
-export function useWorkCommands(editor: Editor, acts: WorkActs): void {
+export function useWorkCommands(acts: WorkActs): void {
   const { t } = useTranslation()
-  const schema = useEditor(editor, (s) => s.schema)
   const latest = useRef(acts)
   latest.current = acts
   // Which acts there are, as a text, so that the list is made anew only when that changes.
-  const offered = Object.entries(acts).filter(([, act]) => act).map(([name]) => name).join(' ')
+  const offered = Object.entries(acts)
+    .filter(([, act]) => act)
+    .map(([name]) => name)
+    .join(' ')
   useCommands(
     useMemo(() => {
       const has = (name: keyof WorkActs) => offered.split(' ').includes(name)
@@ -46,11 +45,10 @@ export function useWorkCommands(editor: Editor, acts: WorkActs): void {
         { id: 'work-close', title: t('label.act.close_tip'), group: 'page', icon: <IconX {...icon} />, keys: WORK_KEYS.close, run: run('close') },
       ] // biome-ignore format: a table
       const listed = { group: 'page', isKeyOnly: true, isBoundElsewhere: true } as const
-      const classes = [...classKeys(schema)].map(
-        ([key, c]): Command => ({ ...listed, id: `class-${c.id}`, title: t('label.keys.class', { name: c.name }), keys: key }),
+      const drawing = KEYS.map(
+        (k): Command => ({ ...listed, id: `editor-${k.id}`, title: k.title, keys: registryKeys(k) }),
       )
-      const drawing = KEYS.map((k): Command => ({ ...listed, id: `editor-${k.id}`, title: k.title, keys: registryKeys(k) }))
-      return [...acts.filter((c) => has(c.id.slice('work-'.length) as keyof WorkActs)), ...classes, ...drawing]
-    }, [t, offered, schema]),
+      return [...acts.filter((c) => has(c.id.slice('work-'.length) as keyof WorkActs)), ...drawing]
+    }, [t, offered]),
   )
 }

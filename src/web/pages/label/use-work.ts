@@ -2,9 +2,9 @@
 import { useBlocker, useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { createEditor } from '../../../editor/editor.ts'
 import { ApiError } from '../../../contract/client.ts'
-import { queryClient } from '../../api.ts'
+import { createEditor } from '../../../editor/editor.ts'
+import { isPassing, queryClient } from '../../api.ts'
 import { projectQuery, schemaQuery } from '../../queries.ts'
 import { useMe, useProject } from '../../session.tsx'
 import { notifyFailed } from '../../ui/notify.tsx'
@@ -25,6 +25,7 @@ export function useWork(kind: 'label' | 'review'): Work {
   const project = useProject()
   const me = useMe()
   const { task } = useSearch({ strict: false }) as { task?: number }
+  const { t } = useTranslation()
   const [work] = useState(() =>
     createWork({
       api: workApi,
@@ -40,7 +41,7 @@ export function useWork(kind: 'label' | 'review'): Work {
       workflow: project.stages,
       idleMs: project.settings.idle_threshold_s * 1000,
       getSchema: async () => (await queryClient.fetchQuery(schemaQuery(project.id))).schema,
-      onFailed: notifyFailed,
+      onFailed: (error) => notifyFailed(isPassing(error) ? new Error(t('label.not_done')) : error),
       isOpening: task !== undefined,
     }),
   )
@@ -88,8 +89,18 @@ function useLeaving(work: Work): void {
   useBlocker({
     shouldBlockFn: async ({ current, next }) => {
       if (current.pathname === next.pathname || !work.hasUnsaved()) return false
-      const saving = work.held()?.saver.flush().then(() => true, () => false) ?? true
-      const isSaved = await Promise.race([saving, new Promise<false>((done) => setTimeout(() => done(false), PATIENCE_MS))])
+      const saving =
+        work
+          .held()
+          ?.saver.flush()
+          .then(
+            () => true,
+            () => false,
+          ) ?? true
+      const isSaved = await Promise.race([
+        saving,
+        new Promise<false>((done) => setTimeout(() => done(false), PATIENCE_MS)),
+      ])
       return !isSaved && !window.confirm(t('label.leave'))
     },
     enableBeforeUnload: work.hasUnsaved,

@@ -10,7 +10,12 @@ export type ViewingReason =
   | { key: 'other'; text: string }
 
 /** @param refusal code and sentence with which opening was refused */
-export function viewingReason(task: Task, workflow: Workflow, me: number, refusal: { code: string; text: string }): ViewingReason {
+export function viewingReason(
+  task: Task,
+  workflow: Workflow,
+  me: number,
+  refusal: { code: string; text: string },
+): ViewingReason {
   const stage = stageById(workflow, task.stage_id)
   if (task.is_archived) return { key: 'archived' }
   if (stage.kind === 'prepare' || stage.kind === 'completed') return { key: stage.kind, stage: stage.name }

@@ -19,14 +19,20 @@ const nothing: EmptyQueue = {
 describe('why there is no task', () => {
   it('an empty project is told from a finished one', () => {
     expect(explainEmpty(nothing, 'manager', 'label')).toEqual({ isAllDone: false, reasons: [], advice: 'add_images' })
-    expect(explainEmpty({ ...nothing, total: 9, completed: 9 }, 'labeler', 'label')).toMatchObject({ isAllDone: true, advice: 'none' })
+    expect(explainEmpty({ ...nothing, total: 9, completed: 9 }, 'labeler', 'label')).toMatchObject({
+      isAllDone: true,
+      advice: 'none',
+    })
   })
   it('what is not released yet is the manager’s to release, for others to ask for', () => {
     const empty = { ...nothing, total: 12, in_prepare: 8, completed: 4 }
     expect(explainEmpty(empty, 'manager', 'label').advice).toBe('release')
     expect(explainEmpty(empty, 'labeler', 'label')).toEqual({
       isAllDone: false,
-      reasons: [{ key: 'in_prepare', count: 8 }, { key: 'completed', count: 4 }],
+      reasons: [
+        { key: 'in_prepare', count: 8 },
+        { key: 'completed', count: 4 },
+      ],
       advice: 'ask_manager',
     })
   })
@@ -39,11 +45,21 @@ describe('why there is no task', () => {
 
 describe('how a task is lost', () => {
   it('a manager’s move names who and when, and the draft', () => {
-    const error = new ApiError(409, { code: 'stale_generation', moved_by: 'Mira', moved_at: '2026-01-01T00:00:00.000Z', draft_id: 7 })
+    const error = new ApiError(409, {
+      code: 'stale_generation',
+      moved_by: 'Mira',
+      moved_at: '2026-01-01T00:00:00.000Z',
+      draft_id: 7,
+    })
     expect(lossOf(error)).toEqual({ kind: 'moved', by: 'Mira', at: '2026-01-01T00:00:00.000Z', draft_id: 7 })
   })
   it('a move without a name is a move all the same', () => {
-    expect(lossOf(new ApiError(409, { code: 'stale_generation', moved_by: null }))).toEqual({ kind: 'moved', by: null, at: null, draft_id: null })
+    expect(lossOf(new ApiError(409, { code: 'stale_generation', moved_by: null }))).toEqual({
+      kind: 'moved',
+      by: null,
+      at: null,
+      draft_id: null,
+    })
   })
   it('no connection loses nothing, and neither does a wrong document', () => {
     expect(lossOf(offlineError())).toBeNull()
@@ -60,13 +76,26 @@ describe('why a task is only shown', () => {
     { id: 2, position: 2, kind: 'label', name: 'Label' },
     { id: 3, position: 3, kind: 'completed', name: 'Done' },
   ]
-  const task = { stage_id: 2, is_archived: false, is_skipped: false, skipped_by_id: null, assignee_id: null, lease: null } as unknown as Task
+  const task = {
+    stage_id: 2,
+    is_archived: false,
+    is_skipped: false,
+    skipped_by_id: null,
+    assignee_id: null,
+    lease: null,
+  } as unknown as Task
   const taken = { code: 'task_taken', text: 'Somebody else has this task open.' }
   it('names the stage, the person, or the role', () => {
     expect(viewingReason({ ...task, stage_id: 3 }, workflow, 1, taken)).toEqual({ key: 'completed', stage: 'Done' })
-    expect(viewingReason({ ...task, lease: { person_id: 5, expires_at: '' } }, workflow, 1, taken)).toEqual({ key: 'open', person_id: 5 })
+    expect(viewingReason({ ...task, lease: { person_id: 5, expires_at: '' } }, workflow, 1, taken)).toEqual({
+      key: 'open',
+      person_id: 5,
+    })
     expect(viewingReason({ ...task, assignee_id: 6 }, workflow, 1, taken)).toEqual({ key: 'assigned', person_id: 6 })
-    expect(viewingReason({ ...task, is_skipped: true, skipped_by_id: 6 }, workflow, 1, taken)).toEqual({ key: 'skipped', person_id: 6 })
+    expect(viewingReason({ ...task, is_skipped: true, skipped_by_id: 6 }, workflow, 1, taken)).toEqual({
+      key: 'skipped',
+      person_id: 6,
+    })
     expect(viewingReason(task, workflow, 1, { code: 'not_allowed', text: '' })).toEqual({ key: 'role', stage: 'Label' })
   })
   it('falls back to the server’s sentence', () => {

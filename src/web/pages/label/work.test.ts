@@ -1,8 +1,8 @@
 // The life of a task in one tab, with a server that is played: what is sent, in which order, and what becomes of the work.
 import { describe, expect, it } from 'vitest'
-import { createEditor } from '../../../editor/editor.ts'
 import { ApiError } from '../../../contract/client.ts'
 import type { Task } from '../../../contract/tasks.ts'
+import { createEditor } from '../../../editor/editor.ts'
 import type { AnnotationDocument } from '../../../model/annotation.ts'
 import type { LabelSchema } from '../../../model/label-schema.ts'
 import type { Workflow } from '../../../model/workflow.ts'
@@ -14,7 +14,9 @@ import { createWork } from './work.ts'
 import type { WorkApi } from './work-api.ts'
 
 const schema: LabelSchema = {
-  classes: [{ id: 1, name: 'Car', color: '#ff0000', hotkey: '1', geometries: ['box'], attributes: [], is_removed: false }],
+  classes: [
+    { id: 1, name: 'Car', color: '#ff0000', hotkey: '1', geometries: ['box'], attributes: [], is_removed: false },
+  ],
   global_attributes: [],
 }
 const workflow: Workflow = [
@@ -26,8 +28,26 @@ const workflow: Workflow = [
 const NOTHING: AnnotationDocument = { objects: [], global_attributes: {} }
 
 function opened(task_id: number, session_id: string, more: Partial<Opened> = {}): Opened {
-  const task = { id: task_id, name: `${task_id}.jpg`, stage_id: 2, width: 100, height: 80, duration_ms: 0, review_ms: 0, is_skipped: false }
-  return { task: task as Task, document: NOTHING, revision_id: null, generation: 1, session_id, drafts: [], returned_comment: null, ...more }
+  const task = {
+    id: task_id,
+    name: `${task_id}.jpg`,
+    stage_id: 2,
+    width: 100,
+    height: 80,
+    duration_ms: 0,
+    review_ms: 0,
+    is_skipped: false,
+  }
+  return {
+    task: task as Task,
+    document: NOTHING,
+    revision_id: null,
+    generation: 1,
+    session_id,
+    drafts: [],
+    returned_comment: null,
+    ...more,
+  }
 }
 
 /** A person at the page, and a server of which each call can be made to fail. */
@@ -48,14 +68,17 @@ function desk(queue: number[]) {
   }
   const next = () => {
     const id = queue.shift()
-    return id ? { task_id: id, source: 'pool' as const, opened: opened(id, 'session-1', open), empty: null } : { task_id: null, source: null, opened: null, empty: { total: 1 } as never }
+    return id
+      ? { task_id: id, source: 'pool' as const, opened: opened(id, 'session-1', open), empty: null }
+      : { task_id: null, source: null, opened: null, empty: { total: 1 } as never }
   }
   const task = (id: number) => ({ task: { ...opened(id, '').task, ...moved } as Task })
   const api = {
     claim_task: () => answer('claim', null).then(next),
     open_task: ({ task_id, session_id }) => answer('open', opened(task_id, session_id, open)),
     get_task: ({ task_id }) => answer('get', { ...task(task_id), document: NOTHING, revision_id: null, people: [] }),
-    get_draft: ({ draft_id }) => answer('draft', { id: draft_id, document: { objects: [box('d')], global_attributes: {} }, created_at: '' }),
+    get_draft: ({ draft_id }) =>
+      answer('draft', { id: draft_id, document: { objects: [box('d')], global_attributes: {} }, created_at: '' }),
     heartbeat: () => answer('beat', { expires_at: '', duration_ms: 0, review_ms: 0, accepted_ms: 0 }),
     save_document: ({ document }) => {
       saved.push(document)
@@ -94,8 +117,15 @@ function desk(queue: number[]) {
     },
   } // biome-ignore format: one list
 }
-const box = (id: string) => ({ id, class_id: 1, attributes: {}, author_id: 9, shape: { type: 'box' as const, x: 1, y: 1, width: 5, height: 5 } })
-const stale = (more = {}) => new ApiError(409, { code: 'stale_generation', moved_by: 'Mira', moved_at: '2026-01-01T00:00:00Z', ...more })
+const box = (id: string) => ({
+  id,
+  class_id: 1,
+  attributes: {},
+  author_id: 9,
+  shape: { type: 'box' as const, x: 1, y: 1, width: 5, height: 5 },
+})
+const stale = (more = {}) =>
+  new ApiError(409, { code: 'stale_generation', moved_by: 'Mira', moved_at: '2026-01-01T00:00:00Z', ...more })
 
 describe('the way through the work', () => {
   it('draw, submit: saves and reports the time first, then the next task is there', async () => {
@@ -179,7 +209,10 @@ describe('the way through the work', () => {
     const d = desk([])
     d.failures.set('open', new ApiError(409, { code: 'wrong_stage', detail: 'It stands in Prepare.' }))
     await d.work.open(8)
-    expect(d.work.state.get()).toMatchObject({ at: 'viewing', refusal: { code: 'wrong_stage', text: 'It stands in Prepare.' } })
+    expect(d.work.state.get()).toMatchObject({
+      at: 'viewing',
+      refusal: { code: 'wrong_stage', text: 'It stands in Prepare.' },
+    })
     expect(d.editor.isReadOnly).toBe(true)
   })
 })
@@ -215,7 +248,10 @@ describe('a task that is moved while open', () => {
     const d = desk([5])
     await d.work.start()
     d.draw()
-    d.failures.set('save', new ApiError(409, { code: 'no_lease', detail: 'This task is open in another tab of yours.' }))
+    d.failures.set(
+      'save',
+      new ApiError(409, { code: 'no_lease', detail: 'This task is open in another tab of yours.' }),
+    )
     await d.pass(2000)
     expect(d.work.held()?.loss.get()?.kind).toBe('not_held')
     expect(d.kept.size).toBe(1)

@@ -1,32 +1,19 @@
 // The way through the work: the landing, one task after the other, and back. Knows no React and no DOM.
-import type { Editor } from '../../../editor/editor.ts'
+
 import { ApiError } from '../../../contract/client.ts'
 import type { Task } from '../../../contract/tasks.ts'
+import type { Editor } from '../../../editor/editor.ts'
 import type { LabelSchema } from '../../../model/label-schema.ts'
-import type { EmptyQueue } from '../../../model/queue.ts'
 import type { SkipReason } from '../../../model/task.ts'
 import { stageById, type Workflow } from '../../../model/workflow.ts'
-import type { ReplyOf } from '../../queries.ts'
 import { type HeldTask, type Holder, holdTask, type Opened } from './held-task.ts'
 import type { KeptWork } from './kept-work.ts'
-import { isWorthRetrying } from './loss.ts'
 import { findOffer, type Offer, type seenDrafts } from './offers.ts'
 import { createSignal, type Signal } from './signal.ts'
+import { stepOnce } from './step-once.ts'
 import type { Timers } from './timers.ts'
 import type { WorkApi } from './work-api.ts'
-
-export type WorkState =
-  /** The landing. `empty`: the queue was asked and had nothing. */
-  | { at: 'start'; empty: EmptyQueue | null; isAsking: boolean }
-  | { at: 'opening'; task_id: number | null }
-  | { at: 'open'; held: HeldTask; isLeaving: boolean }
-  /** For viewing only; `refusal` is what the server said to opening it. */
-  | { at: 'viewing'; view: ReplyOf<'get_task'>; refusal: { code: string; text: string } }
-  | { at: 'failed'; error: unknown; task_id: number | null }
-
-export type FinishKind = 'submitted' | 'approved' | 'rejected' | 'skipped'
-/** What was done last, for a short word about it. */
-export type LastAct = { kind: FinishKind; name: string; stage_id: number; task_id: number }
+import type { FinishKind, LastAct, WorkState } from './work-state.ts'
 
 export type WorkOptions = {
   api: WorkApi
@@ -75,9 +62,14 @@ export function createWork(options: WorkOptions) {
     const isReview = stageById(options.workflow, opened.task.stage_id).kind === 'review'
     const held = holdTask({ ...options, place, opened, schema, isReview })
     state.set({ at: 'open', held, isLeaving: false })
-    void findOffer(keptWork, seen, place, opened).then((found) => {
-      if (heldNow() === held && found) offer.set(found)
-    })
+    const getDraft = async (draft_id: number) => (await api.get_draft({ ...place, draft_id })).document
+    findOffer({ keptWork, seen, getDraft }, place, opened).then(
+      (found) => {
+        if (heldNow() === held && found) offer.set(found)
+      },
+      // Offered next time.
+      () => undefined,
+    )
   }
   /** Lets go of the open task; what is not saved goes to the server meanwhile. */
   const letGo = async (held: HeldTask) => {
@@ -226,19 +218,11 @@ export function createWork(options: WorkOptions) {
     },
     async restore() {
       const found = offer.get()
-      const held = heldNow()
-      if (!found || !held || found.kind === 'restored') return
-      try {
-        const { task_id } = held.holder
-        const document =
-          found.kind === 'kept' ? found.kept.document : (await api.get_draft({ project_id, task_id, draft_id: found.id })).document
-        if (heldNow() !== held) return
-        const previous = editor.document()
-        takeBack(document, { kind: 'restored', previous, object_count: document.objects.length })
-        await forget(found)
-      } catch (error) {
-        options.onFailed(error)
-      }
+      if (!found || found.kind === 'restored') return
+      const document = found.kind === 'kept' ? found.kept.document : found.document
+      const previous = editor.document()
+      takeBack(document, { kind: 'restored', previous, object_count: document.objects.length })
+      await forget(found)
     },
     undoRestore() {
       const done = offer.get()
@@ -259,22 +243,6 @@ export function createWork(options: WorkOptions) {
     await new Promise<void>((resolve) => void options.timers.after(1000, resolve))
     for (const kept of await keptWork.of(found.kept))
       if (kept.session_id !== held?.holder.session_id) await keptWork.drop(kept)
-  }
-}
-
-/** Tasks whose step was sent without an answer: it may have been taken all the same. */
-const unanswered = new WeakSet<HeldTask>()
-
-async function stepOnce(api: WorkApi, held: HeldTask, step: (holder: Holder) => Promise<{ task: Task }>): Promise<{ task: Task }> {
-  try {
-    return await step(held.holder)
-  } catch (error) {
-    if (isWorthRetrying(error)) unanswered.add(held)
-    else if (unanswered.has(held)) {
-      const { task } = await api.get_task(held.holder)
-      if (task.stage_id !== held.opened.task.stage_id || task.is_skipped) return { task }
-    }
-    throw error
   }
 }
 

@@ -25,7 +25,9 @@ export function AddMember({ members, invitationsKey, onClose }: Props) {
     <InviteByLink
       roles={PROJECT_ROLES}
       defaultRole="labeler"
-      invite={(project_role, email) => api.create_project_invitation({ project_id: project.id, project_role, ...(email ? { email } : {}) })}
+      invite={(project_role, email) =>
+        api.create_project_invitation({ project_id: project.id, project_role, ...(email ? { email } : {}) })
+      }
       refreshes={[invitationsKey]}
       onClose={onClose}
     />
@@ -55,7 +57,13 @@ function FromOrganization({ members, onClose }: { members: Members; onClose: () 
   const others = (list: ReplyOf<'list_organization_members'>) => list.filter((p) => !members.some((m) => m.id === p.id))
   return (
     <Loaded query={people} skeleton={<FormSkeleton fields={2} />}>
-      {(list) => (others(list).length === 0 ? <Text c="dimmed">{t('members.nobody_else')}</Text> : <AddForm people={others(list)} onClose={onClose} />)}
+      {(list) =>
+        others(list).length === 0 ? (
+          <Text c="dimmed">{t('members.nobody_else')}</Text>
+        ) : (
+          <AddForm people={others(list)} onClose={onClose} />
+        )
+      }
     </Loaded>
   )
 }
@@ -64,12 +72,15 @@ function AddForm({ people, onClose }: { people: ReplyOf<'list_organization_membe
   const { t } = useTranslation()
   const { id: project_id } = useProject()
   const { values, set } = useFields({ person: null as string | null, role: 'labeler' as ProjectRole })
-  const add = useAct(() => api.set_project_member({ project_id, person_id: Number(values.person), role: values.role }), {
-    refreshes: [membersQuery(project_id).queryKey],
-    done: () => t('members.added', { name: people.find((p) => p.id === Number(values.person))?.name ?? '' }),
-    isErrorShown: true,
-    onDone: onClose,
-  })
+  const add = useAct(
+    () => api.set_project_member({ project_id, person_id: Number(values.person), role: values.role }),
+    {
+      refreshes: [membersQuery(project_id).queryKey],
+      done: () => t('members.added', { name: people.find((p) => p.id === Number(values.person))?.name ?? '' }),
+      isErrorShown: true,
+      onDone: onClose,
+    },
+  )
   const submit = (event: FormEvent) => {
     event.preventDefault()
     add.mutate()
@@ -92,7 +103,12 @@ function AddForm({ people, onClose }: { people: ReplyOf<'list_organization_membe
           </Stack>
         </Radio.Group>
         <FormError error={add.error} />
-        <Button type="submit" loading={add.isPending} disabled={values.person === null} style={{ alignSelf: 'flex-end' }}>
+        <Button
+          type="submit"
+          loading={add.isPending}
+          disabled={values.person === null}
+          style={{ alignSelf: 'flex-end' }}
+        >
           {t('members.add_act')}
         </Button>
       </Stack>

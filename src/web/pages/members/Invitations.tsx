@@ -22,8 +22,8 @@ export function Invitations({ invitations, onWithdraw }: Props) {
             <Table.Th w={110}>{t('field.created')}</Table.Th>
             <Table.Th w={130}>{t('field.expires')}</Table.Th>
             <Table.Th w={100}>
-<VisuallyHidden>{t('members.withdraw')}</VisuallyHidden>
-</Table.Th>
+              <VisuallyHidden>{t('members.withdraw')}</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -39,7 +39,11 @@ export function Invitations({ invitations, onWithdraw }: Props) {
               </Table.Td>
               <Table.Td>{formatDay(i.expires_at)}</Table.Td>
               <Table.Td ta="right">
-                <ConfirmButton question={t('members.withdraw_question')} act={t('members.withdraw')} onConfirm={() => onWithdraw(i.id)}>
+                <ConfirmButton
+                  question={t('members.withdraw_question')}
+                  act={t('members.withdraw')}
+                  onConfirm={() => onWithdraw(i.id)}
+                >
                   {t('members.withdraw')}
                 </ConfirmButton>
               </Table.Td>

@@ -22,7 +22,10 @@ type Props<R extends Role> = {
 export function InviteByLink<R extends Role>({ roles, defaultRole, invite, refreshes, onClose }: Props<R>) {
   const { t } = useTranslation()
   const { values, text, set } = useFields({ role: defaultRole as string, email: '' })
-  const create = useAct(() => invite(values.role as R, values.email.trim() || undefined), { refreshes, isErrorShown: true })
+  const create = useAct(() => invite(values.role as R, values.email.trim() || undefined), {
+    refreshes,
+    isErrorShown: true,
+  })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     create.mutate()
@@ -47,7 +50,13 @@ export function InviteByLink<R extends Role>({ roles, defaultRole, invite, refre
             ))}
           </Stack>
         </Radio.Group>
-        <TextInput label={t('field.email')} description={t('members.email_hint')} type="email" maxLength={254} {...text('email')} />
+        <TextInput
+          label={t('field.email')}
+          description={t('members.email_hint')}
+          type="email"
+          maxLength={254}
+          {...text('email')}
+        />
         <FormError error={create.error} />
         <Button type="submit" loading={create.isPending} style={{ alignSelf: 'flex-end' }}>
           {t('members.create_link')}

@@ -31,7 +31,10 @@ export default function MembersPage() {
     queryFn: ({ signal }) => api.list_project_invitations({ project_id: project.id }, { signal }),
     enabled: mayManage,
   })
-  const withdraw = useAct((invitation_id: number) => api.delete_project_invitation({ project_id: project.id, invitation_id }), { refreshes: [key] })
+  const withdraw = useAct(
+    (invitation_id: number) => api.delete_project_invitation({ project_id: project.id, invitation_id }),
+    { refreshes: [key] },
+  )
   return (
     <Page
       title={t('members.title')}
@@ -52,9 +55,11 @@ export default function MembersPage() {
                 <Table.Th>{t('field.email')}</Table.Th>
                 <Table.Th w={270}>{t('field.role')}</Table.Th>
                 <Table.Th w={110}>{t('field.joined')}</Table.Th>
-                {mayManage && <Table.Th w={100}>
-<VisuallyHidden>{t('action.remove')}</VisuallyHidden>
-</Table.Th>}
+                {mayManage && (
+                  <Table.Th w={100}>
+                    <VisuallyHidden>{t('action.remove')}</VisuallyHidden>
+                  </Table.Th>
+                )}
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -65,8 +70,14 @@ export default function MembersPage() {
           </Table>
         )}
       </Loaded>
-      {mayManage && invitations.data && <Invitations invitations={invitations.data} onWithdraw={(id) => withdraw.mutate(id)} />}
-      <Modal opened={isAdding} onClose={() => setAdding(false)} title={t('members.invite_title', { name: project.name })}>
+      {mayManage && invitations.data && (
+        <Invitations invitations={invitations.data} onWithdraw={(id) => withdraw.mutate(id)} />
+      )}
+      <Modal
+        opened={isAdding}
+        onClose={() => setAdding(false)}
+        title={t('members.invite_title', { name: project.name })}
+      >
         <AddMember members={members.data ?? []} invitationsKey={key} onClose={() => setAdding(false)} />
       </Modal>
     </Page>

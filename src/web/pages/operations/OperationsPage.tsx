@@ -1,5 +1,5 @@
 // Everything that was done to many tasks at once: who, when, what, what became of it; undo and cancel.
-import { Button, Progress, Table, Text } from '@mantine/core'
+import { Button, Progress, Table, Text, VisuallyHidden } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
@@ -9,7 +9,6 @@ import { api } from '../../api.ts'
 import { formatMoment, formatNumber } from '../../format.ts'
 import { batchesQuery, membersQuery, type ReplyOf } from '../../queries.ts'
 import { useProject } from '../../session.tsx'
-import { useAct } from '../../use-act.ts'
 import { Age } from '../../ui/Age.tsx'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -17,6 +16,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PersonName } from '../../ui/PersonAvatar.tsx'
 import { RowsSkeleton } from '../../ui/Skeletons.tsx'
+import { useAct } from '../../use-act.ts'
 import { operationFinished } from './finished.ts'
 import { type OperationNames, operationWords } from './operation-words.ts'
 import classes from './operations.module.css'
@@ -34,14 +34,24 @@ export default function OperationsPage() {
   const { id: project_id } = useProject()
   const open = useSearch({ from: '/app/projects/$project_id/operations' }).open
   const navigate = useNavigate()
-  const show = (id: number | undefined) => void navigate({ to: '/projects/$project_id/operations', params: { project_id: String(project_id) }, search: id === undefined ? {} : { open: id } })
+  const show = (id: number | undefined) =>
+    void navigate({
+      to: '/projects/$project_id/operations',
+      params: { project_id: String(project_id) },
+      search: id === undefined ? {} : { open: id },
+    })
   const names = useOperationNames()
   const list = useInfiniteQuery({
     queryKey: ['project', project_id, 'operations', 'list'],
-    queryFn: ({ pageParam, signal }) => api.list_operations({ project_id, limit: PAGE, ...(pageParam === null ? {} : { before: pageParam }) }, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      api.list_operations(
+        { project_id, limit: PAGE, ...(pageParam === null ? {} : { before: pageParam }) },
+        { signal },
+      ),
     initialPageParam: null as number | null,
     getNextPageParam: (last) => (last.length === PAGE ? (last.at(-1)?.id ?? null) : null),
-    refetchInterval: (query) => (query.state.data?.pages.flat().some((o) => o.state === 'running') ? RUNNING_MS : IDLE_MS),
+    refetchInterval: (query) =>
+      query.state.data?.pages.flat().some((o) => o.state === 'running') ? RUNNING_MS : IDLE_MS,
   })
   const operations = list.data?.pages.flat() ?? []
   useEffect(() => {
@@ -58,7 +68,15 @@ export default function OperationsPage() {
         <EmptyState
           icon={<IconHistory size={28} stroke={1.5} />}
           title={t('operations.list.empty')}
-          action={<Button renderRoot={(props) => <Link {...props} to="/projects/$project_id/tasks" params={{ project_id: String(project_id) }} />}>{t('operations.list.open_tasks')}</Button>}
+          action={
+            <Button
+              renderRoot={(props) => (
+                <Link {...props} to="/projects/$project_id/tasks" params={{ project_id: String(project_id) }} />
+              )}
+            >
+              {t('operations.list.open_tasks')}
+            </Button>
+          }
         >
           {t('operations.list.empty_text')}
         </EmptyState>
@@ -74,7 +92,9 @@ export default function OperationsPage() {
                 <Table.Th ta="right">{t('operations.list.unchanged')}</Table.Th>
                 <Table.Th ta="right">{t('operations.list.refused')}</Table.Th>
                 <Table.Th>{t('operations.list.state')}</Table.Th>
-                <Table.Th aria-label={t('operations.list.actions')} />
+                <Table.Th>
+                  <VisuallyHidden>{t('operations.list.actions')}</VisuallyHidden>
+                </Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -84,13 +104,26 @@ export default function OperationsPage() {
             </Table.Tbody>
           </Table>
           {list.hasNextPage && (
-            <Button variant="subtle" mt={8} loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()} style={{ alignSelf: 'center' }}>
+            <Button
+              variant="subtle"
+              mt={8}
+              loading={list.isFetchingNextPage}
+              onClick={() => void list.fetchNextPage()}
+              style={{ alignSelf: 'center' }}
+            >
               {t('action.more')}
             </Button>
           )}
         </>
       )}
-      {open !== undefined && <ResultsDrawer operation_id={open} known={operations.find((o) => o.id === open)} names={names} onClose={() => show(undefined)} />}
+      {open !== undefined && (
+        <ResultsDrawer
+          operation_id={open}
+          known={operations.find((o) => o.id === open)}
+          names={names}
+          onClose={() => show(undefined)}
+        />
+      )}
     </Page>
   )
 }
@@ -126,7 +159,9 @@ function OperationRow({ operation: o, names, isOpen, onOpen }: RowProps) {
           </div>
         )}
       </Table.Td>
-      <Table.Td>{o.actor_id === null ? t('operations.list.system') : <PersonName id={o.actor_id} name={o.actor_name ?? ''} />}</Table.Td>
+      <Table.Td>
+        {o.actor_id === null ? t('operations.list.system') : <PersonName id={o.actor_id} name={o.actor_name ?? ''} />}
+      </Table.Td>
       <Table.Td title={formatMoment(o.created_at)}>
         <Age moment={o.created_at} />
       </Table.Td>
@@ -154,7 +189,9 @@ function State({ operation: o, onOpen }: { operation: Operation; onOpen: (id: nu
     return (
       <div className={classes.progress}>
         <Text size="xs" className="figures">
-          {o.cancel_requested ? t('operations.list.cancelling') : t('operations.toast.running', { done, total: o.total })}
+          {o.cancel_requested
+            ? t('operations.list.cancelling')
+            : t('operations.toast.running', { done, total: o.total })}
         </Text>
         <Progress value={o.total === 0 ? 0 : (100 * done) / o.total} aria-label={t('operations.list.states.running')} />
       </div>
@@ -179,11 +216,21 @@ function Acts({ operation: o, onOpen }: { operation: Operation; onOpen: (id: num
   const { t } = useTranslation()
   const { id: project_id } = useProject()
   const refreshes = [['project', project_id, 'operations']]
-  const undo = useAct(() => api.undo_operation({ project_id, operation_id: o.id }), { refreshes, onDone: (undoing) => showOperation(project_id, undoing, onOpen) })
+  const undo = useAct(() => api.undo_operation({ project_id, operation_id: o.id }), {
+    refreshes,
+    onDone: (undoing) => showOperation(project_id, undoing, onOpen),
+  })
   const cancel = useAct(() => api.cancel_operation({ project_id, operation_id: o.id }), { refreshes })
   if (o.state === 'running')
     return (
-      <ConfirmButton variant="default" color="gray" question={t('operations.list.cancel_question')} act={t('operations.list.cancel_act')} onConfirm={() => cancel.mutate()} disabled={o.cancel_requested}>
+      <ConfirmButton
+        variant="default"
+        color="gray"
+        question={t('operations.list.cancel_question')}
+        act={t('operations.list.cancel_act')}
+        onConfirm={() => cancel.mutate()}
+        disabled={o.cancel_requested}
+      >
         {t('operations.list.cancel')}
       </ConfirmButton>
     )

@@ -26,7 +26,6 @@ const PAGE = 200
 type Props = { operation_id: number; known: Operation | undefined; names: OperationNames; onClose: () => void }
 
 export function ResultsDrawer({ operation_id, known, names, onClose }: Props) {
-  const { t } = useTranslation()
   const project_id = useProjectId()
   const found = useQuery({
     queryKey: ['project', project_id, 'operation', operation_id],
@@ -37,7 +36,13 @@ export function ResultsDrawer({ operation_id, known, names, onClose }: Props) {
   const title = operation ? `${operation.title} #${operation.id}` : `#${operation_id}`
   return (
     <Drawer opened onClose={onClose} position="right" size={620} title={<Text fw={600}>{title}</Text>}>
-      {found.isError ? <ErrorState error={found.error} /> : !operation ? <RowsSkeleton /> : <Results operation={operation} names={names} />}
+      {found.isError ? (
+        <ErrorState error={found.error} />
+      ) : !operation ? (
+        <RowsSkeleton />
+      ) : (
+        <Results operation={operation} names={names} />
+      )}
     </Drawer>
   )
 }
@@ -49,13 +54,27 @@ function Results({ operation, names }: { operation: Operation; names: OperationN
   const list = useInfiniteQuery({
     queryKey: ['project', project_id, 'operation-results', operation.id, outcome, operation.state, operation.applied],
     queryFn: ({ pageParam, signal }) =>
-      api.list_operation_results({ project_id, operation_id: operation.id, limit: PAGE, after: pageParam, ...(outcome === 'all' ? {} : { outcome }) }, { signal }),
+      api.list_operation_results(
+        {
+          project_id,
+          operation_id: operation.id,
+          limit: PAGE,
+          after: pageParam,
+          ...(outcome === 'all' ? {} : { outcome }),
+        },
+        { signal },
+      ),
     initialPageParam: 0,
     getNextPageParam: (last) => last.next_after,
     placeholderData: (last) => last,
   })
   const results = list.data?.pages.flatMap((page) => page.results) ?? []
-  const counts: Record<Outcome, number> = { all: operation.total, applied: operation.applied, unchanged: operation.unchanged, refused: operation.refused }
+  const counts: Record<Outcome, number> = {
+    all: operation.total,
+    applied: operation.applied,
+    unchanged: operation.unchanged,
+    refused: operation.refused,
+  }
   const words = operationWords(operation, names, t).join(' · ')
   return (
     <>
@@ -69,9 +88,18 @@ function Results({ operation, names }: { operation: Operation; names: OperationN
           aria-label={t('operations.results.outcome')}
           value={outcome}
           onChange={(value) => setOutcome(value as Outcome)}
-          data={OUTCOMES.map((value) => ({ value, label: `${t(`operations.results.${value}`)} ${formatNumber(counts[value])}` }))}
+          data={OUTCOMES.map((value) => ({
+            value,
+            label: `${t(`operations.results.${value}`)} ${formatNumber(counts[value])}`,
+          }))}
         />
-        <Button variant="default" leftSection={<IconDownload size={14} />} component="a" href={urlOf('download_operation_results', { project_id, operation_id: operation.id })} download>
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={14} />}
+          component="a"
+          href={urlOf('download_operation_results', { project_id, operation_id: operation.id })}
+          download
+        >
           {t('operations.results.csv')}
         </Button>
       </div>
@@ -93,7 +121,10 @@ function Results({ operation, names }: { operation: Operation; names: OperationN
                         {...props}
                         to="/projects/$project_id/tasks"
                         params={{ project_id: String(project_id) }}
-                        search={{ filter: { conditions: [{ field: 'id', op: 'any_of', value: [r.task_id] }] }, task: r.task_id }}
+                        search={{
+                          filter: { conditions: [{ field: 'id', op: 'any_of', value: [r.task_id] }] },
+                          task: r.task_id,
+                        }}
                         aria-label={t('operations.results.open_task', { name: r.name || `#${r.task_id}` })}
                       />
                     )}
@@ -103,7 +134,11 @@ function Results({ operation, names }: { operation: Operation; names: OperationN
                 </Table.Td>
                 <Table.Td className={classes.outcome} data-outcome={r.outcome ?? undefined}>
                   {r.outcome === null ? t('operations.results.not_reached') : t(`operations.results.${r.outcome}`)}
-                  {r.reason && <div className={classes.quiet}>{[reasonWords(r.reason, t), r.person_name].filter(Boolean).join(' · ')}</div>}
+                  {r.reason && (
+                    <div className={classes.quiet}>
+                      {[reasonWords(r.reason, t), r.person_name].filter(Boolean).join(' · ')}
+                    </div>
+                  )}
                 </Table.Td>
               </Table.Tr>
             ))}
@@ -111,7 +146,13 @@ function Results({ operation, names }: { operation: Operation; names: OperationN
         </Table>
       )}
       {list.hasNextPage && (
-        <Button variant="subtle" fullWidth mt={8} loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+        <Button
+          variant="subtle"
+          fullWidth
+          mt={8}
+          loading={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+        >
           {t('operations.results.more')}
         </Button>
       )}

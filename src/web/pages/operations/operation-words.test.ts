@@ -12,10 +12,18 @@ beforeAll(() => {
 })
 
 test.each([
-  ['change-status', { stage_id: 2, remove_history: true, remove_annotations: false, open: 'take_over', comment: 'again' }, 'to Label · removes stage history · takes over open tasks · “again”'],
+  [
+    'change-status',
+    { stage_id: 2, remove_history: true, remove_annotations: false, open: 'take_over', comment: 'again' },
+    'to Label · removes stage history · takes over open tasks · “again”',
+  ],
   ['change-status', { stage_id: 9 }, 'to #9'],
   ['set-split', { kind: 'manual', split: null }, 'none'],
-  ['set-split', { kind: 'auto', percents: { train: 80, validation: 10, test: 10 }, seed: 'ab', mode: 'unassigned' }, 'auto 80 / 10 / 10 · only unassigned · seed ab'],
+  [
+    'set-split',
+    { kind: 'auto', percents: { train: 80, validation: 10, test: 10 }, seed: 'ab', mode: 'unassigned' },
+    'auto 80 / 10 / 10 · only unassigned · seed ab',
+  ],
   ['clear-skip', { to: 'skipper' }, 'back to the skipper'],
   ['assign', { person_id: null }, 'to nobody'],
   ['assign', { person_id: 7 }, 'to Mira'],

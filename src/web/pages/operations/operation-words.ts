@@ -20,20 +20,35 @@ const WORDS: Record<string, Write> = {
     takeOver(p, t),
     typeof p.comment === 'string' && p.comment !== '' && `“${p.comment}”`,
   ],
-  'set-split': (p, _names, t) => (p.kind === 'auto' ? auto(p, t) : [String(p.split ?? t('tasks.filter.none')), p.override_locked === true && t('operations.words.override_locked'), p.lock === true && t('operations.words.lock')]),
+  'set-split': (p, _names, t) =>
+    p.kind === 'auto'
+      ? auto(p, t)
+      : [
+          String(p.split ?? t('tasks.filter.none')),
+          p.override_locked === true && t('operations.words.override_locked'),
+          p.lock === true && t('operations.words.lock'),
+        ],
   'clear-skip': (p, names, t) => [
-    p.to === 'person' ? t('operations.words.to_person', { person: names.person(Number(p.person_id)) ?? `#${String(p.person_id)}` }) : t(p.to === 'skipper' ? 'operations.words.to_skipper' : 'operations.words.to_pool'),
+    p.to === 'person'
+      ? t('operations.words.to_person', { person: names.person(Number(p.person_id)) ?? `#${String(p.person_id)}` })
+      : t(p.to === 'skipper' ? 'operations.words.to_skipper' : 'operations.words.to_pool'),
   ],
   assign: (p, names, t) => [
-    p.person_id == null ? t('operations.words.to_nobody') : t('operations.words.to_person', { person: names.person(Number(p.person_id)) ?? `#${String(p.person_id)}` }),
+    p.person_id == null
+      ? t('operations.words.to_nobody')
+      : t('operations.words.to_person', { person: names.person(Number(p.person_id)) ?? `#${String(p.person_id)}` }),
     takeOver(p, t),
   ],
   'set-priority': (p) => [formatNumber(Number(p.priority))],
-  'set-batch': (p, names, t) => [p.batch_id == null ? t('tasks.filter.none') : (names.batch(Number(p.batch_id)) ?? `#${String(p.batch_id)}`)],
+  'set-batch': (p, names, t) => [
+    p.batch_id == null ? t('tasks.filter.none') : (names.batch(Number(p.batch_id)) ?? `#${String(p.batch_id)}`),
+  ],
   archive: (p, _names, t) => [takeOver(p, t)],
   restore: () => [],
   undo: (p, _names, t) => [t('operations.words.undoes', { id: Number(p.operation_id) })],
-  'import-annotations': (p, _names, t) => [p.import_id != null && t('operations.words.import', { id: Number(p.import_id) })],
+  'import-annotations': (p, _names, t) => [
+    p.import_id != null && t('operations.words.import', { id: Number(p.import_id) }),
+  ],
 }
 
 const takeOver = (p: Params, t: TFunction) => p.open === 'take_over' && t('operations.words.take_over')
@@ -53,9 +68,15 @@ function auto(p: Params, t: TFunction): (string | false)[] {
 }
 
 /** Parts in order, without the title; unknown operations tell their parameters as they are. */
-export function operationWords(operation: { name: string; params: unknown }, names: OperationNames, t: TFunction): string[] {
+export function operationWords(
+  operation: { name: string; params: unknown },
+  names: OperationNames,
+  t: TFunction,
+): string[] {
   const params = (typeof operation.params === 'object' && operation.params !== null ? operation.params : {}) as Params
   const write = Object.hasOwn(WORDS, operation.name) ? WORDS[operation.name] : undefined
-  const parts = write ? write(params, names, t) : Object.entries(params).map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
+  const parts = write
+    ? write(params, names, t)
+    : Object.entries(params).map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
   return parts.filter((part): part is string => typeof part === 'string' && part !== '')
 }

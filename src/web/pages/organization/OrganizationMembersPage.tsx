@@ -30,9 +30,19 @@ export default function OrganizationMembersPage() {
   const [isInviting, setInviting] = useState(false)
   const membersKey = ['organization', organization_id, 'members']
   const invitationsKey = ['organization', organization_id, 'invitations']
-  const members = useQuery({ queryKey: membersKey, queryFn: ({ signal }) => api.list_organization_members({ organization_id }, { signal }), enabled: mayManage })
-  const invitations = useQuery({ queryKey: invitationsKey, queryFn: ({ signal }) => api.list_invitations({ organization_id }, { signal }), enabled: mayManage })
-  const withdraw = useAct((invitation_id: number) => api.delete_invitation({ organization_id, invitation_id }), { refreshes: [invitationsKey] })
+  const members = useQuery({
+    queryKey: membersKey,
+    queryFn: ({ signal }) => api.list_organization_members({ organization_id }, { signal }),
+    enabled: mayManage,
+  })
+  const invitations = useQuery({
+    queryKey: invitationsKey,
+    queryFn: ({ signal }) => api.list_invitations({ organization_id }, { signal }),
+    enabled: mayManage,
+  })
+  const withdraw = useAct((invitation_id: number) => api.delete_invitation({ organization_id, invitation_id }), {
+    refreshes: [invitationsKey],
+  })
   if (!organization || !mayManage) return <ErrorState error={new ApiError(organization ? 403 : 404, {})} />
   return (
     <Page
@@ -54,8 +64,8 @@ export default function OrganizationMembersPage() {
                 <Table.Th w={170}>{t('field.role')}</Table.Th>
                 <Table.Th w={110}>{t('field.joined')}</Table.Th>
                 <Table.Th w={100}>
-<VisuallyHidden>{t('action.remove')}</VisuallyHidden>
-</Table.Th>
+                  <VisuallyHidden>{t('action.remove')}</VisuallyHidden>
+                </Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -67,11 +77,17 @@ export default function OrganizationMembersPage() {
         )}
       </Loaded>
       {invitations.data && <Invitations invitations={invitations.data} onWithdraw={(id) => withdraw.mutate(id)} />}
-      <Modal opened={isInviting} onClose={() => setInviting(false)} title={t('members.invite_title', { name: organization.name })}>
+      <Modal
+        opened={isInviting}
+        onClose={() => setInviting(false)}
+        title={t('members.invite_title', { name: organization.name })}
+      >
         <InviteByLink
           roles={grantable(organization.role)}
           defaultRole="member"
-          invite={(organization_role, email) => api.create_invitation({ organization_id, organization_role, ...(email ? { email } : {}) })}
+          invite={(organization_role, email) =>
+            api.create_invitation({ organization_id, organization_role, ...(email ? { email } : {}) })
+          }
           refreshes={[invitationsKey]}
           onClose={() => setInviting(false)}
         />
@@ -85,14 +101,28 @@ function grantable(myRole: OrganizationRole): OrganizationRole[] {
   return ORGANIZATION_ROLES.filter((role) => role !== 'owner' || myRole === 'owner')
 }
 
-function MemberRow({ member, organization_id, myRole }: { member: Member; organization_id: number; myRole: OrganizationRole }) {
+function MemberRow({
+  member,
+  organization_id,
+  myRole,
+}: {
+  member: Member
+  organization_id: number
+  myRole: OrganizationRole
+}) {
   const { t } = useTranslation()
   const me = useMe()
-  const refreshes = [['organization', organization_id, 'members'], ...(member.id === me.id ? [sessionQuery.queryKey] : [])]
-  const setRole = useAct((role: OrganizationRole) => api.set_organization_member({ organization_id, person_id: member.id, role }), {
-    refreshes,
-    done: (_, role) => t('members.role_changed', { name: member.name, role: t(`role.${role}`) }),
-  })
+  const refreshes = [
+    ['organization', organization_id, 'members'],
+    ...(member.id === me.id ? [sessionQuery.queryKey] : []),
+  ]
+  const setRole = useAct(
+    (role: OrganizationRole) => api.set_organization_member({ organization_id, person_id: member.id, role }),
+    {
+      refreshes,
+      done: (_, role) => t('members.role_changed', { name: member.name, role: t(`role.${role}`) }),
+    },
+  )
   const remove = useAct(() => api.remove_organization_member({ organization_id, person_id: member.id }), {
     refreshes,
     done: t('members.removed', { name: member.name }),

@@ -14,11 +14,11 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { RowsSkeleton } from '../../ui/Skeletons.tsx'
+import { TextLink } from '../../ui/TextLink.tsx'
 import classes from './overview.module.css'
 import { PeopleTable } from './PeopleTable.tsx'
 import { SplitTable, StageTable } from './StageTable.tsx'
 import { TasksLink } from './TasksLink.tsx'
-import { TextLink } from '../../ui/TextLink.tsx'
 
 type Summary = ReplyOf<'get_task_summary'>
 /** The numbers of a page left open stay fresh without being asked for. */
@@ -60,26 +60,55 @@ function Figures({ summary: s }: { summary: Summary }) {
   const open = s.stages.reduce((sum, row) => sum + row.open, 0)
   return (
     <dl className={classes.figures}>
-      <Figure name={t('overview.tasks')} note={s.archived > 0 && <TasksLink filter={filterOf({ field: 'is_archived', op: 'equals', value: true })}>{`${t('overview.archived')} ${formatNumber(s.archived)}`}</TasksLink>}>
+      <Figure
+        name={t('overview.tasks')}
+        note={
+          s.archived > 0 && (
+            <TasksLink
+              filter={filterOf({ field: 'is_archived', op: 'equals', value: true })}
+            >{`${t('overview.archived')} ${formatNumber(s.archived)}`}</TasksLink>
+          )
+        }
+      >
         <TasksLink>{formatNumber(s.total)}</TasksLink>
       </Figure>
-      <Figure name={t('overview.completed')} note={s.completed_today > 0 && t('overview.completed_today', { count: s.completed_today })}>
-        <TasksLink filter={filterOf({ field: 'stage_id', op: 'any_of', value: [completed?.id ?? 0] })}>{formatNumber(done)}</TasksLink>
+      <Figure
+        name={t('overview.completed')}
+        note={s.completed_today > 0 && t('overview.completed_today', { count: s.completed_today })}
+      >
+        <TasksLink filter={filterOf({ field: 'stage_id', op: 'any_of', value: [completed?.id ?? 0] })}>
+          {formatNumber(done)}
+        </TasksLink>
       </Figure>
       <Figure name={t('overview.objects')}>
-        <TasksLink filter={filterOf({ field: 'object_count', op: 'between', value: [1, null] })}>{formatNumber(s.objects)}</TasksLink>
+        <TasksLink filter={filterOf({ field: 'object_count', op: 'between', value: [1, null] })}>
+          {formatNumber(s.objects)}
+        </TasksLink>
       </Figure>
-      <Figure name={t('overview.time')} note={s.objects > 0 && s.duration_ms > 0 && t('overview.per_object', { time: formatDuration(Math.max(1000, s.duration_ms / s.objects)) })}>
-        <TasksLink filter={filterOf({ field: 'duration_ms', op: 'between', value: [1, null] })}>{formatDuration(s.duration_ms)}</TasksLink>
+      <Figure
+        name={t('overview.time')}
+        note={
+          s.objects > 0 &&
+          s.duration_ms > 0 &&
+          t('overview.per_object', { time: formatDuration(Math.max(1000, s.duration_ms / s.objects)) })
+        }
+      >
+        <TasksLink filter={filterOf({ field: 'duration_ms', op: 'between', value: [1, null] })}>
+          {formatDuration(s.duration_ms)}
+        </TasksLink>
       </Figure>
       <Figure name={t('overview.open_now')}>
         <TasksLink filter={filterOf({ field: 'is_open', op: 'equals', value: true })}>{formatNumber(open)}</TasksLink>
       </Figure>
       <Figure name={t('overview.returned')}>
-        <TasksLink filter={filterOf({ field: 'is_returned', op: 'equals', value: true })}>{formatNumber(s.returned)}</TasksLink>
+        <TasksLink filter={filterOf({ field: 'is_returned', op: 'equals', value: true })}>
+          {formatNumber(s.returned)}
+        </TasksLink>
       </Figure>
       <Figure name={t('overview.skipped')}>
-        <TasksLink filter={filterOf({ field: 'is_skipped', op: 'equals', value: true })}>{formatNumber(s.skipped)}</TasksLink>
+        <TasksLink filter={filterOf({ field: 'is_skipped', op: 'equals', value: true })}>
+          {formatNumber(s.skipped)}
+        </TasksLink>
       </Figure>
       <Figure name={t('overview.oldest')}>
         {s.oldest_queued_at ? (
@@ -113,8 +142,8 @@ function NextStep({ summary }: { summary: Summary }) {
   const schema = useQuery(schemaQuery(id))
   const prepare = stages.find((s) => s.kind === 'prepare')
   const inPrepare = summary.stages.find((row) => row.stage_id === prepare?.id)?.total ?? 0
-  const params = { project_id: String(id) } as never
-  if (schema.data && schema.data.schema.classes.every((c) => c.is_removed))
+  const params = { project_id: String(id) }
+  if (schema.data?.schema.classes.every((c) => c.is_removed))
     return (
       <Text className={classes.step}>
         {t('overview.step_classes')}{' '}
@@ -140,7 +169,13 @@ function NoTasks({ mayManage }: { mayManage: boolean }) {
       title={t('overview.no_tasks')}
       action={
         mayManage && (
-          <Button renderRoot={(props) => <Link {...props} to="/projects/$project_id/assets" params={{ project_id: String(id) }} />}>{t('overview.add_images')}</Button>
+          <Button
+            renderRoot={(props) => (
+              <Link {...props} to="/projects/$project_id/assets" params={{ project_id: String(id) }} />
+            )}
+          >
+            {t('overview.add_images')}
+          </Button>
         )
       }
     >

@@ -36,13 +36,21 @@ export function PeopleTable({ people }: { people: ReplyOf<'get_task_summary'>['p
                     <PersonName id={p.id} name={p.name} />
                   </Table.Td>
                   <Table.Td ta="right">
-                    <Linked n={p.open} filter={filterOf(mine, { field: 'is_open', op: 'equals', value: true })} label={`${p.name}, ${t('overview.open_now')}`} />
+                    <Linked
+                      n={p.open}
+                      filter={filterOf(mine, { field: 'is_open', op: 'equals', value: true })}
+                      label={`${p.name}, ${t('overview.open_now')}`}
+                    />
                   </Table.Td>
                   <Table.Td ta="right">
                     <Linked n={p.assigned} filter={filterOf(mine)} label={`${p.name}, ${t('overview.assigned')}`} />
                   </Table.Td>
                   <Table.Td ta="right">
-                    <Linked n={p.completed} filter={filterOf(labelled, { field: 'completed_at', op: 'is_not_empty' })} label={`${p.name}, ${t('overview.completed')}`} />
+                    <Linked
+                      n={p.completed}
+                      filter={filterOf(labelled, { field: 'completed_at', op: 'is_not_empty' })}
+                      label={`${p.name}, ${t('overview.completed')}`}
+                    />
                   </Table.Td>
                   <Table.Td ta="right">{formatDuration(p.duration_ms)}</Table.Td>
                 </Table.Tr>

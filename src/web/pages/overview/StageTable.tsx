@@ -21,7 +21,13 @@ export function StageTable({ summary }: { summary: Summary }) {
   const inStage = (id: number) => ({ field: 'stage_id', op: 'any_of', value: [id] }) as const
   return (
     <Section title={t('overview.stages')}>
-      <Bar parts={rows.map(({ stage, row }) => ({ name: stage.name, color: stageFill(stage.kind), total: row?.total ?? 0 }))} />
+      <Bar
+        parts={rows.map(({ stage, row }) => ({
+          name: stage.name,
+          color: stageFill(stage.kind),
+          total: row?.total ?? 0,
+        }))}
+      />
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -44,10 +50,26 @@ export function StageTable({ summary }: { summary: Summary }) {
               </Table.Td>
               <NumberCell n={row?.total ?? 0} filter={filterOf(inStage(stage.id))} label={stage.name} />
               <Table.Td ta="right">{summary.total > 0 ? formatShare((row?.total ?? 0) / summary.total) : '–'}</Table.Td>
-              <NumberCell n={row?.unassigned ?? 0} filter={filterOf(inStage(stage.id), { field: 'assignee_id', op: 'is_empty' })} label={`${stage.name}, ${t('overview.unassigned')}`} />
-              <NumberCell n={row?.open ?? 0} filter={filterOf(inStage(stage.id), { field: 'is_open', op: 'equals', value: true })} label={`${stage.name}, ${t('overview.open_now')}`} />
-              <NumberCell n={row?.returned ?? 0} filter={filterOf(inStage(stage.id), { field: 'is_returned', op: 'equals', value: true })} label={`${stage.name}, ${t('overview.returned')}`} />
-              <NumberCell n={row?.skipped ?? 0} filter={filterOf(inStage(stage.id), { field: 'is_skipped', op: 'equals', value: true })} label={`${stage.name}, ${t('overview.skipped')}`} />
+              <NumberCell
+                n={row?.unassigned ?? 0}
+                filter={filterOf(inStage(stage.id), { field: 'assignee_id', op: 'is_empty' })}
+                label={`${stage.name}, ${t('overview.unassigned')}`}
+              />
+              <NumberCell
+                n={row?.open ?? 0}
+                filter={filterOf(inStage(stage.id), { field: 'is_open', op: 'equals', value: true })}
+                label={`${stage.name}, ${t('overview.open_now')}`}
+              />
+              <NumberCell
+                n={row?.returned ?? 0}
+                filter={filterOf(inStage(stage.id), { field: 'is_returned', op: 'equals', value: true })}
+                label={`${stage.name}, ${t('overview.returned')}`}
+              />
+              <NumberCell
+                n={row?.skipped ?? 0}
+                filter={filterOf(inStage(stage.id), { field: 'is_skipped', op: 'equals', value: true })}
+                label={`${stage.name}, ${t('overview.skipped')}`}
+              />
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -77,13 +99,21 @@ export function SplitTable({ summary }: { summary: Summary }) {
               <Table.Td>
                 <SplitBadge split={split} />
               </Table.Td>
-              <NumberCell n={splits[split]} filter={filterOf({ field: 'split', op: 'any_of', value: [split] })} label={split} />
+              <NumberCell
+                n={splits[split]}
+                filter={filterOf({ field: 'split', op: 'any_of', value: [split] })}
+                label={split}
+              />
               <Table.Td ta="right">{total > 0 ? formatShare(splits[split] / total) : '–'}</Table.Td>
             </Table.Tr>
           ))}
           <Table.Tr>
             <Table.Td c="dimmed">{t('overview.none')}</Table.Td>
-            <NumberCell n={splits.none} filter={filterOf({ field: 'split', op: 'is_empty' })} label={t('overview.none')} />
+            <NumberCell
+              n={splits.none}
+              filter={filterOf({ field: 'split', op: 'is_empty' })}
+              label={t('overview.none')}
+            />
             <Table.Td ta="right">{total > 0 ? formatShare(splits.none / total) : '–'}</Table.Td>
           </Table.Tr>
         </Table.Tbody>
@@ -92,7 +122,15 @@ export function SplitTable({ summary }: { summary: Summary }) {
   )
 }
 
-function NumberCell({ n, filter, label }: { n: number; filter: Parameters<typeof TasksLink>[0]['filter']; label: string }) {
+function NumberCell({
+  n,
+  filter,
+  label,
+}: {
+  n: number
+  filter: Parameters<typeof TasksLink>[0]['filter']
+  label: string
+}) {
   return (
     <Table.Td ta="right">
       {n === 0 ? (
@@ -112,7 +150,11 @@ function Bar({ parts }: { parts: { name: string; color: string; total: number }[
   return (
     <div className={classes.bar} role="img" aria-label={label}>
       {shown.map((p) => (
-        <span key={p.name} style={{ flexGrow: p.total, background: p.color }} title={`${p.name} ${formatNumber(p.total)}`} />
+        <span
+          key={p.name}
+          style={{ flexGrow: p.total, background: p.color }}
+          title={`${p.name} ${formatNumber(p.total)}`}
+        />
       ))}
     </div>
   )

@@ -15,11 +15,18 @@ export function CreateProject({ organization_id }: { organization_id: number }) 
   const navigate = useNavigate()
   const { values, text, set } = useFields({ name: '', description: '', classes: [] as string[] })
   const create = useAct(
-    () => api.create_project({ organization_id, name: values.name, description: values.description, schema: schemaOf(values.classes) }),
+    () =>
+      api.create_project({
+        organization_id,
+        name: values.name,
+        description: values.description,
+        schema: schemaOf(values.classes),
+      }),
     {
       refreshes: [projectsQuery.queryKey],
       isErrorShown: true,
-      onDone: (project) => void navigate({ to: '/projects/$project_id/assets', params: { project_id: String(project.id) } }),
+      onDone: (project) =>
+        void navigate({ to: '/projects/$project_id/assets', params: { project_id: String(project.id) } }),
     },
   )
   const submit = (event: FormEvent) => {
@@ -29,7 +36,15 @@ export function CreateProject({ organization_id }: { organization_id: number }) 
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        <TextInput label={t('field.name')} placeholder={t('projects.name_hint')} required withAsterisk={false} maxLength={120} data-autofocus {...text('name')} />
+        <TextInput
+          label={t('field.name')}
+          placeholder={t('projects.name_hint')}
+          required
+          withAsterisk={false}
+          maxLength={120}
+          data-autofocus
+          {...text('name')}
+        />
         <TextInput label={t('field.description')} maxLength={2000} {...text('description')} />
         <TagsInput
           label={t('projects.first_classes')}
@@ -40,7 +55,12 @@ export function CreateProject({ organization_id }: { organization_id: number }) 
           splitChars={[',', ';']}
         />
         <FormError error={create.error} />
-        <Button type="submit" loading={create.isPending} disabled={values.name.trim() === ''} style={{ alignSelf: 'flex-end' }}>
+        <Button
+          type="submit"
+          loading={create.isPending}
+          disabled={values.name.trim() === ''}
+          style={{ alignSelf: 'flex-end' }}
+        >
           {t('projects.create')}
         </Button>
       </Stack>

@@ -6,8 +6,8 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api.ts'
-import { useOrganization } from '../../frame/organization.ts'
 import { formatNumber } from '../../format.ts'
+import { useOrganization } from '../../frame/organization.ts'
 import { type ProjectSummary, projectsQuery } from '../../queries.ts'
 import { useMayInOrganization } from '../../session.tsx'
 import { Age } from '../../ui/Age.tsx'
@@ -15,9 +15,9 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { ProgressCell } from '../../ui/ProgressCell.tsx'
+import { TextLink } from '../../ui/TextLink.tsx'
 import { useAct } from '../../use-act.ts'
 import { CreateProject } from './CreateProject.tsx'
-import { TextLink } from '../../ui/TextLink.tsx'
 
 /** From so many projects on, a search field is shown. */
 const SEARCH_FROM = 8
@@ -57,9 +57,16 @@ export default function ProjectsPage() {
       <Loaded query={projects}>
         {(list) =>
           mine(list).length === 0 ? (
-            <NoProjects organization_id={organization?.id ?? null} mayCreate={mayCreate} onCreate={() => openCreate(true)} />
+            <NoProjects
+              organization_id={organization?.id ?? null}
+              mayCreate={mayCreate}
+              onCreate={() => openCreate(true)}
+            />
           ) : (
-            <ProjectTable projects={mine(list).filter((p) => p.name.toLowerCase().includes(query.trim().toLowerCase()))} query={query} />
+            <ProjectTable
+              projects={mine(list).filter((p) => p.name.toLowerCase().includes(query.trim().toLowerCase()))}
+              query={query}
+            />
           )
         }
       </Loaded>
@@ -91,9 +98,18 @@ function ProjectTable({ projects, query }: { projects: ProjectSummary[]; query: 
       </Table.Thead>
       <Table.Tbody>
         {projects.map((p) => (
-          <Table.Tr key={p.id} style={{ cursor: 'pointer' }} onClick={() => void navigate({ to: '/projects/$project_id', params: { project_id: String(p.id) } })}>
+          <Table.Tr
+            key={p.id}
+            style={{ cursor: 'pointer' }}
+            onClick={() => void navigate({ to: '/projects/$project_id', params: { project_id: String(p.id) } })}
+          >
             <Table.Td>
-              <TextLink to="/projects/$project_id" params={{ project_id: String(p.id) }} fw={500} c="var(--mantine-color-text)">
+              <TextLink
+                to="/projects/$project_id"
+                params={{ project_id: String(p.id) }}
+                fw={500}
+                c="var(--mantine-color-text)"
+              >
                 {p.name}
               </TextLink>
               {p.is_sample && (
@@ -102,7 +118,18 @@ function ProjectTable({ projects, query }: { projects: ProjectSummary[]; query: 
                 </Badge>
               )}
               {p.description && (
-                <div style={{ color: 'var(--text-quiet)', fontSize: 12, maxWidth: 560, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>{p.description}</div>
+                <div
+                  style={{
+                    color: 'var(--text-quiet)',
+                    fontSize: 12,
+                    maxWidth: 560,
+                    overflow: 'hidden',
+                    textOverflow: 'ellipsis',
+                    whiteSpace: 'nowrap',
+                  }}
+                >
+                  {p.description}
+                </div>
               )}
             </Table.Td>
             <Table.Td>
@@ -130,7 +157,12 @@ function NoProjects({ organization_id, mayCreate, onCreate }: NoProjectsProps) {
     onDone: (project) => void navigate({ to: '/projects/$project_id', params: { project_id: String(project.id) } }),
   })
   const icon = <IconFolders size={28} stroke={1.5} />
-  if (!mayCreate) return <EmptyState icon={icon} title={t('projects.empty')}>{t('projects.empty_member')}</EmptyState>
+  if (!mayCreate)
+    return (
+      <EmptyState icon={icon} title={t('projects.empty')}>
+        {t('projects.empty_member')}
+      </EmptyState>
+    )
   return (
     <EmptyState
       icon={icon}

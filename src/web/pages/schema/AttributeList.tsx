@@ -10,7 +10,8 @@ type Props = { attributes: readonly Attribute[]; onChange: (attributes: Attribut
 
 export function AttributeList({ attributes, onChange }: Props) {
   const { t } = useTranslation()
-  const change = (changed: Attribute) => onChange(freeOrphans(attributes.map((a) => (a.id === changed.id ? changed : a))))
+  const change = (changed: Attribute) =>
+    onChange(freeOrphans(attributes.map((a) => (a.id === changed.id ? changed : a))))
   return (
     <>
       {attributes.length === 0 ? (
@@ -25,25 +26,41 @@ export function AttributeList({ attributes, onChange }: Props) {
               <Table.Th w={180}>{t('schema.shown_when')}</Table.Th>
               <Table.Th w={80}>{t('schema.required')}</Table.Th>
               <Table.Th w={44}>
-<VisuallyHidden>{t('action.remove')}</VisuallyHidden>
-</Table.Th>
+                <VisuallyHidden>{t('action.remove')}</VisuallyHidden>
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
             {attributes.map((a) => (
-              <AttributeRow key={a.id} attribute={a} all={attributes} onChange={change} onRemove={() => onChange(removeAttribute(attributes, a.id))} />
+              <AttributeRow
+                key={a.id}
+                attribute={a}
+                all={attributes}
+                onChange={change}
+                onRemove={() => onChange(removeAttribute(attributes, a.id))}
+              />
             ))}
           </Table.Tbody>
         </Table>
       )}
-      <Button mt={10} variant="default" leftSection={<IconPlus size={14} />} onClick={() => onChange([...attributes, newAttribute(attributes, t('schema.new_attribute'))])}>
+      <Button
+        mt={10}
+        variant="default"
+        leftSection={<IconPlus size={14} />}
+        onClick={() => onChange([...attributes, newAttribute(attributes, t('schema.new_attribute'))])}
+      >
         {t('schema.add_attribute')}
       </Button>
     </>
   )
 }
 
-type RowProps = { attribute: Attribute; all: readonly Attribute[]; onChange: (attribute: Attribute) => void; onRemove: () => void }
+type RowProps = {
+  attribute: Attribute
+  all: readonly Attribute[]
+  onChange: (attribute: Attribute) => void
+  onRemove: () => void
+}
 
 function AttributeRow({ attribute: a, all, onChange, onRemove }: RowProps) {
   const { t } = useTranslation()
@@ -54,7 +71,13 @@ function AttributeRow({ attribute: a, all, onChange, onRemove }: RowProps) {
   return (
     <Table.Tr className={a.parent ? classes.child : undefined}>
       <Table.Td>
-        <TextInput aria-label={t('schema.attribute_name')} value={a.name} maxLength={100} error={a.name.trim() === ''} onChange={(event) => onChange({ ...a, name: event.currentTarget.value })} />
+        <TextInput
+          aria-label={t('schema.attribute_name')}
+          value={a.name}
+          maxLength={100}
+          error={a.name.trim() === ''}
+          onChange={(event) => onChange({ ...a, name: event.currentTarget.value })}
+        />
       </Table.Td>
       <Table.Td>
         <Select
@@ -92,7 +115,11 @@ function AttributeRow({ attribute: a, all, onChange, onRemove }: RowProps) {
         />
       </Table.Td>
       <Table.Td>
-        <Checkbox aria-label={`${t('schema.required')}: ${a.name}`} checked={a.is_required} onChange={(event) => onChange({ ...a, is_required: event.currentTarget.checked })} />
+        <Checkbox
+          aria-label={`${t('schema.required')}: ${a.name}`}
+          checked={a.is_required}
+          onChange={(event) => onChange({ ...a, is_required: event.currentTarget.checked })}
+        />
       </Table.Td>
       <Table.Td>
         <ActionIcon aria-label={t('schema.remove', { name: a.name })} onClick={onRemove}>

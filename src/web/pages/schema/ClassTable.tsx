@@ -1,5 +1,15 @@
 // The classes as rows that are edited in place. Order by dragging the handle, or by the arrow keys on it.
-import { ActionIcon, ColorInput, Group, Modal, Table, TextInput, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import {
+  ActionIcon,
+  ColorInput,
+  Group,
+  Modal,
+  Table,
+  TextInput,
+  Tooltip,
+  UnstyledButton,
+  VisuallyHidden,
+} from '@mantine/core'
 import { IconGripVertical, IconLine, IconPoint, IconPolygon, IconSquare, IconTrash } from '@tabler/icons-react'
 import { type DragEvent, type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,9 +19,18 @@ import { AttributeList } from './AttributeList.tsx'
 import { changeClass, moveClass, removeClass, shiftClass } from './draft.ts'
 import classes from './schema.module.css'
 
-const SHAPE_ICONS: Record<ShapeType, typeof IconSquare> = { box: IconSquare, polygon: IconPolygon, polyline: IconLine, point: IconPoint }
+const SHAPE_ICONS: Record<ShapeType, typeof IconSquare> = {
+  box: IconSquare,
+  polygon: IconPolygon,
+  polyline: IconLine,
+  point: IconPoint,
+}
 
-type Props = { schema: LabelSchema; savedIds: Set<number>; onChange: (change: (schema: LabelSchema) => LabelSchema) => void }
+type Props = {
+  schema: LabelSchema
+  savedIds: Set<number>
+  onChange: (change: (schema: LabelSchema) => LabelSchema) => void
+}
 
 export function ClassTable({ schema, savedIds, onChange }: Props) {
   const { t } = useTranslation()
@@ -31,16 +50,16 @@ export function ClassTable({ schema, savedIds, onChange }: Props) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th w={30}>
-<VisuallyHidden>{t('schema.order')}</VisuallyHidden>
-</Table.Th>
+              <VisuallyHidden>{t('schema.order')}</VisuallyHidden>
+            </Table.Th>
             <Table.Th w={124}>{t('schema.color')}</Table.Th>
             <Table.Th>{t('field.name')}</Table.Th>
             <Table.Th w={70}>{t('schema.hotkey')}</Table.Th>
             <Table.Th w={170}>{t('schema.geometries')}</Table.Th>
             <Table.Th w={140}>{t('schema.attributes')}</Table.Th>
             <Table.Th w={44}>
-<VisuallyHidden>{t('action.remove')}</VisuallyHidden>
-</Table.Th>
+              <VisuallyHidden>{t('action.remove')}</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -73,14 +92,29 @@ export function ClassTable({ schema, savedIds, onChange }: Props) {
           ))}
         </Table.Tbody>
       </Table>
-      <Modal opened={opened !== undefined} onClose={() => setAttributesOf(null)} title={opened && t('schema.attributes_of', { name: opened.name })} size={880}>
-        {opened && <AttributeList attributes={opened.attributes} onChange={(attributes) => onChange((s) => changeClass(s, opened.id, { attributes }))} />}
+      <Modal
+        opened={opened !== undefined}
+        onClose={() => setAttributesOf(null)}
+        title={opened && t('schema.attributes_of', { name: opened.name })}
+        size={880}
+      >
+        {opened && (
+          <AttributeList
+            attributes={opened.attributes}
+            onChange={(attributes) => onChange((s) => changeClass(s, opened.id, { attributes }))}
+          />
+        )}
       </Modal>
     </>
   )
 }
 
-type Drag = { onDragStart: () => void; onDragEnd: () => void; onDragOver: (event: DragEvent) => void; onDrop: (event: DragEvent) => void }
+type Drag = {
+  onDragStart: () => void
+  onDragEnd: () => void
+  onDragOver: (event: DragEvent) => void
+  onDrop: (event: DragEvent) => void
+}
 type RowProps = {
   labelClass: LabelClass
   isOver: boolean
@@ -101,7 +135,15 @@ function ClassRow({ labelClass: c, isOver, drag, onChange, onRemove, onShift, on
   return (
     <Table.Tr onDragOver={drag.onDragOver} onDrop={drag.onDrop} data-over={isOver || undefined} className={classes.row}>
       <Table.Td>
-        <UnstyledButton className={classes.grip} draggable onDragStart={drag.onDragStart} onDragEnd={drag.onDragEnd} onKeyDown={onKeyDown} aria-label={t('schema.drag', { name: c.name })} title="↑ ↓">
+        <UnstyledButton
+          className={classes.grip}
+          draggable
+          onDragStart={drag.onDragStart}
+          onDragEnd={drag.onDragEnd}
+          onKeyDown={onKeyDown}
+          aria-label={t('schema.drag', { name: c.name })}
+          title="↑ ↓"
+        >
           <IconGripVertical size={15} />
         </UnstyledButton>
       </Table.Td>
@@ -117,7 +159,13 @@ function ClassRow({ labelClass: c, isOver, drag, onChange, onRemove, onShift, on
         />
       </Table.Td>
       <Table.Td>
-        <TextInput aria-label={t('field.name')} value={c.name} maxLength={100} error={c.name.trim() === ''} onChange={(event) => onChange({ name: event.currentTarget.value })} />
+        <TextInput
+          aria-label={t('field.name')}
+          value={c.name}
+          maxLength={100}
+          error={c.name.trim() === ''}
+          onChange={(event) => onChange({ name: event.currentTarget.value })}
+        />
       </Table.Td>
       <Table.Td>
         <TextInput
@@ -135,7 +183,11 @@ function ClassRow({ labelClass: c, isOver, drag, onChange, onRemove, onShift, on
         <Shapes labelClass={c} onChange={(geometries) => onChange({ geometries })} />
       </Table.Td>
       <Table.Td>
-        <UnstyledButton className={classes.attributes} onClick={onAttributes} aria-label={`${t('schema.attribute', { count: c.attributes.length })}: ${c.name}`}>
+        <UnstyledButton
+          className={classes.attributes}
+          onClick={onAttributes}
+          aria-label={`${t('schema.attribute', { count: c.attributes.length })}: ${c.name}`}
+        >
           {t('schema.attribute', { count: c.attributes.length })}
         </UnstyledButton>
       </Table.Td>

@@ -85,7 +85,12 @@ function SchemaForm({ saved }: { saved: ReplyOf<'get_label_schema'> }) {
           </Text>
           <Group gap={8}>
             {removed.map((c) => (
-              <Button key={c.id} variant="default" size="compact-sm" onClick={() => setSchema((s) => restoreClass(s, c.id))}>
+              <Button
+                key={c.id}
+                variant="default"
+                size="compact-sm"
+                onClick={() => setSchema((s) => restoreClass(s, c.id))}
+              >
                 {t('schema.restore')} {c.name}
               </Button>
             ))}
@@ -96,7 +101,10 @@ function SchemaForm({ saved }: { saved: ReplyOf<'get_label_schema'> }) {
         <Text c="dimmed" mb={8}>
           {t('schema.global_text')}
         </Text>
-        <AttributeList attributes={schema.global_attributes} onChange={(global_attributes) => setSchema((s) => ({ ...s, global_attributes }))} />
+        <AttributeList
+          attributes={schema.global_attributes}
+          onChange={(global_attributes) => setSchema((s) => ({ ...s, global_attributes }))}
+        />
       </Section>
       {isOld && (
         <Alert color="yellow" mb="md">

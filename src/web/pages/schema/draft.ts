@@ -60,7 +60,8 @@ export function newAttribute(attributes: readonly Attribute[], name: string): At
   return { id: nextId(attributes), name, type: 'text', is_required: false, options: [], parent: null }
 }
 
-export const hasOptions = (type: Attribute['type']): boolean => type === 'radio' || type === 'dropdown' || type === 'multi_select'
+export const hasOptions = (type: Attribute['type']): boolean =>
+  type === 'radio' || type === 'dropdown' || type === 'multi_select'
 
 /** Options by name: a name that stays keeps its id, so that stored values keep their meaning. */
 export function withOptions(attribute: Attribute, names: readonly string[]): Attribute {
@@ -83,8 +84,13 @@ export function freeOrphans(attributes: readonly Attribute[]): Attribute[] {
 }
 
 /** The options that an attribute may hang on: of others, never of itself or its own descendants. */
-export function possibleParents(attributes: readonly Attribute[], id: number): { attribute: Attribute; option: Attribute['options'][number] }[] {
+export function possibleParents(
+  attributes: readonly Attribute[],
+  id: number,
+): { attribute: Attribute; option: Attribute['options'][number] }[] {
   const isBelow = (a: Attribute | undefined): boolean =>
     a !== undefined && (a.id === id || isBelow(attributes.find((p) => p.id === a.parent?.attribute_id)))
-  return attributes.filter((a) => !isBelow(a)).flatMap((attribute) => attribute.options.map((option) => ({ attribute, option })))
+  return attributes
+    .filter((a) => !isBelow(a))
+    .flatMap((attribute) => attribute.options.map((option) => ({ attribute, option })))
 }

@@ -23,9 +23,15 @@ export default function SettingsPage() {
 function SettingsForm({ project }: { project: Project }) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const form = useFields({ name: project.name, description: project.description, stages: project.stages, settings: project.settings })
+  const form = useFields({
+    name: project.name,
+    description: project.description,
+    stages: project.stages,
+    settings: project.settings,
+  })
   const { values, set, text, isChanged, setValues } = form
-  const setting = <K extends keyof Project['settings']>(name: K, value: Project['settings'][K]) => set('settings', { ...values.settings, [name]: value })
+  const setting = <K extends keyof Project['settings']>(name: K, value: Project['settings'][K]) =>
+    set('settings', { ...values.settings, [name]: value })
   useLeaveGuard(isChanged, t('settings.leave'))
   const save = useAct(
     () =>
@@ -64,17 +70,37 @@ function SettingsForm({ project }: { project: Project }) {
               label={i === 0 ? t('settings.stage_names') : undefined}
               aria-label={t(`settings.kind.${stage.kind}`)}
               leftSection={<StageIcon kind={stage.kind} />}
-              rightSection={<span style={{ color: 'var(--text-quiet)', fontSize: 12, whiteSpace: 'nowrap', marginLeft: 'auto', paddingRight: 10 }}>{t(`settings.kind.${stage.kind}`)}</span>}
+              rightSection={
+                <span
+                  style={{
+                    color: 'var(--text-quiet)',
+                    fontSize: 12,
+                    whiteSpace: 'nowrap',
+                    marginLeft: 'auto',
+                    paddingRight: 10,
+                  }}
+                >
+                  {t(`settings.kind.${stage.kind}`)}
+                </span>
+              }
               rightSectionWidth={120}
               maxLength={60}
               value={stage.name}
               onChange={(event) => {
                 const name = event.currentTarget.value
-                set('stages', values.stages.map((s) => (s.id === stage.id ? { ...s, name } : s)))
+                set(
+                  'stages',
+                  values.stages.map((s) => (s.id === stage.id ? { ...s, name } : s)),
+                )
               }}
             />
           ))}
-          <Switch mt={6} label={t('settings.review_enabled')} description={t('settings.review_enabled_text')} {...flag('review_enabled')} />
+          <Switch
+            mt={6}
+            label={t('settings.review_enabled')}
+            description={t('settings.review_enabled_text')}
+            {...flag('review_enabled')}
+          />
           <NumberInput
             label={t('settings.sampling')}
             w={320}
@@ -85,13 +111,25 @@ function SettingsForm({ project }: { project: Project }) {
             value={settings.review_sampling_percent}
             onChange={(value) => setting('review_sampling_percent', Number(value) || 0)}
           />
-          <Switch label={t('settings.self_review')} description={t('settings.self_review_text')} {...flag('allow_self_review')} />
+          <Switch
+            label={t('settings.self_review')}
+            description={t('settings.self_review_text')}
+            {...flag('allow_self_review')}
+          />
         </Stack>
       </Section>
       <Section title={t('settings.work')}>
         <Stack gap="sm" maw={460}>
-          <Switch label={t('settings.release')} description={t('settings.release_text')} {...flag('release_on_import')} />
-          <Switch label={t('settings.allow_skip')} description={t('settings.allow_skip_text')} {...flag('allow_skip')} />
+          <Switch
+            label={t('settings.release')}
+            description={t('settings.release_text')}
+            {...flag('release_on_import')}
+          />
+          <Switch
+            label={t('settings.allow_skip')}
+            description={t('settings.allow_skip_text')}
+            {...flag('allow_skip')}
+          />
           <NumberInput
             label={t('settings.idle')}
             description={t('settings.idle_text')}
@@ -123,7 +161,12 @@ function SettingsForm({ project }: { project: Project }) {
         onSave={() => save.mutate()}
         onDiscard={() => {
           save.reset()
-          setValues({ name: project.name, description: project.description, stages: project.stages, settings: project.settings })
+          setValues({
+            name: project.name,
+            description: project.description,
+            stages: project.stages,
+            settings: project.settings,
+          })
         }}
       />
     </Page>

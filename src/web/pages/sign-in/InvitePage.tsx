@@ -9,10 +9,10 @@ import { type ReplyOf, type Session, sessionQuery } from '../../queries.ts'
 import { FormError } from '../../ui/ErrorState.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { FormSkeleton } from '../../ui/Skeletons.tsx'
+import { TextLink } from '../../ui/TextLink.tsx'
 import { useAct } from '../../use-act.ts'
 import { useFields } from '../../use-fields.ts'
 import { BarePage } from './BarePage.tsx'
-import { TextLink } from '../../ui/TextLink.tsx'
 
 export default function InvitePage() {
   const { t } = useTranslation()
@@ -44,14 +44,18 @@ function Offer({ offer, session, token }: OfferProps) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const { href } = useLocation()
-  const accept = useAct((account?: { name: string; email: string; password: string }) => api.accept_invitation(account ? { token, account } : { token }), {
-    isErrorShown: true,
-    onDone: (reply) => {
-      client.clear()
-      client.setQueryData(sessionQuery.queryKey, reply)
-      void navigate({ to: '/projects' })
+  const accept = useAct(
+    (account?: { name: string; email: string; password: string }) =>
+      api.accept_invitation(account ? { token, account } : { token }),
+    {
+      isErrorShown: true,
+      onDone: (reply) => {
+        client.clear()
+        client.setQueryData(sessionQuery.queryKey, reply)
+        void navigate({ to: '/' })
+      },
     },
-  })
+  )
   const names = { person: offer.invited_by, organization: offer.organization_name, project: offer.project_name ?? '' }
   return (
     <>
@@ -71,7 +75,13 @@ function Offer({ offer, session, token }: OfferProps) {
         </>
       ) : (
         <>
-          <NewAccount email={offer.email ?? ''} isEmailFixed={offer.email !== null} isPending={accept.isPending} error={accept.error} onCreate={accept.mutate} />
+          <NewAccount
+            email={offer.email ?? ''}
+            isEmailFixed={offer.email !== null}
+            isPending={accept.isPending}
+            error={accept.error}
+            onCreate={accept.mutate}
+          />
           <TextLink to="/sign-in" search={{ next: href }}>
             {t('invite.have_account')}
           </TextLink>
@@ -99,9 +109,35 @@ function NewAccount({ email, isEmailFixed, isPending, error, onCreate }: NewAcco
   return (
     <form onSubmit={submit}>
       <Stack gap="sm">
-        <TextInput label={t('set_up.your_name')} autoComplete="name" required withAsterisk={false} maxLength={200} autoFocus {...text('name')} />
-        <TextInput label={t('field.email')} type="email" autoComplete="username" required withAsterisk={false} maxLength={254} readOnly={isEmailFixed} {...text('email')} />
-        <PasswordInput label={t('field.password')} description={t('set_up.password_hint')} autoComplete="new-password" required withAsterisk={false} minLength={10} maxLength={200} {...text('password')} />
+        <TextInput
+          label={t('set_up.your_name')}
+          autoComplete="name"
+          required
+          withAsterisk={false}
+          maxLength={200}
+          autoFocus
+          {...text('name')}
+        />
+        <TextInput
+          label={t('field.email')}
+          type="email"
+          autoComplete="username"
+          required
+          withAsterisk={false}
+          maxLength={254}
+          readOnly={isEmailFixed}
+          {...text('email')}
+        />
+        <PasswordInput
+          label={t('field.password')}
+          description={t('set_up.password_hint')}
+          autoComplete="new-password"
+          required
+          withAsterisk={false}
+          minLength={10}
+          maxLength={200}
+          {...text('password')}
+        />
         <FormError error={error} />
         <Button type="submit" loading={isPending} mt={4}>
           {t('invite.create')}

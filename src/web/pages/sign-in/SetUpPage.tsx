@@ -7,10 +7,10 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../api.ts'
 import { sessionQuery } from '../../queries.ts'
 import { FormError } from '../../ui/ErrorState.tsx'
+import { TextLink } from '../../ui/TextLink.tsx'
 import { useAct } from '../../use-act.ts'
 import { useFields } from '../../use-fields.ts'
 import { BarePage } from './BarePage.tsx'
-import { TextLink } from '../../ui/TextLink.tsx'
 
 export default function SetUpPage() {
   const { t } = useTranslation()
@@ -34,9 +34,7 @@ export default function SetUpPage() {
     return (
       <BarePage title={t('set_up.title')}>
         <Alert>{t('set_up.done')}</Alert>
-        <TextLink to="/sign-in">
-          {t('sign_in.act')}
-        </TextLink>
+        <TextLink to="/sign-in">{t('sign_in.act')}</TextLink>
       </BarePage>
     )
   return (
@@ -44,10 +42,42 @@ export default function SetUpPage() {
       <Text c="dimmed">{t('set_up.text')}</Text>
       <form onSubmit={submit}>
         <Stack gap="sm">
-          <TextInput label={t('set_up.organization')} description={t('set_up.organization_hint')} required withAsterisk={false} maxLength={200} autoFocus {...text('organization_name')} />
-          <TextInput label={t('set_up.your_name')} autoComplete="name" required withAsterisk={false} maxLength={200} {...text('name')} />
-          <TextInput label={t('field.email')} type="email" autoComplete="username" required withAsterisk={false} maxLength={254} {...text('email')} />
-          <PasswordInput label={t('field.password')} description={t('set_up.password_hint')} autoComplete="new-password" required withAsterisk={false} minLength={10} maxLength={200} {...text('password')} />
+          <TextInput
+            label={t('set_up.organization')}
+            description={t('set_up.organization_hint')}
+            required
+            withAsterisk={false}
+            maxLength={200}
+            autoFocus
+            {...text('organization_name')}
+          />
+          <TextInput
+            label={t('set_up.your_name')}
+            autoComplete="name"
+            required
+            withAsterisk={false}
+            maxLength={200}
+            {...text('name')}
+          />
+          <TextInput
+            label={t('field.email')}
+            type="email"
+            autoComplete="username"
+            required
+            withAsterisk={false}
+            maxLength={254}
+            {...text('email')}
+          />
+          <PasswordInput
+            label={t('field.password')}
+            description={t('set_up.password_hint')}
+            autoComplete="new-password"
+            required
+            withAsterisk={false}
+            minLength={10}
+            maxLength={200}
+            {...text('password')}
+          />
           <FormError error={setUp.error} />
           <Button type="submit" loading={setUp.isPending} mt={4}>
             {t('set_up.act')}

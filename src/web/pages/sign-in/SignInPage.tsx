@@ -25,7 +25,7 @@ export default function SignInPage() {
       client.clear()
       client.setQueryData(sessionQuery.queryKey, reply)
       if (next) router.history.push(next)
-      else void navigate({ to: '/projects' })
+      else void navigate({ to: '/' })
     },
   })
   const submit = (event: FormEvent) => {
@@ -39,8 +39,22 @@ export default function SignInPage() {
       ) : (
         <form onSubmit={submit}>
           <Stack gap="sm">
-            <TextInput label={t('field.email')} type="email" autoComplete="username" required withAsterisk={false} autoFocus {...text('email')} />
-            <PasswordInput label={t('field.password')} autoComplete="current-password" required withAsterisk={false} {...text('password')} />
+            <TextInput
+              label={t('field.email')}
+              type="email"
+              autoComplete="username"
+              required
+              withAsterisk={false}
+              autoFocus
+              {...text('email')}
+            />
+            <PasswordInput
+              label={t('field.password')}
+              autoComplete="current-password"
+              required
+              withAsterisk={false}
+              {...text('password')}
+            />
             <FormError error={signIn.error} />
             <Button type="submit" loading={signIn.isPending} mt={4}>
               {t('sign_in.act')}

@@ -4,8 +4,18 @@ import { IconColumns3, IconGripVertical } from '@tabler/icons-react'
 import { type KeyboardEvent, type PointerEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TASK_FIELDS, type TaskFieldName } from '../../../model/task-fields.ts'
-import { type ColumnsState, DEFAULT_COLUMNS, DENSITIES, type Density, FROZEN, isHideable, isMovable, moved, withShown } from './columns-state.ts'
 import classes from './columns.module.css'
+import {
+  type ColumnsState,
+  DEFAULT_COLUMNS,
+  DENSITIES,
+  type Density,
+  FROZEN,
+  isHideable,
+  isMovable,
+  moved,
+  withShown,
+} from './columns-state.ts'
 
 type Props = { state: ColumnsState; onChange: (state: ColumnsState) => void }
 
@@ -36,7 +46,13 @@ export function ColumnsMenu({ state, onChange }: Props) {
         <ScrollArea.Autosize mah={360} type="auto" scrollbarSize={8} viewportProps={{ tabIndex: -1 }}>
           <ColumnRows names={names} state={state} onChange={onChange} />
         </ScrollArea.Autosize>
-        <Button variant="subtle" color="gray" mt={8} fullWidth onClick={() => onChange({ ...DEFAULT_COLUMNS, density: state.density })}>
+        <Button
+          variant="subtle"
+          color="gray"
+          mt={8}
+          fullWidth
+          onClick={() => onChange({ ...DEFAULT_COLUMNS, density: state.density })}
+        >
           {t('tasks.columns.reset')}
         </Button>
       </Popover.Dropdown>
@@ -54,7 +70,8 @@ function ColumnRows({ names, state, onChange }: Props & { names: readonly TaskFi
     event.preventDefault()
     event.stopPropagation()
     const before = event.key === 'ArrowUp' ? nextOf(name, -1) : nextOf(name, 2)
-    if (event.key === 'ArrowDown' ? nextOf(name, 1) !== null : before !== null && isMovable(before)) onChange(moved(state, name, before))
+    if (event.key === 'ArrowDown' ? nextOf(name, 1) !== null : before !== null && isMovable(before))
+      onChange(moved(state, name, before))
   }
   const onDrag = (event: PointerEvent<HTMLElement>, name: TaskFieldName) => {
     if (!dragged) return
@@ -64,7 +81,14 @@ function ColumnRows({ names, state, onChange }: Props & { names: readonly TaskFi
     onChange(moved(state, name, names.indexOf(over) > names.indexOf(name) ? nextOf(over, 1) : over))
   }
   return names.map((name) => (
-    <div key={name} className={classes.row} data-column={name} data-dragged={dragged === name || undefined} onKeyDown={(event) => onKeyDown(event, name)}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the key comes up from the checkbox in the row
+    <div
+      key={name}
+      className={classes.row}
+      data-column={name}
+      data-dragged={dragged === name || undefined}
+      onKeyDown={(event) => onKeyDown(event, name)}
+    >
       <Checkbox
         className={classes.check}
         checked={!state.hidden.includes(name) || !isHideable(name)}

@@ -22,7 +22,18 @@ type Props = {
   onExport: () => void
 }
 
-export function SelectionBar({ count, offerAll, isAllMatching, isFiltered, kinds, canExport, onSelectAll, onClear, onOperation, onExport }: Props) {
+export function SelectionBar({
+  count,
+  offerAll,
+  isAllMatching,
+  isFiltered,
+  kinds,
+  canExport,
+  onSelectAll,
+  onClear,
+  onOperation,
+  onExport,
+}: Props) {
   const { t } = useTranslation()
   const first = FIRST.flatMap((name) => kinds.find((k) => k.name === name) ?? [])
   const more = kinds.filter((k) => !FIRST.includes(k.name))
@@ -34,7 +45,9 @@ export function SelectionBar({ count, offerAll, isAllMatching, isFiltered, kinds
       </span>
       {offerAll !== null && (
         <Button variant="subtle" onClick={onSelectAll}>
-          {isFiltered ? t('tasks.selection.select_all', { count: offerAll }) : t('tasks.selection.select_all_plain', { count: offerAll })}
+          {isFiltered
+            ? t('tasks.selection.select_all', { count: offerAll })
+            : t('tasks.selection.select_all_plain', { count: offerAll })}
         </Button>
       )}
       <Button variant="subtle" color="gray" leftSection={<IconX size={13} />} onClick={onClear}>

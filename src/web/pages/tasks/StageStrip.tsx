@@ -13,14 +13,23 @@ import { Glyph } from './cells/Glyph.tsx'
 import { hasChoice, hasFlag, toggleChoice, toggleFlag } from './filter/filter-edit.ts'
 import classes from './strip.module.css'
 
-type Props = { summary: ReplyOf<'get_task_summary'> | undefined; workflow: Workflow; filter: Filter; onFilter: (filter: Filter) => void }
+type Props = {
+  summary: ReplyOf<'get_task_summary'> | undefined
+  workflow: Workflow
+  filter: Filter
+  onFilter: (filter: Filter) => void
+}
 
 export function StageStrip({ summary, workflow, filter, onFilter }: Props) {
   const { t } = useTranslation()
-  const flag = (field: TaskFieldName) => ({ isOn: hasFlag(filter, field), onPress: () => onFilter(toggleFlag(filter, field)) })
+  const flag = (field: TaskFieldName) => ({
+    isOn: hasFlag(filter, field),
+    onPress: () => onFilter(toggleFlag(filter, field)),
+  })
   const open = summary?.stages.reduce((sum, s) => sum + s.open, 0) ?? 0
   return (
     <div className={classes.strip}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset brings a legend and a form’s look */}
       <div className={classes.counts} role="group" aria-label={t('tasks.strip.label')}>
         {workflow.map((stage) => (
           <Toggle
@@ -33,16 +42,41 @@ export function StageStrip({ summary, workflow, filter, onFilter }: Props) {
           />
         ))}
         <span className={classes.rule} aria-hidden />
-        <Toggle icon={<Glyph name="skipped" color="var(--mark-skipped)" />} name={t('tasks.strip.skipped')} count={summary?.skipped} {...flag('is_skipped')} />
-        <Toggle icon={<Glyph name="returned" color="var(--mark-returned)" />} name={t('tasks.strip.returned')} count={summary?.returned} {...flag('is_returned')} />
-        {(open > 0 || hasFlag(filter, 'is_open')) && <Toggle icon={<Glyph name="open" color="var(--stage-label)" />} name={t('tasks.strip.open')} count={open} {...flag('is_open')} />}
+        <Toggle
+          icon={<Glyph name="skipped" color="var(--mark-skipped)" />}
+          name={t('tasks.strip.skipped')}
+          count={summary?.skipped}
+          {...flag('is_skipped')}
+        />
+        <Toggle
+          icon={<Glyph name="returned" color="var(--mark-returned)" />}
+          name={t('tasks.strip.returned')}
+          count={summary?.returned}
+          {...flag('is_returned')}
+        />
+        {(open > 0 || hasFlag(filter, 'is_open')) && (
+          <Toggle
+            icon={<Glyph name="open" color="var(--stage-label)" />}
+            name={t('tasks.strip.open')}
+            count={open}
+            {...flag('is_open')}
+          />
+        )}
         {((summary?.archived ?? 0) > 0 || hasFlag(filter, 'is_archived')) && (
-          <Toggle icon={<Glyph name="archived" />} name={t('tasks.strip.archived')} count={summary?.archived} {...flag('is_archived')} />
+          <Toggle
+            icon={<Glyph name="archived" />}
+            name={t('tasks.strip.archived')}
+            count={summary?.archived}
+            {...flag('is_archived')}
+          />
         )}
       </div>
       {summary && (
         <dl className={classes.figures}>
-          <Figure name={t('tasks.strip.oldest')} title={summary.oldest_queued_at ? formatMoment(summary.oldest_queued_at) : undefined}>
+          <Figure
+            name={t('tasks.strip.oldest')}
+            title={summary.oldest_queued_at ? formatMoment(summary.oldest_queued_at) : undefined}
+          >
             {summary.oldest_queued_at ? <Age moment={summary.oldest_queued_at} /> : '–'}
           </Figure>
           <Figure name={t('tasks.strip.done_today')}>{formatNumber(summary.completed_today)}</Figure>
@@ -61,7 +95,11 @@ function Toggle({ icon, name, count, isOn, onPress }: ToggleProps) {
     <button type="button" className={classes.toggle} aria-pressed={isOn} onClick={onPress}>
       {icon}
       {name}
-      {count === undefined ? <Skeleton width={28} height={12} /> : <span className={classes.count}>{formatNumber(count)}</span>}
+      {count === undefined ? (
+        <Skeleton width={28} height={12} />
+      ) : (
+        <span className={classes.count}>{formatNumber(count)}</span>
+      )}
     </button>
   )
 }

@@ -1,8 +1,8 @@
 // The Tasks page, top to bottom: counts, filter, grid; the bar of the selection; the history at the right.
 import { Alert, Button, VisuallyHidden } from '@mantine/core'
-import { IconAlertTriangle, IconFilterOff, IconLayoutList, IconRefresh } from '@tabler/icons-react'
+import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../../contract/client.ts'
@@ -10,20 +10,29 @@ import type { Filter } from '../../../model/filter.ts'
 import { api } from '../../api.ts'
 import { summaryQuery } from '../../queries.ts'
 import { useMay, useProject } from '../../session.tsx'
-import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState, messageOf } from '../../ui/ErrorState.tsx'
 import { HistoryDrawer } from '../history/HistoryDrawer.tsx'
 import { onOperationFinished } from '../operations/finished.ts'
 import { OperationDialog } from '../operations/run/OperationDialog.tsx'
 import { RunningOperations } from '../operations/run/RunningOperations.tsx'
 import { ColumnsMenu } from './ColumnsMenu.tsx'
-import { nudged, moved, ROW_HEIGHTS, shownColumns, withWidth } from './columns-state.ts'
+import { moved, nudged, ROW_HEIGHTS, shownColumns, withWidth } from './columns-state.ts'
 import { FilterBar } from './filter/FilterBar.tsx'
 import filterClasses from './filter/filter.module.css'
 import { type GridHandle, TaskGrid } from './grid/TaskGrid.tsx'
+import { Empty, WrongFilter } from './page-states.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
 import { StageStrip } from './StageStrip.tsx'
-import { ALL_MATCHING, countSelected, headerState, NOTHING, type TaskSelection, toRequest, underOtherFilter, withoutGone } from './selection-model.ts'
+import {
+  ALL_MATCHING,
+  countSelected,
+  headerState,
+  NOTHING,
+  type TaskSelection,
+  toRequest,
+  underOtherFilter,
+  withoutGone,
+} from './selection-model.ts'
 import classes from './tasks.module.css'
 import { useColumns } from './use-columns.ts'
 import { useLook } from './use-look.ts'
@@ -49,7 +58,11 @@ export default function TasksPage() {
   const source = useRows(project_id, url.filter, url.sort, url.problem === null)
   useSyncExternalStore(source.subscribe, () => source.version)
   const summary = useQuery({ ...summaryQuery(project_id), refetchInterval: SUMMARY_MS })
-  const kinds = useQuery({ queryKey: ['project', project_id, 'operation-kinds'], queryFn: ({ signal }) => api.list_operation_kinds({ project_id }, { signal }), staleTime: 300_000 })
+  const kinds = useQuery({
+    queryKey: ['project', project_id, 'operation-kinds'],
+    queryFn: ({ signal }) => api.list_operation_kinds({ project_id }, { signal }),
+    staleTime: 300_000,
+  })
   const { look, context } = useLook(source, ROW_HEIGHTS[columns.density], summary.data)
 
   useRenewal(source, grid, operation !== null, (gone) => setSelection((s) => withoutGone(s, gone)))
@@ -94,20 +107,38 @@ export default function TasksPage() {
   })
 
   const loaded = source.loadedIds()
-  const offerAll = count > 0 && selection.kind === 'ids' && total > count && headerState(selection, loaded, total) === 'all' ? total : null
+  const offerAll =
+    count > 0 && selection.kind === 'ids' && total > count && headerState(selection, loaded, total) === 'all'
+      ? total
+      : null
   return (
     <div className={classes.page}>
       <VisuallyHidden component="h1">{t('tasks.title')}</VisuallyHidden>
       <StageStrip summary={summary.data} workflow={project.stages} filter={url.filter} onFilter={setFilter} />
-      <FilterBar filter={url.filter} context={context} onChange={setFilter} searchRef={search} onLeaveSearch={() => grid.current?.focus()}>
+      <FilterBar
+        filter={url.filter}
+        context={context}
+        onChange={setFilter}
+        searchRef={search}
+        onLeaveSearch={() => grid.current?.focus()}
+      >
         <RunningOperations />
         {source.isOld && (
-          <Button variant="light" leftSection={<IconRefresh size={14} />} title={t('tasks.grid.old')} onClick={() => void source.reload()}>
+          <Button
+            variant="light"
+            leftSection={<IconRefresh size={14} />}
+            title={t('tasks.grid.old')}
+            onClick={() => void source.reload()}
+          >
             {t('tasks.grid.refresh')}
           </Button>
         )}
         <span className={filterClasses.total} role="status">
-          {source.total === null ? t('tasks.grid.counting') : t(url.filter.conditions.length > 0 ? 'tasks.grid.matching' : 'tasks.grid.total', { count: total })}
+          {url.problem !== null || source.error != null
+            ? null
+            : source.total === null
+              ? t('tasks.grid.counting')
+              : t(url.filter.conditions.length > 0 ? 'tasks.grid.matching' : 'tasks.grid.total', { count: total })}
         </span>
         <ColumnsMenu state={columns} onChange={setColumns} />
       </FilterBar>
@@ -118,7 +149,11 @@ export default function TasksPage() {
           ) : source.error && source.loadedCount === 0 ? (
             <ErrorState error={source.error} onRetry={() => source.retry()} />
           ) : source.total === 0 ? (
-            <Empty isFiltered={url.filter.conditions.length > 0} canImport={canExport} onClear={() => setFilter({ conditions: [] })} />
+            <Empty
+              isFiltered={url.filter.conditions.length > 0}
+              canImport={canExport}
+              onClear={() => setFilter({ conditions: [] })}
+            />
           ) : (
             <TaskGrid
               handle={grid}
@@ -156,7 +191,13 @@ export default function TasksPage() {
               onSelectAll={() => setSelection(ALL_MATCHING)}
               onClear={() => setSelection(NOTHING)}
               onOperation={setOperation}
-              onExport={() => void navigate({ to: '/projects/$project_id/exports', params: { project_id: String(project_id) }, search: { selection: request } })}
+              onExport={() =>
+                void navigate({
+                  to: '/projects/$project_id/exports',
+                  params: { project_id: String(project_id) },
+                  search: { selection: request },
+                })
+              }
             />
           )}
         </div>
@@ -177,48 +218,3 @@ export default function TasksPage() {
 }
 
 const isBadFilter = (error: unknown): boolean => error instanceof ApiError && error.code === 'unknown_field'
-
-function WrongFilter({ problem, onClear }: { problem: string; onClear: () => void }) {
-  const { t } = useTranslation()
-  const clear = (
-    <Button leftSection={<IconFilterOff size={14} />} onClick={onClear}>
-      {t('tasks.problem.clear')}
-    </Button>
-  )
-  return (
-    <div role="alert" className={classes.state}>
-      <EmptyState icon={<IconAlertTriangle size={28} stroke={1.5} />} title={t('tasks.problem.title')} action={clear}>
-        {t('tasks.problem.text')}
-        <br />
-        {problem}
-      </EmptyState>
-    </div>
-  )
-}
-
-function Empty({ isFiltered, canImport, onClear }: { isFiltered: boolean; canImport: boolean; onClear: () => void }) {
-  const { t } = useTranslation()
-  const { id } = useProject()
-  if (isFiltered)
-    return (
-      <EmptyState
-        icon={<IconFilterOff size={28} stroke={1.5} />}
-        title={t('tasks.grid.nothing')}
-        action={
-          <Button variant="default" onClick={onClear}>
-            {t('tasks.filter.clear')}
-          </Button>
-        }
-      >
-        {t('tasks.grid.nothing_text')}
-      </EmptyState>
-    )
-  const add = canImport && (
-    <Button renderRoot={(props) => <Link {...props} to="/projects/$project_id/assets" params={{ project_id: String(id) }} />}>{t('tasks.grid.empty_action')}</Button>
-  )
-  return (
-    <EmptyState icon={<IconLayoutList size={28} stroke={1.5} />} title={t('tasks.grid.empty')} action={add}>
-      {t(canImport ? 'tasks.grid.empty_text' : 'tasks.grid.empty_viewer')}
-    </EmptyState>
-  )
-}

@@ -5,7 +5,11 @@ import { DEFAULT_COLUMNS, moved, nudged, parseColumns, shownColumns, withShown, 
 const names = (state = DEFAULT_COLUMNS) => shownColumns(state).map((c) => c.name)
 
 test('image and name come first and are frozen', () => {
-  expect(shownColumns(DEFAULT_COLUMNS).filter((c) => c.isFrozen).map((c) => c.name)).toEqual(['thumbnail', 'name'])
+  expect(
+    shownColumns(DEFAULT_COLUMNS)
+      .filter((c) => c.isFrozen)
+      .map((c) => c.name),
+  ).toEqual(['thumbnail', 'name'])
   expect(moved(DEFAULT_COLUMNS, 'name', 'split')).toBe(DEFAULT_COLUMNS)
   expect(names(withShown(DEFAULT_COLUMNS, 'name', false))).toContain('name')
 })
@@ -34,7 +38,12 @@ test('what was kept comes back', () => {
 })
 
 test('what does not fit is left out, and columns that are new are added', () => {
-  const old = { order: ['split', 'colour', 'name'], hidden: ['colour'], widths: { split: 'wide', name: 100 }, density: 'huge' }
+  const old = {
+    order: ['split', 'colour', 'name'],
+    hidden: ['colour'],
+    widths: { split: 'wide', name: 100 },
+    density: 'huge',
+  }
   const state = parseColumns(JSON.stringify(old))
   expect([...state.order].sort()).toEqual([...TASK_FIELD_NAMES].sort())
   expect(state.widths).toEqual({ name: 100 })

@@ -30,12 +30,17 @@ export const isHideable = (name: TaskFieldName): boolean => name !== 'name'
 /** Tall rows have room for a larger image. */
 const TALL_IMAGE_WIDTH = 108
 export function widthOf(state: ColumnsState, name: TaskFieldName): number {
-  return state.widths[name] ?? (name === 'thumbnail' && state.density === 'tall' ? TALL_IMAGE_WIDTH : TASK_FIELDS[name].width)
+  return (
+    state.widths[name] ??
+    (name === 'thumbnail' && state.density === 'tall' ? TALL_IMAGE_WIDTH : TASK_FIELDS[name].width)
+  )
 }
 
 /** The columns of the grid, frozen ones first. */
 export function shownColumns(state: ColumnsState): ShownColumn[] {
-  const shown = [...FROZEN, ...state.order.filter(isMovable)].filter((name) => !state.hidden.includes(name) || !isHideable(name))
+  const shown = [...FROZEN, ...state.order.filter(isMovable)].filter(
+    (name) => !state.hidden.includes(name) || !isHideable(name),
+  )
   return shown.map((name) => ({ name, width: widthOf(state, name), isFrozen: FROZEN.includes(name) }))
 }
 
@@ -55,13 +60,16 @@ export const clampWidth = (width: number): number => Math.round(Math.min(MAX_WID
 export function moved(state: ColumnsState, name: TaskFieldName, before: TaskFieldName | null): ColumnsState {
   if (!isMovable(name) || name === before) return state
   const others = state.order.filter((n) => n !== name)
-  const wanted = before === null ? others.length : before && FROZEN.includes(before) ? firstMovable(others) : others.indexOf(before)
+  const wanted =
+    before === null ? others.length : before && FROZEN.includes(before) ? firstMovable(others) : others.indexOf(before)
   return { ...state, order: [...others.slice(0, wanted), name, ...others.slice(wanted)] }
 }
 
 /** One place to the left or right among the shown columns. */
 export function nudged(state: ColumnsState, name: TaskFieldName, by: -1 | 1): ColumnsState {
-  const shown = shownColumns(state).map((c) => c.name).filter(isMovable)
+  const shown = shownColumns(state)
+    .map((c) => c.name)
+    .filter(isMovable)
   const at = shown.indexOf(name)
   const target = at + by
   if (at < 0 || target < 0 || target >= shown.length) return state
@@ -74,13 +82,17 @@ const firstMovable = (order: readonly TaskFieldName[]) => order.findIndex(isMova
 export function parseColumns(text: string | null | undefined): ColumnsState {
   try {
     const kept = JSON.parse(text ?? '') as Partial<ColumnsState>
-    if (!Array.isArray(kept.order) || !Array.isArray(kept.hidden) || typeof kept.widths !== 'object') return DEFAULT_COLUMNS
+    if (!Array.isArray(kept.order) || !Array.isArray(kept.hidden) || typeof kept.widths !== 'object')
+      return DEFAULT_COLUMNS
     const known = kept.order.filter((n) => TASK_FIELD_NAMES.includes(n))
     const missing = TASK_FIELD_NAMES.filter((n) => !known.includes(n))
     const widths = Object.entries(kept.widths ?? {}).filter(([n, w]) => n in TASK_FIELDS && Number.isFinite(w))
     return {
       order: missing.reduce<TaskFieldName[]>((order, name) => insertAfterNeighbour(order, name), [...new Set(known)]),
-      hidden: [...kept.hidden.filter((n) => TASK_FIELD_NAMES.includes(n)), ...missing.filter((n) => !TASK_FIELDS[n].shown)],
+      hidden: [
+        ...kept.hidden.filter((n) => TASK_FIELD_NAMES.includes(n)),
+        ...missing.filter((n) => !TASK_FIELDS[n].shown),
+      ],
       widths: Object.fromEntries(widths.map(([n, w]) => [n, clampWidth(w as number)])),
       density: DENSITIES.includes(kept.density as Density) ? (kept.density as Density) : 'normal',
     }

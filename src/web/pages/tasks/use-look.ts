@@ -8,7 +8,11 @@ import type { TableLook } from './cells/look.ts'
 import type { FilterContext } from './filter/choices.ts'
 import type { KeysetRows } from './grid/row-source.ts'
 
-export function useLook(source: KeysetRows, rowHeight: number, summary: ReplyOf<'get_task_summary'> | undefined): { look: TableLook; context: FilterContext } {
+export function useLook(
+  source: KeysetRows,
+  rowHeight: number,
+  summary: ReplyOf<'get_task_summary'> | undefined,
+): { look: TableLook; context: FilterContext } {
   const { t } = useTranslation()
   const { id: project_id, stages } = useProject()
   const batches = useQuery(batchesQuery(project_id)).data
@@ -17,7 +21,10 @@ export function useLook(source: KeysetRows, rowHeight: number, summary: ReplyOf<
   const known = summary?.people
 
   // One text for the people: a poll that brings the same names must not draw every row again.
-  const people = useMemo(() => new Map([...(known ?? []), ...(members ?? [])].map((p) => [p.id, p.name])), [known, members])
+  const people = useMemo(
+    () => new Map([...(known ?? []), ...(members ?? [])].map((p) => [p.id, p.name])),
+    [known, members],
+  )
   const peopleKey = JSON.stringify([...people])
   // biome-ignore lint/correctness/useExhaustiveDependencies: peopleKey stands for people
   return useMemo(() => {
@@ -39,7 +46,12 @@ export function useLook(source: KeysetRows, rowHeight: number, summary: ReplyOf<
       people: [...people].map(([id, name]) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name)),
       batches: batches ?? [],
       schema,
-      names: { stage: (id) => stageOf.get(id)?.name, person: personName, batch: (id) => batchOf.get(id), class: (id) => classOf.get(id)?.name },
+      names: {
+        stage: (id) => stageOf.get(id)?.name,
+        person: personName,
+        batch: (id) => batchOf.get(id),
+        class: (id) => classOf.get(id)?.name,
+      },
     }
     return { look, context }
   }, [project_id, rowHeight, t, stages, batches, schema, source, peopleKey])

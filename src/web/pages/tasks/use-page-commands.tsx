@@ -18,8 +18,21 @@ export function usePageCommands(acts: Acts): void {
   latest.current = acts
   const hadOverlay = useOverlayBeforeKey()
   const commands = useMemo(() => {
-    const listed = (id: string, title: string, keys: string): Command => ({ id: `tasks-${id}`, title, keys, group: 'page', isKeyOnly: true, isBoundElsewhere: true })
-    const bound = (id: string, title: string, keys: string, run: () => void): Command => ({ id: `tasks-${id}`, title, keys, group: 'page', run })
+    const listed = (id: string, title: string, keys: string): Command => ({
+      id: `tasks-${id}`,
+      title,
+      keys,
+      group: 'page',
+      isKeyOnly: true,
+      isBoundElsewhere: true,
+    })
+    const bound = (id: string, title: string, keys: string, run: () => void): Command => ({
+      id: `tasks-${id}`,
+      title,
+      keys,
+      group: 'page',
+      run,
+    })
     return [
       bound('search', t('tasks.keys.search'), '/', () => latest.current.onSearch()),
       listed('move', t('tasks.keys.move'), 'ArrowUp ArrowDown ArrowLeft ArrowRight'),
@@ -29,7 +42,10 @@ export function usePageCommands(acts: Acts): void {
       listed('range', t('tasks.keys.range'), 'Shift+ArrowDown'),
       listed('all', t('tasks.keys.all'), '$mod+a'),
       listed('open', t('tasks.keys.open'), 'Enter'),
-      { ...bound('close', t('tasks.keys.close'), 'Escape', () => !hadOverlay.current && latest.current.onEscape()), isKeyOnly: true },
+      {
+        ...bound('close', t('tasks.keys.close'), 'Escape', () => !hadOverlay.current && latest.current.onEscape()),
+        isKeyOnly: true,
+      },
       { ...bound('next', t('tasks.keys.next'), 'j', () => latest.current.onStep?.(1)), isKeyOnly: true },
       { ...bound('previous', t('tasks.keys.previous'), 'k', () => latest.current.onStep?.(-1)), isKeyOnly: true },
       listed('sort', t('tasks.keys.sort'), 'Enter'),
@@ -48,7 +64,10 @@ export function usePageCommands(acts: Acts): void {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'a' && latest.current.onSelectAll) {
         event.preventDefault()
         latest.current.onSelectAll()
-      } else if (event.key === 'ArrowDown' && (target === document.body || target.id === 'main' || target.hasAttribute('aria-pressed'))) {
+      } else if (
+        event.key === 'ArrowDown' &&
+        (target === document.body || target.id === 'main' || target.hasAttribute('aria-pressed'))
+      ) {
         event.preventDefault()
         latest.current.onFocusGrid()
       }

@@ -2,8 +2,8 @@
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import type { Filter } from '../../../model/filter.ts'
 import { api } from '../../api.ts'
-import type { GridHandle } from './grid/TaskGrid.tsx'
 import { KeysetRows, type Reads } from './grid/row-source.ts'
+import type { GridHandle } from './grid/TaskGrid.tsx'
 
 const RENEW_MS = 5000
 /** The old rows stay this long before placeholders show, so that a quick answer does not flicker. */
@@ -15,11 +15,16 @@ function readsOf(project_id: number, filter: Filter, sort: string | undefined): 
   const text = (extra: Filter['conditions'] = []) => JSON.stringify({ conditions: [...filter.conditions, ...extra] })
   const own = filter.conditions.length > 0 ? { filter: text() } : {}
   return {
-    page: (cursor, limit) => api.list_tasks({ project_id, limit, ...own, ...(sort ? { sort } : {}), ...(cursor ? { cursor } : {}) }),
+    page: (cursor, limit) =>
+      api.list_tasks({ project_id, limit, ...own, ...(sort ? { sort } : {}), ...(cursor ? { cursor } : {}) }),
     count: async () => (await api.count_tasks({ project_id, ...own })).total,
     byIds: (ids, isMatching) => {
       const named = { field: 'id', op: 'any_of', value: [...ids] } as const
-      return api.list_tasks({ project_id, limit: 500, filter: isMatching ? text([named as never]) : JSON.stringify({ conditions: [named] }) })
+      return api.list_tasks({
+        project_id,
+        limit: 500,
+        filter: isMatching ? text([named as never]) : JSON.stringify({ conditions: [named] }),
+      })
     },
   }
 }
@@ -40,17 +45,31 @@ export function useRows(project_id: number, filter: Filter, sort: string | undef
 }
 
 /** Renews the visible rows in place every few seconds; rows never move under the pointer or the focus. */
-export function useRenewal(source: KeysetRows, grid: RefObject<GridHandle | null>, isPaused: boolean, onGone: (gone: ReadonlySet<number>) => void): void {
+export function useRenewal(
+  source: KeysetRows,
+  grid: RefObject<GridHandle | null>,
+  isPaused: boolean,
+  onGone: (gone: ReadonlySet<number>) => void,
+): void {
   const latest = useRef({ isPaused, onGone })
   latest.current = { isPaused, onGone }
   useEffect(() => {
     let isBusy = false
     const renew = async () => {
       const handle = grid.current
-      if (isBusy || !handle || source.total === null || document.visibilityState !== 'visible' || latest.current.isPaused) return
+      if (
+        isBusy ||
+        !handle ||
+        source.total === null ||
+        document.visibilityState !== 'visible' ||
+        latest.current.isPaused
+      )
+        return
+      const visible = handle.visibleIds()
+      if (visible.length === 0) return
       isBusy = true
       try {
-        const gone = await source.renew(handle.visibleIds())
+        const gone = await source.renew(visible)
         if (gone.size > 0) latest.current.onGone(gone)
         if (source.isOld && !handle.isInUse() && source.loadedCount <= RELOAD_LIMIT) await source.reload()
       } catch {

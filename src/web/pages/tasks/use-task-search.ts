@@ -18,7 +18,8 @@ export function useTaskSearch() {
         to: '.',
         replace,
         resetScroll: false,
-        search: (last) => Object.fromEntries(Object.entries({ ...last, ...next }).filter(([, value]) => value !== undefined)),
+        search: (last) =>
+          Object.fromEntries(Object.entries({ ...last, ...next }).filter(([, value]) => value !== undefined)),
       }),
     [navigate],
   )
@@ -27,9 +28,13 @@ export function useTaskSearch() {
     sort: problem === null ? search.sort : undefined,
     task: search.task,
     problem,
-    setFilter: useCallback((next: Filter) => change({ filter: next.conditions.length > 0 ? next : undefined }), [change]),
+    setFilter: useCallback(
+      (next: Filter) => change({ filter: next.conditions.length > 0 ? next : undefined }),
+      [change],
+    ),
     /** Ascending, then descending, then the usual order. */
-    pressSort: (name: TaskFieldName) => change({ sort: search.sort === name ? `-${name}` : search.sort === `-${name}` ? undefined : name }),
+    pressSort: (name: TaskFieldName) =>
+      change({ sort: search.sort === name ? `-${name}` : search.sort === `-${name}` ? undefined : name }),
     openTask: useCallback((task: number | undefined, replace = false) => change({ task }, replace), [change]),
     reset: () => change({ filter: undefined, sort: undefined }),
   }

@@ -1,7 +1,7 @@
 // The dialog of a bulk operation: what will happen, what is lost, who is working on it, the choices, one button.
 import { Alert, Button, Group, Modal, Skeleton, Stack, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -15,8 +15,8 @@ import type { FilterContext } from '../../tasks/filter/choices.ts'
 import type { Kind, Params, Preview } from './forms/form.ts'
 import { formOf } from './forms/list.ts'
 import { showOperation } from './OperationToast.tsx'
-import { randomToken } from './percents.ts'
 import { PreviewView } from './PreviewView.tsx'
+import { randomToken } from './percents.ts'
 import classes from './run.module.css'
 
 const CHOICE_DEBOUNCE_MS = 250
@@ -35,6 +35,7 @@ export function OperationDialog({ kind, selection, selected, context, onClose, o
   const { t } = useTranslation()
   const project_id = useProjectId()
   const navigate = useNavigate()
+  const client = useQueryClient()
   const form = useMemo(() => formOf(kind), [kind])
   const [params, setParams] = useState<Params>(() => form.initial(context))
   const [settled] = useDebouncedValue(params, CHOICE_DEBOUNCE_MS)
@@ -43,7 +44,8 @@ export function OperationDialog({ kind, selection, selected, context, onClose, o
 
   const preview = useQuery({
     queryKey: ['project', project_id, 'operation-preview', kind.name, settled, selection],
-    queryFn: ({ signal }) => api.preview_operation({ project_id, name: kind.name, params: settled, selection }, { signal }),
+    queryFn: ({ signal }) =>
+      api.preview_operation({ project_id, name: kind.name, params: settled, selection }, { signal }),
     enabled: form.problem(settled, t) === null,
     placeholderData: keepPreviousData,
     staleTime: 0,
@@ -56,11 +58,29 @@ export function OperationDialog({ kind, selection, selected, context, onClose, o
   const key = useRef(randomToken(12))
   const run = useMutation({
     mutationFn: (shown: Preview) =>
-      api.run_operation({ project_id, name: kind.name, params: shown.params, selection, expected_count: shown.total, key: key.current, ...(shown.confirm === null ? {} : { confirm: shown.confirm }) }),
+      api.run_operation({
+        project_id,
+        name: kind.name,
+        params: shown.params,
+        selection,
+        expected_count: shown.total,
+        key: key.current,
+        ...(shown.confirm === null ? {} : { confirm: shown.confirm }),
+      }),
     onSuccess: (operation) => {
       onStarted(kind.name)
       onClose()
-      showOperation(project_id, operation, (id) => void navigate({ to: '/projects/$project_id/operations', params: { project_id: String(project_id) }, search: { open: id } }))
+      void client.invalidateQueries({ queryKey: ['project', project_id, 'operations'] })
+      showOperation(
+        project_id,
+        operation,
+        (id) =>
+          void navigate({
+            to: '/projects/$project_id/operations',
+            params: { project_id: String(project_id) },
+            search: { open: id },
+          }),
+      )
     },
     onError: (error) => {
       if (!isPassing(error)) key.current = randomToken(12)
@@ -72,7 +92,17 @@ export function OperationDialog({ kind, selection, selected, context, onClose, o
   const isConfirmed = known?.confirm == null || typed.replace(/[^\d]/g, '') === String(known.confirm)
   const canRun = known !== undefined && !isOld && known.applied > 0 && isConfirmed && !run.isPending
   return (
-    <Modal opened onClose={onClose} size={860} title={<Text fw={600} size="md">{form.what(params, count, context, t)}</Text>}>
+    <Modal
+      opened
+      onClose={onClose}
+      size={860}
+      yOffset="6vh"
+      title={
+        <Text fw={600} size="md">
+          {form.what(params, count, context, t)}
+        </Text>
+      }
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -80,7 +110,13 @@ export function OperationDialog({ kind, selection, selected, context, onClose, o
         }}
       >
         <div className={classes.columns}>
-          <section className={classes.preview} aria-label={t('operations.run.preview')} aria-busy={isOld} aria-live="polite" data-old={(isOld && known) || undefined}>
+          <section
+            className={classes.preview}
+            aria-label={t('operations.run.preview')}
+            aria-busy={isOld}
+            aria-live="polite"
+            data-old={(isOld && known) || undefined}
+          >
             {problem !== null ? (
               <Text c="dimmed">{problem}</Text>
             ) : preview.isError && !preview.isFetching ? (
@@ -107,7 +143,11 @@ export function OperationDialog({ kind, selection, selected, context, onClose, o
         </div>
         {run.isError && (
           <Group mt="md">
-            {isCode(run.error, 'selection_changed') ? <Alert color="yellow">{t('operations.run.changed')}</Alert> : <FormError error={run.error} />}
+            {isCode(run.error, 'selection_changed') ? (
+              <Alert color="yellow">{t('operations.run.changed')}</Alert>
+            ) : (
+              <FormError error={run.error} />
+            )}
           </Group>
         )}
         <div className={classes.foot}>
@@ -124,7 +164,13 @@ export function OperationDialog({ kind, selection, selected, context, onClose, o
           <Button variant="default" size="sm" onClick={onClose}>
             {t('action.cancel')}
           </Button>
-          <Button type="submit" size="sm" color={isDestructive(known) ? 'red' : undefined} disabled={!canRun} loading={run.isPending}>
+          <Button
+            type="submit"
+            size="sm"
+            color={isDestructive(known) ? 'red' : undefined}
+            disabled={!canRun}
+            loading={run.isPending}
+          >
             {form.act(params, count, t)}
           </Button>
         </div>

@@ -5,6 +5,7 @@ import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ApiError } from '../../../../contract/client.ts'
 import { api } from '../../../api.ts'
 import type { ReplyOf } from '../../../queries.ts'
 import { notifyFailed } from '../../../ui/notify.tsx'
@@ -53,7 +54,11 @@ function OperationToast({ project_id, started, onOpen }: { project_id: number; s
     return () => clearTimeout(timer)
   }, [isRunning])
 
-  const cancel = useMutation({ mutationFn: () => api.cancel_operation({ project_id, operation_id: operation.id }), onError: notifyFailed })
+  const cancel = useMutation({
+    mutationFn: () => api.cancel_operation({ project_id, operation_id: operation.id }),
+    // It ended while the person pressed: the toast is about to say so.
+    onError: (error) => !(error instanceof ApiError && error.code === 'already_finished') && notifyFailed(error),
+  })
   const undo = useMutation({
     mutationFn: () => api.undo_operation({ project_id, operation_id: operation.id }),
     onSuccess: (undoing) => {
@@ -70,15 +75,28 @@ function OperationToast({ project_id, started, onOpen }: { project_id: number; s
           <Text size="xs" c="dimmed" className="figures">
             {t('operations.toast.running', { done, total: operation.total })}
           </Text>
-          <Progress value={operation.total === 0 ? 100 : (100 * done) / operation.total} mt={4} aria-label={operation.title} />
+          <Progress
+            value={operation.total === 0 ? 100 : (100 * done) / operation.total}
+            mt={4}
+            aria-label={operation.title}
+          />
         </>
       ) : (
         <ResultLine operation={operation} />
       )}
       <div className={classes.toastLine}>
         {isRunning && (
-          <Button variant="default" size="compact-xs" disabled={operation.cancel_requested || cancel.isPending || cancel.isSuccess} onClick={() => cancel.mutate()}>
-            {t(operation.cancel_requested || cancel.isSuccess ? 'operations.toast.cancelling' : 'operations.toast.cancel')}
+          <Button
+            variant="default"
+            size="compact-xs"
+            disabled={operation.cancel_requested || cancel.isPending || cancel.isSuccess}
+            onClick={() => cancel.mutate()}
+          >
+            {t(
+              operation.cancel_requested || cancel.isSuccess
+                ? 'operations.toast.cancelling'
+                : 'operations.toast.cancel',
+            )}
           </Button>
         )}
         {!isRunning && operation.is_undoable && (
@@ -100,7 +118,9 @@ export function ResultLine({ operation }: { operation: Operation }) {
   const parts = [
     operation.state === 'cancelled' && t('operations.toast.cancelled'),
     operation.state === 'failed' && t('operations.toast.failed', { error: operation.error ?? '' }),
-    operation.applied > 0 ? t('operations.toast.applied', { count: operation.applied }) : operation.state === 'done' && t('operations.toast.nothing'),
+    operation.applied > 0
+      ? t('operations.toast.applied', { count: operation.applied })
+      : operation.state === 'done' && t('operations.toast.nothing'),
     operation.unchanged > 0 && t('operations.toast.unchanged', { count: operation.unchanged }),
     operation.refused > 0 && t('operations.toast.refused', { count: operation.refused }),
   ].filter((part) => part !== false)

@@ -41,7 +41,9 @@ export function PreviewView({ preview, workflow, isStatusChange, canTakeOver, op
       )}
       <Moves preview={preview} workflow={workflow} isStatusChange={isStatusChange} />
       <Losses loses={preview.loses} />
-      {preview.open.length > 0 && <OpenNow preview={preview} canTakeOver={canTakeOver} choice={open} onChoose={onOpen} />}
+      {preview.open.length > 0 && (
+        <OpenNow preview={preview} canTakeOver={canTakeOver} choice={open} onChoose={onOpen} />
+      )}
       <Warnings preview={preview} isStatusChange={isStatusChange} />
     </Stack>
   )
@@ -57,35 +59,68 @@ function Figure({ name, value }: { name: string; value: number }) {
 }
 
 /** From → to, in the order of the workflow or of the splits. */
-function Moves({ preview, workflow, isStatusChange }: { preview: Preview; workflow: Workflow; isStatusChange: boolean }) {
+function Moves({
+  preview,
+  workflow,
+  isStatusChange,
+}: {
+  preview: Preview
+  workflow: Workflow
+  isStatusChange: boolean
+}) {
   const { t } = useTranslation()
   const place = (id: number) => workflow.findIndex((s) => s.id === id)
   const stage = (id: number) => {
     const s = workflow.find((w) => w.id === id)
     return s ? <StageBadge kind={s.kind} name={s.name} /> : `#${id}`
   }
-  const split = (s: Split | null) => (s ? <SplitBadge split={s} /> : <span className={classes.quiet}>{t('operations.run.none')}</span>)
+  const split = (s: Split | null) =>
+    s ? <SplitBadge split={s} /> : <span className={classes.quiet}>{t('operations.run.none')}</span>
   const staying = isStatusChange ? preview.applied - preview.moves.reduce((sum, m) => sum + m.total, 0) : 0
   const moves = [...preview.moves].sort((a, b) => place(a.from_stage_id) - place(b.from_stage_id))
   const splits = [...preview.splits].sort((a, b) => rank(a.after) - rank(b.after) || rank(a.before) - rank(b.before))
   return (
     <>
       {moves.length > 0 && (
-        <FromTo title={t('operations.run.moves')} rows={moves.map((m) => ({ key: `${m.from_stage_id} ${m.to_stage_id}`, from: stage(m.from_stage_id), to: stage(m.to_stage_id), total: m.total }))} />
+        <FromTo
+          title={t('operations.run.moves')}
+          rows={moves.map((m) => ({
+            key: `${m.from_stage_id} ${m.to_stage_id}`,
+            from: stage(m.from_stage_id),
+            to: stage(m.to_stage_id),
+            total: m.total,
+          }))}
+        />
       )}
       {staying > 0 && (
         <Text size="xs" c="dimmed">
           {t('operations.run.staying', { count: staying })}
         </Text>
       )}
-      {splits.length > 0 && <FromTo title={t('operations.run.splits')} rows={splits.map((s) => ({ key: `${s.before} ${s.after}`, from: split(s.before), to: split(s.after), total: s.total }))} />}
+      {splits.length > 0 && (
+        <FromTo
+          title={t('operations.run.splits')}
+          rows={splits.map((s) => ({
+            key: `${s.before} ${s.after}`,
+            from: split(s.before),
+            to: split(s.after),
+            total: s.total,
+          }))}
+        />
+      )}
     </>
   )
 }
 
 const rank = (s: Split | null): number => (s === null ? 9 : ['train', 'validation', 'test'].indexOf(s))
 
-function FromTo({ title, rows }: { title: string; rows: { key: string; from: ReactNode; to: ReactNode; total: number }[] }) {
+function FromTo({
+  title,
+  rows,
+}: {
+  title: string
+  rows: { key: string; from: ReactNode; to: ReactNode; total: number }[]
+}) {
   return (
     <table className={classes.moves} aria-label={title}>
       <tbody>
@@ -126,7 +161,17 @@ function Losses({ loses }: { loses: Preview['loses'] }) {
   )
 }
 
-function OpenNow({ preview, canTakeOver, choice, onChoose }: { preview: Preview; canTakeOver: boolean; choice: string | undefined; onChoose: (choice: 'leave_out' | 'take_over') => void }) {
+function OpenNow({
+  preview,
+  canTakeOver,
+  choice,
+  onChoose,
+}: {
+  preview: Preview
+  canTakeOver: boolean
+  choice: string | undefined
+  onChoose: (choice: 'leave_out' | 'take_over') => void
+}) {
   const { t } = useTranslation()
   const count = preview.open.reduce((sum, o) => sum + o.total, 0)
   return (
@@ -140,10 +185,22 @@ function OpenNow({ preview, canTakeOver, choice, onChoose }: { preview: Preview;
         ))}
       </ul>
       {canTakeOver && (
-        <Radio.Group aria-label={t('operations.run.open_label')} value={choice ?? 'leave_out'} onChange={(value) => onChoose(value as 'leave_out' | 'take_over')}>
+        <Radio.Group
+          aria-label={t('operations.run.open_label')}
+          value={choice ?? 'leave_out'}
+          onChange={(value) => onChoose(value as 'leave_out' | 'take_over')}
+        >
           <Stack gap={6}>
-            <Radio value="leave_out" label={t('operations.run.leave_out')} description={t('operations.run.leave_out_text')} />
-            <Radio value="take_over" label={t('operations.run.take_over')} description={t('operations.run.take_over_text')} />
+            <Radio
+              value="leave_out"
+              label={t('operations.run.leave_out')}
+              description={t('operations.run.leave_out_text')}
+            />
+            <Radio
+              value="take_over"
+              label={t('operations.run.take_over')}
+              description={t('operations.run.take_over_text')}
+            />
           </Stack>
         </Radio.Group>
       )}

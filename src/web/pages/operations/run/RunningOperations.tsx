@@ -35,9 +35,16 @@ export function RunningOperations() {
   const done = first.applied + first.unchanged + first.refused
   const percent = formatShare(first.total === 0 ? 0 : done / first.total)
   return (
-    <Link className={classes.running} to="/projects/$project_id/operations" params={{ project_id: String(project_id) }} aria-label={t('operations.running.label')}>
+    <Link
+      className={classes.running}
+      to="/projects/$project_id/operations"
+      params={{ project_id: String(project_id) }}
+      aria-label={t('operations.running.label')}
+    >
       <Loader size={12} />
-      {running.length > 1 ? t('operations.running.many', { count: running.length }) : t('operations.running.one', { title: first.title, percent })}
+      {running.length > 1
+        ? t('operations.running.many', { count: running.length })
+        : t('operations.running.one', { title: first.title, percent })}
     </Link>
   )
 }

@@ -13,11 +13,19 @@ test('train gives to the small ones', () => {
 
 test('what train gives up is shared in proportion', () => {
   expect(withPercent(usual, 'train', 70)).toEqual({ train: 70, validation: 15, test: 15 })
-  expect(withPercent({ train: 100, validation: 0, test: 0 }, 'train', 60)).toEqual({ train: 60, validation: 20, test: 20 })
+  expect(withPercent({ train: 100, validation: 0, test: 0 }, 'train', 60)).toEqual({
+    train: 60,
+    validation: 20,
+    test: 20,
+  })
 })
 
 test('a small one larger than train has takes from the other', () => {
-  expect(withPercent({ train: 50, validation: 0, test: 50 }, 'validation', 80)).toEqual({ train: 0, validation: 80, test: 20 })
+  expect(withPercent({ train: 50, validation: 0, test: 50 }, 'validation', 80)).toEqual({
+    train: 0,
+    validation: 80,
+    test: 20,
+  })
 })
 
 test('what cannot be is kept as typed and said', () => {
@@ -27,10 +35,13 @@ test('what cannot be is kept as typed and said', () => {
 
 test('any value from 0 to 100 leaves a sum of 100', () => {
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.constantFrom(...SPLITS), fc.integer({ min: 0, max: 100 })), { maxLength: 10 }), (edits) => {
-      const percents = edits.reduce((p, [split, value]) => withPercent(p, split, value), usual)
-      expect(percentsProblem(percents)).toBeNull()
-    }),
+    fc.property(
+      fc.array(fc.tuple(fc.constantFrom(...SPLITS), fc.integer({ min: 0, max: 100 })), { maxLength: 10 }),
+      (edits) => {
+        const percents = edits.reduce((p, [split, value]) => withPercent(p, split, value), usual)
+        expect(percentsProblem(percents)).toBeNull()
+      },
+    ),
   )
 })
 

@@ -114,7 +114,13 @@ function SkipTip({ task, look }: { task: Task; look: TableLook }) {
   const person = task.skipped_by_id === null ? t('tasks.somebody') : look.person(task.skipped_by_id)
   return (
     <>
-      <div>{t('tasks.cell.skipped_by', { reason, person, age: task.skipped_at ? formatAge(task.skipped_at, Date.now()) : '' })}</div>
+      <div>
+        {t('tasks.cell.skipped_by', {
+          reason,
+          person,
+          age: task.skipped_at ? formatAge(task.skipped_at, Date.now()) : '',
+        })}
+      </div>
       {task.skipped_at && <div className={classes.under}>{formatMoment(task.skipped_at)}</div>}
       {task.skip_note && <div className={classes.note}>{task.skip_note}</div>}
     </>

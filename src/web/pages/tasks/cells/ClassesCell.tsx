@@ -7,9 +7,17 @@ import type { TableLook } from './look.ts'
 const SHOWN = 4
 
 /** Most objects first; ties in schema order. */
-export function classList(counts: ClassCounts, look: TableLook): { id: number; name: string; color: string; count: number }[] {
+export function classList(
+  counts: ClassCounts,
+  look: TableLook,
+): { id: number; name: string; color: string; count: number }[] {
   return Object.entries(counts)
-    .map(([id, count]) => ({ id: Number(id), count, name: look.class(Number(id))?.name ?? `#${id}`, color: look.class(Number(id))?.color ?? '#888888' }))
+    .map(([id, count]) => ({
+      id: Number(id),
+      count,
+      name: look.class(Number(id))?.name ?? `#${id}`,
+      color: look.class(Number(id))?.color ?? '#888888',
+    }))
     .sort((a, b) => b.count - a.count || a.id - b.id)
 }
 
@@ -19,7 +27,12 @@ export function ClassesCell({ counts, look }: { counts: ClassCounts; look: Table
   return (
     <>
       {list.slice(0, SHOWN).map((c) => (
-        <span key={c.id} className={classes.class} style={{ '--class-color': c.color } as React.CSSProperties} aria-label={`${c.name} ${c.count}`}>
+        <span
+          key={c.id}
+          className={classes.class}
+          style={{ '--class-color': c.color } as React.CSSProperties}
+          title={c.name}
+        >
           {formatNumber(c.count)}
         </span>
       ))}

@@ -3,10 +3,16 @@
 import type { StageKind } from '../../../../model/workflow.ts'
 import classes from './glyphs.module.css'
 
-type Props = { name: StageKind | 'returned' | 'skipped' | 'open' | 'lock' | 'history' | 'archived'; color?: string; label?: string }
+type Props = {
+  name: StageKind | 'returned' | 'skipped' | 'open' | 'lock' | 'history' | 'archived'
+  color?: string
+  label?: string
+}
 
 export function Glyph({ name, color, label }: Props) {
   const style = color ? { color } : undefined
-  const named = label ? ({ role: 'img', 'aria-label': label, title: label } as const) : ({ 'aria-hidden': true } as const)
+  const named = label
+    ? ({ role: 'img', 'aria-label': label, title: label } as const)
+    : ({ 'aria-hidden': true } as const)
   return <span className={`${classes.glyph} ${classes[name]}`} style={style} {...named} />
 }

@@ -27,7 +27,8 @@ export const DRAW: Record<TaskFieldName, Draw> = {
   stage_id: (task, look) => <Status task={task} look={look} />,
   assignee_id: (task, look) => person(task.assignee_id, look),
   duration_ms: (task) => duration(task.duration_ms),
-  object_count: (task) => (task.object_count === 0 ? <span className={classes.low}>0</span> : formatNumber(task.object_count)),
+  object_count: (task) =>
+    task.object_count === 0 ? <span className={classes.low}>0</span> : formatNumber(task.object_count),
   split: (task, look) => split(task, look),
   priority: (task) => (task.priority === 0 ? <span className={classes.low}>0</span> : formatNumber(task.priority)),
   batch_id: (task, look) => (task.batch_id === null ? none : text(look.batch(task.batch_id))),
@@ -39,7 +40,8 @@ export const DRAW: Record<TaskFieldName, Draw> = {
   size: (task) => `${task.width} × ${task.height}`,
   is_open: (task, look) => (task.lease ? person(task.lease.person_id, look) : none),
   is_returned: (task, { t }) => (task.is_returned ? mark('returned', t('tasks.filter.yes')) : none),
-  times_returned: (task) => (task.times_returned === 0 ? <span className={classes.low}>0</span> : formatNumber(task.times_returned)),
+  times_returned: (task) =>
+    task.times_returned === 0 ? <span className={classes.low}>0</span> : formatNumber(task.times_returned),
   review_ms: (task) => duration(task.review_ms),
   labelled_by_id: (task, look) => person(task.labelled_by_id, look),
   reviewed_by_id: (task, look) => person(task.reviewed_by_id, look),
@@ -59,9 +61,16 @@ export const RIGHT_ALIGNED: ReadonlySet<TaskFieldName> = new Set<TaskFieldName>(
 ]) // biome-ignore format: one list
 
 /** Columns that show more in a panel while the pointer or the focus rests on them. */
-export const TIPS = { thumbnail: 'image', duration_ms: 'time', review_ms: 'time', class_counts: 'classes', is_skipped: 'skip' } as const
+export const TIPS = {
+  thumbnail: 'image',
+  duration_ms: 'time',
+  review_ms: 'time',
+  class_counts: 'classes',
+  is_skipped: 'skip',
+} as const
 export type TipKind = (typeof TIPS)[keyof typeof TIPS]
-export const tipOf = (name: TaskFieldName): TipKind | undefined => (TIPS as Partial<Record<TaskFieldName, TipKind>>)[name]
+export const tipOf = (name: TaskFieldName): TipKind | undefined =>
+  (TIPS as Partial<Record<TaskFieldName, TipKind>>)[name]
 
 const text = (value: string): ReactNode => (
   <span className={classes.ellipsis} title={value}>
@@ -111,9 +120,17 @@ function Status({ task, look }: { task: Task; look: TableLook }) {
   return (
     <>
       {stage && <Glyph name={stage.kind} color={stageColor(stage.kind)} />}
-      <span className={task.lease || task.is_returned || task.is_skipped ? classes.fixed : classes.ellipsis}>{stage?.name}</span>
+      <span className={task.lease || task.is_returned || task.is_skipped ? classes.fixed : classes.ellipsis}>
+        {stage?.name}
+      </span>
       {task.lease && mark('open', t('tasks.grid.open_by', { name: look.person(task.lease.person_id) }))}
-      {task.is_returned && mark('returned', task.times_returned > 1 ? t('tasks.grid.returned_times', { count: task.times_returned }) : t('tasks.grid.returned'))}
+      {task.is_returned &&
+        mark(
+          'returned',
+          task.times_returned > 1
+            ? t('tasks.grid.returned_times', { count: task.times_returned })
+            : t('tasks.grid.returned'),
+        )}
       {task.is_skipped && mark('skipped', t('tasks.grid.skipped'))}
       {task.is_archived && mark('archived', t('tasks.grid.archived'))}
     </>
@@ -122,11 +139,14 @@ function Status({ task, look }: { task: Task; look: TableLook }) {
 
 function skipped(task: Task, look: TableLook): ReactNode {
   if (!task.is_skipped) return none
-  const reason = task.skip_reason === null ? look.t('tasks.grid.skipped') : look.t(`tasks.skip_reason.${task.skip_reason}`)
+  const reason =
+    task.skip_reason === null ? look.t('tasks.grid.skipped') : look.t(`tasks.skip_reason.${task.skip_reason}`)
   return (
     <>
       <span className={`${classes.ellipsis} ${classes.skipped}`}>{reason}</span>
-      {task.skipped_by_id !== null && <PersonAvatar id={task.skipped_by_id} name={look.person(task.skipped_by_id)} size={16} />}
+      {task.skipped_by_id !== null && (
+        <PersonAvatar id={task.skipped_by_id} name={look.person(task.skipped_by_id)} size={16} />
+      )}
       {task.skipped_at !== null && (
         <span className={`${classes.fixed} ${classes.quiet}`}>
           <Age moment={task.skipped_at} />

@@ -16,12 +16,19 @@ export function ChoiceList({ choices, values, onChange }: Props) {
   const { t } = useTranslation()
   const [query, setQuery] = useState('')
   const found = choices.filter((c) => c.label.toLocaleLowerCase().includes(query.trim().toLocaleLowerCase()))
-  const toggle = (value: Value) => onChange(values.includes(value) ? values.filter((v) => v !== value) : [...values, value])
+  const toggle = (value: Value) =>
+    onChange(values.includes(value) ? values.filter((v) => v !== value) : [...values, value])
   if (choices.length === 0) return <Text c="dimmed">{t('tasks.filter.no_choices')}</Text>
   return (
     <>
       {choices.length > SEARCHED_ABOVE && (
-        <TextInput aria-label={t('tasks.filter.find_choice')} placeholder={t('tasks.filter.find_choice')} value={query} data-autofocus onChange={(e) => setQuery(e.currentTarget.value)} />
+        <TextInput
+          aria-label={t('tasks.filter.find_choice')}
+          placeholder={t('tasks.filter.find_choice')}
+          value={query}
+          data-autofocus
+          onChange={(e) => setQuery(e.currentTarget.value)}
+        />
       )}
       <ScrollArea.Autosize mah={240} type="auto" scrollbarSize={8} viewportProps={{ tabIndex: -1 }}>
         <Stack gap={0}>

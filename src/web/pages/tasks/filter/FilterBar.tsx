@@ -1,7 +1,7 @@
 // The line between the counts and the grid: search, chips, a new condition, and what stands at its right.
 import { Button, Popover, ScrollArea, Text, TextInput } from '@mantine/core'
-import { IconFilterPlus, IconSearch, IconX } from '@tabler/icons-react'
-import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
+import { IconFilterPlus, IconX } from '@tabler/icons-react'
+import { type ReactNode, type RefObject, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Condition, Filter } from '../../../../model/filter.ts'
 import { TASK_FIELD_NAMES, TASK_FIELDS, type TaskFieldName } from '../../../../model/task-fields.ts'
@@ -10,8 +10,7 @@ import type { FilterContext } from './choices.ts'
 import { conditionWords } from './condition-words.ts'
 import classes from './filter.module.css'
 import { chipsOf, isFull, searchOf, withCondition, withoutCondition, withSearch } from './filter-edit.ts'
-
-const TYPING_MS = 250
+import { SearchBox } from './SearchBox.tsx'
 
 type Props = {
   filter: Filter
@@ -26,8 +25,14 @@ type Props = {
 export function FilterBar({ filter, context, onChange, searchRef, onLeaveSearch, children }: Props) {
   const { t } = useTranslation()
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a legend and a form’s look
     <div className={classes.bar} role="group" aria-label={t('tasks.filter.label')}>
-      <SearchBox value={searchOf(filter)} onChange={(text) => onChange(withSearch(filter, text))} inputRef={searchRef} onLeave={onLeaveSearch} />
+      <SearchBox
+        value={searchOf(filter)}
+        onChange={(text) => onChange(withSearch(filter, text))}
+        inputRef={searchRef}
+        onLeave={onLeaveSearch}
+      />
       {chipsOf(filter).map(({ condition, index }) => (
         <Chip
           key={`${index} ${condition.field}`}
@@ -37,7 +42,11 @@ export function FilterBar({ filter, context, onChange, searchRef, onLeaveSearch,
           onRemove={() => onChange(withoutCondition(filter, index))}
         />
       ))}
-      <AddCondition context={context} isFull={isFull(filter)} onAdd={(condition) => onChange(withCondition(filter, null, condition))} />
+      <AddCondition
+        context={context}
+        isFull={isFull(filter)}
+        onAdd={(condition) => onChange(withCondition(filter, null, condition))}
+      />
       {filter.conditions.length > 0 && (
         <Button variant="subtle" color="gray" onClick={() => onChange({ conditions: [] })}>
           {t('tasks.filter.clear_all')}
@@ -49,55 +58,12 @@ export function FilterBar({ filter, context, onChange, searchRef, onLeaveSearch,
   )
 }
 
-function SearchBox({ value, onChange, inputRef, onLeave }: { value: string; onChange: (text: string) => void; inputRef: RefObject<HTMLInputElement | null>; onLeave: () => void }) {
-  const { t } = useTranslation()
-  const [text, setText] = useState(value)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const sent = useRef(value)
-  useEffect(() => {
-    // A change from elsewhere (a chip cleared, the back button) wins over what stands here.
-    if (value !== sent.current) {
-      sent.current = value
-      setText(value)
-    }
-  }, [value])
-  useEffect(() => () => clearTimeout(timer.current), [])
-  const send = (next: string) => {
-    clearTimeout(timer.current)
-    if (next.trim() === sent.current) return
-    sent.current = next.trim()
-    onChange(next.trim())
-  }
-  return (
-    <TextInput
-      ref={inputRef}
-      className={classes.search}
-      type="search"
-      aria-label={t('tasks.filter.search')}
-      placeholder={t('tasks.filter.search')}
-      leftSection={<IconSearch size={14} aria-hidden />}
-      value={text}
-      maxLength={300}
-      onChange={(event) => {
-        const next = event.currentTarget.value
-        setText(next)
-        clearTimeout(timer.current)
-        timer.current = setTimeout(() => send(next), TYPING_MS)
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') send(text)
-        if (event.key === 'Enter' || event.key === 'ArrowDown') onLeave()
-        if (event.key === 'Escape') {
-          setText('')
-          send('')
-          if (text === '') onLeave()
-        }
-      }}
-    />
-  )
+type ChipProps = {
+  condition: Condition
+  context: FilterContext
+  onChange: (condition: Condition) => void
+  onRemove: () => void
 }
-
-type ChipProps = { condition: Condition; context: FilterContext; onChange: (condition: Condition) => void; onRemove: () => void }
 
 function Chip({ condition, context, onChange, onRemove }: ChipProps) {
   const { t } = useTranslation()
@@ -105,10 +71,23 @@ function Chip({ condition, context, onChange, onRemove }: ChipProps) {
   const { title, relation, value } = conditionWords(condition, context.names, t)
   const words = `${title} ${relation} ${value}`
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-start" width={300} trapFocus returnFocus withRoles={false}>
+    <Popover
+      opened={isOpen}
+      onChange={setOpen}
+      position="bottom-start"
+      width={300}
+      trapFocus
+      returnFocus
+      withRoles={false}
+    >
       <Popover.Target>
         <span className={classes.chip}>
-          <button type="button" onClick={() => setOpen(!isOpen)} aria-label={t('tasks.filter.edit', { words })} aria-expanded={isOpen}>
+          <button
+            type="button"
+            onClick={() => setOpen(!isOpen)}
+            aria-label={t('tasks.filter.edit', { words })}
+            aria-expanded={isOpen}
+          >
             <span className={classes.relation}>{title}</span>
             <span className={classes.relation}>{relation}</span>
             <span className={classes.value}>{value}</span>
@@ -133,7 +112,15 @@ function Chip({ condition, context, onChange, onRemove }: ChipProps) {
   )
 }
 
-function AddCondition({ context, isFull, onAdd }: { context: FilterContext; isFull: boolean; onAdd: (condition: Condition) => void }) {
+function AddCondition({
+  context,
+  isFull,
+  onAdd,
+}: {
+  context: FilterContext
+  isFull: boolean
+  onAdd: (condition: Condition) => void
+}) {
   const { t } = useTranslation()
   const [isOpen, setOpen] = useState(false)
   const [field, setField] = useState<TaskFieldName | null>(null)
@@ -142,9 +129,24 @@ function AddCondition({ context, isFull, onAdd }: { context: FilterContext; isFu
     if (next) setField(null)
   }
   return (
-    <Popover opened={isOpen} onChange={change} position="bottom-start" width={300} trapFocus returnFocus withRoles={false}>
+    <Popover
+      opened={isOpen}
+      onChange={change}
+      position="bottom-start"
+      width={300}
+      trapFocus
+      returnFocus
+      withRoles={false}
+    >
       <Popover.Target>
-        <Button variant="subtle" color="gray" leftSection={<IconFilterPlus size={14} />} onClick={() => change(!isOpen)} disabled={isFull} title={isFull ? t('tasks.filter.full') : undefined}>
+        <Button
+          variant="subtle"
+          color="gray"
+          leftSection={<IconFilterPlus size={14} />}
+          onClick={() => change(!isOpen)}
+          disabled={isFull}
+          title={isFull ? t('tasks.filter.full') : undefined}
+        >
           {t('tasks.filter.add')}
         </Button>
       </Popover.Target>
@@ -171,8 +173,11 @@ function ColumnList({ onPick }: { onPick: (field: TaskFieldName) => void }) {
   const { t } = useTranslation()
   const [query, setQuery] = useState('')
   const fields = TASK_FIELD_NAMES.filter((name) => TASK_FIELDS[name].filterable)
-  const found = fields.filter((name) => TASK_FIELDS[name].title.toLocaleLowerCase().includes(query.trim().toLocaleLowerCase()))
+  const found = fields.filter((name) =>
+    TASK_FIELDS[name].title.toLocaleLowerCase().includes(query.trim().toLocaleLowerCase()),
+  )
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a legend and a form’s look
     <div role="group" aria-label={t('tasks.filter.choose')}>
       <TextInput
         aria-label={t('tasks.filter.find_column')}

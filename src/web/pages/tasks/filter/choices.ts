@@ -16,7 +16,8 @@ export type FilterContext = {
 }
 
 export function choicesFor(type: FieldType, context: FilterContext, t: TFunction): Choice[] {
-  const named = (list: readonly { id: number; name: string }[]) => list.map(({ id, name }): Choice => ({ value: id, label: name }))
+  const named = (list: readonly { id: number; name: string }[]) =>
+    list.map(({ id, name }): Choice => ({ value: id, label: name }))
   switch (type) {
     case 'stage':
       return named(context.workflow)

@@ -30,9 +30,17 @@ export function conditionWords(c: Condition, names: Names, t: TFunction): Condit
     case 'between':
       return { title, ...rangeWords(list[0] ?? null, list[1] ?? null, one, t) }
     case 'last_days':
-      return { title, relation: t('tasks.filter.within'), value: t('tasks.filter.last_days', { count: Number(c.value) }) }
+      return {
+        title,
+        relation: t('tasks.filter.within'),
+        value: t('tasks.filter.last_days', { count: Number(c.value) }),
+      }
     case 'count_at_least':
-      return { title, relation: t('tasks.filter.has_at_least'), value: `${formatNumber(Number(list[1]))} × ${one(list[0])}` }
+      return {
+        title,
+        relation: t('tasks.filter.has_at_least'),
+        value: `${formatNumber(Number(list[1]))} × ${one(list[0])}`,
+      }
     case 'is_empty':
       return { title, relation: t('tasks.filter.is'), value: t('tasks.filter.empty') }
     case 'is_not_empty':
@@ -40,7 +48,12 @@ export function conditionWords(c: Condition, names: Names, t: TFunction): Condit
   }
 }
 
-function rangeWords(from: unknown, to: unknown, one: (v: unknown) => string, t: TFunction): Omit<ConditionWords, 'title'> {
+function rangeWords(
+  from: unknown,
+  to: unknown,
+  one: (v: unknown) => string,
+  t: TFunction,
+): Omit<ConditionWords, 'title'> {
   if (from === null && to === null) return { relation: t('tasks.filter.is'), value: t('tasks.filter.anything') }
   if (from === to) return { relation: t('tasks.filter.is'), value: one(from) }
   if (to === null) return { relation: '≥', value: one(from) }

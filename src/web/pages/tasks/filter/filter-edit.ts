@@ -10,7 +10,9 @@ export const isFull = (filter: Filter): boolean => filter.conditions.length >= M
 /** Replaces condition `index`, or adds one when it is null. */
 export function withCondition(filter: Filter, index: number | null, condition: Condition): Filter {
   const { conditions } = filter
-  return { conditions: index === null ? [...conditions, condition] : conditions.map((c, i) => (i === index ? condition : c)) }
+  return {
+    conditions: index === null ? [...conditions, condition] : conditions.map((c, i) => (i === index ? condition : c)),
+  }
 }
 
 export function withoutCondition(filter: Filter, index: number): Filter {
@@ -32,7 +34,9 @@ export function toggleChoice(filter: Filter, field: TaskFieldName, choice: Choic
   if (!condition) return withCondition(filter, null, { field, op: 'any_of', value: [choice] })
   const choices = choicesOf(condition) as Choice[]
   const next = choices.includes(choice) ? choices.filter((c) => c !== choice) : [...choices, choice]
-  return next.length === 0 ? withoutCondition(filter, index) : withCondition(filter, index, { field, op: 'any_of', value: next })
+  return next.length === 0
+    ? withoutCondition(filter, index)
+    : withCondition(filter, index, { field, op: 'any_of', value: next })
 }
 
 export function hasFlag(filter: Filter, field: TaskFieldName): boolean {

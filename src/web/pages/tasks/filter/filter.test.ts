@@ -52,7 +52,11 @@ describe('chips and the URL', () => {
     )
   })
   test('a chip is edited and removed by its place', () => {
-    const two = withCondition(toggleChoice(NONE, 'stage_id', 2), null, { field: 'priority', op: 'between', value: [1, null] })
+    const two = withCondition(toggleChoice(NONE, 'stage_id', 2), null, {
+      field: 'priority',
+      op: 'between',
+      value: [1, null],
+    })
     const edited = withCondition(two, 1, { field: 'priority', op: 'between', value: [5, 9] })
     expect(edited.conditions[1]?.value).toEqual([5, 9])
     expect(withoutCondition(edited, 0).conditions).toEqual([edited.conditions[1]])
@@ -78,7 +82,12 @@ describe('a condition in words', () => {
     vi.stubGlobal('document', { documentElement: { lang: 'en' } })
     return i18next.init({ lng: 'en', resources: { en: { translation: { tasks } } } as never })
   })
-  const names: Names = { stage: (id) => ['', 'Prepare', 'Label', 'Review'][id], person: () => 'Mira', batch: () => 'Night', class: () => 'Car' }
+  const names: Names = {
+    stage: (id) => ['', 'Prepare', 'Label', 'Review'][id],
+    person: () => 'Mira',
+    batch: () => 'Night',
+    class: () => 'Car',
+  }
   const say = (c: Condition) => {
     const { title, relation, value } = conditionWords(c, names, i18next.t)
     return `${title} ${relation} ${value}`
@@ -102,7 +111,14 @@ describe('a condition in words', () => {
 })
 
 describe('a duration as typed', () => {
-  test.each([['90', 5_400_000], ['1h 30m', 5_400_000], ['1h04m09s', 3_849_000], ['45s', 45_000], ['2 min', 120_000], ['0.5h', 1_800_000]])('%s', (text, ms) => {
+  test.each([
+    ['90', 5_400_000],
+    ['1h 30m', 5_400_000],
+    ['1h04m09s', 3_849_000],
+    ['45s', 45_000],
+    ['2 min', 120_000],
+    ['0.5h', 1_800_000],
+  ])('%s', (text, ms) => {
     expect(parseDuration(text)).toBe(ms)
   })
   test.each(['', 'soon', '5 apples', '-3'])('“%s” is none', (text) => {

@@ -6,7 +6,12 @@ export type Draft = { condition: Condition | null; problem: 'duration_wrong' | '
 export const NO_DRAFT: Draft = { condition: null, problem: null }
 
 /** @param parse null for a text that cannot be read */
-export function rangeDraft<T extends number | string>(field: TaskFieldName, from: string, to: string, parse: (text: string) => T | null): Draft {
+export function rangeDraft<T extends number | string>(
+  field: TaskFieldName,
+  from: string,
+  to: string,
+  parse: (text: string) => T | null,
+): Draft {
   const ends = [from, to].map((text) => (text.trim() === '' ? undefined : parse(text)))
   if (ends.includes(null)) return { condition: null, problem: 'duration_wrong' }
   const [low, high] = ends
@@ -45,6 +50,7 @@ export function idsDraft(text: string): Draft {
   const parts = text.split(/[\s,;]+/).filter(Boolean)
   if (parts.length === 0) return NO_DRAFT
   const ids = parts.map((part) => Number(part.replace(/^#/, '')))
-  if (!ids.every((id) => Number.isSafeInteger(id) && id > 0) || ids.length > 1000) return { condition: null, problem: 'ids_wrong' }
+  if (!ids.every((id) => Number.isSafeInteger(id) && id > 0) || ids.length > 1000)
+    return { condition: null, problem: 'ids_wrong' }
   return { condition: { field: 'id', op: 'any_of', value: [...new Set(ids)] }, problem: null }
 }

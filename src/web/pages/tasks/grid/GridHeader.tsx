@@ -1,4 +1,6 @@
 // The header row: select all, titles, sort, edges.
+// biome-ignore-all lint/a11y/useSemanticElements: the rows are virtual, so no table element fits; the roles say what they are
+// biome-ignore-all lint/a11y/useFocusableInteractive: the cells take the focus, one at a time
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import type { RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,8 +8,8 @@ import { TASK_FIELDS, type TaskFieldName } from '../../../../model/task-fields.t
 import { RIGHT_ALIGNED } from '../cells/TaskCell.tsx'
 import type { ShownColumn } from '../columns-state.ts'
 import type { HeaderState } from '../selection-model.ts'
-import { type Cell, HEADER_ROW } from './grid-keys.ts'
 import classes from './grid.module.css'
+import { type Cell, HEADER_ROW } from './grid-keys.ts'
 import { CHECK_WIDTH, useColumnDrag } from './use-column-drag.ts'
 
 type Props = {
@@ -23,7 +25,18 @@ type Props = {
   onMove: (name: TaskFieldName, before: TaskFieldName | null) => void
 }
 
-export function GridHeader({ scroller, columns, active, sort, checked, canSelect, onCheck, onSort, onResize, onMove }: Props) {
+export function GridHeader({
+  scroller,
+  columns,
+  active,
+  sort,
+  checked,
+  canSelect,
+  onCheck,
+  onSort,
+  onResize,
+  onMove,
+}: Props) {
   const { t } = useTranslation()
   const press = (name: TaskFieldName) => TASK_FIELDS[name].sortable && onSort(name)
   const drag = useColumnDrag({ scroller, columns, onResize, onMove, onPress: press })
@@ -32,7 +45,17 @@ export function GridHeader({ scroller, columns, active, sort, checked, canSelect
   const lastFrozen = columns.findLast((c) => c.isFrozen)?.name
   return (
     <div role="row" aria-rowindex={1} className={classes.header}>
-      <div role="columnheader" aria-label={t('tasks.grid.select')} aria-colindex={1} className={`${classes.cell} ${classes.check}`} data-frozen style={{ width: CHECK_WIDTH, left: 0 }} tabIndex={tab(0)} data-col={0} {...place}>
+      <div
+        role="columnheader"
+        aria-label={t('tasks.grid.select')}
+        aria-colindex={1}
+        className={`${classes.cell} ${classes.check}`}
+        data-frozen
+        style={{ width: CHECK_WIDTH, left: 0 }}
+        tabIndex={tab(0)}
+        data-col={0}
+        {...place}
+      >
         {canSelect && (
           <label>
             <input

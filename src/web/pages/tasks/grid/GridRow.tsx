@@ -1,9 +1,11 @@
 // One row. It renders again only when its task, its selection or its active cell changes.
+// biome-ignore-all lint/a11y/useSemanticElements: the rows are virtual, so no table element fits; the roles say what they are
+// biome-ignore-all lint/a11y/useFocusableInteractive: the cells take the focus, one at a time
 import { memo } from 'react'
 import type { Task } from '../../../../contract/tasks.ts'
 import { formatNumber } from '../../../format.ts'
-import { Glyph } from '../cells/Glyph.tsx'
 import cells from '../cells/cells.module.css'
+import { Glyph } from '../cells/Glyph.tsx'
 import type { TableLook } from '../cells/look.ts'
 import { DRAW, RIGHT_ALIGNED, tipOf } from '../cells/TaskCell.tsx'
 import type { ShownColumn } from '../columns-state.ts'
@@ -25,7 +27,18 @@ type Props = {
   activeCol: number
 }
 
-export const GridRow = memo(function GridRow({ index, top, task, columns, look, isSelected, isOpen, isGone, canSelect, activeCol }: Props) {
+export const GridRow = memo(function GridRow({
+  index,
+  top,
+  task,
+  columns,
+  look,
+  isSelected,
+  isOpen,
+  isGone,
+  canSelect,
+  activeCol,
+}: Props) {
   const lastFrozen = columns.findLast((c) => c.isFrozen)?.name
   const { t } = look
   return (
@@ -41,10 +54,25 @@ export const GridRow = memo(function GridRow({ index, top, task, columns, look, 
       data-gone={isGone || undefined}
       title={isGone ? t('tasks.grid.gone') : undefined}
     >
-      <div role="gridcell" aria-colindex={1} className={`${classes.cell} ${classes.check}`} data-frozen style={{ width: CHECK_WIDTH, left: 0 }} tabIndex={activeCol === 0 ? 0 : -1} data-row={index} data-col={0}>
+      <div
+        role="gridcell"
+        aria-colindex={1}
+        className={`${classes.cell} ${classes.check}`}
+        data-frozen
+        style={{ width: CHECK_WIDTH, left: 0 }}
+        tabIndex={activeCol === 0 ? 0 : -1}
+        data-row={index}
+        data-col={0}
+      >
         {canSelect && task && (
           <label>
-            <input type="checkbox" tabIndex={-1} readOnly checked={isSelected} aria-label={t('tasks.grid.select_row', { name: task.name })} />
+            <input
+              type="checkbox"
+              tabIndex={-1}
+              readOnly
+              checked={isSelected}
+              aria-label={t('tasks.grid.select_row', { name: task.name })}
+            />
           </label>
         )}
       </div>
@@ -63,7 +91,13 @@ export const GridRow = memo(function GridRow({ index, top, task, columns, look, 
           data-right={RIGHT_ALIGNED.has(name) || undefined}
           data-tip={task ? tipOf(name) : undefined}
         >
-          {!task ? <span className={classes.bone} /> : name === 'history' ? <HistoryButton task={task} isOpen={isOpen} look={look} /> : DRAW[name](task, look)}
+          {!task ? (
+            <span className={classes.bone} />
+          ) : name === 'history' ? (
+            <HistoryButton task={task} isOpen={isOpen} look={look} />
+          ) : (
+            DRAW[name](task, look)
+          )}
         </div>
       ))}
     </div>
@@ -73,7 +107,14 @@ export const GridRow = memo(function GridRow({ index, top, task, columns, look, 
 function HistoryButton({ task, isOpen, look }: { task: Task; isOpen: boolean; look: TableLook }) {
   const count = task.event_count - task.history_floor
   return (
-    <button type="button" tabIndex={-1} className={cells.history} data-act="history" aria-expanded={isOpen} aria-label={look.t('tasks.grid.history', { name: task.name, count })}>
+    <button
+      type="button"
+      tabIndex={-1}
+      className={cells.history}
+      data-act="history"
+      aria-expanded={isOpen}
+      aria-label={look.t('tasks.grid.history', { name: task.name, count })}
+    >
       <Glyph name="history" />
       {formatNumber(count)}
     </button>

@@ -14,7 +14,15 @@ const GAP = 4
 
 type Shown = { kind: TipKind; task: Task; rect: DOMRect }
 
-export function GridTip({ scroller, source, look }: { scroller: RefObject<HTMLDivElement | null>; source: RowSource; look: TableLook }) {
+export function GridTip({
+  scroller,
+  source,
+  look,
+}: {
+  scroller: RefObject<HTMLDivElement | null>
+  source: RowSource
+  look: TableLook
+}) {
   const [shown, setShown] = useState<Shown | null>(null)
 
   useEffect(() => {
@@ -56,7 +64,12 @@ export function GridTip({ scroller, source, look }: { scroller: RefObject<HTMLDi
   if (!shown) return null
   return createPortal(
     <div className={classes.tip} role="tooltip" ref={(panel) => place(panel, shown.rect)}>
-      <CellTip kind={shown.kind} task={shown.task} look={look} onResize={() => place(document.querySelector(`.${classes.tip}`), shown.rect)} />
+      <CellTip
+        kind={shown.kind}
+        task={shown.task}
+        look={look}
+        onResize={() => place(document.querySelector(`.${classes.tip}`), shown.rect)}
+      />
     </div>,
     document.body,
   )

@@ -1,23 +1,34 @@
 // The grid: one continuous list; only visible rows are in the DOM; one cell has the focus.
-import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+// biome-ignore-all lint/a11y/useSemanticElements: the rows are virtual, so no table element fits; the roles say what they are
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type RefObject,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import { useTranslation } from 'react-i18next'
 import { TASK_FIELDS, type TaskFieldName } from '../../../../model/task-fields.ts'
 import type { TableLook } from '../cells/look.ts'
 import type { ShownColumn } from '../columns-state.ts'
 import { ALL_MATCHING, headerPressed, headerState, isSelected, type TaskSelection } from '../selection-model.ts'
-import { type Cell, cellAfterKey, HEADER_ROW } from './grid-keys.ts'
 import { GridHeader } from './GridHeader.tsx'
 import { GridRow } from './GridRow.tsx'
 import { GridTip } from './GridTip.tsx'
 import classes from './grid.module.css'
+import { type Cell, cellAfterKey, HEADER_ROW } from './grid-keys.ts'
 import type { KeysetRows } from './row-source.ts'
 import { pageOfRows, scrollHeight } from './row-window.ts'
-import { CHECK_WIDTH, gridVariables } from './use-column-drag.ts'
+import { gridVariables } from './use-column-drag.ts'
+import { useFocus } from './use-focus.ts'
 import { useRange } from './use-range.ts'
 import { useRowWindow } from './use-row-window.ts'
 
 /** Rows drawn as placeholders before anything is known. */
-const PLACEHOLDERS = 12
+const PLACEHOLDERS = 40
 const KEY_RESIZE = 16
 
 export type GridHandle = {
@@ -86,11 +97,17 @@ export function TaskGrid(props: Props) {
     moveFocus(to)
   }
 
+  /** The focus goes along with a column that was moved. */
+  const follow = (by: -1 | 1) => {
+    const col = active.col + by
+    if (columns[col - 1]?.isFrozen === false) go({ ...active, col })
+  }
+
   const onKeyDown = (event: KeyboardEvent) => {
     const { key, shiftKey, altKey } = event
     const isMod = event.metaKey || event.ctrlKey
     const name = columns[active.col - 1]?.name
-    if (active.row === HEADER_ROW && name && onHeaderKey(event, name, props)) return
+    if (active.row === HEADER_ROW && name && onHeaderKey(event, name, props, follow)) return
     if (isMod && key.toLowerCase() === 'a' && canSelect) {
       event.preventDefault()
       return onSelect(ALL_MATCHING)
@@ -99,7 +116,8 @@ export function TaskGrid(props: Props) {
     const to = cellAfterKey(key, active, { rows: total, cols: columns.length + 1, page: pageOfRows(view()) })
     if (to) {
       event.preventDefault()
-      if (shiftKey && canSelect && to.row !== active.row && to.row >= 0) void range.extend(to.row, Math.max(0, active.row))
+      if (shiftKey && canSelect && to.row !== active.row && to.row >= 0)
+        void range.extend(to.row, Math.max(0, active.row))
       else range.end()
       return go(to)
     }
@@ -165,7 +183,12 @@ export function TaskGrid(props: Props) {
         onMove={props.onMove}
       />
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys are on the grid */}
-      <div role="rowgroup" className={classes.body} style={{ height: scrollHeight(total, look.rowHeight) }} onClick={onClick}>
+      <div
+        role="rowgroup"
+        className={classes.body}
+        style={{ height: scrollHeight(total, look.rowHeight) }}
+        onClick={onClick}
+      >
         {rows.map((index) => {
           const task = source.rowAt(index)
           return (
@@ -199,46 +222,17 @@ function drawnRows(shown: { first: number; end: number }, active: number, total:
 }
 
 /** @returns true if the key was for the header cell */
-function onHeaderKey(event: KeyboardEvent, name: TaskFieldName, props: Props): boolean {
+function onHeaderKey(event: KeyboardEvent, name: TaskFieldName, props: Props, onMoved: (by: -1 | 1) => void): boolean {
   const { key, shiftKey, altKey } = event
   const by = key === 'ArrowLeft' ? -1 : key === 'ArrowRight' ? 1 : 0
   const isSort = key === 'Enter' || key === ' '
   if (isSort && TASK_FIELDS[name].sortable) props.onSort(name)
-  else if (by !== 0 && altKey) props.onNudge(name, by)
-  else if (by !== 0 && shiftKey) props.onResize(name, (props.columns.find((c) => c.name === name)?.width ?? 0) + by * KEY_RESIZE)
+  else if (by !== 0 && altKey) {
+    props.onNudge(name, by)
+    onMoved(by)
+  } else if (by !== 0 && shiftKey)
+    props.onResize(name, (props.columns.find((c) => c.name === name)?.width ?? 0) + by * KEY_RESIZE)
   else if (!isSort) return false
   event.preventDefault()
   return true
-}
-
-/** Moves the focus to a cell once it is drawn, and brings it into view. */
-function useFocus(scroller: RefObject<HTMLDivElement | null>, active: Cell, show: (row: number) => void) {
-  const wanted = useRef<Cell | null>(null)
-  const focus = useMemo(
-    () => () => {
-      const at = wanted.current
-      const cell = at && scroller.current?.querySelector<HTMLElement>(`[data-row="${at.row}"][data-col="${at.col}"]`)
-      if (!cell) return
-      wanted.current = null
-      cell.focus({ preventScroll: true })
-      revealColumn(scroller.current as HTMLElement, cell)
-    },
-    [scroller],
-  )
-  useLayoutEffect(() => {
-    if (wanted.current && active) focus()
-  })
-  return (to: Cell) => {
-    wanted.current = to
-    if (to.row >= 0) show(to.row)
-    focus()
-  }
-}
-
-function revealColumn(scroller: HTMLElement, cell: HTMLElement): void {
-  if (cell.dataset.frozen !== undefined) return
-  const frozen = [...scroller.querySelectorAll<HTMLElement>(`.${classes.header} [data-frozen]`)].reduce((sum, c) => sum + c.offsetWidth, 0)
-  const [left, right] = [cell.offsetLeft, cell.offsetLeft + cell.offsetWidth]
-  if (left - frozen < scroller.scrollLeft) scroller.scrollLeft = left - Math.max(frozen, CHECK_WIDTH)
-  else if (right > scroller.scrollLeft + scroller.clientWidth) scroller.scrollLeft = right - scroller.clientWidth
 }

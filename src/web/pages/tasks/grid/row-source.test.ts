@@ -6,7 +6,12 @@ const task = (id: number, priority = 0) => ({ id, priority }) as Task
 
 /** A table of tasks that can change between reads; `calls` counts the pages read. */
 function table(count: number) {
-  const state = { tasks: Array.from({ length: count }, (_, i) => task(i + 1)), calls: 0, failing: false, hidden: new Set<number>() }
+  const state = {
+    tasks: Array.from({ length: count }, (_, i) => task(i + 1)),
+    calls: 0,
+    failing: false,
+    hidden: new Set<number>(),
+  }
   const shown = () => state.tasks.filter((t) => !state.hidden.has(t.id))
   const reads: Reads = {
     async page(cursor, limit) {
@@ -14,10 +19,18 @@ function table(count: number) {
       if (state.failing) throw new Error('no connection')
       const from = cursor ? shown().findIndex((t) => t.id === Number(cursor)) + 1 : 0
       const tasks = shown().slice(from, from + limit)
-      return { tasks, people: [{ id: 1, name: 'Mira' }], next_cursor: from + limit < shown().length ? String(tasks.at(-1)?.id) : null }
+      return {
+        tasks,
+        people: [{ id: 1, name: 'Mira' }],
+        next_cursor: from + limit < shown().length ? String(tasks.at(-1)?.id) : null,
+      }
     },
     count: async () => shown().length,
-    byIds: async (ids, isMatching) => ({ tasks: (isMatching ? shown() : state.tasks).filter((t) => ids.includes(t.id)), people: [], next_cursor: null }),
+    byIds: async (ids, isMatching) => ({
+      tasks: (isMatching ? shown() : state.tasks).filter((t) => ids.includes(t.id)),
+      people: [],
+      next_cursor: null,
+    }),
   }
   return { state, rows: new KeysetRows(reads) }
 }

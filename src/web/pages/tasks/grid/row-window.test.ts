@@ -1,8 +1,22 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { MAX_SCROLL_HEIGHT, pageOfRows, rowWindow, scaleOf, scrollHeight, scrollToShow, type Viewport } from './row-window.ts'
+import {
+  MAX_SCROLL_HEIGHT,
+  pageOfRows,
+  rowWindow,
+  scaleOf,
+  scrollHeight,
+  scrollToShow,
+  type Viewport,
+} from './row-window.ts'
 
-const view = (over: Partial<Viewport> = {}): Viewport => ({ scrollTop: 0, height: 360, rowHeight: 36, total: 10_000, ...over })
+const view = (over: Partial<Viewport> = {}): Viewport => ({
+  scrollTop: 0,
+  height: 360,
+  rowHeight: 36,
+  total: 10_000,
+  ...over,
+})
 
 describe('ten thousand rows', () => {
   test('at the top: the visible ones and the overscan below', () => {

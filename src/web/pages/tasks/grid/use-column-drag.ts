@@ -31,7 +31,9 @@ export function useColumnDrag({ scroller, columns, onResize, onMove, onPress }: 
     setResized(column.name)
     const move = (e: globalThis.PointerEvent) => {
       width = clampWidth(column.width + e.clientX - from)
-      for (const [key, value] of Object.entries(gridVariables(columns.map((c) => (c.name === column.name ? { ...c, width } : c)))))
+      for (const [key, value] of Object.entries(
+        gridVariables(columns.map((c) => (c.name === column.name ? { ...c, width } : c))),
+      ))
         scroller.current?.style.setProperty(key, value)
     }
     follow(handle, move, () => {
@@ -59,7 +61,8 @@ export function useColumnDrag({ scroller, columns, onResize, onMove, onPress }: 
       setDrop(null)
       if (isCancelled) return
       if (!isDrag) return onPress(name)
-      if (target && target.name !== name) onMove(name, target.side === 'before' ? target.name : nextOf(columns, target.name))
+      if (target && target.name !== name)
+        onMove(name, target.side === 'before' ? target.name : nextOf(columns, target.name))
     })
   }
   return { dragged, drop, resized, resize, press }
@@ -91,7 +94,11 @@ function dropAt(header: HTMLElement, x: number): Drop | null {
   return null
 }
 
-function follow(element: HTMLElement, move: (e: globalThis.PointerEvent) => void, end: (isCancelled: boolean) => void): void {
+function follow(
+  element: HTMLElement,
+  move: (e: globalThis.PointerEvent) => void,
+  end: (isCancelled: boolean) => void,
+): void {
   const stop = (isCancelled: boolean) => () => {
     element.removeEventListener('pointermove', move)
     element.removeEventListener('pointerup', up)

@@ -14,13 +14,21 @@ export function useRowWindow(scroller: RefObject<HTMLDivElement | null>, total: 
 
   const view = useCallback((): Viewport => {
     const element = scroller.current
-    return { scrollTop: element?.scrollTop ?? 0, height: Math.max(0, (element?.clientHeight ?? 0) - HEADER_HEIGHT), ...size.current }
+    return {
+      scrollTop: element?.scrollTop ?? 0,
+      height: Math.max(0, (element?.clientHeight ?? 0) - HEADER_HEIGHT),
+      ...size.current,
+    }
   }, [scroller])
 
   const measure = useCallback(() => {
     const now = view()
     const next = { ...rowWindow(now, OVERSCAN), height: now.height }
-    setShown((last) => (last.first === next.first && last.end === next.end && last.offset === next.offset && last.height === next.height ? last : next))
+    setShown((last) =>
+      last.first === next.first && last.end === next.end && last.offset === next.offset && last.height === next.height
+        ? last
+        : next,
+    )
   }, [view])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another size is another window

@@ -8,31 +8,69 @@ import { type SchemaField, schemaFields } from './schema-fields.ts'
 export function SchemaForm({ kind, params, onChange }: FormProps) {
   const { t } = useTranslation()
   const fields = schemaFields(kind.params)
-  if (fields === null) return <Json label={t('operations.run.json')} value={params} onChange={(value) => onChange(value as Params)} />
+  if (fields === null)
+    return <Json label={t('operations.run.json')} value={params} onChange={(value) => onChange(value as Params)} />
   const set = (name: string, value: unknown) => onChange({ ...params, [name]: value })
   return (
     <Stack gap="sm">
       {fields.map((field) => (
-        <Control key={field.name} field={field} value={params[field.name]} onChange={(value) => set(field.name, value)} />
+        <Control
+          key={field.name}
+          field={field}
+          value={params[field.name]}
+          onChange={(value) => set(field.name, value)}
+        />
       ))}
     </Stack>
   )
 }
 
-function Control({ field, value, onChange }: { field: SchemaField; value: unknown; onChange: (value: unknown) => void }) {
+function Control({
+  field,
+  value,
+  onChange,
+}: {
+  field: SchemaField
+  value: unknown
+  onChange: (value: unknown) => void
+}) {
   const { label, isRequired } = field
   switch (field.control) {
     case 'flag':
       return <Checkbox label={label} checked={value === true} onChange={(e) => onChange(e.currentTarget.checked)} />
     case 'number':
     case 'integer':
-      return <NumberInput label={label} required={isRequired} allowDecimal={field.control === 'number'} value={typeof value === 'number' ? value : ''} onChange={(v) => onChange(v === '' ? undefined : Number(v))} />
+      return (
+        <NumberInput
+          label={label}
+          required={isRequired}
+          allowDecimal={field.control === 'number'}
+          value={typeof value === 'number' ? value : ''}
+          onChange={(v) => onChange(v === '' ? undefined : Number(v))}
+        />
+      )
     case 'choice': {
       const text = field.choices.map(String)
-      return <Select label={label} required={isRequired} clearable={!isRequired} data={text} value={value === undefined ? null : String(value)} onChange={(v) => onChange(v === null ? undefined : field.choices[text.indexOf(v)])} />
+      return (
+        <Select
+          label={label}
+          required={isRequired}
+          clearable={!isRequired}
+          data={text}
+          value={value === undefined ? null : String(value)}
+          onChange={(v) => onChange(v === null ? undefined : field.choices[text.indexOf(v)])}
+        />
+      )
     }
     case 'text':
-      return <TextInput label={label} required={isRequired} value={String(value ?? '')} onChange={(e) => onChange(e.currentTarget.value === '' ? undefined : e.currentTarget.value)} />
+      return (
+        <TextInput
+          label={label}
+          required={isRequired}
+          value={String(value ?? '')}
+          onChange={(e) => onChange(e.currentTarget.value === '' ? undefined : e.currentTarget.value)}
+        />
+      )
     case 'json':
       return <Json label={label} value={value} onChange={onChange} />
   }
@@ -50,5 +88,15 @@ function Json({ label, value, onChange }: { label: string; value: unknown; onCha
       // Stays as typed; the field says that it is not JSON.
     }
   }
-  return <JsonInput size="xs" label={label} value={text} onChange={change} validationError={t('operations.run.json_wrong')} autosize minRows={2} />
+  return (
+    <JsonInput
+      size="xs"
+      label={label}
+      value={text}
+      onChange={change}
+      validationError={t('operations.run.json_wrong')}
+      autosize
+      minRows={2}
+    />
+  )
 }

@@ -2,8 +2,8 @@
 import { Checkbox, Radio, SegmentedControl, Stack, Textarea } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { StageBadge } from '../../../../ui/StageBadge.tsx'
-import type { FormProps, OperationForm, Params } from './form.ts'
 import { Field } from './Field.tsx'
+import type { FormProps, OperationForm, Params } from './form.ts'
 
 const CLEANUPS = ['remove_annotations', 'remove_assignees', 'remove_history', 'remove_duration'] as const
 type Cleanup = (typeof CLEANUPS)[number]
@@ -37,7 +37,8 @@ export const changeStatusForm: OperationForm = {
   }),
   Form: ChangeStatusForm,
   problem: () => null,
-  what: (params, count, { names }, t) => t('operations.run.what.change-status', { count, stage: names.stage(Number(params.stage_id)) ?? '' }),
+  what: (params, count, { names }, t) =>
+    t('operations.run.what.change-status', { count, stage: names.stage(Number(params.stage_id)) ?? '' }),
   act: (_params, count, t) => t('operations.run.act.move', { count }),
   canTakeOver: true,
 }
@@ -49,10 +50,19 @@ function ChangeStatusForm({ params, onChange, context, preview }: FormProps) {
   return (
     <Stack gap="md">
       <Field label={t('operations.run.stage')}>
-        <Radio.Group aria-label={t('operations.run.stage')} value={String(params.stage_id)} onChange={(id) => set({ stage_id: Number(id) })}>
+        <Radio.Group
+          aria-label={t('operations.run.stage')}
+          value={String(params.stage_id)}
+          onChange={(id) => set({ stage_id: Number(id) })}
+        >
           <Stack gap={6}>
             {context.workflow.map((stage, i) => (
-              <Radio key={stage.id} value={String(stage.id)} data-autofocus={i === 1 || undefined} label={<StageBadge kind={stage.kind} name={stage.name} />} />
+              <Radio
+                key={stage.id}
+                value={String(stage.id)}
+                data-autofocus={i === 1 || undefined}
+                label={<StageBadge kind={stage.kind} name={stage.name} />}
+              />
             ))}
           </Stack>
         </Radio.Group>
@@ -67,12 +77,23 @@ function ChangeStatusForm({ params, onChange, context, preview }: FormProps) {
             data={(Object.keys(PRESETS) as Preset[]).map((value) => ({ value, label: t(`operations.run.${value}`) }))}
           />
           {CLEANUPS.map((c) => (
-            <Checkbox key={c} checked={params[c] === true} label={t(`operations.run.${c}`)} description={t(`operations.run.${c}_text`)} onChange={(e) => set({ [c]: e.currentTarget.checked })} />
+            <Checkbox
+              key={c}
+              checked={params[c] === true}
+              label={t(`operations.run.${c}`)}
+              description={t(`operations.run.${c}_text`)}
+              onChange={(e) => set({ [c]: e.currentTarget.checked })}
+            />
           ))}
         </Stack>
       </Field>
       {((preview?.skipped ?? 0) > 0 || params.clear_skip === true) && (
-        <Checkbox checked={params.clear_skip === true} label={t('operations.run.clear_skip')} description={t('operations.run.clear_skip_text')} onChange={(e) => set({ clear_skip: e.currentTarget.checked })} />
+        <Checkbox
+          checked={params.clear_skip === true}
+          label={t('operations.run.clear_skip')}
+          description={t('operations.run.clear_skip_text')}
+          onChange={(e) => set({ clear_skip: e.currentTarget.checked })}
+        />
       )}
       <Textarea
         label={t('operations.run.comment')}

@@ -6,7 +6,14 @@ describe('presets of Change status', () => {
   test('are combinations of the four cleanups, and are recognized again', () => {
     const params = { stage_id: 2, comment: 'x' }
     expect(presetOf(params)).toBe('rework')
-    expect(withPreset(params, 'reassign')).toEqual({ stage_id: 2, comment: 'x', remove_annotations: false, remove_assignees: true, remove_history: false, remove_duration: false })
+    expect(withPreset(params, 'reassign')).toEqual({
+      stage_id: 2,
+      comment: 'x',
+      remove_annotations: false,
+      remove_assignees: true,
+      remove_history: false,
+      remove_duration: false,
+    })
     expect(presetOf(withPreset(params, 'fresh_start'))).toBe('fresh_start')
     expect(presetOf({ ...params, remove_duration: true })).toBeNull()
   })
@@ -16,10 +23,22 @@ describe('a form from a JSON Schema', () => {
   const schema = {
     type: 'object',
     required: ['stage_id'],
-    properties: { stage_id: { type: 'integer' }, is_loud: { type: 'boolean' }, mode: { type: 'string', enum: ['a', 'b'] }, note: { type: ['string', 'null'] }, area: { type: 'object' } },
+    properties: {
+      stage_id: { type: 'integer' },
+      is_loud: { type: 'boolean' },
+      mode: { type: 'string', enum: ['a', 'b'] },
+      note: { type: ['string', 'null'] },
+      area: { type: 'object' },
+    },
   }
   test('has a control per field', () => {
-    expect(schemaFields(schema)?.map((f) => `${f.label}: ${f.control}`)).toEqual(['Stage id: integer', 'Is loud: flag', 'Mode: choice', 'Note: text', 'Area: json'])
+    expect(schemaFields(schema)?.map((f) => `${f.label}: ${f.control}`)).toEqual([
+      'Stage id: integer',
+      'Is loud: flag',
+      'Mode: choice',
+      'Note: text',
+      'Area: json',
+    ])
     expect(missingFields(schema, {})).toEqual(['stage_id'])
     expect(missingFields(schema, { stage_id: 1 })).toEqual([])
   })

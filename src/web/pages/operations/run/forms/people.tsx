@@ -9,7 +9,8 @@ import type { FormProps, OperationForm } from './form.ts'
 export const clearSkipForm: OperationForm = {
   initial: () => ({ to: 'pool' }),
   Form: ClearSkipForm,
-  problem: (params, t) => (params.to === 'person' && params.person_id === undefined ? t('operations.run.choose_person') : null),
+  problem: (params, t) =>
+    params.to === 'person' && params.person_id === undefined ? t('operations.run.choose_person') : null,
   what: (_params, count, _context, t) => t('operations.run.what.clear-skip', { count }),
   act: (_params, count, t) => t('operations.run.act.skip', { count }),
   canTakeOver: false,
@@ -22,9 +23,13 @@ export const assignForm: OperationForm = {
   what: (params, count, { names }, t) => {
     if (params.person_id === undefined) return t('operations.run.what.assign-open', { count })
     if (params.person_id === null) return t('operations.run.what.unassign', { count })
-    return t('operations.run.what.assign', { count, person: names.person(Number(params.person_id)) ?? t('tasks.somebody') })
+    return t('operations.run.what.assign', {
+      count,
+      person: names.person(Number(params.person_id)) ?? t('tasks.somebody'),
+    })
   },
-  act: (params, count, t) => t(params.person_id === null ? 'operations.run.act.unassign' : 'operations.run.act.assign', { count }),
+  act: (params, count, t) =>
+    t(params.person_id === null ? 'operations.run.act.unassign' : 'operations.run.act.assign', { count }),
   canTakeOver: true,
 }
 
@@ -39,18 +44,37 @@ function ClearSkipForm({ params, onChange }: FormProps) {
           ))}
         </Stack>
       </Radio.Group>
-      {params.to === 'person' && <PersonSelect value={params.person_id as number | undefined} onChange={(person_id) => onChange({ ...params, person_id })} />}
+      {params.to === 'person' && (
+        <PersonSelect
+          value={params.person_id as number | undefined}
+          onChange={(person_id) => onChange({ ...params, person_id })}
+        />
+      )}
     </Stack>
   )
 }
 
 function AssignForm({ params, onChange }: FormProps) {
-  return <PersonSelect withNobody value={params.person_id as number | null | undefined} onChange={(person_id) => onChange({ ...params, person_id })} />
+  return (
+    <PersonSelect
+      withNobody
+      value={params.person_id as number | null | undefined}
+      onChange={(person_id) => onChange({ ...params, person_id })}
+    />
+  )
 }
 
 const NOBODY = 'nobody'
 
-function PersonSelect({ value, onChange, withNobody = false }: { value: number | null | undefined; onChange: (id: number | null) => void; withNobody?: boolean }) {
+function PersonSelect({
+  value,
+  onChange,
+  withNobody = false,
+}: {
+  value: number | null | undefined
+  onChange: (id: number | null) => void
+  withNobody?: boolean
+}) {
   const { t } = useTranslation()
   const members = useQuery(membersQuery(useProjectId())).data ?? []
   const data = members.map((m) => ({ value: String(m.id), label: `${m.name} · ${t(`role.${m.role}`)}` }))

@@ -8,17 +8,31 @@ export type SchemaField = {
   isRequired: boolean
 }
 
-type Schema = { type?: string | string[]; enum?: unknown[]; const?: unknown; properties?: Record<string, Schema>; required?: string[]; title?: string }
+type Schema = {
+  type?: string | string[]
+  enum?: unknown[]
+  const?: unknown
+  properties?: Record<string, Schema>
+  required?: string[]
+  title?: string
+}
 
 /** null if the schema is no object of named fields: then the whole is written as JSON. */
 export function schemaFields(schema: unknown): SchemaField[] | null {
   const { properties, required = [] } = (typeof schema === 'object' && schema !== null ? schema : {}) as Schema
   if (!properties) return null
-  return Object.entries(properties).map(([name, field]) => ({ name, label: field.title ?? readable(name), isRequired: required.includes(name), ...control(field) }))
+  return Object.entries(properties).map(([name, field]) => ({
+    name,
+    label: field.title ?? readable(name),
+    isRequired: required.includes(name),
+    ...control(field),
+  }))
 }
 
 function control(field: Schema): Pick<SchemaField, 'control' | 'choices'> {
-  const choices = (field.enum ?? (field.const === undefined ? [] : [field.const])).filter((v) => typeof v === 'string' || typeof v === 'number')
+  const choices = (field.enum ?? (field.const === undefined ? [] : [field.const])).filter(
+    (v) => typeof v === 'string' || typeof v === 'number',
+  )
   if (choices.length > 0) return { control: 'choice', choices }
   const type = [field.type].flat().find((t) => t !== 'null')
   const known = { string: 'text', number: 'number', integer: 'integer', boolean: 'flag' } as const

@@ -1,5 +1,17 @@
 // Set split: by hand, or Auto split with percents and a seed.
-import { ActionIcon, Checkbox, Group, NumberInput, Radio, Select, SegmentedControl, Stack, Text, TextInput, Tooltip } from '@mantine/core'
+import {
+  ActionIcon,
+  Checkbox,
+  Group,
+  NumberInput,
+  Radio,
+  SegmentedControl,
+  Select,
+  Stack,
+  Text,
+  TextInput,
+  Tooltip,
+} from '@mantine/core'
 import { IconDice5 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { AUTO_SPLIT_MODES, DEFAULT_PERCENTS, type Percents, percentsProblem } from '../../../../../model/split.ts'
@@ -9,7 +21,13 @@ import { isWhole, randomToken, withPercent } from '../percents.ts'
 import { Field } from './Field.tsx'
 import type { FormProps, OperationForm, Params } from './form.ts'
 
-const autoParams = (): Params => ({ kind: 'auto', percents: DEFAULT_PERCENTS, seed: randomToken(), mode: 'unassigned', base: 'new' })
+const autoParams = (): Params => ({
+  kind: 'auto',
+  percents: DEFAULT_PERCENTS,
+  seed: randomToken(),
+  mode: 'unassigned',
+  base: 'new',
+})
 const manualParams = (): Params => ({ kind: 'manual' })
 const percentsOf = (params: Params): Percents => params.percents as Percents
 const share = (p: Percents): string => SPLITS.map((s) => (Number.isFinite(p[s]) ? p[s] : '–')).join(' / ')
@@ -20,12 +38,17 @@ export const setSplitForm: OperationForm = {
   problem: (params, t) => {
     if (params.kind === 'manual') return params.split === undefined ? t('operations.run.choose_split') : null
     if (!isWhole(percentsOf(params))) return t('operations.run.percent_missing')
-    return percentsProblem(percentsOf(params)) ?? (String(params.seed ?? '').trim() === '' ? t('operations.run.seed_missing') : null)
+    return (
+      percentsProblem(percentsOf(params)) ??
+      (String(params.seed ?? '').trim() === '' ? t('operations.run.seed_missing') : null)
+    )
   },
   what: (params, count, _context, t) => {
     if (params.kind === 'auto') return t('operations.run.what.auto-split', { count, share: share(percentsOf(params)) })
     if (params.split === undefined) return t('operations.run.what.set-split-open', { count })
-    return params.split === null ? t('operations.run.what.set-split-none', { count }) : t('operations.run.what.set-split', { count, split: String(params.split) })
+    return params.split === null
+      ? t('operations.run.what.set-split-none', { count })
+      : t('operations.run.what.set-split', { count, split: String(params.split) })
   },
   act: (_params, count, t) => t('operations.run.act.split', { count }),
   canTakeOver: false,
@@ -41,7 +64,10 @@ function SetSplitForm(props: FormProps) {
         aria-label={t('operations.run.split_way')}
         value={String(params.kind)}
         onChange={(kind) => onChange(kind === 'auto' ? autoParams() : manualParams())}
-        data={[{ value: 'auto', label: t('operations.run.auto') }, { value: 'manual', label: t('operations.run.manual') }]}
+        data={[
+          { value: 'auto', label: t('operations.run.auto') },
+          { value: 'manual', label: t('operations.run.manual') },
+        ]}
       />
       {params.kind === 'auto' ? <AutoSplit {...props} /> : <ManualSplit {...props} />}
     </Stack>
@@ -66,10 +92,18 @@ function ManualSplit({ params, onChange, preview }: FormProps) {
         </Stack>
       </Radio.Group>
       {(locked > 0 || params.override_locked === true) && (
-        <Checkbox checked={params.override_locked === true} label={t('operations.run.override_locked')} onChange={(e) => onChange({ ...params, override_locked: e.currentTarget.checked })} />
+        <Checkbox
+          checked={params.override_locked === true}
+          label={t('operations.run.override_locked')}
+          onChange={(e) => onChange({ ...params, override_locked: e.currentTarget.checked })}
+        />
       )}
       {typeof params.split === 'string' && (
-        <Checkbox checked={params.lock === true} label={t('operations.run.lock')} onChange={(e) => onChange({ ...params, lock: e.currentTarget.checked ? true : undefined })} />
+        <Checkbox
+          checked={params.lock === true}
+          label={t('operations.run.lock')}
+          onChange={(e) => onChange({ ...params, lock: e.currentTarget.checked ? true : undefined })}
+        />
       )}
     </>
   )
@@ -97,7 +131,9 @@ function AutoSplit({ params, onChange }: FormProps) {
               allowNegative={false}
               value={Number.isFinite(percents[split]) ? percents[split] : ''}
               error={problem !== null}
-              onChange={(value) => set({ percents: withPercent(percents, split, value === '' ? Number.NaN : Number(value)) })}
+              onChange={(value) =>
+                set({ percents: withPercent(percents, split, value === '' ? Number.NaN : Number(value)) })
+              }
             />
           ))}
         </Group>
@@ -122,7 +158,11 @@ function AutoSplit({ params, onChange }: FormProps) {
         }
       />
       <Field label={t('operations.run.mode')}>
-        <Radio.Group aria-label={t('operations.run.mode')} value={String(params.mode)} onChange={(mode) => set({ mode })}>
+        <Radio.Group
+          aria-label={t('operations.run.mode')}
+          value={String(params.mode)}
+          onChange={(mode) => set({ mode })}
+        >
           <Stack gap={6}>
             {AUTO_SPLIT_MODES.map((mode) => (
               <Radio key={mode} value={mode} label={t(`operations.run.modes.${mode}`)} />
@@ -137,8 +177,16 @@ function AutoSplit({ params, onChange }: FormProps) {
         data={(['new', 'overall'] as const).map((value) => ({ value, label: t(`operations.run.bases.${value}`) }))}
       />
       <Stack gap={6}>
-        <Checkbox checked={params.only_completed === true} label={t('operations.run.only_completed')} onChange={(e) => set({ only_completed: e.currentTarget.checked })} />
-        <Checkbox checked={params.include_skipped === true} label={t('operations.run.include_skipped')} onChange={(e) => set({ include_skipped: e.currentTarget.checked })} />
+        <Checkbox
+          checked={params.only_completed === true}
+          label={t('operations.run.only_completed')}
+          onChange={(e) => set({ only_completed: e.currentTarget.checked })}
+        />
+        <Checkbox
+          checked={params.include_skipped === true}
+          label={t('operations.run.include_skipped')}
+          onChange={(e) => set({ include_skipped: e.currentTarget.checked })}
+        />
       </Stack>
     </>
   )

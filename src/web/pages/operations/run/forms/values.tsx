@@ -27,7 +27,8 @@ export const setPriorityForm: OperationForm = {
     )
   },
   problem: (params, t) => (isPriority(params.priority) ? null : t('operations.run.choose_priority')),
-  what: (params, count, _context, t) => t('operations.run.what.set-priority', { count, priority: String(params.priority ?? '–') }),
+  what: (params, count, _context, t) =>
+    t('operations.run.what.set-priority', { count, priority: String(params.priority ?? '–') }),
   act: (_params, count, t) => t('operations.run.act.priority', { count }),
   canTakeOver: false,
 }
@@ -46,7 +47,10 @@ export const setBatchForm: OperationForm = {
         placeholder={t('operations.run.choose_batch')}
         searchable
         data-autofocus
-        data={[{ value: NONE, label: t('operations.run.no_batch') }, ...context.batches.map((b) => ({ value: String(b.id), label: b.name }))]}
+        data={[
+          { value: NONE, label: t('operations.run.no_batch') },
+          ...context.batches.map((b) => ({ value: String(b.id), label: b.name })),
+        ]}
         value={id === undefined ? null : id === null ? NONE : String(id)}
         onChange={(value) => value !== null && onChange({ batch_id: value === NONE ? null : Number(value) })}
       />
@@ -55,15 +59,24 @@ export const setBatchForm: OperationForm = {
   problem: (params, t) => (params.batch_id === undefined ? t('operations.run.choose_batch') : null),
   what: (params, count, { names }, t) => {
     if (params.batch_id === undefined) return t('operations.run.what.set-batch-open', { count })
-    return params.batch_id === null ? t('operations.run.what.set-batch-none', { count }) : t('operations.run.what.set-batch', { count, batch: names.batch(Number(params.batch_id)) ?? '' })
+    return params.batch_id === null
+      ? t('operations.run.what.set-batch-none', { count })
+      : t('operations.run.what.set-batch', { count, batch: names.batch(Number(params.batch_id)) ?? '' })
   },
   act: (_params, count, t) => t('operations.run.act.batch', { count }),
   canTakeOver: false,
 }
 
+function WithoutChoices({ kind }: FormProps) {
+  const { t } = useTranslation()
+  return (
+    <Text c="dimmed">{t(kind.name === 'archive' ? 'operations.run.archive_text' : 'operations.run.restore_text')}</Text>
+  )
+}
+
 const withoutChoices = (name: 'archive' | 'restore'): OperationForm => ({
   initial: () => (name === 'archive' ? { open: 'leave_out' } : {}),
-  Form: () => <Text c="dimmed">{useTranslation().t(`operations.run.${name}_text`)}</Text>,
+  Form: WithoutChoices,
   problem: () => null,
   what: (_params, count, _context, t) => t(`operations.run.what.${name}`, { count }),
   act: (_params, count, t) => t(`operations.run.act.${name}`, { count }),

@@ -1,0 +1,148 @@
+// A real server process is killed with `kill -9` in the middle of an operation over 20,000 tasks, twice: in the
+// operation and in its undo. Each task is changed exactly once.
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Client } from '../../contract/client.ts'
+import { DEFAULT_STAGES } from '../../model/workflow.ts'
+import { readConfig } from '../config.ts'
+import { type Database, openDatabase, type Tx } from '../db/connect.ts'
+import { hashOfSecret } from '../people/secrets.ts'
+import { insertOrganization, insertPerson } from '../people/queries.ts'
+import { insertProject } from '../projects/queries.ts'
+import { overHttp } from '../tasks/test-work.ts'
+import { type Home, newHome, startProcess } from '../test-process.ts'
+
+const TASKS = 20_000
+const [PREPARE, LABEL] = [1, 2]
+const secret = `px_${randomUUID()}${randomUUID()}`
+let home: Home
+let project_id: number
+beforeAll(async () => {
+  home = await newHome()
+  await inDatabase(seed)
+}, 120_000)
+afterAll(() => home.drop())
+
+async function inDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
+  const { db, close } = await openDatabase(readConfig(home.env))
+  try {
+    return await work(db)
+  } finally {
+    await close()
+  }
+}
+
+/** Tasks in Label with an assignee, three objects, time, two events and a place in the queue. */
+async function seed(db: Database): Promise<void> {
+  const person_id = (await insertPerson(db, { name: 'Mira', email: 'mira@example.org', password_hash: 'none' })) as number
+  await db.transaction().execute(async (tx) => {
+    const organization_id = await insertOrganization(tx, 'Crash Labs', person_id)
+    const settings = { organization_id, name: 'Crash', description: '', is_sample: false, settings: {}, stages: DEFAULT_STAGES }
+    project_id = await insertProject(tx, { ...settings, schema: { classes: [], global_attributes: [] } })
+    await tx.insertInto('api_token').values({ person_id, name: 'test', token_hash: hashOfSecret(secret), prefix: 'px_test', last_used_at: null }).execute()
+    await seedTasks(tx, person_id)
+  })
+}
+
+async function seedTasks(tx: Tx, person_id: number): Promise<void> {
+  await sql`select set_config('pixlhub.task_writer', 'record', true)`.execute(tx)
+  await sql`
+    insert into asset (project_id, name, content_hash, byte_size, mime_type, width, height, thumbnail_state)
+    select ${project_id}::int8, 'frame-' || i, lpad(to_hex(i), 64, '0'), 1000, 'image/jpeg', 640, 480, 'ready' from generate_series(1, ${TASKS}::int4) i`.execute(tx)
+  await sql`
+    insert into task (project_id, asset_id, name, folder, width, height, stage_id, assignee_id, stage_assignees, queued_at, event_count, object_count, class_counts, duration_ms, split)
+    select a.project_id, a.id, a.name, '', 640, 480, ${LABEL}::int4, ${person_id}::int8, jsonb_build_object('2', ${person_id}::int8), '2026-01-02T03:04:05Z', 2, 3, '{"1": 3}', 5000, 'train'
+    from asset a where a.project_id = ${project_id}`.execute(tx)
+  await sql`
+    insert into annotation_revision (project_id, task_id, kind, stage_id, objects, object_count, class_counts)
+    select project_id, id, 'imported', ${LABEL}::int4, '[]', 3, '{"1": 3}' from task where project_id = ${project_id}`.execute(tx)
+  await sql`
+    update task t set revision_id = r.id from annotation_revision r where t.project_id = ${project_id} and r.project_id = t.project_id and r.task_id = t.id`.execute(tx)
+  await sql`
+    insert into task_event (project_id, task_id, number, kind, at, actor_kind) select project_id, id, n, (array['created', 'released'])[n], now(), 'system'
+    from task cross join generate_series(1, 2) n where project_id = ${project_id}`.execute(tx)
+  await sql`
+    insert into time_entry (project_id, task_id, person_id, stage_id, kind, session_id, sequence, ms, at)
+    select project_id, id, ${person_id}::int8, ${LABEL}::int4, 'annotation', 'seed', 1, 5000, now() from task where project_id = ${project_id}`.execute(tx)
+  await sql`
+    insert into queue_entry (project_id, task_id, stage_id, assignee_id, is_returned, priority, queued_at, skipper_ids)
+    select project_id, id, stage_id, assignee_id, false, 0, queued_at, '[]' from task where project_id = ${project_id}`.execute(tx)
+}
+
+/** Columns that undo brings back, of all tasks and queue rows, as one hash. */
+async function fingerprint(db: Database): Promise<string> {
+  const { rows } = await sql<{ hash: string }>`
+    select md5(coalesce(string_agg((to_jsonb(t) - 'generation' - 'version' - 'event_count' - 'updated_at')::text, ',' order by t.id), ''))
+        || md5(coalesce((select string_agg(to_jsonb(q)::text, ',' order by q.task_id) from queue_entry q where q.project_id = ${project_id}), '')) as hash
+    from task t where t.project_id = ${project_id}`.execute(db)
+  return rows[0]?.hash as string
+}
+
+type Count = { tasks: number; versions: number; in_prepare: number; bare: number; queued: number; events: number; tasks_with_events: number; outcomes: number }
+
+/** What the rows say about an operation. */
+async function count(db: Database, operation_id: number, kind: string): Promise<Count> {
+  const { rows } = await sql<Count>`
+    select count(*) as tasks, sum(t.version)::int8 as versions, count(*) filter (where t.stage_id = ${PREPARE}::int4) as in_prepare,
+      count(*) filter (where t.object_count = 0 and t.revision_id is null and t.assignee_id is null and t.duration_ms = 0 and t.queued_at is null and t.history_floor = 2) as bare,
+      (select count(*) from queue_entry q where q.project_id = ${project_id}) as queued,
+      (select count(*) from task_event e where e.project_id = ${project_id} and e.operation_id = ${operation_id} and e.kind = ${kind}) as events,
+      (select count(distinct e.task_id) from task_event e where e.project_id = ${project_id} and e.operation_id = ${operation_id}) as tasks_with_events,
+      (select count(*) from operation_task x where x.project_id = ${project_id} and x.operation_id = ${operation_id} and x.outcome = 'applied') as outcomes
+    from task t where t.project_id = ${project_id}`.execute(db)
+  return rows[0] as Count
+}
+
+/** Starts something, kills the server at some point between 10 and 90 %, and lets another one end it. */
+async function killedInTheMiddle(start: (api: Client) => Promise<number>, kind: string): Promise<number> {
+  const first = await startProcess({ ...home.env, PIXLHUB_STEP: '500' })
+  const api = overHttp(first.address, secret)
+  const operation_id = await start(api)
+  const target = TASKS * (0.1 + 0.8 * Math.random())
+  const progress = async (of: Client) => of.get_operation({ project_id, operation_id })
+  for (let at = 0; at < target; ) {
+    const { applied, state } = await progress(api)
+    expect(state).toBe('running')
+    at = applied
+  }
+  await first.kill()
+
+  // In between: what is marked is changed, and nothing else.
+  const half = await inDatabase(async (db) => {
+    const { state } = await db.selectFrom('operation').select('state').where('project_id', '=', project_id).where('id', '=', operation_id).executeTakeFirstOrThrow()
+    return { state, ...(await count(db, operation_id, kind)) }
+  })
+  expect(half.state).toBe('running')
+  expect(half.outcomes).toBeGreaterThanOrEqual(target)
+  expect(half.outcomes).toBeLessThan(TASKS)
+  expect(half).toMatchObject({ events: half.outcomes, tasks_with_events: half.outcomes })
+
+  const second = await startProcess({ ...home.env, PIXLHUB_STEP: '500' })
+  const again = overHttp(second.address, secret)
+  while ((await progress(again)).state === 'running') await new Promise((resolve) => setTimeout(resolve, 100))
+  expect(await progress(again)).toMatchObject({ state: 'done', total: TASKS, applied: TASKS, unchanged: 0, refused: 0 })
+  expect(await second.stop()).toBe(0)
+  return operation_id
+}
+
+test('20,000 tasks moved with all four cleanups, killed in the middle, then undone, killed in the middle: each task exactly once', async () => {
+  const before = await inDatabase(fingerprint)
+  const params = { stage_id: PREPARE, remove_annotations: true, remove_assignees: true, remove_history: true, remove_duration: true }
+  const moved = await killedInTheMiddle(async (api) => {
+    const at = { project_id, name: 'change-status', params, selection: { filter: { conditions: [] }, all: true } }
+    const operation = await api.run_operation({ ...at, expected_count: TASKS, confirm: TASKS * 3, key: 'crash-key' })
+    return operation.id
+  }, 'status_changed')
+  await inDatabase(async (db) => {
+    expect(await count(db, moved, 'status_changed')).toEqual({
+      tasks: TASKS, versions: 2 * TASKS, in_prepare: TASKS, bare: TASKS, queued: 0, events: TASKS, tasks_with_events: TASKS, outcomes: TASKS,
+    }) // biome-ignore format: one list
+  })
+
+  const undone = await killedInTheMiddle(async (api) => (await api.undo_operation({ project_id, operation_id: moved })).id, 'undone')
+  await inDatabase(async (db) => {
+    expect(await count(db, undone, 'undone')).toMatchObject({ versions: 3 * TASKS, in_prepare: 0, queued: TASKS, events: TASKS, outcomes: TASKS })
+    expect(await fingerprint(db)).toBe(before)
+  })
+}, 240_000)

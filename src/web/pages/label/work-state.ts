@@ -1,0 +1,17 @@
+// What the page shows, as one value.
+import type { EmptyQueue } from '../../../model/queue.ts'
+import type { ReplyOf } from '../../queries.ts'
+import type { HeldTask } from './held-task.ts'
+
+export type WorkState =
+  /** The landing. `empty`: the queue was asked and had nothing. */
+  | { at: 'start'; empty: EmptyQueue | null; isAsking: boolean }
+  | { at: 'opening'; task_id: number | null }
+  | { at: 'open'; held: HeldTask; isLeaving: boolean }
+  /** For viewing only; `refusal` is what the server said to opening it. */
+  | { at: 'viewing'; view: ReplyOf<'get_task'>; refusal: { code: string; text: string } }
+  | { at: 'failed'; error: unknown; task_id: number | null }
+
+export type FinishKind = 'submitted' | 'approved' | 'rejected' | 'skipped'
+/** What was done last, for a short word about it. */
+export type LastAct = { kind: FinishKind; name: string; stage_id: number; task_id: number }

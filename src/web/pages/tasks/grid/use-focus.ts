@@ -1,0 +1,40 @@
+// One cell has the focus; it is brought into view, and drawn first where it is not.
+import { type RefObject, useLayoutEffect, useMemo, useRef } from 'react'
+import classes from './grid.module.css'
+import type { Cell } from './grid-keys.ts'
+import { CHECK_WIDTH } from './use-column-drag.ts'
+
+/** Moves the focus to a cell once it is drawn, and brings it into view. */
+export function useFocus(scroller: RefObject<HTMLDivElement | null>, active: Cell, show: (row: number) => void) {
+  const wanted = useRef<Cell | null>(null)
+  const focus = useMemo(
+    () => () => {
+      const at = wanted.current
+      const cell = at && scroller.current?.querySelector<HTMLElement>(`[data-row="${at.row}"][data-col="${at.col}"]`)
+      if (!cell) return
+      wanted.current = null
+      cell.focus({ preventScroll: true })
+      revealColumn(scroller.current as HTMLElement, cell)
+    },
+    [scroller],
+  )
+  useLayoutEffect(() => {
+    if (wanted.current && active) focus()
+  })
+  return (to: Cell) => {
+    wanted.current = to
+    if (to.row >= 0) show(to.row)
+    focus()
+  }
+}
+
+function revealColumn(scroller: HTMLElement, cell: HTMLElement): void {
+  if (cell.dataset.frozen !== undefined) return
+  const frozen = [...scroller.querySelectorAll<HTMLElement>(`.${classes.header} [data-frozen]`)].reduce(
+    (sum, c) => sum + c.offsetWidth,
+    0,
+  )
+  const [left, right] = [cell.offsetLeft, cell.offsetLeft + cell.offsetWidth]
+  if (left - frozen < scroller.scrollLeft) scroller.scrollLeft = left - Math.max(frozen, CHECK_WIDTH)
+  else if (right > scroller.scrollLeft + scroller.clientWidth) scroller.scrollLeft = right - scroller.clientWidth
+}
