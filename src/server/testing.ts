@@ -19,7 +19,6 @@ import { createTasks } from './history/record.ts'
 import { inputProblem } from './input.ts'
 import { createSetupToken } from './people/setup.ts'
 
-export type Role = 'owner' | 'admin' | 'manager' | 'reviewer' | 'labeler'
 type Project = Reply<Endpoints['create_project']>
 
 export type TestServer = RunningApp & {

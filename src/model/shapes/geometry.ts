@@ -1,5 +1,5 @@
 // What all shapes share: coordinates and bounds. Pixels of the upright image, origin at the top left.
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 
 export const XYSchema = Type.Unsafe<XY>({
   type: 'array',
@@ -11,7 +11,6 @@ export type XY = [number, number]
 
 /** A list of at least `min` points; 10,000 at most, so that one object cannot fill the database. */
 export const PointsSchema = (min: number) => Type.Array(XYSchema, { minItems: min, maxItems: 10_000 })
-export type Points = Static<ReturnType<typeof PointsSchema>>
 
 export type Bounds = { x: number; y: number; width: number; height: number }
 

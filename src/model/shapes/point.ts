@@ -1,5 +1,5 @@
 // A single point, in pixels of the upright image.
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { Fields } from '../schema.ts'
 
 export const PointSchema = Fields({
@@ -7,4 +7,3 @@ export const PointSchema = Fields({
   x: Type.Number(),
   y: Type.Number(),
 })
-export type Point = Static<typeof PointSchema>

@@ -1,5 +1,5 @@
 // A polyline: an open line of at least two points, in pixels of the upright image.
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { Fields } from '../schema.ts'
 import { PointsSchema } from './geometry.ts'
 
@@ -7,4 +7,3 @@ export const PolylineSchema = Fields({
   type: Type.Literal('polyline'),
   points: PointsSchema(2),
 })
-export type Polyline = Static<typeof PolylineSchema>

@@ -53,6 +53,11 @@ export const assetHandlers = {
 async function requireAsset(app: App, project_id: number, asset_id: number): Promise<StoredAsset> {
   const asset = await assetById(app.db, project_id, asset_id)
   if (!asset) throw new Failure('not_found', `There is no asset ${asset_id} in this project.`)
+  if (!(await app.files.has('originals', asset.content_hash)))
+    throw new Failure(
+      'not_found',
+      'The file of this image is missing from the data folder. Restore the folder from a backup.',
+    )
   return asset
 }
 

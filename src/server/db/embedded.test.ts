@@ -1,0 +1,91 @@
+// The embedded database: one connection, so whoever holds it holds the database.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { CompiledQuery, sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type OpenDatabase, openDatabase } from './connect.ts'
+import { EmbeddedDialect } from './embedded-dialect.ts'
+
+let folder: string
+let open: OpenDatabase
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'pixlhub-embedded-'))
+  open = await openDatabase({ data_dir: folder, database_url: null })
+  await sql`create table note (text text primary key)`.execute(open.db)
+})
+afterAll(async () => {
+  await open.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const notes = async () => (await sql<{ text: string }>`select text from note order by text`.execute(open.db)).rows.map((r) => r.text)
+const add = (db: Parameters<ReturnType<typeof sql>['execute']>[0], text: string) => sql`insert into note values (${text})`.execute(db)
+
+test('a statement outside waits for an open transaction, and sees what it committed', async () => {
+  const order: string[] = []
+  const inside = open.db.transaction().execute(async (tx) => {
+    await add(tx, 'inside 1')
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    await add(tx, 'inside 2')
+    order.push('inside')
+  })
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  const outside = notes().then((seen) => {
+    order.push('outside')
+    return seen
+  })
+  await inside
+  expect(await outside).toEqual(['inside 1', 'inside 2'])
+  expect(order).toEqual(['inside', 'outside'])
+})
+
+test('what is written outside is not rolled back with somebody’s transaction', async () => {
+  const failing = open.db.transaction().execute(async (tx) => {
+    await add(tx, 'gone')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    throw new Error('changed my mind')
+  })
+  await new Promise((resolve) => setTimeout(resolve, 10))
+  const outside = add(open.db, 'stays')
+  await expect(failing).rejects.toThrow('changed my mind')
+  await outside
+  expect(await notes()).toEqual(['inside 1', 'inside 2', 'stays'])
+})
+
+test('a hundred transactions at once take turns', async () => {
+  await sql`create table counter (n int)`.execute(open.db)
+  await sql`insert into counter values (0)`.execute(open.db)
+  await Promise.all(
+    Array.from({ length: 100 }, () =>
+      open.db.transaction().execute(async (tx) => {
+        const { rows } = await sql<{ n: number }>`select n from counter`.execute(tx)
+        await sql`update counter set n = ${(rows[0]?.n as number) + 1}`.execute(tx)
+      }),
+    ),
+  )
+  expect((await sql<{ n: number }>`select n from counter`.execute(open.db)).rows).toEqual([{ n: 100 }])
+})
+
+test('errors carry the SQLSTATE, and the connection goes on', async () => {
+  await expect(add(open.db, 'stays')).rejects.toMatchObject({ code: '23505', constraint: 'note_pkey' })
+  await expect(sql`select nonsense`.execute(open.db)).rejects.toMatchObject({ code: '42703' })
+  const failed = open.db.transaction().execute(async (tx) => {
+    await add(tx, 'stays').catch(() => {})
+    await add(tx, 'more')
+  })
+  await expect(failed).rejects.toMatchObject({ code: '25P02' })
+  expect(await notes()).toContain('stays')
+})
+
+test('after the worker has stopped a statement is refused instead of waiting for ever', async () => {
+  const other = await mkdtemp(join(tmpdir(), 'pixlhub-embedded-'))
+  const driver = new EmbeddedDialect(join(other, 'database')).createDriver()
+  await driver.init()
+  const connection = await driver.acquireConnection()
+  await driver.destroy()
+  const tried = connection.executeQuery(CompiledQuery.raw('select 1'))
+  const silence = new Promise((resolve) => setTimeout(resolve, 3000, 'silence'))
+  await expect(Promise.race([tried, silence])).rejects.toThrow('the embedded database has stopped')
+  await rm(other, { recursive: true, force: true })
+})
