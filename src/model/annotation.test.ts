@@ -5,7 +5,15 @@ import type { LabelSchema } from './label-schema.ts'
 const text = { name: 'note', type: 'text' as const, is_required: false, options: [], parent: null }
 const SCHEMA: LabelSchema = {
   classes: [
-    { id: 1, name: 'car', color: '#e5484d', hotkey: null, geometries: ['box'], attributes: [{ id: 5, ...text }], is_removed: false },
+    {
+      id: 1,
+      name: 'car',
+      color: '#e5484d',
+      hotkey: null,
+      geometries: ['box'],
+      attributes: [{ id: 5, ...text }],
+      is_removed: false,
+    },
     { id: 2, name: 'old', color: '#e5484d', hotkey: null, geometries: ['point'], attributes: [], is_removed: true },
   ],
   global_attributes: [{ id: 9, ...text }],
@@ -18,10 +26,16 @@ const box = (id: string, fields: Partial<AnnotationObject> = {}): AnnotationObje
   author_id: null,
   ...fields,
 })
-const doc = (objects: AnnotationObject[], global_attributes = {}): AnnotationDocument => ({ objects, global_attributes })
+const doc = (objects: AnnotationObject[], global_attributes = {}): AnnotationDocument => ({
+  objects,
+  global_attributes,
+})
 
 test('a document that fits the schema has no problem, objects of removed classes included', () => {
-  const objects = [box('a', { attributes: { 5: 'blue' } }), box('b', { class_id: 2, shape: { type: 'point', x: 1, y: 1 } })]
+  const objects = [
+    box('a', { attributes: { 5: 'blue' } }),
+    box('b', { class_id: 2, shape: { type: 'point', x: 1, y: 1 } }),
+  ]
   expect(documentProblem(doc(objects, { 9: 'dusk' }), SCHEMA)).toBeNull()
   expect(documentProblem(doc([]), SCHEMA)).toBeNull()
 })

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { type Condition, conditionProblem } from './filter.ts'
 import { FIELD_OPERATORS, OPERATORS, TASK_FIELD_NAMES, TASK_FIELDS } from './task-fields.ts'
 
-const c = (field: string, op: string, value?: unknown) => ({ field, op, ...(value === undefined ? {} : { value }) }) as Condition
+const c = (field: string, op: string, value?: unknown) =>
+  ({ field, op, ...(value === undefined ? {} : { value }) }) as Condition
 
 test.each([
   c('name', 'contains', 'a'),

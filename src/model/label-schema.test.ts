@@ -22,10 +22,17 @@ const labelClass = (id: number, fields: Partial<LabelClass> = {}): LabelClass =>
   is_removed: false,
   ...fields,
 })
-const schema = (classes: LabelClass[], global_attributes: Attribute[] = []): LabelSchema => ({ classes, global_attributes })
+const schema = (classes: LabelClass[], global_attributes: Attribute[] = []): LabelSchema => ({
+  classes,
+  global_attributes,
+})
 
 test('a schema with nested attributes is right', () => {
-  const nested = [choice(1), choice(2, { parent: { attribute_id: 1, option_id: 1 } }), attribute(3, { parent: { attribute_id: 2, option_id: 1 } })]
+  const nested = [
+    choice(1),
+    choice(2, { parent: { attribute_id: 1, option_id: 1 } }),
+    attribute(3, { parent: { attribute_id: 2, option_id: 1 } }),
+  ]
   expect(labelSchemaProblem(schema([labelClass(1, { attributes: nested }), labelClass(2)], nested))).toBeNull()
   expect(labelSchemaProblem(schema([]))).toBeNull()
 })
@@ -42,14 +49,38 @@ test.each<[string, LabelSchema, string]>([
   ['names', schema([labelClass(1, { name: 'Car' }), labelClass(2, { name: ' car ' })]), '“car”'],
   ['hotkeys', schema([labelClass(1, { hotkey: 'a' }), labelClass(2, { hotkey: 'a' })]), 'hotkey “a”'],
   ['attribute ids', schema([labelClass(1, { attributes: [attribute(1), attribute(1)] })]), 'two attributes'],
-  ['option ids', schema([], [choice(1, { options: [{ id: 1, name: 'a' }, { id: 1, name: 'b' }] })]), 'two options'],
+  [
+    'option ids',
+    schema(
+      [],
+      [
+        choice(1, {
+          options: [
+            { id: 1, name: 'a' },
+            { id: 1, name: 'b' },
+          ],
+        }),
+      ],
+    ),
+    'two options',
+  ],
   ['no option', schema([], [choice(1, { options: [] })]), 'at least one option'],
   ['options of a text', schema([], [attribute(1, { options: [{ id: 1, name: 'a' }] })]), 'cannot have options'],
   ['no such parent', schema([], [attribute(1, { parent: { attribute_id: 9, option_id: 1 } })]), 'does not exist'],
-  ['no such option', schema([], [choice(1), attribute(2, { parent: { attribute_id: 1, option_id: 9 } })]), 'does not exist'],
+  [
+    'no such option',
+    schema([], [choice(1), attribute(2, { parent: { attribute_id: 1, option_id: 9 } })]),
+    'does not exist',
+  ],
   [
     'a circle',
-    schema([], [choice(1, { parent: { attribute_id: 2, option_id: 1 } }), choice(2, { parent: { attribute_id: 1, option_id: 1 } })]),
+    schema(
+      [],
+      [
+        choice(1, { parent: { attribute_id: 2, option_id: 1 } }),
+        choice(2, { parent: { attribute_id: 1, option_id: 1 } }),
+      ],
+    ),
     'own parent',
   ],
   ['its own parent', schema([], [choice(1, { parent: { attribute_id: 1, option_id: 1 } })]), 'own parent'],

@@ -21,7 +21,9 @@ test('owners and admins act as managers of every project; members only as what t
 test('a role may never do what the role above may not', () => {
   const rank = { true: 2, own: 1, false: 0 } as Record<string, number>
   for (const action of Object.keys(PROJECT_ACTIONS) as ProjectAction[]) {
-    const [manager, reviewer, labeler] = (['manager', 'reviewer', 'labeler'] as const).map((r) => rank[String(mayInProject(r, action))] as number)
+    const [manager, reviewer, labeler] = (['manager', 'reviewer', 'labeler'] as const).map(
+      (r) => rank[String(mayInProject(r, action))] as number,
+    )
     expect([manager, reviewer], action).toEqual([2, Math.max(reviewer as number, labeler as number)])
   }
   for (const action of Object.keys(ORGANIZATION_ACTIONS) as OrganizationAction[]) {

@@ -14,7 +14,8 @@ test('offers have one order, whatever order they come in', () => {
     fc.property(fc.uniqueArray(offer, { selector: (o) => o.task_id, maxLength: 20 }), (offers) => {
       const sorted = [...offers].sort(compareOffers)
       expect([...offers].reverse().sort(compareOffers)).toEqual(sorted)
-      for (let i = 1; i < sorted.length; i++) expect(compareOffers(sorted[i - 1] as Offer, sorted[i] as Offer)).toBeLessThan(0)
+      for (let i = 1; i < sorted.length; i++)
+        expect(compareOffers(sorted[i - 1] as Offer, sorted[i] as Offer)).toBeLessThan(0)
     }),
   )
 })

@@ -97,7 +97,9 @@ describe('submit', () => {
       labelled_by_id: LABELER,
     })
     expect(ends_lease).toBe(true)
-    expect(events).toMatchObject([{ kind: 'submitted', before: { stage_id: LABEL.id }, after: { stage_id: REVIEW.id } }])
+    expect(events).toMatchObject([
+      { kind: 'submitted', before: { stage_id: LABEL.id }, after: { stage_id: REVIEW.id } },
+    ])
   })
   test('goes back to the reviewer of before', () => {
     expect(submit(task({ stage_assignees: { 3: REVIEWER } }), LABELER, rules()).patch.assignee_id).toBe(REVIEWER)
@@ -133,7 +135,11 @@ describe('approve and reject', () => {
     })
   })
   test('approve leads into a second review, which is not offered to who labelled', () => {
-    const two: Stage[] = [...STAGES.slice(0, 3), { id: 5, position: 4, kind: 'review', name: 'Final' }, { ...COMPLETED, position: 5 }]
+    const two: Stage[] = [
+      ...STAGES.slice(0, 3),
+      { id: 5, position: 4, kind: 'review', name: 'Final' },
+      { ...COMPLETED, position: 5 },
+    ]
     const remembered = task({ ...inReview, labelled_by_id: MANAGER, stage_assignees: { 5: MANAGER } })
     expect(approve(remembered, REVIEWER, rules({}, two)).patch).toMatchObject({ stage_id: 5, assignee_id: null })
     expect(approve(remembered, REVIEWER, rules({ allow_self_review: true }, two)).patch.assignee_id).toBe(MANAGER)
@@ -159,7 +165,12 @@ describe('approve and reject', () => {
 })
 
 describe('skip', () => {
-  const mine = task({ assignee_id: LABELER, stage_assignees: { 2: LABELER, 3: REVIEWER }, object_count: 4, skipper_ids: [MANAGER] })
+  const mine = task({
+    assignee_id: LABELER,
+    stage_assignees: { 2: LABELER, 3: REVIEWER },
+    object_count: 4,
+    skipper_ids: [MANAGER],
+  })
 
   test('sets aside: status and objects stay, out of the queue, nobody responsible in the stage', () => {
     const { patch, events, ends_lease } = skip(mine, LABELER, 'ambiguous', null, rules())
@@ -178,7 +189,9 @@ describe('skip', () => {
     expect(ends_lease).toBe(true)
   })
   test('names each skipper once', () => {
-    expect(skip({ ...mine, skipper_ids: [LABELER] }, LABELER, 'ambiguous', null, rules()).patch.skipper_ids).toEqual([LABELER])
+    expect(skip({ ...mine, skipper_ids: [LABELER] }, LABELER, 'ambiguous', null, rules()).patch.skipper_ids).toEqual([
+      LABELER,
+    ])
   })
   test('“other” needs a note, and keeps it trimmed', () => {
     for (const note of [null, '', '  '])
@@ -217,8 +230,18 @@ describe('who is responsible on entering a stage', () => {
     expect(remembers(MANAGER, PREPARE)).toBeNull()
   })
   test('which roles fit which stage', () => {
-    expect((['labeler', 'reviewer', 'manager', undefined] as const).map((r) => fitsStage(r, LABEL))).toEqual([true, true, true, false])
-    expect((['labeler', 'reviewer', 'manager', undefined] as const).map((r) => fitsStage(r, REVIEW))).toEqual([false, true, true, false])
+    expect((['labeler', 'reviewer', 'manager', undefined] as const).map((r) => fitsStage(r, LABEL))).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ])
+    expect((['labeler', 'reviewer', 'manager', undefined] as const).map((r) => fitsStage(r, REVIEW))).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ])
   })
   test('queue time and completion follow the kind; nobody reviews what they labelled', () => {
     expect(entering(task(), LABEL, rules())).toMatchObject({ queued_at: NOW, completed_at: null })

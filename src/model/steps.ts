@@ -42,8 +42,18 @@ export function rememberedAssignee(
 }
 
 /** Whether a stage would have a person review what they labelled, where the project does not allow it. */
-export function isOwnWork(task: Pick<LockedTask, 'labelled_by_id'>, person_id: number | null, stage: Stage, rules: Rules): boolean {
-  return stage.kind === 'review' && !rules.settings.allow_self_review && person_id !== null && task.labelled_by_id === person_id
+export function isOwnWork(
+  task: Pick<LockedTask, 'labelled_by_id'>,
+  person_id: number | null,
+  stage: Stage,
+  rules: Rules,
+): boolean {
+  return (
+    stage.kind === 'review' &&
+    !rules.settings.allow_self_review &&
+    person_id !== null &&
+    task.labelled_by_id === person_id
+  )
 }
 
 /** The remembered person, unless that would be a review of their own work: then the pool. */

@@ -86,11 +86,15 @@ describe('isSampled', () => {
 
   test('0 takes none, 100 all, and a greater percent never drops a task', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), fc.double({ min: 0, max: 99, noNaN: true }), (id, p) => {
-        expect(isSampled(id, 0)).toBe(false)
-        expect(isSampled(id, 100)).toBe(true)
-        if (isSampled(id, p)) expect(isSampled(id, p + 1)).toBe(true)
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
+        fc.double({ min: 0, max: 99, noNaN: true }),
+        (id, p) => {
+          expect(isSampled(id, 0)).toBe(false)
+          expect(isSampled(id, 100)).toBe(true)
+          if (isSampled(id, p)) expect(isSampled(id, p + 1)).toBe(true)
+        },
+      ),
     )
   })
 })

@@ -10,11 +10,15 @@ const split = OPERATIONS.find((o) => o.name === 'set-split')?.params as (typeof 
 
 test('of a union, the sentence is about the kind that the value names', () => {
   expect(inputProblem(split, { kind: 'manual' }, 'params')).toBe('params: missing “split”.')
-  expect(inputProblem(split, { kind: 'manual', split: 'dev' }, 'params')).toContain('params.split: must be one of “train”')
+  expect(inputProblem(split, { kind: 'manual', split: 'dev' }, 'params')).toContain(
+    'params.split: must be one of “train”',
+  )
   expect(inputProblem(split, { kind: 'auto', seed: '' }, 'params')).toContain('params.seed')
   expect(inputProblem(split, { kind: 'other' }, 'params')).toContain('params.kind')
   expect(inputProblem(ShapeSchema, { type: 'polygon', points: [[1, 2]] }, 'shape')).toContain('shape.points')
-  expect(inputProblem(SelectionSchema, { filter: { conditions: 5 } }, 'selection')).toContain('selection.filter.conditions')
+  expect(inputProblem(SelectionSchema, { filter: { conditions: 5 } }, 'selection')).toContain(
+    'selection.filter.conditions',
+  )
   expect(inputProblem(SelectionSchema, { ids: ['a'] }, 'selection')).toContain('selection.ids[0]')
 })
 
@@ -22,7 +26,9 @@ test('text that no database holds is named with its place', () => {
   const schema = Fields({ name: Type.String(), list: Type.Array(Type.String()), any: Type.Unknown() })
   const value = { name: 'a', list: ['b'], any: null as unknown }
   expect(inputProblem(schema, value, 'body')).toBeNull()
-  expect(inputProblem(schema, { ...value, name: 'a\u0000' }, 'body')).toBe('body.name: holds a character that cannot be stored.')
+  expect(inputProblem(schema, { ...value, name: 'a\u0000' }, 'body')).toBe(
+    'body.name: holds a character that cannot be stored.',
+  )
   expect(inputProblem(schema, { ...value, list: ['ok', '\ud800'] }, 'body')).toContain('body.list[1]')
   expect(inputProblem(schema, { ...value, name: '😀' }, 'body')).toBeNull()
 })

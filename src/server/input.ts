@@ -14,7 +14,13 @@ export function validatorOf(schema: TSchema): Validator {
   return validator
 }
 
-type SchemaError = { schemaPath: string; instancePath: string; keyword: string; message: string; params?: Record<string, unknown> }
+type SchemaError = {
+  schemaPath: string
+  instancePath: string
+  keyword: string
+  message: string
+  params?: Record<string, unknown>
+}
 
 /** @returns null if the value fits. @param at what the value is called, e.g. `body` or `params` */
 export function inputProblem(schema: TSchema, value: unknown, at: string): string | null {
@@ -42,7 +48,8 @@ function textProblem(value: unknown, at: string): string | null {
     } else if (v && typeof v === 'object') {
       for (const [key, item] of Object.entries(v))
         if (!isStorable(key)) return `${path}: a name in it holds a character that cannot be stored.`
-        else if (typeof item === 'string' || (item && typeof item === 'object')) open.push({ value: item, at: `${path}.${key}` })
+        else if (typeof item === 'string' || (item && typeof item === 'object'))
+          open.push({ value: item, at: `${path}.${key}` })
     }
   }
   return null
@@ -52,8 +59,12 @@ const isStorable = (text: string) => !text.includes('\0') && text.isWellFormed()
 
 /** The deepest one: of a union's errors, the branch that came furthest, or that the value names by its `kind` or `type`. */
 function mostTelling(all: SchemaError[]): SchemaError | undefined {
-  const otherKinds = all.filter((e) => e.keyword === 'const').flatMap((e) => /^.*\/anyOf\/\d+(?=\/)/.exec(e.schemaPath) ?? [])
-  const ofKind = all.filter((e) => e.keyword !== 'anyOf' && !otherKinds.some((branch) => `${e.schemaPath}/`.startsWith(`${branch}/`)))
+  const otherKinds = all
+    .filter((e) => e.keyword === 'const')
+    .flatMap((e) => /^.*\/anyOf\/\d+(?=\/)/.exec(e.schemaPath) ?? [])
+  const ofKind = all.filter(
+    (e) => e.keyword !== 'anyOf' && !otherKinds.some((branch) => `${e.schemaPath}/`.startsWith(`${branch}/`)),
+  )
   const errors = ofKind.length > 0 ? ofKind : all
   const depth = (e: SchemaError) => e.instancePath.split('/').length - (e.keyword === 'anyOf' ? 1 : 0)
   return errors.sort((a, b) => depth(b) - depth(a))[0]

@@ -51,7 +51,10 @@ export type ServerProcess = {
 /** Starts a server and waits until it answers. @throws Error with its output if it ends before */
 export async function startProcess(env: Record<string, string>): Promise<ServerProcess> {
   const port = String(await freePort())
-  const child = spawn(NODE, [MAIN], { env: { PATH: process.env.PATH ?? '', HOST: '127.0.0.1', PORT: port, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(NODE, [MAIN], {
+    env: { PATH: process.env.PATH ?? '', HOST: '127.0.0.1', PORT: port, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
@@ -62,7 +65,10 @@ export async function startProcess(env: Record<string, string>): Promise<ServerP
   const address = `http://127.0.0.1:${port}`
   for (const deadline = Date.now() + 45_000; ; ) {
     if (!isRunning(child)) throw new Error(`the server ended: ${output}`)
-    const isThere = await fetch(`${address}/api/session`).then((r) => r.ok, () => false)
+    const isThere = await fetch(`${address}/api/session`).then(
+      (r) => r.ok,
+      () => false,
+    )
     if (isThere) break
     if (Date.now() > deadline) {
       await end('SIGKILL')

@@ -34,6 +34,8 @@ class EmbeddedConnection implements DatabaseConnection {
     { resolve: (a: { rows: unknown[]; affected: number }) => void; reject: (e: Error) => void }
   >()
   #next = 1
+  /** Set once the worker is gone: a message to it would never be answered. */
+  #stopped: Error | null = null
 
   constructor(worker: Worker) {
     this.#worker = worker
@@ -55,6 +57,7 @@ class EmbeddedConnection implements DatabaseConnection {
   send(
     request: { sql: string; parameters: unknown[] } | { close: true },
   ): Promise<{ rows: unknown[]; affected: number }> {
+    if (this.#stopped) return Promise.reject(this.#stopped)
     const id = this.#next++
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject })
@@ -71,6 +74,7 @@ class EmbeddedConnection implements DatabaseConnection {
   }
 
   #failAll(error: Error): void {
+    this.#stopped ??= error
     for (const { reject } of this.#waiting.values()) reject(error)
     this.#waiting.clear()
   }

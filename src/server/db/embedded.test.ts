@@ -19,8 +19,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const notes = async () => (await sql<{ text: string }>`select text from note order by text`.execute(open.db)).rows.map((r) => r.text)
-const add = (db: Parameters<ReturnType<typeof sql>['execute']>[0], text: string) => sql`insert into note values (${text})`.execute(db)
+const notes = async () =>
+  (await sql<{ text: string }>`select text from note order by text`.execute(open.db)).rows.map((r) => r.text)
+const add = (db: Parameters<ReturnType<typeof sql>['execute']>[0], text: string) =>
+  sql`insert into note values (${text})`.execute(db)
 
 test('a statement outside waits for an open transaction, and sees what it committed', async () => {
   const order: string[] = []

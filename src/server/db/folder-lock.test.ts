@@ -14,7 +14,10 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const lockedBy = (holder: object | string) =>
-  writeFile(join(folder, 'lock'), typeof holder === 'string' ? holder : JSON.stringify({ host: hostname(), started: null, token: 'x', ...holder }))
+  writeFile(
+    join(folder, 'lock'),
+    typeof holder === 'string' ? holder : JSON.stringify({ host: hostname(), started: null, token: 'x', ...holder }),
+  )
 const holder = async () => JSON.parse(await readFile(join(folder, 'lock'), 'utf8'))
 
 test('one at a time: the second is refused with a sentence, and may after the first let go', async () => {
@@ -67,18 +70,23 @@ test('release leaves somebody else’s lock alone', async () => {
   expect((await holder()).token).toBe('another')
 })
 
-test.skipIf(process.env.DATABASE_URL)('a second server on the same folder ends with a sentence; after kill -9 the next one starts', async () => {
-  const home: Home = await newHome()
-  let second: ServerProcess | null = null
-  const first = await startProcess(home.env)
-  try {
-    await expect(startProcess(home.env)).rejects.toThrow(/PixlHub did not start: PixlHub already runs on .*Stop it first/)
-    await first.kill()
-    second = await startProcess(home.env)
-    expect(await second.stop()).toBe(0)
-  } finally {
-    await first.kill()
-    await second?.kill()
-    await home.drop()
-  }
-})
+test.skipIf(process.env.DATABASE_URL)(
+  'a second server on the same folder ends with a sentence; after kill -9 the next one starts',
+  async () => {
+    const home: Home = await newHome()
+    let second: ServerProcess | null = null
+    const first = await startProcess(home.env)
+    try {
+      await expect(startProcess(home.env)).rejects.toThrow(
+        /PixlHub did not start: PixlHub already runs on .*Stop it first/,
+      )
+      await first.kill()
+      second = await startProcess(home.env)
+      expect(await second.stop()).toBe(0)
+    } finally {
+      await first.kill()
+      await second?.kill()
+      await home.drop()
+    }
+  },
+)

@@ -16,23 +16,34 @@ let columns: Column[]
 beforeAll(async () => {
   server = await testServer()
   const { rows } = await sql<Column>`
-    select table_name::text, column_name::text, data_type::text, is_nullable::text from information_schema.columns where table_schema = 'public'`.execute(server.app.db)
+    select table_name::text, column_name::text, data_type::text, is_nullable::text from information_schema.columns where table_schema = 'public'`.execute(
+    server.app.db,
+  )
   columns = rows
 })
 afterAll(() => server.close())
 
 const columnsOf = (table: string) => columns.filter((c) => c.table_name === table)
-const names = (table: string) => columnsOf(table).map((c) => c.column_name).sort()
+const names = (table: string) =>
+  columnsOf(table)
+    .map((c) => c.column_name)
+    .sort()
 
 test('tables.ts names every table and column of the database, and no other', async () => {
   const text = await readFile(new URL('./tables.ts', import.meta.url), 'utf8')
-  const types = new Map([...text.matchAll(/export type (\w+) = \{([^[]*?)\n?\}/g)].map(([, name, body]) => [name, body as string]))
-  const listed = [...(types.get('Tables') ?? '').matchAll(/(\w+): (\w+Table)/g)].map(([, table, type]) => ({ table, type }) as { table: string; type: string })
+  const types = new Map(
+    [...text.matchAll(/export type (\w+) = \{([\s\S]*?)\}\n/g)].map(([, name, body]) => [name, body as string]),
+  )
+  const listed = [...(types.get('Tables') ?? '').matchAll(/(\w+): (\w+Table)/g)].map(
+    ([, table, type]) => ({ table, type }) as { table: string; type: string },
+  )
   const tables = [...new Set(columns.map((c) => c.table_name))].filter((t) => t !== 'migration').sort()
   expect(listed.map((l) => l.table).sort()).toEqual(tables)
   for (const { table, type } of listed) {
     if (table === 'task') continue
-    const fields = [...(types.get(type) as string).matchAll(/(?:^|[;\n{])\s*(\w+): ([^;\n]+)/g)].map(([, name, of]) => ({ name, of }) as { name: string; of: string })
+    const fields = [...(types.get(type) as string).matchAll(/(?:^|[;\n{])\s*(\w+): ([^;\n]+)/g)].map(
+      ([, name, of]) => ({ name, of }) as { name: string; of: string },
+    )
     expect(fields.map((f) => f.name).sort(), table).toEqual(names(table))
     for (const { name, of } of fields) {
       const column = columnsOf(table).find((c) => c.column_name === name)
@@ -45,7 +56,8 @@ test('a task row has exactly the columns of the table, null where the table allo
   const { lease: _lease, ...row } = task()
   expect(Object.keys(row).sort()).toEqual(names('task'))
   for (const [name, value] of Object.entries(row))
-    if (value === null) expect([name, columnsOf('task').find((c) => c.column_name === name)?.is_nullable]).toEqual([name, 'YES'])
+    if (value === null)
+      expect([name, columnsOf('task').find((c) => c.column_name === name)?.is_nullable]).toEqual([name, 'YES'])
 })
 
 test('every column of the Tasks page is a column of the table or known to be made up, and has a fitting type', () => {
@@ -70,11 +82,15 @@ test('the reply’s task is made of the table’s columns', () => {
 test('every table of a project begins its key with project_id, and no foreign key crosses it', async () => {
   const { rows } = await sql<{ table: string; first: string }>`
     select c.relname::text as table, a.attname::text as first from pg_constraint k join pg_class c on c.oid = k.conrelid
-    join pg_attribute a on a.attrelid = c.oid and a.attnum = k.conkey[1] where k.contype = 'p' and c.relnamespace = 'public'::regnamespace`.execute(server.app.db)
+    join pg_attribute a on a.attrelid = c.oid and a.attnum = k.conkey[1] where k.contype = 'p' and c.relnamespace = 'public'::regnamespace`.execute(
+    server.app.db,
+  )
   const ofProject = rows.filter((r) => names(r.table).includes('project_id') && r.table !== 'invitation')
   expect(ofProject.filter((r) => r.first !== 'project_id')).toEqual([])
   const keys = await sql<{ table: string }>`
-    select distinct conrelid::regclass::text as table from pg_constraint where contype = 'f' and conrelid in ('task'::regclass, 'task_event'::regclass, 'asset'::regclass, 'operation_task'::regclass)`.execute(server.app.db)
+    select distinct conrelid::regclass::text as table from pg_constraint where contype = 'f' and conrelid in ('task'::regclass, 'task_event'::regclass, 'asset'::regclass, 'operation_task'::regclass)`.execute(
+    server.app.db,
+  )
   expect(keys.rows).toEqual([])
 })
 
@@ -91,7 +107,9 @@ test('only history/record.ts writes tasks', async () => {
     await expect(write.execute(db)).rejects.toThrow('tasks are changed through history/record.ts only')
   // The word is the transaction's: the next one on the same connection needs it anew.
   await db.transaction().execute((tx) => sql`select set_config('pixlhub.task_writer', 'record', true)`.execute(tx))
-  await expect(sql`update task set priority = 5 where project_id = ${p.project_id}`.execute(db)).rejects.toThrow('record.ts only')
+  await expect(sql`update task set priority = 5 where project_id = ${p.project_id}`.execute(db)).rejects.toThrow(
+    'record.ts only',
+  )
   expect((await p.manager.api.list_tasks({ project_id: p.project_id })).tasks).toMatchObject([{ priority: 0 }])
 })
 
@@ -107,11 +125,17 @@ test('values come back as the code expects them', async () => {
 })
 
 test('texts travel in arrays unharmed', async () => {
-  const text = fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.constantFrom('NULL', '', '{}', '"', '\\', '\\"', ',', ' a ', '\n', "'"))
+  const text = fc.oneof(
+    fc.string(),
+    fc.string({ unit: 'grapheme' }),
+    fc.constantFrom('NULL', '', '{}', '"', '\\', '\\"', ',', ' a ', '\n', "'"),
+  )
   const storable = text.filter((t) => !t.includes('\0') && t.isWellFormed())
   await fc.assert(
     fc.asyncProperty(fc.array(fc.option(storable), { maxLength: 20 }), async (values) => {
-      const { rows } = await sql<{ v: string | null }>`select v from unnest(${array(values, 'text')}) with ordinality as x(v, n) order by n`.execute(server.app.db)
+      const { rows } = await sql<{
+        v: string | null
+      }>`select v from unnest(${array(values, 'text')}) with ordinality as x(v, n) order by n`.execute(server.app.db)
       expect(rows.map((r) => r.v)).toEqual(values)
     }),
     { numRuns: 60 },

@@ -28,7 +28,9 @@ function texts(schema: TSchema | undefined, value: unknown, at: string): object 
       throw new Failure('invalid_input', `query: unknown field “${unknown}”.`)
     return {}
   }
-  const converted = Object.fromEntries(Object.entries(value as object).map(([key, text]) => [key, readOut(schema, key, text)]))
+  const converted = Object.fromEntries(
+    Object.entries(value as object).map(([key, text]) => [key, readOut(schema, key, text)]),
+  )
   const problem = inputProblem(schema, converted, at)
   if (problem) throw new Failure('invalid_input', problem)
   return converted as object

@@ -37,7 +37,8 @@ function requireContentType(endpoint: Endpoint, request: FastifyRequest): void {
   const expected = endpoint.body === 'bytes' ? 'application/octet-stream' : 'application/json'
   const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase()
   // Without one, Fastify lets only an empty body pass.
-  if (type !== '' && type !== expected) throw new Failure('unsupported_media', `content-type: send this as ${expected}.`)
+  if (type !== '' && type !== expected)
+    throw new Failure('unsupported_media', `content-type: send this as ${expected}.`)
 }
 
 function sendDownload(reply: FastifyReply, download: Download): FastifyReply {

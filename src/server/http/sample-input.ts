@@ -20,7 +20,15 @@ type Plain = {
 export const plain = (schema: unknown): Plain => schema as Plain
 
 /** Texts that fit the patterns of the contract. */
-const TEXTS = ['sample text', 'sample-text-of-twenty-letters', 'someone@example.org', 'a'.repeat(64), '#aabbcc', 'a', '1']
+const TEXTS = [
+  'sample text',
+  'sample-text-of-twenty-letters',
+  'someone@example.org',
+  'a'.repeat(64),
+  '#aabbcc',
+  'a',
+  '1',
+]
 
 /** A value with the required fields only. @throws Error if none is known */
 export function sampleOf(schema: unknown): unknown {
@@ -29,7 +37,8 @@ export function sampleOf(schema: unknown): unknown {
   if (s.enum) return s.enum[0]
   if (s.anyOf) return sampleOf(s.anyOf[0])
   const type = Array.isArray(s.type) ? s.type[0] : s.type
-  if (type === 'object') return Object.fromEntries((s.required ?? []).map((key) => [key, sampleOf(s.properties?.[key])]))
+  if (type === 'object')
+    return Object.fromEntries((s.required ?? []).map((key) => [key, sampleOf(s.properties?.[key])]))
   if (type === 'array') return Array.from({ length: s.minItems ?? 0 }, () => sampleOf(s.items))
   if (type === 'boolean') return true
   if (type === 'integer' || type === 'number') return Math.max(s.minimum ?? 0, 0)
@@ -49,6 +58,19 @@ export const misfitsOf = (schema: unknown) => ODD.filter((value) => inputProblem
 /** The largest, smallest and strangest values that a field's schema accepts. */
 export function extremesOf(schema: unknown): unknown[] {
   const s = plain(schema)
-  const values = [s.maximum, s.minimum, 2 ** 53 - 1, 2 ** 31, -(2 ** 31) - 1, 0.1 + 0.2, '\u202eevil', "'; drop table task; --", '%', '\\', '😀', []]
+  const values = [
+    s.maximum,
+    s.minimum,
+    2 ** 53 - 1,
+    2 ** 31,
+    -(2 ** 31) - 1,
+    0.1 + 0.2,
+    '\u202eevil',
+    "'; drop table task; --",
+    '%',
+    '\\',
+    '😀',
+    [],
+  ]
   return values.filter((value) => value !== undefined && inputProblem(schema as TSchema, value, '') === null)
 }

@@ -326,7 +326,7 @@ describe('bad input', () => {
     ])
   })
 
-  test('text that the database cannot hold is cleaned, not answered with an error', async () => {
+  test('text in a file that the database cannot hold is cleaned, not answered with an error', async () => {
     const p = await server.project()
     await p.tasks(1)
     const text = JSON.stringify({
@@ -338,7 +338,7 @@ describe('bad input', () => {
       ],
       annotations: [1, 2, 3].map((id) => ({ id, image_id: 1, category_id: id, bbox: [1, 1, 2, 2] })),
     })
-    const run = await open(p, 'coco', { 'a\u0000.json': text })
+    const run = await open(p, 'coco', { 'a.json': text })
     const { report } = await run.finish()
     expect(report).toMatchObject({
       matched_tasks: 1,

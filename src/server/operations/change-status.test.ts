@@ -1,9 +1,11 @@
 // Change status as domain.md 4.1 says it: each cleanup alone and together, open editors, confirmation, the preview.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TaskRow } from '../../model/task.ts'
+import { contradictions, passTime } from '../tasks/test-queries.ts'
+import { arrange, box, boxes, claim, openIt, operate, rowOf, rowsOf, session } from '../tasks/test-work.ts'
 import { type TestServer, testServer } from '../testing.ts'
-import { arrange, box, boxes, claim, contradictions, openIt, operate, passTime, rowOf, rowsOf, session } from '../tasks/test-work.ts'
-import { eventsOfOperation, everything, restorable, testSet } from './test-set.ts'
+import { everything } from './test-queries.ts'
+import { eventsOfOperation, restorable, testSet } from './test-set.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -30,16 +32,35 @@ async function lived() {
   await labeler.api.submit_task(held)
   await operate(p.manager.api, project_id, 'set-split', { kind: 'manual', split: 'test' }, [task_id])
   const before = await rowOf(server, project_id, task_id)
-  expect(before).toMatchObject({ assignee_id: reviewer.id, object_count: 2, duration_ms: 8000, review_ms: 3000, times_returned: 1 })
-  const change = (params: object) => operate(p.manager.api, project_id, 'change-status', { stage_id: p.stage('review'), ...params }, [task_id])
+  expect(before).toMatchObject({
+    assignee_id: reviewer.id,
+    object_count: 2,
+    duration_ms: 8000,
+    review_ms: 3000,
+    times_returned: 1,
+  })
+  const change = (params: object) =>
+    operate(p.manager.api, project_id, 'change-status', { stage_id: p.stage('review'), ...params }, [task_id])
   const timeline = async () => (await p.manager.api.get_task_history({ project_id, task_id })).events
-  return { p, project_id, task_id, labeler, reviewer, before, change, timeline, row: () => rowOf(server, project_id, task_id) }
+  return {
+    p,
+    project_id,
+    task_id,
+    labeler,
+    reviewer,
+    before,
+    change,
+    timeline,
+    row: () => rowOf(server, project_id, task_id),
+  }
 }
 
 /** The columns that differ, stamps of change left out. */
 function changed(before: TaskRow, after: TaskRow): string[] {
   const [a, b] = restorable([before, after]) as unknown as [Record<string, unknown>, Record<string, unknown>]
-  return Object.keys(a).filter((key) => JSON.stringify(a[key]) !== JSON.stringify(b[key])).sort()
+  return Object.keys(a)
+    .filter((key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]))
+    .sort()
 }
 
 describe('cleanups where the task stands already: each takes its own and nothing else', () => {
@@ -49,7 +70,11 @@ describe('cleanups where the task stands already: each takes its own and nothing
     expect(changed(before, await row())).toEqual(['class_counts', 'object_count', 'revision_id'])
     const { document } = await p.manager.api.get_task({ project_id, task_id })
     expect(document).toEqual({ objects: [], global_attributes: {} })
-    expect((await timeline())[0]).toMatchObject({ kind: 'annotations_removed', before: { object_count: 2 }, after: { object_count: 0 } })
+    expect((await timeline())[0]).toMatchObject({
+      kind: 'annotations_removed',
+      before: { object_count: 2 },
+      after: { object_count: 0 },
+    })
   })
 
   test('assignees: of all stages; the pool gets it; authorship and who labelled stay; the queue time too', async () => {
@@ -57,7 +82,10 @@ describe('cleanups where the task stands already: each takes its own and nothing
     await change({ remove_assignees: true })
     expect(changed(before, await row())).toEqual(['assignee_id', 'stage_assignees'])
     const other = await p.member('reviewer', 'other reviewer')
-    expect(await other.api.claim_task({ project_id, kind: 'review', session_id: session() })).toMatchObject({ task_id, source: 'pool' })
+    expect(await other.api.claim_task({ project_id, kind: 'review', session_id: session() })).toMatchObject({
+      task_id,
+      source: 'pool',
+    })
     const { document } = await p.manager.api.get_task({ project_id, task_id })
     expect(document.objects.map((o) => o.author_id)).toEqual([labeler.id, labeler.id])
   })
@@ -67,11 +95,14 @@ describe('cleanups where the task stands already: each takes its own and nothing
     const full = (await p.manager.api.get_task_audit({ project_id, task_id })).events
     await change({ remove_history: true })
     expect(changed(before, await row())).toEqual(['history_floor', 'times_returned'])
-    expect(await timeline()).toMatchObject([{ kind: 'history_cleared', after: { entries: full.length }, actor_name: 'Manager' }])
+    expect(await timeline()).toMatchObject([
+      { kind: 'history_cleared', after: { entries: full.length }, actor_name: 'Manager' },
+    ])
     expect((await p.manager.api.get_task_history({ project_id, task_id })).hidden_count).toBe(full.length)
     const audit = (await p.manager.api.get_task_audit({ project_id, task_id })).events
     expect(audit.slice(1)).toEqual(full)
-    for (const { api } of [labeler, reviewer]) await expect(api.get_task_audit({ project_id, task_id })).rejects.toMatchObject({ status: 403 })
+    for (const { api } of [labeler, reviewer])
+      await expect(api.get_task_audit({ project_id, task_id })).rejects.toMatchObject({ status: 403 })
   })
 
   test('duration: 0 for all people and stages; older rows stay in the ledger; later time counts anew', async () => {
@@ -79,24 +110,56 @@ describe('cleanups where the task stands already: each takes its own and nothing
     await change({ remove_duration: true })
     expect(changed(before, await row())).toEqual(['duration_floor', 'duration_ms', 'review_ms'])
     expect((await p.manager.api.get_task_time({ project_id, task_id })).entries).toEqual([])
-    expect((await timeline())[0]).toMatchObject({ kind: 'duration_reset', before: { duration_ms: 8000, review_ms: 3000 } })
-    const ledger = await server.app.db.selectFrom('time_entry').select('ms').where('project_id', '=', project_id).execute()
+    expect((await timeline())[0]).toMatchObject({
+      kind: 'duration_reset',
+      before: { duration_ms: 8000, review_ms: 3000 },
+    })
+    const ledger = await server.app.db
+      .selectFrom('time_entry')
+      .select('ms')
+      .where('project_id', '=', project_id)
+      .execute()
     expect(ledger).toHaveLength(2)
     const review = await claim(reviewer.api, project_id, 'review')
     await passTime(server, 20_000)
     await reviewer.api.heartbeat({ ...review, increments: [{ sequence: 1, ms: 500 }] })
-    expect((await p.manager.api.get_task_time({ project_id, task_id })).entries).toMatchObject([{ person_id: reviewer.id, kind: 'review', ms: 500 }])
+    expect((await p.manager.api.get_task_time({ project_id, task_id })).entries).toMatchObject([
+      { person_id: reviewer.id, kind: 'review', ms: 500 },
+    ])
     expect(await contradictions(server, project_id)).toEqual([])
   })
 
   test('all four with a move: the timeline shows exactly this operation, in order; split and exports stay', async () => {
     const { p, project_id, before, change, row, timeline } = await lived()
-    await change({ stage_id: p.stage('label'), remove_annotations: true, remove_assignees: true, remove_history: true, remove_duration: true, comment: 'Afresh' })
+    await change({
+      stage_id: p.stage('label'),
+      remove_annotations: true,
+      remove_assignees: true,
+      remove_history: true,
+      remove_duration: true,
+      comment: 'Afresh',
+    })
     const after = await row()
-    expect(after).toMatchObject({ stage_id: p.stage('label'), assignee_id: null, stage_assignees: {}, object_count: 0, duration_ms: 0, review_ms: 0, split: 'test', is_returned: false, times_returned: 0 })
+    expect(after).toMatchObject({
+      stage_id: p.stage('label'),
+      assignee_id: null,
+      stage_assignees: {},
+      object_count: 0,
+      duration_ms: 0,
+      review_ms: 0,
+      split: 'test',
+      is_returned: false,
+      times_returned: 0,
+    })
     expect(after.queued_at).not.toBe(before.queued_at)
     const events = await timeline()
-    expect(events.map((e) => e.kind).reverse()).toEqual(['history_cleared', 'annotations_removed', 'unassigned', 'duration_reset', 'status_changed'])
+    expect(events.map((e) => e.kind).reverse()).toEqual([
+      'history_cleared',
+      'annotations_removed',
+      'unassigned',
+      'duration_reset',
+      'status_changed',
+    ])
     expect(new Set(events.map((e) => e.operation_id)).size).toBe(1)
     expect(events[0]?.note).toBe('Afresh')
     expect(await contradictions(server, project_id)).toEqual([])
@@ -148,7 +211,9 @@ describe('moves', () => {
     await api.skip_task({ ...(await claim(api, project_id)), reason: 'ambiguous' })
     const at = { stage_id: p.stage('label') }
     expect(await operate(p.manager.api, project_id, 'change-status', at, [task_id])).toMatchObject({ unchanged: 1 })
-    expect(await operate(p.manager.api, project_id, 'change-status', { ...at, clear_skip: true }, [task_id])).toMatchObject({ applied: 1 })
+    expect(
+      await operate(p.manager.api, project_id, 'change-status', { ...at, clear_skip: true }, [task_id]),
+    ).toMatchObject({ applied: 1 })
     expect(await rowOf(server, project_id, task_id)).toMatchObject({ is_skipped: false, stage_id: p.stage('label') })
     expect(await contradictions(server, project_id)).toEqual([])
   })
@@ -196,10 +261,23 @@ describe('tasks that are open in an editor', () => {
 
   test('leave out: refused with that person’s name, and the editor goes on', async () => {
     const { p, project_id, open, closed, labeler, held } = await openTask()
-    const at = { project_id, name: 'change-status', params: { stage_id: p.stage('prepare') }, selection: { ids: [open, closed] } }
-    expect(await p.manager.api.preview_operation(at)).toMatchObject({ refused: 1, open: [{ person_id: labeler.id, name: 'Labeler', total: 1 }], refusals: [{ reason: 'open_by_other', total: 1 }] })
+    const at = {
+      project_id,
+      name: 'change-status',
+      params: { stage_id: p.stage('prepare') },
+      selection: { ids: [open, closed] },
+    }
+    expect(await p.manager.api.preview_operation(at)).toMatchObject({
+      refused: 1,
+      open: [{ person_id: labeler.id, name: 'Labeler', total: 1 }],
+      refusals: [{ reason: 'open_by_other', total: 1 }],
+    })
     const operation = await p.manager.api.run_operation({ ...at, key: session() })
-    const { results } = await p.manager.api.list_operation_results({ project_id, operation_id: operation.id, outcome: 'refused' })
+    const { results } = await p.manager.api.list_operation_results({
+      project_id,
+      operation_id: operation.id,
+      outcome: 'refused',
+    })
     expect(results).toMatchObject([{ task_id: open, reason: 'open_by_other', person_name: 'Labeler' }])
     await labeler.api.save_document({ ...held, document: boxes('a') })
     await labeler.api.submit_task(held)
@@ -220,12 +298,25 @@ describe('tasks that are open in an editor', () => {
       () => labeler.api.heartbeat({ ...held, increments: [{ sequence: 1, ms: 5000 }] }),
       () => labeler.api.release_task(held),
     ])
-      await expect(late()).rejects.toMatchObject({ status: 409, code: 'stale_generation', fields: { moved_by: 'Manager' } })
-    expect(await rowOf(server, project_id, open)).toMatchObject({ object_count: 0, duration_ms: 0, stage_id: p.stage('prepare') })
+      await expect(late()).rejects.toMatchObject({
+        status: 409,
+        code: 'stale_generation',
+        fields: { moved_by: 'Manager' },
+      })
+    expect(await rowOf(server, project_id, open)).toMatchObject({
+      object_count: 0,
+      duration_ms: 0,
+      stage_id: p.stage('prepare'),
+    })
     expect((await claim(labeler.api, project_id)).task_id).toBe(closed)
     // Undone, the saved objects are back; the draft is still there.
     await p.manager.api.undo_operation({ project_id, operation_id: operation.id })
-    const drafts = await server.app.db.selectFrom('annotation_revision').select('object_count').where('kind', '=', 'draft').where('project_id', '=', project_id).execute()
+    const drafts = await server.app.db
+      .selectFrom('annotation_revision')
+      .select('object_count')
+      .where('kind', '=', 'draft')
+      .where('project_id', '=', project_id)
+      .execute()
     expect(drafts).toEqual([{ object_count: 2 }])
     expect(await rowOf(server, project_id, open)).toMatchObject({ object_count: 1, assignee_id: labeler.id })
   })
@@ -237,11 +328,15 @@ describe('tasks that are open in an editor', () => {
     const params = { stage_id: p.stage('label'), remove_duration: true, open: 'take_over' }
     expect(await operate(p.manager.api, project_id, 'change-status', params, [open])).toMatchObject({ applied: 1 })
     await passTime(server, 30_000)
-    await expect(labeler.api.heartbeat({ ...held, increments: [{ sequence: 2, ms: 9000 }] })).rejects.toMatchObject({ code: 'stale_generation' })
+    await expect(labeler.api.heartbeat({ ...held, increments: [{ sequence: 2, ms: 9000 }] })).rejects.toMatchObject({
+      code: 'stale_generation',
+    })
     expect(await rowOf(server, project_id, open)).toMatchObject({ duration_ms: 0 })
     const again = await openIt(labeler.api, project_id, open)
     await passTime(server, 30_000)
-    expect(await labeler.api.heartbeat({ ...again, increments: [{ sequence: 1, ms: 2000 }] })).toMatchObject({ duration_ms: 2000 })
+    expect(await labeler.api.heartbeat({ ...again, increments: [{ sequence: 1, ms: 2000 }] })).toMatchObject({
+      duration_ms: 2000,
+    })
     expect(await contradictions(server, project_id)).toEqual([])
   })
 
@@ -255,7 +350,10 @@ describe('tasks that are open in an editor', () => {
       editors.push({ api, held: await claim(api, project_id) })
     }
     await passTime(server, 60_000)
-    const beat = (sequence: number) => editors.map(({ api, held }) => api.heartbeat({ ...held, increments: [{ sequence, ms: 1000 }] }).catch((e) => e.code))
+    const beat = (sequence: number) =>
+      editors.map(({ api, held }) =>
+        api.heartbeat({ ...held, increments: [{ sequence, ms: 1000 }] }).catch((e) => e.code),
+      )
     const beats = [...beat(1), ...beat(2)]
     const params = { stage_id: p.stage('label'), remove_duration: true, open: 'take_over' }
     const reset = operate(p.manager.api, project_id, 'change-status', params, ids)
@@ -270,10 +368,18 @@ describe('what has to be typed', () => {
     const ids = await p.tasks(1, { stage_id: p.stage('label') })
     const { api } = await p.member('labeler')
     const held = await claim(api, p.project_id)
-    await api.save_document({ ...held, document: { objects: Array.from({ length: count }, (_, i) => box(`o${i}`)), global_attributes: {} } })
+    await api.save_document({
+      ...held,
+      document: { objects: Array.from({ length: count }, (_, i) => box(`o${i}`)), global_attributes: {} },
+    })
     await api.submit_task(held)
     if (completed) await operate(p.manager.api, p.project_id, 'change-status', { stage_id: p.stage('completed') }, ids)
-    const at = { project_id: p.project_id, name: 'change-status', params: { stage_id: p.stage('label'), remove_annotations: true }, selection: { ids } }
+    const at = {
+      project_id: p.project_id,
+      name: 'change-status',
+      params: { stage_id: p.stage('label'), remove_annotations: true },
+      selection: { ids },
+    }
     return { p, at, ids }
   }
 
@@ -288,20 +394,45 @@ describe('what has to be typed', () => {
     if (confirm !== null) {
       const before = await everything(server, at.project_id)
       for (const wrong of [undefined, 0, confirm - 1])
-        await expect(p.manager.api.run_operation({ ...at, key: session(), ...(wrong === undefined ? {} : { confirm: wrong }) })).rejects.toMatchObject({ status: 409, code: 'confirmation_needed', fields: { confirm } })
+        await expect(
+          p.manager.api.run_operation({ ...at, key: session(), ...(wrong === undefined ? {} : { confirm: wrong }) }),
+        ).rejects.toMatchObject({ status: 409, code: 'confirmation_needed', fields: { confirm } })
       expect(await everything(server, at.project_id)).toEqual(before)
     }
-    expect(await p.manager.api.run_operation({ ...at, key: session(), ...(confirm === null ? {} : { confirm }) })).toMatchObject({ applied: 1 })
+    expect(
+      await p.manager.api.run_operation({ ...at, key: session(), ...(confirm === null ? {} : { confirm }) }),
+    ).toMatchObject({ applied: 1 })
   })
 })
 
 test('the preview tells everything the modal shows', async () => {
   const set = await testSet(server)
   const { project_id, ids } = set
-  const params = { stage_id: set.stage('completed'), remove_assignees: true, remove_history: true, remove_duration: true }
-  const preview = await set.manager.api.preview_operation({ project_id, name: 'change-status', params, selection: { ids } })
-  expect(preview).toMatchObject({ total: 12, applied: 11, unchanged: 0, refused: 1, skipped: 2, exported: 1, completed: 2, without_objects: 6, open: [{ total: 1 }] })
-  const moves = (kind: 'prepare' | 'label' | 'review') => preview.moves.find((m) => m.from_stage_id === set.stage(kind))?.total
+  const params = {
+    stage_id: set.stage('completed'),
+    remove_assignees: true,
+    remove_history: true,
+    remove_duration: true,
+  }
+  const preview = await set.manager.api.preview_operation({
+    project_id,
+    name: 'change-status',
+    params,
+    selection: { ids },
+  })
+  expect(preview).toMatchObject({
+    total: 12,
+    applied: 11,
+    unchanged: 0,
+    refused: 1,
+    skipped: 2,
+    exported: 1,
+    completed: 2,
+    without_objects: 6,
+    open: [{ total: 1 }],
+  })
+  const moves = (kind: 'prepare' | 'label' | 'review') =>
+    preview.moves.find((m) => m.from_stage_id === set.stage(kind))?.total
   expect([moves('prepare'), moves('label'), moves('review')]).toEqual([2, 5, 2])
   expect(preview.loses).toMatchObject({ assignees: 2, objects: 0, duration_ms: (3 + 5 + 7 + 9) * 1000 })
   expect(preview.loses.events).toBe(11)

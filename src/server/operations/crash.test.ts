@@ -7,8 +7,8 @@ import type { Client } from '../../contract/client.ts'
 import { DEFAULT_STAGES } from '../../model/workflow.ts'
 import { readConfig } from '../config.ts'
 import { type Database, openDatabase, type Tx } from '../db/connect.ts'
-import { hashOfSecret } from '../people/secrets.ts'
 import { insertOrganization, insertPerson } from '../people/queries.ts'
+import { hashOfSecret } from '../people/secrets.ts'
 import { insertProject } from '../projects/queries.ts'
 import { overHttp } from '../tasks/test-work.ts'
 import { type Home, newHome, startProcess } from '../test-process.ts'
@@ -35,12 +35,26 @@ async function inDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
 
 /** Tasks in Label with an assignee, three objects, time, two events and a place in the queue. */
 async function seed(db: Database): Promise<void> {
-  const person_id = (await insertPerson(db, { name: 'Mira', email: 'mira@example.org', password_hash: 'none' })) as number
+  const person_id = (await insertPerson(db, {
+    name: 'Mira',
+    email: 'mira@example.org',
+    password_hash: 'none',
+  })) as number
   await db.transaction().execute(async (tx) => {
     const organization_id = await insertOrganization(tx, 'Crash Labs', person_id)
-    const settings = { organization_id, name: 'Crash', description: '', is_sample: false, settings: {}, stages: DEFAULT_STAGES }
+    const settings = {
+      organization_id,
+      name: 'Crash',
+      description: '',
+      is_sample: false,
+      settings: {},
+      stages: DEFAULT_STAGES,
+    }
     project_id = await insertProject(tx, { ...settings, schema: { classes: [], global_attributes: [] } })
-    await tx.insertInto('api_token').values({ person_id, name: 'test', token_hash: hashOfSecret(secret), prefix: 'px_test', last_used_at: null }).execute()
+    await tx
+      .insertInto('api_token')
+      .values({ person_id, name: 'test', token_hash: hashOfSecret(secret), prefix: 'px_test', last_used_at: null })
+      .execute()
     await seedTasks(tx, person_id)
   })
 }
@@ -49,25 +63,35 @@ async function seedTasks(tx: Tx, person_id: number): Promise<void> {
   await sql`select set_config('pixlhub.task_writer', 'record', true)`.execute(tx)
   await sql`
     insert into asset (project_id, name, content_hash, byte_size, mime_type, width, height, thumbnail_state)
-    select ${project_id}::int8, 'frame-' || i, lpad(to_hex(i), 64, '0'), 1000, 'image/jpeg', 640, 480, 'ready' from generate_series(1, ${TASKS}::int4) i`.execute(tx)
+    select ${project_id}::int8, 'frame-' || i, lpad(to_hex(i), 64, '0'), 1000, 'image/jpeg', 640, 480, 'ready' from generate_series(1, ${TASKS}::int4) i`.execute(
+    tx,
+  )
   await sql`
     insert into task (project_id, asset_id, name, folder, width, height, stage_id, assignee_id, stage_assignees, queued_at, event_count, object_count, class_counts, duration_ms, split)
     select a.project_id, a.id, a.name, '', 640, 480, ${LABEL}::int4, ${person_id}::int8, jsonb_build_object('2', ${person_id}::int8), '2026-01-02T03:04:05Z', 2, 3, '{"1": 3}', 5000, 'train'
     from asset a where a.project_id = ${project_id}`.execute(tx)
   await sql`
     insert into annotation_revision (project_id, task_id, kind, stage_id, objects, object_count, class_counts)
-    select project_id, id, 'imported', ${LABEL}::int4, '[]', 3, '{"1": 3}' from task where project_id = ${project_id}`.execute(tx)
+    select project_id, id, 'imported', ${LABEL}::int4, '[]', 3, '{"1": 3}' from task where project_id = ${project_id}`.execute(
+    tx,
+  )
   await sql`
-    update task t set revision_id = r.id from annotation_revision r where t.project_id = ${project_id} and r.project_id = t.project_id and r.task_id = t.id`.execute(tx)
+    update task t set revision_id = r.id from annotation_revision r where t.project_id = ${project_id} and r.project_id = t.project_id and r.task_id = t.id`.execute(
+    tx,
+  )
   await sql`
     insert into task_event (project_id, task_id, number, kind, at, actor_kind) select project_id, id, n, (array['created', 'released'])[n], now(), 'system'
     from task cross join generate_series(1, 2) n where project_id = ${project_id}`.execute(tx)
   await sql`
     insert into time_entry (project_id, task_id, person_id, stage_id, kind, session_id, sequence, ms, at)
-    select project_id, id, ${person_id}::int8, ${LABEL}::int4, 'annotation', 'seed', 1, 5000, now() from task where project_id = ${project_id}`.execute(tx)
+    select project_id, id, ${person_id}::int8, ${LABEL}::int4, 'annotation', 'seed', 1, 5000, now() from task where project_id = ${project_id}`.execute(
+    tx,
+  )
   await sql`
     insert into queue_entry (project_id, task_id, stage_id, assignee_id, is_returned, priority, queued_at, skipper_ids)
-    select project_id, id, stage_id, assignee_id, false, 0, queued_at, '[]' from task where project_id = ${project_id}`.execute(tx)
+    select project_id, id, stage_id, assignee_id, false, 0, queued_at, '[]' from task where project_id = ${project_id}`.execute(
+    tx,
+  )
 }
 
 /** Columns that undo brings back, of all tasks and queue rows, as one hash. */
@@ -79,7 +103,16 @@ async function fingerprint(db: Database): Promise<string> {
   return rows[0]?.hash as string
 }
 
-type Count = { tasks: number; versions: number; in_prepare: number; bare: number; queued: number; events: number; tasks_with_events: number; outcomes: number }
+type Count = {
+  tasks: number
+  versions: number
+  in_prepare: number
+  bare: number
+  queued: number
+  events: number
+  tasks_with_events: number
+  outcomes: number
+}
 
 /** What the rows say about an operation. */
 async function count(db: Database, operation_id: number, kind: string): Promise<Count> {
@@ -110,7 +143,12 @@ async function killedInTheMiddle(start: (api: Client) => Promise<number>, kind: 
 
   // In between: what is marked is changed, and nothing else.
   const half = await inDatabase(async (db) => {
-    const { state } = await db.selectFrom('operation').select('state').where('project_id', '=', project_id).where('id', '=', operation_id).executeTakeFirstOrThrow()
+    const { state } = await db
+      .selectFrom('operation')
+      .select('state')
+      .where('project_id', '=', project_id)
+      .where('id', '=', operation_id)
+      .executeTakeFirstOrThrow()
     return { state, ...(await count(db, operation_id, kind)) }
   })
   expect(half.state).toBe('running')
@@ -128,7 +166,13 @@ async function killedInTheMiddle(start: (api: Client) => Promise<number>, kind: 
 
 test('20,000 tasks moved with all four cleanups, killed in the middle, then undone, killed in the middle: each task exactly once', async () => {
   const before = await inDatabase(fingerprint)
-  const params = { stage_id: PREPARE, remove_annotations: true, remove_assignees: true, remove_history: true, remove_duration: true }
+  const params = {
+    stage_id: PREPARE,
+    remove_annotations: true,
+    remove_assignees: true,
+    remove_history: true,
+    remove_duration: true,
+  }
   const moved = await killedInTheMiddle(async (api) => {
     const at = { project_id, name: 'change-status', params, selection: { filter: { conditions: [] }, all: true } }
     const operation = await api.run_operation({ ...at, expected_count: TASKS, confirm: TASKS * 3, key: 'crash-key' })
@@ -140,9 +184,18 @@ test('20,000 tasks moved with all four cleanups, killed in the middle, then undo
     }) // biome-ignore format: one list
   })
 
-  const undone = await killedInTheMiddle(async (api) => (await api.undo_operation({ project_id, operation_id: moved })).id, 'undone')
+  const undone = await killedInTheMiddle(
+    async (api) => (await api.undo_operation({ project_id, operation_id: moved })).id,
+    'undone',
+  )
   await inDatabase(async (db) => {
-    expect(await count(db, undone, 'undone')).toMatchObject({ versions: 3 * TASKS, in_prepare: 0, queued: TASKS, events: TASKS, outcomes: TASKS })
+    expect(await count(db, undone, 'undone')).toMatchObject({
+      versions: 3 * TASKS,
+      in_prepare: 0,
+      queued: TASKS,
+      events: TASKS,
+      outcomes: TASKS,
+    })
     expect(await fingerprint(db)).toBe(before)
   })
 }, 240_000)

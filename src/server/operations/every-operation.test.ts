@@ -1,10 +1,12 @@
 // What holds for every operation of the menu. A new one needs a line in CASES, and is tested by all of this.
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { contradictions } from '../tasks/test-queries.ts'
+import { rowsOf } from '../tasks/test-work.ts'
 import { type TestServer, testServer } from '../testing.ts'
-import { contradictions, rowsOf } from '../tasks/test-work.ts'
 import { OPERATIONS } from './index.ts'
-import { eventsOfOperation, everything, finished, queueOf, restorable, type TestSet, testSet } from './test-set.ts'
+import { everything } from './test-queries.ts'
+import { eventsOfOperation, finished, queueOf, restorable, type TestSet, testSet } from './test-set.ts'
 
 /** Parameters that apply to some tasks of the set, by name of the operation. */
 const CASES: Record<string, Record<string, (set: TestSet) => object>> = {
@@ -55,7 +57,11 @@ for (const [database, env] of [
     afterAll(() => server.close())
 
     test('every operation of the menu has a case here', () => {
-      expect(OPERATIONS.filter((o) => o.in_menu).map((o) => o.name).sort()).toEqual(Object.keys(CASES).sort())
+      expect(
+        OPERATIONS.filter((o) => o.in_menu)
+          .map((o) => o.name)
+          .sort(),
+      ).toEqual(Object.keys(CASES).sort())
     })
 
     for (const [name, cases] of Object.entries(CASES))
@@ -74,7 +80,12 @@ for (const [database, env] of [
 
           // The run does what the preview said; outcomes add up.
           const confirm = preview.confirm === null ? {} : { confirm: preview.confirm }
-          const started = await manager.api.run_operation({ ...at, ...confirm, expected_count: preview.total, key: randomUUID() })
+          const started = await manager.api.run_operation({
+            ...at,
+            ...confirm,
+            expected_count: preview.total,
+            key: randomUUID(),
+          })
           const operation = await finished(manager.api, project_id, started.id)
           const { total, applied, unchanged, refused } = operation
           expect({ total, applied, unchanged, refused }).toEqual({
@@ -109,13 +120,29 @@ for (const [database, env] of [
           expect(again.applied, 'a second run').toBe(title === 'a move with all cleanups' ? preview.applied : 0)
 
           // Undo restores every column but the stamps.
-          const undo = await finished(manager.api, project_id, (await manager.api.undo_operation({ project_id, operation_id: operation.id })).id)
-          expect(undo).toMatchObject({ name: 'undo', total: applied, applied, unchanged: 0, refused: 0, undoes_id: operation.id })
+          const undo = await finished(
+            manager.api,
+            project_id,
+            (await manager.api.undo_operation({ project_id, operation_id: operation.id })).id,
+          )
+          expect(undo).toMatchObject({
+            name: 'undo',
+            total: applied,
+            applied,
+            unchanged: 0,
+            refused: 0,
+            undoes_id: operation.id,
+          })
           expect(restorable(await rowsOf(server, project_id))).toEqual(restorable(before))
           expect(await queueOf(server, project_id)).toEqual(queueBefore)
           expect(await contradictions(server, project_id)).toEqual([])
-          expect(await manager.api.get_operation({ project_id, operation_id: operation.id })).toMatchObject({ undone_by_id: undo.id, is_undoable: false })
-          await expect(manager.api.undo_operation({ project_id, operation_id: operation.id })).rejects.toMatchObject({ code: 'not_undoable' })
+          expect(await manager.api.get_operation({ project_id, operation_id: operation.id })).toMatchObject({
+            undone_by_id: undo.id,
+            is_undoable: false,
+          })
+          await expect(manager.api.undo_operation({ project_id, operation_id: operation.id })).rejects.toMatchObject({
+            code: 'not_undoable',
+          })
         })
 
     if (database === 'at once')
@@ -135,7 +162,9 @@ for (const [database, env] of [
             await expect(person.api.preview_operation(at)).rejects.toMatchObject({ status, code })
             await expect(person.api.run_operation({ ...at, key: randomUUID() })).rejects.toMatchObject({ status, code })
           }
-          await expect(server.client().run_operation({ project_id, name, params, selection: { ids }, key: randomUUID() })).rejects.toMatchObject({ status: 401 })
+          await expect(
+            server.client().run_operation({ project_id, name, params, selection: { ids }, key: randomUUID() }),
+          ).rejects.toMatchObject({ status: 401 })
           expect(await everything(server, project_id)).toEqual(untouched)
           expect(await set.labeler.api.list_operation_kinds({ project_id })).toEqual([])
           expect((await set.manager.api.list_operation_kinds({ project_id })).map((k) => k.name)).toContain(name)

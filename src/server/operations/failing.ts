@@ -1,7 +1,8 @@
 // Steps that fail. A database that is away for a moment must not end an operation; one that fails every time must not
 // stand before the others for ever.
-import { finishOperation, lockRunning, type OperationRow } from './operation-queries.ts'
+
 import type { App } from '../handler.ts'
+import { finishOperation, lockRunning, type OperationRow } from './operation-queries.ts'
 
 /** With the pause of the background between them, some ten seconds. */
 const ATTEMPTS = 5
@@ -25,7 +26,8 @@ export async function stepFailed(app: App, { project_id, id }: OperationRow): Pr
   if (failures < ATTEMPTS) return
   await app.db.transaction().execute(async (tx) => {
     if (!(await lockRunning(tx, { project_id, id }))) return
-    const sentence = 'The server could not go on with this, several times. What was done so far can be undone; the reason is in the log.'
+    const sentence =
+      'The server could not go on with this, several times. What was done so far can be undone; the reason is in the log.'
     await finishOperation(tx, project_id, id, 'failed', sentence)
   })
   counts.delete(id)

@@ -2,10 +2,12 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { contradictions } from '../tasks/test-queries.ts'
+import { boxes, claim, crowd, openIt, operate, rowOf, rowsOf } from '../tasks/test-work.ts'
 import { type TestServer, testServer } from '../testing.ts'
-import { arrange, boxes, claim, contradictions, crowd, openIt, operate, rowOf, rowsOf } from '../tasks/test-work.ts'
-import { eventsOfOperation, everything, finished, restorable } from './test-set.ts'
 import { continueOperations } from './run.ts'
+import { everything } from './test-queries.ts'
+import { eventsOfOperation, finished, restorable } from './test-set.ts'
 
 let server: TestServer
 let address: string
@@ -26,7 +28,13 @@ describe('idempotency keys', () => {
     const first = await p.manager.api.run_operation(request)
     const before = await everything(server, project_id)
     // The order of fields is no other request.
-    const again = await p.manager.api.run_operation({ key: 'one-key-1', selection: { ids }, params: { priority: 5 }, name: 'set-priority', project_id })
+    const again = await p.manager.api.run_operation({
+      key: 'one-key-1',
+      selection: { ids },
+      params: { priority: 5 },
+      name: 'set-priority',
+      project_id,
+    })
     expect(again.id).toBe(first.id)
     expect(await everything(server, project_id)).toEqual(before)
   })
@@ -36,10 +44,18 @@ describe('idempotency keys', () => {
     const { project_id } = p
     const ids = await p.tasks(3)
     await p.manager.api.run_operation({ project_id, ...priority(5), selection: { ids }, key: 'one-key-2' })
-    for (const other of [{ ...priority(6), selection: { ids } }, { ...priority(5), selection: { ids: ids.slice(1) } }])
-      await expect(p.manager.api.run_operation({ project_id, ...other, key: 'one-key-2' })).rejects.toMatchObject({ status: 409, code: 'key_reused' })
+    for (const other of [
+      { ...priority(6), selection: { ids } },
+      { ...priority(5), selection: { ids: ids.slice(1) } },
+    ])
+      await expect(p.manager.api.run_operation({ project_id, ...other, key: 'one-key-2' })).rejects.toMatchObject({
+        status: 409,
+        code: 'key_reused',
+      })
     expect((await rowsOf(server, project_id)).map((t) => t.priority)).toEqual([5, 5, 5])
-    expect(await server.owner.run_operation({ project_id, ...priority(6), selection: { ids }, key: 'one-key-2' })).toMatchObject({ applied: 3 })
+    expect(
+      await server.owner.run_operation({ project_id, ...priority(6), selection: { ids }, key: 'one-key-2' }),
+    ).toMatchObject({ applied: 3 })
   })
 
   test.each([3, 23])('20 posts of one key at once over %i tasks are one operation', async (count) => {
@@ -50,7 +66,10 @@ describe('idempotency keys', () => {
     const request = { project_id, ...priority(5), selection: { ids }, key: 'one-key-3' }
     const answers = await Promise.all(Array.from({ length: 20 }, () => manager?.api.run_operation(request)))
     expect(new Set(answers.map((a) => a?.id)).size).toBe(1)
-    expect(await finished(p.manager.api, project_id, answers[0]?.id as number)).toMatchObject({ applied: count, total: count })
+    expect(await finished(p.manager.api, project_id, answers[0]?.id as number)).toMatchObject({
+      applied: count,
+      total: count,
+    })
     expect((await rowsOf(server, project_id)).map((t) => t.version)).toEqual(ids.map(() => 2))
     expect(await p.manager.api.list_operations({ project_id })).toHaveLength(1)
   })
@@ -73,7 +92,11 @@ describe('selections', () => {
       [{ filter: { conditions: [] }, all: false }, 400, 'empty_selection'],
       [{ all: true }, 400, 'invalid_input'],
       [{ filter: { conditions: [] }, except: ids, all: true }, 400, 'empty_selection'],
-      [{ filter: { conditions: [{ field: 'name', op: 'contains', value: 'nothing has this' }] } }, 400, 'empty_selection'],
+      [
+        { filter: { conditions: [{ field: 'name', op: 'contains', value: 'nothing has this' }] } },
+        400,
+        'empty_selection',
+      ],
       [{ filter: { conditions: [{ field: 'name', op: 'between', value: [1, 2] }] } }, 400, 'unknown_field'],
       [{ ids: [...ids, ...elsewhere] }, 404, 'not_found'],
       [{ ids: elsewhere }, 400, 'empty_selection'],
@@ -84,7 +107,10 @@ describe('selections', () => {
       await expect(p.manager.api.run_operation({ ...at, key: randomUUID() }), JSON.stringify(selection)).rejects.toMatchObject({
         status, code, message: expect.stringMatching(/selection|filter/),
       }) // biome-ignore format: one line
-      await expect(p.manager.api.preview_operation(at), JSON.stringify(selection)).rejects.toMatchObject({ status, code })
+      await expect(p.manager.api.preview_operation(at), JSON.stringify(selection)).rejects.toMatchObject({
+        status,
+        code,
+      })
     }
     expect(await everything(server, project_id)).toEqual(before)
   })
@@ -98,7 +124,12 @@ describe('selections', () => {
     const [late = 0] = await p.tasks(1)
     await finished(p.manager.api, project_id, started.id)
     const rows = await rowsOf(server, project_id)
-    expect(rows.filter((t) => t.priority === 0).map((t) => t.id).sort()).toEqual([...ids.slice(0, 2), late].sort())
+    expect(
+      rows
+        .filter((t) => t.priority === 0)
+        .map((t) => t.id)
+        .sort(),
+    ).toEqual([...ids.slice(0, 2), late].sort())
   })
 
   test('if the number changed since the preview, nothing happens and the new one is told', async () => {
@@ -109,14 +140,18 @@ describe('selections', () => {
     const { total } = await p.manager.api.preview_operation(at)
     await p.tasks(1)
     const before = await everything(server, project_id)
-    await expect(p.manager.api.run_operation({ ...at, expected_count: total, key: 'changed-1' })).rejects.toMatchObject({
-      status: 409,
-      code: 'selection_changed',
-      fields: { total: 5 },
-    })
+    await expect(p.manager.api.run_operation({ ...at, expected_count: total, key: 'changed-1' })).rejects.toMatchObject(
+      {
+        status: 409,
+        code: 'selection_changed',
+        fields: { total: 5 },
+      },
+    )
     expect(await everything(server, project_id)).toEqual(before)
     // The key is still free for the confirmed request.
-    expect(await p.manager.api.run_operation({ ...at, expected_count: 5, key: 'changed-1' })).toMatchObject({ applied: 5 })
+    expect(await p.manager.api.run_operation({ ...at, expected_count: 5, key: 'changed-1' })).toMatchObject({
+      applied: 5,
+    })
   })
 })
 
@@ -151,13 +186,20 @@ test('parameters that do not fit are refused before anything, with the field’s
       () => p.manager.api.run_operation({ project_id, name, params, selection: { ids }, key: randomUUID() }),
       () => p.manager.api.preview_operation({ project_id, name, params, selection: { ids } }),
     ])
-      await expect(run(), `${name} ${JSON.stringify(params)}`).rejects.toMatchObject({ status: 400, code: 'invalid_input', message: expect.stringContaining(named) })
+      await expect(run(), `${name} ${JSON.stringify(params)}`).rejects.toMatchObject({
+        status: 400,
+        code: 'invalid_input',
+        message: expect.stringContaining(named),
+      })
   expect(await everything(server, project_id)).toEqual(before)
 })
 
 describe('cancel, undo, failure', () => {
-  /** A large operation that stands still until the background is let go. */
-  async function halfway(count = 30) {
+  /** Forty steps: on the embedded database whatever is asked gets its turn after a few of them. */
+  const LARGE = 200
+
+  /** A large operation that on a server stands still until it is let go. */
+  async function halfway(count = LARGE) {
     const p = await server.project()
     const { project_id } = p
     const ids = await p.tasks(count, { stage_id: p.stage('label') })
@@ -175,15 +217,24 @@ describe('cancel, undo, failure', () => {
         })
       : Promise.resolve()
     if (isServer) await new Promise((resolve) => setTimeout(resolve, 50))
-    const started = await p.manager.api.run_operation({ project_id, ...priority(7), selection: { ids }, key: randomUUID() })
-    return { p, project_id, ids, before, started, letGo: () => (letGo(), holding) }
+    const started = await p.manager.api.run_operation({
+      project_id,
+      ...priority(7),
+      selection: { ids },
+      key: randomUUID(),
+    })
+    const release = async () => {
+      letGo()
+      await holding
+    }
+    return { p, project_id, ids, before, started, letGo: release }
   }
 
   test('a large one answers at once with the running operation, and is done in steps', async () => {
     const { p, project_id, started, letGo } = await halfway()
-    expect(started).toMatchObject({ state: 'running', total: 30, is_undoable: false })
+    expect(started).toMatchObject({ state: 'running', total: LARGE, is_undoable: false })
     await letGo()
-    expect(await finished(p.manager.api, project_id, started.id)).toMatchObject({ state: 'done', applied: 30 })
+    expect(await finished(p.manager.api, project_id, started.id)).toMatchObject({ state: 'done', applied: LARGE })
     const moments = new Set((await eventsOfOperation(server, project_id, started.id)).map((e) => e.at))
     expect(moments.size).toBeGreaterThan(1)
   })
@@ -195,12 +246,15 @@ describe('cancel, undo, failure', () => {
     await letGo()
     const cancelled = await finished(p.manager.api, project_id, started.id)
     expect(cancelled.state).toBe('cancelled')
-    expect(cancelled.applied).toBeLessThan(30)
+    expect(cancelled.applied).toBeLessThan(LARGE)
     expect(cancelled.applied % 5).toBe(0)
     expect((await rowsOf(server, project_id)).filter((t) => t.priority === 7)).toHaveLength(cancelled.applied)
-    await expect(p.manager.api.cancel_operation({ project_id, operation_id: started.id })).rejects.toMatchObject({ status: 409, code: 'already_finished' })
+    await expect(p.manager.api.cancel_operation({ project_id, operation_id: started.id })).rejects.toMatchObject({
+      status: 409,
+      code: 'already_finished',
+    })
     const { results } = await p.manager.api.list_operation_results({ project_id, operation_id: started.id })
-    expect(results.filter((r) => r.outcome === null)).toHaveLength(30 - cancelled.applied)
+    expect(results.filter((r) => r.outcome === null)).toHaveLength(LARGE - cancelled.applied)
     if (cancelled.applied > 0) {
       const undo = await p.manager.api.undo_operation({ project_id, operation_id: started.id })
       expect(await finished(p.manager.api, project_id, undo.id)).toMatchObject({ applied: cancelled.applied })
@@ -212,11 +266,29 @@ describe('cancel, undo, failure', () => {
     const p = await server.project()
     const { project_id } = p
     const ids = await p.tasks(12)
-    const broken = { project_id, name: 'change-status', params: JSON.stringify({ stage_id: 77 }), selection: JSON.stringify({ ids }), key: 'broken-1' }
-    const row = { ...broken, actor_kind: 'person' as const, actor_id: p.manager.id, state: 'running' as const, total: 12, undoes_id: null, undone_by_id: null, error: null, finished_at: null }
+    const broken = {
+      project_id,
+      name: 'change-status',
+      params: JSON.stringify({ stage_id: 77 }),
+      selection: JSON.stringify({ ids }),
+      key: 'broken-1',
+    }
+    const row = {
+      ...broken,
+      actor_kind: 'person' as const,
+      actor_id: p.manager.id,
+      state: 'running' as const,
+      total: 12,
+      undoes_id: null,
+      undone_by_id: null,
+      error: null,
+      finished_at: null,
+    }
     const { id } = await server.app.db.transaction().execute(async (tx) => {
       const inserted = await tx.insertInto('operation').values(row).returning('id').executeTakeFirstOrThrow()
-      await sql`insert into operation_task (project_id, operation_id, task_id) select ${project_id}, ${inserted.id}, unnest(cast(${`{${ids}}`} as int8[]))`.execute(tx)
+      await sql`insert into operation_task (project_id, operation_id, task_id) select ${project_id}, ${inserted.id}, unnest(cast(${`{${ids}}`} as int8[]))`.execute(
+        tx,
+      )
       return inserted
     })
     const noise = console.error
@@ -226,7 +298,12 @@ describe('cancel, undo, failure', () => {
     const failed = await finished(p.manager.api, project_id, id)
     expect(failed).toMatchObject({ state: 'failed', applied: 0, is_undoable: false })
     expect(failed.error).not.toContain('stage 77')
-    const other = await p.manager.api.run_operation({ project_id, ...priority(4), selection: { ids }, key: randomUUID() })
+    const other = await p.manager.api.run_operation({
+      project_id,
+      ...priority(4),
+      selection: { ids },
+      key: randomUUID(),
+    })
     expect(await finished(p.manager.api, project_id, other.id)).toMatchObject({ state: 'done', applied: 12 })
   })
 
@@ -243,11 +320,21 @@ describe('cancel, undo, failure', () => {
 
     const undo = await p.manager.api.undo_operation({ project_id, operation_id: moved.id })
     expect(undo).toMatchObject({ applied: 4, refused: 2, unchanged: 0 })
-    const { results } = await p.manager.api.list_operation_results({ project_id, operation_id: undo.id, outcome: 'refused' })
-    expect(results.map((r) => [r.task_id, r.reason])).toEqual([[held.task_id, 'changed_since'], [ids[3], 'changed_since']].sort())
+    const { results } = await p.manager.api.list_operation_results({
+      project_id,
+      operation_id: undo.id,
+      outcome: 'refused',
+    })
+    expect(results.map((r) => [r.task_id, r.reason])).toEqual(
+      [
+        [held.task_id, 'changed_since'],
+        [ids[3], 'changed_since'],
+      ].sort(),
+    )
     const after = await rowsOf(server, project_id)
     for (const [i, row] of after.entries())
-      if (row.id !== held.task_id && row.id !== ids[3]) expect(restorable([row])).toEqual(restorable([before[i] as never]))
+      if (row.id !== held.task_id && row.id !== ids[3])
+        expect(restorable([row])).toEqual(restorable([before[i] as never]))
     expect(await rowOf(server, project_id, held.task_id)).toMatchObject({ object_count: 1, assignee_id: labeler.id })
     expect(await contradictions(server, project_id)).toEqual([])
   })
@@ -258,15 +345,23 @@ describe('cancel, undo, failure', () => {
     const ids = await p.tasks(4)
     const [manager] = await crowd(server, address, project_id, 'manager', 1)
     const { id: operation_id } = await operate(p.manager.api, project_id, 'set-priority', { priority: 6 }, ids)
-    const tries = await Promise.allSettled(Array.from({ length: 5 }, () => manager?.api.undo_operation({ project_id, operation_id })))
+    const tries = await Promise.allSettled(
+      Array.from({ length: 5 }, () => manager?.api.undo_operation({ project_id, operation_id })),
+    )
     const done = tries.flatMap((t) => (t.status === 'fulfilled' && t.value ? [t.value] : []))
     expect(done).toHaveLength(1)
-    for (const t of tries) if (t.status === 'rejected') expect(t.reason).toMatchObject({ status: 409, code: 'not_undoable' })
+    for (const t of tries)
+      if (t.status === 'rejected') expect(t.reason).toMatchObject({ status: 409, code: 'not_undoable' })
     expect((await rowsOf(server, project_id)).map((t) => t.priority)).toEqual([0, 0, 0, 0])
     await p.manager.api.undo_operation({ project_id, operation_id: done[0]?.id as number })
     expect((await rowsOf(server, project_id)).map((t) => t.priority)).toEqual([6, 6, 6, 6])
     const { events } = await p.manager.api.get_task_history({ project_id, task_id: ids[0] as number })
-    expect(events.map((e) => [e.kind, e.operation_name])).toEqual([['undone', 'Undo'], ['undone', 'Undo'], ['priority_set', 'Set priority'], ['created', null]])
+    expect(events.map((e) => [e.kind, e.operation_name])).toEqual([
+      ['undone', 'Undo'],
+      ['undone', 'Undo'],
+      ['priority_set', 'Set priority'],
+      ['created', null],
+    ])
     expect(events[1]).toMatchObject({ before: { priority: 6 }, after: { priority: 0 } })
   })
 
@@ -279,7 +374,15 @@ describe('cancel, undo, failure', () => {
     const params = { stage_id: p.stage('review'), open: 'take_over' }
     const moved = await operate(p.manager.api, project_id, 'change-status', params, [task_id])
     // Open again since, without a change: the lease alone.
-    await server.app.db.insertInto('task_lease').values({ ...held, person_id: p.manager.id, opened_at: new Date().toISOString(), expires_at: new Date(Date.now() + 60_000).toISOString() }).execute()
+    await server.app.db
+      .insertInto('task_lease')
+      .values({
+        ...held,
+        person_id: p.manager.id,
+        opened_at: new Date().toISOString(),
+        expires_at: new Date(Date.now() + 60_000).toISOString(),
+      })
+      .execute()
     const tried = await p.manager.api.undo_operation({ project_id, operation_id: moved.id })
     expect(tried).toMatchObject({ applied: 0, refused: 1 })
     await server.app.db.deleteFrom('task_lease').where('project_id', '=', project_id).execute()
@@ -293,7 +396,13 @@ describe('cancel, undo, failure', () => {
     const leaver = await p.member('labeler', 'leaver')
     await openIt(p.manager.api, project_id, task_id).then((h) => p.manager.api.release_task(h))
     await operate(p.manager.api, project_id, 'assign', { person_id: leaver.id }, [task_id])
-    const cleaned = await operate(p.manager.api, project_id, 'change-status', { stage_id: p.stage('label'), remove_assignees: true }, [task_id])
+    const cleaned = await operate(
+      p.manager.api,
+      project_id,
+      'change-status',
+      { stage_id: p.stage('label'), remove_assignees: true },
+      [task_id],
+    )
     await server.owner.remove_project_member({ project_id, person_id: leaver.id })
     expect(await p.manager.api.undo_operation({ project_id, operation_id: cleaned.id })).toMatchObject({ applied: 1 })
     expect((await rowOf(server, project_id, task_id)).assignee_id).toBeNull()
@@ -301,22 +410,50 @@ describe('cancel, undo, failure', () => {
     expect((await claim(labeler.api, project_id)).task_id).toBe(task_id)
   })
 
+  test('what a purge took while the undo ran is refused, and does not stop the rest', async () => {
+    const p = await server.project()
+    const { project_id } = p
+    const ids = await p.tasks(2)
+    const { id: operation_id } = await operate(p.manager.api, project_id, 'set-priority', { priority: 6 }, ids)
+    await sql`update operation_task set before = null where project_id = ${project_id} and task_id = ${ids[0]}`.execute(
+      server.app.db,
+    )
+    const undo = await p.manager.api.undo_operation({ project_id, operation_id })
+    expect(undo).toMatchObject({ state: 'done', applied: 1, refused: 1 })
+    const { results } = await p.manager.api.list_operation_results({ project_id, operation_id: undo.id })
+    expect(results.map((r) => r.reason)).toEqual(['annotations_purged', null])
+  })
+
   test('after 30 days there is no undo', async () => {
     const p = await server.project()
     const { project_id } = p
     const ids = await p.tasks(1)
     const { id } = await operate(p.manager.api, project_id, 'set-priority', { priority: 6 }, ids)
-    await sql`update operation set created_at = now() - interval '31 days' where project_id = ${project_id}`.execute(server.app.db)
+    await sql`update operation set created_at = now() - interval '31 days' where project_id = ${project_id}`.execute(
+      server.app.db,
+    )
     expect(await p.manager.api.get_operation({ project_id, operation_id: id })).toMatchObject({ is_undoable: false })
-    await expect(p.manager.api.undo_operation({ project_id, operation_id: id })).rejects.toMatchObject({ status: 409, code: 'not_undoable' })
+    await expect(p.manager.api.undo_operation({ project_id, operation_id: id })).rejects.toMatchObject({
+      status: 409,
+      code: 'not_undoable',
+    })
   })
 
   test('an operation of another project is not found', async () => {
     const p = await server.project()
-    const { id: operation_id } = await operate(p.manager.api, p.project_id, 'set-priority', { priority: 6 }, await p.tasks(1))
+    const { id: operation_id } = await operate(
+      p.manager.api,
+      p.project_id,
+      'set-priority',
+      { priority: 6 },
+      await p.tasks(1),
+    )
     const { project_id, manager } = await server.project()
     for (const call of ['get_operation', 'undo_operation', 'cancel_operation', 'list_operation_results'] as const)
-      await expect(manager.api[call]({ project_id, operation_id })).rejects.toMatchObject({ status: 404, code: 'not_found' })
+      await expect(manager.api[call]({ project_id, operation_id })).rejects.toMatchObject({
+        status: 404,
+        code: 'not_found',
+      })
   })
 })
 
@@ -343,9 +480,20 @@ test('steps of two operations over the same tasks, at once, lose nothing', async
   const backwards = [...ids].reverse()
   const [a, b] = await Promise.all([
     p.manager.api.run_operation({ project_id, ...priority(8), selection: { ids }, key: randomUUID() }),
-    p.manager.api.run_operation({ project_id, name: 'change-status', params: { stage_id: p.stage('review') }, selection: { ids: backwards }, key: randomUUID() }),
+    p.manager.api.run_operation({
+      project_id,
+      name: 'change-status',
+      params: { stage_id: p.stage('review') },
+      selection: { ids: backwards },
+      key: randomUUID(),
+    }),
   ])
-  for (const { id } of [a, b]) expect(await finished(p.manager.api, project_id, id)).toMatchObject({ state: 'done', applied: 40 })
-  expect((await rowsOf(server, project_id)).every((t) => t.priority === 8 && t.stage_id === p.stage('review') && t.version === 3)).toBe(true)
+  for (const { id } of [a, b])
+    expect(await finished(p.manager.api, project_id, id)).toMatchObject({ state: 'done', applied: 40 })
+  expect(
+    (await rowsOf(server, project_id)).every(
+      (t) => t.priority === 8 && t.stage_id === p.stage('review') && t.version === 3,
+    ),
+  ).toBe(true)
   expect(await contradictions(server, project_id)).toEqual([])
 })

@@ -13,8 +13,8 @@ import { projectById } from '../projects/scope-queries.ts'
 import { selectionSql } from '../tasks/filter-queries.ts'
 import { lockTasks } from '../tasks/queries.ts'
 import { contextOf } from './context.ts'
-import { operationNamed } from './index.ts'
 import { stepFailed, stepSucceeded } from './failing.ts'
+import { operationNamed } from './index.ts'
 import type { Operation, OperationContext } from './operation.ts'
 import * as rows from './operation-queries.ts'
 
@@ -115,7 +115,13 @@ async function continueOne(tx: Tx, app: App, row: rows.OperationRow): Promise<vo
   const project = await projectById(tx, project_id)
   const actor: Actor = { person_id: row.actor_id, kind: row.actor_kind }
   const context = await contextOf(tx, project, row.actor_id)
-  const left = await step(tx, context, operationNamed(row.name), { project_id, id, params, actor }, app.config.limits.step)
+  const left = await step(
+    tx,
+    context,
+    operationNamed(row.name),
+    { project_id, id, params, actor },
+    app.config.limits.step,
+  )
   if (left === 0) await rows.finishOperation(tx, project_id, id, 'done', null)
 }
 

@@ -4,11 +4,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { quotas } from '../../model/split.ts'
 import { SPLITS, type Split } from '../../model/task.ts'
 import { task } from '../../model/test-task.ts'
-import { type TestProject, type TestServer, testServer } from '../testing.ts'
 import { arrange, claim, operate, rowsOf } from '../tasks/test-work.ts'
+import { type TestProject, type TestServer, testServer } from '../testing.ts'
 import { operationNamed } from './index.ts'
 import { splitOrder } from './set-split.ts'
-import { everything, testSet } from './test-set.ts'
+import { everything } from './test-queries.ts'
+import { testSet } from './test-set.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -22,13 +23,23 @@ const counts = (splits: (Split | null)[]) => ({
   test: splits.filter((s) => s === 'test').length,
 })
 const splitsOf = async (p: TestProject) => (await rowsOf(server, p.project_id)).map((t) => t.split)
-const auto = (p: TestProject, ids: number[], params: object = {}) => operate(p.manager.api, p.project_id, 'set-split', { kind: 'auto', seed: 'seed-1', ...params }, ids)
+const auto = (p: TestProject, ids: number[], params: object = {}) =>
+  operate(p.manager.api, p.project_id, 'set-split', { kind: 'auto', seed: 'seed-1', ...params }, ids)
 
 /** Gives the tasks of a project content hashes that are the same on every machine. */
 async function fixHashes(p: TestProject) {
-  const assets = await server.app.db.selectFrom('asset').select(['id', 'name']).where('project_id', '=', p.project_id).execute()
+  const assets = await server.app.db
+    .selectFrom('asset')
+    .select(['id', 'name'])
+    .where('project_id', '=', p.project_id)
+    .execute()
   for (const { id, name } of assets)
-    await server.app.db.updateTable('asset').set({ content_hash: createHash('sha256').update(name).digest('hex') }).where('project_id', '=', p.project_id).where('id', '=', id).execute()
+    await server.app.db
+      .updateTable('asset')
+      .set({ content_hash: createHash('sha256').update(name).digest('hex') })
+      .where('project_id', '=', p.project_id)
+      .where('id', '=', id)
+      .execute()
 }
 
 describe('by hand', () => {
@@ -40,7 +51,11 @@ describe('by hand', () => {
     expect(await run({ split: 'test' })).toMatchObject({ applied: 0, unchanged: 11, refused: 1 })
     expect(await run({ split: 'test', override_locked: true })).toMatchObject({ applied: 1, unchanged: 11 })
     expect(await run({ split: null, override_locked: true })).toMatchObject({ applied: 12 })
-    expect((await rowsOf(server, project_id)).every((t) => t.split === null && t.split_source === null && !t.is_split_locked)).toBe(true)
+    expect(
+      (await rowsOf(server, project_id)).every(
+        (t) => t.split === null && t.split_source === null && !t.is_split_locked,
+      ),
+    ).toBe(true)
     expect(await run({ split: 'train', lock: true })).toMatchObject({ applied: 12 })
     expect(await run({ split: 'test' })).toMatchObject({ applied: 0, refused: 12 })
     expect(await run({ split: 'train', lock: false, override_locked: true })).toMatchObject({ applied: 12 })
@@ -78,7 +93,9 @@ describe('Auto split', () => {
     const ids = await p.tasks(20)
     await fixHashes(p)
     await auto(p, ids, { seed: 'golden', percents: { train: 60, validation: 20, test: 20 } })
-    const digits = (await rowsOf(server, p.project_id)).sort((a, b) => (a.name < b.name ? -1 : 1)).map((t) => SPLITS.indexOf(t.split as Split))
+    const digits = (await rowsOf(server, p.project_id))
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .map((t) => SPLITS.indexOf(t.split as Split))
     expect(digits.join('')).toBe(GOLDEN)
     expect(splitOrder('golden', 'key')).toBe(createHash('sha256').update('goldenkey').digest('hex'))
   })
@@ -88,7 +105,13 @@ describe('Auto split', () => {
     const ids = await p.tasks(12)
     const at = { project_id: p.project_id, name: 'set-split', selection: { ids } }
     const preview = await p.manager.api.preview_operation({ ...at, params: { kind: 'auto' } })
-    expect(preview.params).toMatchObject({ kind: 'auto', seed: expect.stringMatching(/^[0-9a-f]{16}$/), mode: 'unassigned', base: 'new', percents: { train: 80, validation: 10, test: 10 } })
+    expect(preview.params).toMatchObject({
+      kind: 'auto',
+      seed: expect.stringMatching(/^[0-9a-f]{16}$/),
+      mode: 'unassigned',
+      base: 'new',
+      percents: { train: 80, validation: 10, test: 10 },
+    })
     const operation = await p.manager.api.run_operation({ ...at, params: preview.params, key: 'replay-me' })
     expect(operation.params).toEqual(preview.params)
     const splits = await splitsOf(p)
@@ -115,7 +138,10 @@ describe('Auto split', () => {
 
   test('only Completed is a choice', async () => {
     const set = await testSet(server)
-    expect(await auto(set, set.ids, { only_completed: true, mode: 'everything' })).toMatchObject({ total: 12, refused: 0 })
+    expect(await auto(set, set.ids, { only_completed: true, mode: 'everything' })).toMatchObject({
+      total: 12,
+      refused: 0,
+    })
     const rows = await rowsOf(server, set.project_id)
     const byAuto = rows.filter((t) => t.split_source === 'auto' && t.stage_id === set.stage('completed'))
     expect(byAuto.map((t) => t.split)).toEqual(['train'])
@@ -124,12 +150,22 @@ describe('Auto split', () => {
   test('keep: locked and manual stay, auto ones may move; everything: only the locked stay', async () => {
     const p = await server.project()
     const ids = await p.tasks(10)
-    await operate(p.manager.api, p.project_id, 'set-split', { kind: 'manual', split: 'test', lock: true }, ids.slice(0, 2))
+    await operate(
+      p.manager.api,
+      p.project_id,
+      'set-split',
+      { kind: 'manual', split: 'test', lock: true },
+      ids.slice(0, 2),
+    )
     await operate(p.manager.api, p.project_id, 'set-split', { kind: 'manual', split: 'test' }, ids.slice(2, 4))
     await auto(p, ids.slice(4), { percents: { train: 0, validation: 0, test: 100 } })
-    expect(await auto(p, ids, { mode: 'keep_locked_and_manual', percents: { train: 100, validation: 0, test: 0 } })).toMatchObject({ applied: 6, unchanged: 4 })
+    expect(
+      await auto(p, ids, { mode: 'keep_locked_and_manual', percents: { train: 100, validation: 0, test: 0 } }),
+    ).toMatchObject({ applied: 6, unchanged: 4 })
     expect((await splitsOf(p)).slice(0, 4)).toEqual(['test', 'test', 'test', 'test'])
-    expect(await auto(p, ids, { mode: 'everything', percents: { train: 100, validation: 0, test: 0 } })).toMatchObject({ applied: 2 })
+    expect(await auto(p, ids, { mode: 'everything', percents: { train: 100, validation: 0, test: 0 } })).toMatchObject({
+      applied: 2,
+    })
     expect((await splitsOf(p)).slice(0, 4)).toEqual(['test', 'test', 'train', 'train'])
   })
 
@@ -146,7 +182,11 @@ describe('Auto split', () => {
   })
 
   test.each([
-    [{ percents: { train: 80, validation: 10, test: 11 } }, 'percents_do_not_sum', 'params.percents: The percents sum to 101'],
+    [
+      { percents: { train: 80, validation: 10, test: 11 } },
+      'percents_do_not_sum',
+      'params.percents: The percents sum to 101',
+    ],
     [{ percents: { train: 0, validation: 0, test: 0 } }, 'percents_do_not_sum', 'sum to 0'],
     [{ percents: { train: 110, validation: -10, test: 0 } }, 'percents_do_not_sum', '0 or more'],
     [{ percents: { train: 80, validation: 20 } }, 'invalid_input', 'test'],
@@ -158,7 +198,11 @@ describe('Auto split', () => {
     const p = await server.project()
     const ids = await p.tasks(5)
     const before = await everything(server, p.project_id)
-    await expect(auto(p, ids, params)).rejects.toMatchObject({ status: 400, code, message: expect.stringContaining(sentence) })
+    await expect(auto(p, ids, params)).rejects.toMatchObject({
+      status: 400,
+      code,
+      message: expect.stringContaining(sentence),
+    })
     expect(await everything(server, p.project_id)).toEqual(before)
   })
 
@@ -167,10 +211,23 @@ describe('Auto split', () => {
     const given = { plan: 'train', facts: undefined }
     const context = {} as never
     const params = { kind: 'auto', mode: 'everything' }
-    expect(decide(task({ split: 'test', split_source: 'manual', is_split_locked: true }), params, context, given)).toMatchObject({ outcome: 'refused', reason: 'split_locked' })
-    expect(decide(task({ split: 'test', split_source: 'manual' }), { ...params, mode: 'unassigned' }, context, given)).toMatchObject({ outcome: 'refused', reason: 'changed_since' })
-    expect(decide(task({ split: 'test', split_source: 'manual' }), { ...params, mode: 'keep_locked_and_manual' }, context, given)).toMatchObject({ outcome: 'refused', reason: 'changed_since' })
-    expect(decide(task({ split: 'train', is_split_locked: true }), params, context, given)).toMatchObject({ outcome: 'unchanged' })
+    expect(
+      decide(task({ split: 'test', split_source: 'manual', is_split_locked: true }), params, context, given),
+    ).toMatchObject({ outcome: 'refused', reason: 'split_locked' })
+    expect(
+      decide(task({ split: 'test', split_source: 'manual' }), { ...params, mode: 'unassigned' }, context, given),
+    ).toMatchObject({ outcome: 'refused', reason: 'changed_since' })
+    expect(
+      decide(
+        task({ split: 'test', split_source: 'manual' }),
+        { ...params, mode: 'keep_locked_and_manual' },
+        context,
+        given,
+      ),
+    ).toMatchObject({ outcome: 'refused', reason: 'changed_since' })
+    expect(decide(task({ split: 'train', is_split_locked: true }), params, context, given)).toMatchObject({
+      outcome: 'unchanged',
+    })
     expect(decide(task(), { ...params, mode: 'unassigned' }, context, given)).toMatchObject({ outcome: 'applied' })
   })
 })

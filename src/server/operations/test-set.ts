@@ -1,11 +1,10 @@
 // For tests of operations: a dozen tasks of every kind (stages, skipped, archived, open, split, with objects, time and
 // people), and whole rows to compare.
-import { sql } from 'kysely'
 import { countClasses } from '../../model/annotation.ts'
 import type { TaskPatch, TaskRow } from '../../model/task.ts'
 import { insertRevision } from '../annotations/queries.ts'
-import type { TestProject, TestServer } from '../testing.ts'
 import { arrange, box, openIt } from '../tasks/test-work.ts'
+import type { TestProject, TestServer } from '../testing.ts'
 
 export type TestSet = TestProject & {
   ids: number[]
@@ -25,20 +24,51 @@ export async function testSet(server: TestServer, settings: object = {}): Promis
   const { id: batch_id } = await server.owner.create_batch({ project_id, name: 'Batch' })
   const [labeler, reviewer] = [await p.member('labeler'), await p.member('reviewer')]
   const ids = await p.tasks(12)
-  const [prepare, label, review, completed] = (['prepare', 'label', 'review', 'completed'] as const).map((k) => p.stage(k)) as [number, number, number, number]
+  const [prepare, label, review, completed] = (['prepare', 'label', 'review', 'completed'] as const).map((k) =>
+    p.stage(k),
+  ) as [number, number, number, number]
   const people = { [label]: labeler.id, [review]: reviewer.id }
-  const skipped = { is_skipped: true, skip_reason: 'other', skip_note: 'Too dark', skipped_at: LONG_AGO, skipper_ids: [labeler.id] } satisfies TaskPatch
+  const skipped = {
+    is_skipped: true,
+    skip_reason: 'other',
+    skip_note: 'Too dark',
+    skipped_at: LONG_AGO,
+    skipper_ids: [labeler.id],
+  } satisfies TaskPatch
   const states: TaskPatch[] = [
     { stage_id: prepare },
     { stage_id: prepare, split: 'train', split_source: 'manual', is_split_locked: true, batch_id },
     { stage_id: label, queued_at: LONG_AGO, priority: 3 },
-    { stage_id: label, queued_at: LONG_AGO, assignee_id: labeler.id, stage_assignees: people, is_returned: true, times_returned: 2, labelled_by_id: labeler.id },
+    {
+      stage_id: label,
+      queued_at: LONG_AGO,
+      assignee_id: labeler.id,
+      stage_assignees: people,
+      is_returned: true,
+      times_returned: 2,
+      labelled_by_id: labeler.id,
+    },
     { stage_id: label, queued_at: LONG_AGO, assignee_id: labeler.id, stage_assignees: { [label]: labeler.id } },
     { ...skipped, stage_id: label, skipped_by_id: labeler.id, split: 'test', split_source: 'auto' },
     { ...skipped, stage_id: label, skipped_by_id: reviewer.id, skipper_ids: [reviewer.id], priority: -4 },
-    { stage_id: review, queued_at: LONG_AGO, assignee_id: reviewer.id, stage_assignees: people, labelled_by_id: labeler.id },
+    {
+      stage_id: review,
+      queued_at: LONG_AGO,
+      assignee_id: reviewer.id,
+      stage_assignees: people,
+      labelled_by_id: labeler.id,
+    },
     { stage_id: review, queued_at: LONG_AGO, labelled_by_id: labeler.id, batch_id },
-    { stage_id: completed, completed_at: LONG_AGO, stage_assignees: people, labelled_by_id: labeler.id, reviewed_by_id: reviewer.id, split: 'validation', split_source: 'auto', exported_at: LONG_AGO },
+    {
+      stage_id: completed,
+      completed_at: LONG_AGO,
+      stage_assignees: people,
+      labelled_by_id: labeler.id,
+      reviewed_by_id: reviewer.id,
+      split: 'validation',
+      split_source: 'auto',
+      exported_at: LONG_AGO,
+    },
     { stage_id: label, queued_at: LONG_AGO, is_archived: true },
     { stage_id: completed, completed_at: LONG_AGO, is_archived: true },
   ]
@@ -54,25 +84,27 @@ async function draw(server: TestServer, p: TestProject, task_id: number, n: numb
   const objects = Array.from({ length: n }, (_, i) => ({ ...box(`o${i}`, 1 + (i % 2)), author_id: person_id }))
   const at = { project_id: p.project_id, task_id, stage_id: p.stage('label'), session_id: `drawing-${task_id}` }
   const revision = await server.app.db.transaction().execute(async (tx) => {
-    for (const [kind, ms] of [['annotation', 1000 * n], ['review', 100 * n]] as const)
-      await tx.insertInto('time_entry').values({ ...at, person_id, kind, sequence: kind === 'review' ? 2 : 1, ms, at: LONG_AGO }).execute()
-    return insertRevision(tx, { ...at, kind: 'saved', author_id: person_id, document: { objects, global_attributes: {} } })
+    for (const [kind, ms] of [
+      ['annotation', 1000 * n],
+      ['review', 100 * n],
+    ] as const)
+      await tx
+        .insertInto('time_entry')
+        .values({ ...at, person_id, kind, sequence: kind === 'review' ? 2 : 1, ms, at: LONG_AGO })
+        .execute()
+    return insertRevision(tx, {
+      ...at,
+      kind: 'saved',
+      author_id: person_id,
+      document: { objects, global_attributes: {} },
+    })
   })
   const counts = { object_count: objects.length, class_counts: countClasses(objects) }
-  await arrange(server, p.project_id, new Map([[task_id, { ...counts, revision_id: revision.revision_id, duration_ms: 1000 * n, review_ms: 100 * n }]]))
-}
-
-const TABLES = ['task', 'queue_entry', 'task_event', 'task_lease', 'annotation_revision', 'time_entry', 'operation', 'operation_task'] as const
-
-/** Every row of a project, to show that nothing changed. */
-export async function everything(server: TestServer, project_id: number): Promise<Record<string, unknown[]>> {
-  const all: Record<string, unknown[]> = {}
-  for (const table of TABLES) {
-    const { rows } = await sql<{ row: unknown }>`
-      select to_jsonb(x) as row from ${sql.table(table)} x where project_id = ${project_id} order by to_jsonb(x)::text`.execute(server.app.db)
-    all[table] = rows.map((r) => r.row)
-  }
-  return all
+  await arrange(
+    server,
+    p.project_id,
+    new Map([[task_id, { ...counts, revision_id: revision.revision_id, duration_ms: 1000 * n, review_ms: 100 * n }]]),
+  )
 }
 
 /** What an undo brings back: all but the stamps of change. */
@@ -80,7 +112,12 @@ export const restorable = (rows: readonly TaskRow[]) =>
   rows.map(({ generation: _g, version: _v, event_count: _e, updated_at: _u, ...rest }) => rest)
 
 export async function queueOf(server: TestServer, project_id: number) {
-  return server.app.db.selectFrom('queue_entry').selectAll().where('project_id', '=', project_id).orderBy('task_id').execute()
+  return server.app.db
+    .selectFrom('queue_entry')
+    .selectAll()
+    .where('project_id', '=', project_id)
+    .orderBy('task_id')
+    .execute()
 }
 
 export async function eventsOfOperation(server: TestServer, project_id: number, operation_id: number) {

@@ -33,7 +33,9 @@ export const undo = defineOperation<Static<typeof ParamsSchema>, Snapshot>({
       ? [{ kind: 'annotations_restored', after: { object_count: patch.object_count } } as const, event]
       : [event]
     // What did not disturb an open editor when it was done does not disturb it when it is undone.
-    return generation === undefined ? { outcome: 'applied', patch, events } : interrupting(task, 'leave_out', patch, events)
+    return generation === undefined
+      ? { outcome: 'applied', patch, events }
+      : interrupting(task, 'leave_out', patch, events)
   },
 })
 

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { compareOffers } from '../../model/queue.ts'
 import type { TaskPatch, TaskRow } from '../../model/task.ts'
 import { type TestServer, testServer } from '../testing.ts'
-import { arrange, claim, contradictions, crowd, operate, rowsOf, session } from './test-work.ts'
+import { contradictions } from './test-queries.ts'
+import { arrange, claim, crowd, operate, rowsOf, session } from './test-work.ts'
 
 let server: TestServer
 let address: string
@@ -60,7 +61,9 @@ test('100 claimers, 150 tasks, four rounds: no task is offered to two, the first
     offered.push(...got)
     await Promise.all(
       answers.map(({ api, session_id, task_id, opened }) =>
-        task_id === null || !opened ? null : api.submit_task({ project_id, task_id, session_id, generation: opened.generation }),
+        task_id === null || !opened
+          ? null
+          : api.submit_task({ project_id, task_id, session_id, generation: opened.generation }),
       ),
     )
   }
@@ -81,7 +84,11 @@ test('the same person asking 20 times at once never gets what another has', asyn
   const p = await shuffledPool(30)
   const [one, two] = await crowd(server, address, p.project_id, 'labeler', 2)
   const ask = (api: typeof one) =>
-    Promise.all(Array.from({ length: 20 }, () => api?.api.claim_task({ project_id: p.project_id, kind: 'label', session_id: session() })))
+    Promise.all(
+      Array.from({ length: 20 }, () =>
+        api?.api.claim_task({ project_id: p.project_id, kind: 'label', session_id: session() }),
+      ),
+    )
   const [first, second] = await Promise.all([ask(one), ask(two)])
   const ids = (answers: typeof first) => new Set(answers.flatMap((a) => (a?.task_id ? [a.task_id] : [])))
   expect([...ids(first)].filter((id) => ids(second).has(id))).toEqual([])

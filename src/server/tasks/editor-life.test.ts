@@ -1,7 +1,8 @@
 // What an open editor may and may not do: heartbeats and time, leases, saves, drafts.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestServer, testServer } from '../testing.ts'
-import { arrange, box, boxes, claim, contradictions, expireLeases, type Held, openIt, operate, passTime, rowOf, session } from './test-work.ts'
+import { contradictions, expireLeases, passTime } from './test-queries.ts'
+import { arrange, box, boxes, claim, type Held, openIt, operate, rowOf, session } from './test-work.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -26,10 +27,18 @@ describe('heartbeats', () => {
     await passTime(server, 30_000)
     const again = await labeler.api.heartbeat({ ...held, increments: beats(10_000, 10_000) })
     expect(again).toMatchObject({ accepted_ms: 0, duration_ms: 20_000 })
-    const twice = await labeler.api.heartbeat({ ...held, increments: [{ sequence: 3, ms: 4000 }, { sequence: 3, ms: 4000 }] })
+    const twice = await labeler.api.heartbeat({
+      ...held,
+      increments: [
+        { sequence: 3, ms: 4000 },
+        { sequence: 3, ms: 4000 },
+      ],
+    })
     expect(twice).toMatchObject({ accepted_ms: 4000, duration_ms: 24_000 })
     const { entries } = await p.manager.api.get_task_time({ project_id, task_id: held.task_id })
-    expect(entries).toEqual([expect.objectContaining({ person_id: labeler.id, kind: 'annotation', ms: 24_000, stage_id: p.stage('label') })])
+    expect(entries).toEqual([
+      expect.objectContaining({ person_id: labeler.id, kind: 'annotation', ms: 24_000, stage_id: p.stage('label') }),
+    ])
     expect(await contradictions(server, project_id)).toEqual([])
   })
 
@@ -39,12 +48,20 @@ describe('heartbeats', () => {
     const { accepted_ms } = await labeler.api.heartbeat({ ...held, increments: many })
     expect(accepted_ms).toBeLessThan(5000)
     await passTime(server, 90_000)
-    const later = await labeler.api.heartbeat({ ...held, increments: many.map((i) => ({ ...i, sequence: i.sequence + 100 })) })
+    const later = await labeler.api.heartbeat({
+      ...held,
+      increments: many.map((i) => ({ ...i, sequence: i.sequence + 100 })),
+    })
     expect(later.accepted_ms).toBeGreaterThanOrEqual(90_000)
     expect(later.accepted_ms).toBeLessThan(95_000)
     for (const ms of [60_001, -1, 0.5])
-      await expect(labeler.api.heartbeat({ ...held, increments: beats(ms) })).rejects.toMatchObject({ status: 400, code: 'invalid_input' })
-    await expect(labeler.api.heartbeat({ ...held, increments: [{ sequence: 3_000_000_000, ms: 5 }] })).rejects.toMatchObject({
+      await expect(labeler.api.heartbeat({ ...held, increments: beats(ms) })).rejects.toMatchObject({
+        status: 400,
+        code: 'invalid_input',
+      })
+    await expect(
+      labeler.api.heartbeat({ ...held, increments: [{ sequence: 3_000_000_000, ms: 5 }] }),
+    ).rejects.toMatchObject({
       status: 400,
       code: 'invalid_input',
     })
@@ -69,7 +86,10 @@ describe('heartbeats', () => {
     const reviewer = await p.member('reviewer')
     const review = await claim(reviewer.api, project_id, 'review')
     await passTime(server, 10_000)
-    expect(await reviewer.api.heartbeat({ ...review, increments: beats(5000) })).toMatchObject({ duration_ms: 0, review_ms: 5000 })
+    expect(await reviewer.api.heartbeat({ ...review, increments: beats(5000) })).toMatchObject({
+      duration_ms: 0,
+      review_ms: 5000,
+    })
     expect(await rowOf(server, project_id, held.task_id)).toMatchObject({ duration_ms: 0, review_ms: 5000 })
   })
 
@@ -79,12 +99,17 @@ describe('heartbeats', () => {
     expect(Date.parse(expires_at) - Date.now()).toBeGreaterThan(55_000)
     expect(Date.parse(expires_at) - Date.now()).toBeLessThanOrEqual(60_000)
     await labeler.api.submit_task(held)
-    await expect(labeler.api.heartbeat({ ...held, increments: [] })).rejects.toMatchObject({ status: 409, code: 'no_lease' })
+    await expect(labeler.api.heartbeat({ ...held, increments: [] })).rejects.toMatchObject({
+      status: 409,
+      code: 'no_lease',
+    })
   })
 
   test('of an older generation are 409 and say who moved the task', async () => {
     const { p, project_id, labeler, held } = await labelling()
-    await operate(p.manager.api, project_id, 'change-status', { stage_id: p.stage('completed'), open: 'take_over' }, [held.task_id])
+    await operate(p.manager.api, project_id, 'change-status', { stage_id: p.stage('completed'), open: 'take_over' }, [
+      held.task_id,
+    ])
     await passTime(server, 10_000)
     await expect(labeler.api.heartbeat({ ...held, increments: beats(5000) })).rejects.toMatchObject({
       status: 409,
@@ -105,7 +130,9 @@ describe('a lease', () => {
     const nothing = await other.api.claim_task({ project_id, kind: 'label', session_id: session() })
     expect(nothing).toMatchObject({ task_id: null, empty: { in_stage: 1, assigned_to_others: 1, open_by_others: 0 } })
     await labeler.api.save_document({ ...held, document: boxes('a') })
-    expect((await p.manager.api.get_task({ project_id, task_id: held.task_id })).task.lease).toMatchObject({ person_id: labeler.id })
+    expect((await p.manager.api.get_task({ project_id, task_id: held.task_id })).task.lease).toMatchObject({
+      person_id: labeler.id,
+    })
   })
 
   test('is one tab’s: the older tab is told, and a manager cannot open it', async () => {
@@ -119,14 +146,22 @@ describe('a lease', () => {
       () => labeler.api.skip_task({ ...held, reason: 'ambiguous' }),
     ])
       await expect(write()).rejects.toMatchObject({ status: 409, code: 'no_lease' })
-    await expect(openIt(p.manager.api, project_id, held.task_id)).rejects.toMatchObject({ status: 409, code: 'task_taken' })
+    await expect(openIt(p.manager.api, project_id, held.task_id)).rejects.toMatchObject({
+      status: 409,
+      code: 'task_taken',
+    })
   })
 
   test('given back by release: the task stays mine and comes first again', async () => {
     const { p, project_id, labeler, held } = await labelling(3)
     await labeler.api.release_task(held)
-    expect((await p.manager.api.get_task({ project_id, task_id: held.task_id })).task).toMatchObject({ lease: null, assignee_id: labeler.id })
-    await expect(labeler.api.release_task({ ...held, generation: 99 })).rejects.toMatchObject({ code: 'stale_generation' })
+    expect((await p.manager.api.get_task({ project_id, task_id: held.task_id })).task).toMatchObject({
+      lease: null,
+      assignee_id: labeler.id,
+    })
+    await expect(labeler.api.release_task({ ...held, generation: 99 })).rejects.toMatchObject({
+      code: 'stale_generation',
+    })
     const again = await labeler.api.claim_task({ project_id, kind: 'label', session_id: session() })
     expect(again).toMatchObject({ task_id: held.task_id, source: 'assigned' })
   })
@@ -134,7 +169,10 @@ describe('a lease', () => {
   test('another person’s session id is no key', async () => {
     const { p, labeler, held } = await labelling()
     const thief = await p.member('reviewer')
-    await expect(thief.api.save_document({ ...held, document: boxes('x') })).rejects.toMatchObject({ status: 409, code: 'task_taken' })
+    await expect(thief.api.save_document({ ...held, document: boxes('x') })).rejects.toMatchObject({
+      status: 409,
+      code: 'task_taken',
+    })
     await expect(thief.api.submit_task(held)).rejects.toMatchObject({ code: 'task_taken' })
     const other = await p.member('labeler', 'other')
     await expect(other.api.submit_task(held)).rejects.toMatchObject({ status: 409 })
@@ -147,7 +185,10 @@ describe('saving', () => {
     const { p, project_id, labeler, held } = await labelling()
     const document = { objects: [box('a'), box('b', 2), box('c', 2)], global_attributes: {} }
     await labeler.api.save_document({ ...held, document })
-    expect(await rowOf(server, project_id, held.task_id)).toMatchObject({ object_count: 3, class_counts: { 1: 1, 2: 2 } })
+    expect(await rowOf(server, project_id, held.task_id)).toMatchObject({
+      object_count: 3,
+      class_counts: { 1: 1, 2: 2 },
+    })
     await labeler.api.submit_task(held)
     const reviewer = await p.member('reviewer')
     const review = await claim(reviewer.api, project_id, 'review')
@@ -164,8 +205,14 @@ describe('saving', () => {
     const { project_id, labeler, held } = await labelling()
     await labeler.api.save_document({ ...held, document: boxes('a') })
     const before = await rowOf(server, project_id, held.task_id)
-    for (const objects of [[box('a'), box('a')], [box('a', 7)], [{ ...box('a'), shape: { type: 'point' as const, x: 1, y: 1 } }]])
-      await expect(labeler.api.save_document({ ...held, document: { objects, global_attributes: {} } })).rejects.toMatchObject({
+    for (const objects of [
+      [box('a'), box('a')],
+      [box('a', 7)],
+      [{ ...box('a'), shape: { type: 'point' as const, x: 1, y: 1 } }],
+    ])
+      await expect(
+        labeler.api.save_document({ ...held, document: { objects, global_attributes: {} } }),
+      ).rejects.toMatchObject({
         status: 400,
         message: expect.stringContaining('document.objects['),
       })
@@ -176,11 +223,17 @@ describe('saving', () => {
     const { p, project_id, labeler, held } = await labelling()
     const { task_id } = held
     await labeler.api.save_document({ ...held, document: boxes('a') })
-    await operate(p.manager.api, project_id, 'change-status', { stage_id: p.stage('prepare'), open: 'take_over' }, [task_id])
+    await operate(p.manager.api, project_id, 'change-status', { stage_id: p.stage('prepare'), open: 'take_over' }, [
+      task_id,
+    ])
     const before = await rowOf(server, project_id, task_id)
 
     const late = await labeler.api.save_document({ ...held, document: boxes('a', 'b', 'c') }).catch((e) => e)
-    expect(late).toMatchObject({ status: 409, code: 'stale_generation', fields: { moved_by: 'Manager', draft_id: expect.any(Number) } })
+    expect(late).toMatchObject({
+      status: 409,
+      code: 'stale_generation',
+      fields: { moved_by: 'Manager', draft_id: expect.any(Number) },
+    })
     expect(late.message).toContain('Manager')
     expect(await rowOf(server, project_id, task_id)).toEqual(before)
 
@@ -201,8 +254,16 @@ describe('saving', () => {
   test('with a stale generation by who never opened it leaves no draft', async () => {
     const { p, labeler, held } = await labelling()
     const other = await p.member('labeler', 'other')
-    await expect(other.api.save_document({ ...held, generation: 99, document: boxes('a') })).rejects.toMatchObject({ status: 409, code: 'stale_generation' })
-    const drafts = await server.app.db.selectFrom('annotation_revision').selectAll().where('kind', '=', 'draft').where('task_id', '=', held.task_id).execute()
+    await expect(other.api.save_document({ ...held, generation: 99, document: boxes('a') })).rejects.toMatchObject({
+      status: 409,
+      code: 'stale_generation',
+    })
+    const drafts = await server.app.db
+      .selectFrom('annotation_revision')
+      .selectAll()
+      .where('kind', '=', 'draft')
+      .where('task_id', '=', held.task_id)
+      .execute()
     expect(drafts).toEqual([])
     await labeler.api.submit_task(held)
   })
@@ -210,11 +271,20 @@ describe('saving', () => {
   test('priority, split and batch may change under an open editor', async () => {
     const { p, project_id, labeler, held } = await labelling()
     const { id: batch_id } = await server.owner.create_batch({ project_id, name: 'Now' })
-    for (const [name, params] of [['set-priority', { priority: 9 }], ['set-batch', { batch_id }], ['set-split', { kind: 'manual', split: 'test' }]] as const)
+    for (const [name, params] of [
+      ['set-priority', { priority: 9 }],
+      ['set-batch', { batch_id }],
+      ['set-split', { kind: 'manual', split: 'test' }],
+    ] as const)
       expect(await operate(p.manager.api, project_id, name, params, [held.task_id])).toMatchObject({ applied: 1 })
     await labeler.api.save_document({ ...held, document: boxes('a') })
     await labeler.api.submit_task(held)
-    expect(await rowOf(server, project_id, held.task_id)).toMatchObject({ priority: 9, split: 'test', batch_id, object_count: 1 })
+    expect(await rowOf(server, project_id, held.task_id)).toMatchObject({
+      priority: 9,
+      split: 'test',
+      batch_id,
+      object_count: 1,
+    })
   })
 
   test('a save and a bulk move at once: one of them is told, nothing is half done', async () => {
@@ -226,14 +296,29 @@ describe('saving', () => {
       const { api } = await p.member('labeler', `saver ${i}`)
       editors.push({ api, held: await claim(api, project_id) })
     }
-    const saves = editors.map(({ api, held }) => api.save_document({ ...held, document: boxes('a', 'b') }).then(() => 'saved', (e) => e.code))
+    const saves = editors.map(({ api, held }) =>
+      api.save_document({ ...held, document: boxes('a', 'b') }).then(
+        () => 'saved',
+        (e) => e.code,
+      ),
+    )
     const params = { stage_id: p.stage('prepare'), remove_annotations: true, open: 'take_over' }
-    const moved = operate(p.manager.api, project_id, 'change-status', params, editors.map((e) => e.held.task_id))
+    const moved = operate(
+      p.manager.api,
+      project_id,
+      'change-status',
+      params,
+      editors.map((e) => e.held.task_id),
+    )
     const answers = await Promise.all(saves)
     expect(await moved).toMatchObject({ applied: 12 })
     for (const [i, { held }] of editors.entries()) {
       expect(['saved', 'stale_generation']).toContain(answers[i])
-      expect(await rowOf(server, project_id, held.task_id)).toMatchObject({ stage_id: p.stage('prepare'), object_count: 0, revision_id: null })
+      expect(await rowOf(server, project_id, held.task_id)).toMatchObject({
+        stage_id: p.stage('prepare'),
+        object_count: 0,
+        revision_id: null,
+      })
     }
     expect(await contradictions(server, project_id)).toEqual([])
   })
@@ -245,7 +330,10 @@ test('whose task left the project’s members’ hands: an assigned task of a go
   const [task_id = 0] = await p.tasks(1, { stage_id: p.stage('label') })
   await arrange(server, project_id, new Map([[task_id, { assignee_id: 987_654 }]]))
   const { api } = await p.member('labeler')
-  expect(await api.claim_task({ project_id, kind: 'label', session_id: session() })).toMatchObject({ task_id: null, empty: { assigned_to_others: 1 } })
+  expect(await api.claim_task({ project_id, kind: 'label', session_id: session() })).toMatchObject({
+    task_id: null,
+    empty: { assigned_to_others: 1 },
+  })
   await operate(p.manager.api, project_id, 'assign', { person_id: null }, [task_id])
   expect((await claim(api, project_id)).task_id).toBe(task_id)
 })

@@ -194,7 +194,8 @@ const isId = (v: unknown): v is number => Number.isSafeInteger(v) && (v as numbe
 /** Whether an order can have such a key, so that what a cursor says can always be compared in SQL. */
 function isKeyOf(order: Order, key: unknown): key is string | number | null {
   if (key === null) return order.nullable
-  if (order.type === 'timestamptz') return typeof key === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(key) && Date.parse(key) > 0
+  if (order.type === 'timestamptz')
+    return typeof key === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(key) && Date.parse(key) > 0
   if (order.type === 'text') return typeof key === 'string' && !key.includes('\0')
   return Number.isSafeInteger(key) && (order.type === 'int8' || Math.abs(key as number) < 2 ** 31)
 }

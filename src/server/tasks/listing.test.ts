@@ -31,7 +31,9 @@ beforeAll(async () => {
   people = members.map((m) => m.id)
   for (const m of await server.owner.list_project_members({ project_id })) names.set(m.id, m.name.toLowerCase())
   await vary()
-  const waiting = (await rowsOf(server, project_id)).filter((t) => t.stage_id === p.stage('label') && !t.is_skipped && !t.is_archived)
+  const waiting = (await rowsOf(server, project_id)).filter(
+    (t) => t.stage_id === p.stage('label') && !t.is_skipped && !t.is_archived,
+  )
   for (const task of waiting.slice(0, 2)) {
     const holder = members.find((m) => m.id === task.assignee_id) ?? p.manager
     await openIt(holder.api, project_id, task.id)
@@ -72,7 +74,11 @@ async function vary() {
             duration_ms: (i % 7) * 1500,
             review_ms: (i % 3) * 1000,
             object_count,
-            class_counts: (object_count === 0 ? {} : i % 2 ? { 1: object_count } : { 1: 1, 2: object_count }) as ClassCounts,
+            class_counts: (object_count === 0
+              ? {}
+              : i % 2
+                ? { 1: object_count }
+                : { 1: 1, 2: object_count }) as ClassCounts,
             split: pick([null, ...SPLITS], i, 3),
             priority: (i % 5) - 2,
             batch_id: pick([null, ...batches.map((b) => b.id)], i, 7),
@@ -126,7 +132,8 @@ describe('sorting', () => {
           .filter((t) => !t.is_archived)
           .sort((a, b) => {
             const [x, y] = [keyOf(a, field), keyOf(b, field)]
-            if (x === null || y === null) return (x === null ? 1 : 0) - (y === null ? 1 : 0) || direction * (a.id - b.id)
+            if (x === null || y === null)
+              return (x === null ? 1 : 0) - (y === null ? 1 : 0) || direction * (a.id - b.id)
             return direction * (x < y ? -1 : x > y ? 1 : a.id - b.id)
           })
         expect(await walk({ sort: `${direction < 0 ? '-' : ''}${field}` })).toEqual(expected.map((t) => t.id))

@@ -1,7 +1,8 @@
 // Who is offered what: order of the sources, skips, own work, and why there is nothing.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestServer, testServer } from '../testing.ts'
-import { arrange, claim, contradictions, expireLeases, operate, rowOf, session } from './test-work.ts'
+import { contradictions, expireLeases } from './test-queries.ts'
+import { arrange, claim, operate, rowOf, session } from './test-work.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -28,10 +29,20 @@ test('my open task, then my returned ones, then what is assigned to me, then the
     ]),
   )
   await api.open_task({ project_id, task_id: open, session_id: session() })
-  for (const [task_id, source] of [[open, 'open'], [returned, 'returned'], [assigned, 'assigned'], [pool, 'pool']] as const) {
+  for (const [task_id, source] of [
+    [open, 'open'],
+    [returned, 'returned'],
+    [assigned, 'assigned'],
+    [pool, 'pool'],
+  ] as const) {
     const offer = await next(api, project_id)
     expect(offer).toMatchObject({ task_id, source })
-    await api.submit_task({ project_id, task_id, session_id: offer.opened?.session_id as string, generation: offer.opened?.generation as number })
+    await api.submit_task({
+      project_id,
+      task_id,
+      session_id: offer.opened?.session_id as string,
+      generation: offer.opened?.generation as number,
+    })
   }
   expect(await next(api, project_id)).toMatchObject({ task_id: null, empty: { waiting_for_review: 4, total: 4 } })
 })
@@ -45,7 +56,10 @@ test('opening from the queue assigns, and nobody else’s place changes', async 
   const held = await claim(api, project_id)
   const after = await Promise.all(ids.map((i) => rowOf(server, project_id, i)))
   expect(after.map((t) => t.queued_at)).toEqual(before.map((t) => t.queued_at))
-  expect(await rowOf(server, project_id, held.task_id)).toMatchObject({ assignee_id: id, stage_assignees: { [p.stage('label')]: id } })
+  expect(await rowOf(server, project_id, held.task_id)).toMatchObject({
+    assignee_id: id,
+    stage_assignees: { [p.stage('label')]: id },
+  })
   expect(held.task_id).toBe(Math.min(...ids))
 })
 
@@ -71,21 +85,37 @@ describe('skipping', () => {
     }) // biome-ignore format: one list
     for (const { api } of [skipper, other, p.manager])
       expect(await next(api, project_id)).toMatchObject({ task_id: null, empty: { skipped: 1, in_stage: 0 } })
-    await expect(p.manager.api.open_task({ project_id, task_id, session_id: session() })).rejects.toMatchObject({ code: 'wrong_stage' })
+    await expect(p.manager.api.open_task({ project_id, task_id, session_id: session() })).rejects.toMatchObject({
+      code: 'wrong_stage',
+    })
   })
 
   test('cleared: offered at once to anybody but the skipper; the event keeps who and why', async () => {
     const { p, project_id, task_id, skipper, other, before, cleared } = await skipped({})
     expect(cleared).toMatchObject({ applied: 1 })
     const row = await rowOf(server, project_id, task_id)
-    expect(row).toMatchObject({ is_skipped: false, skip_reason: null, skip_note: null, skipped_by_id: null, skipped_at: null, object_count: before.object_count, stage_id: before.stage_id })
+    expect(row).toMatchObject({
+      is_skipped: false,
+      skip_reason: null,
+      skip_note: null,
+      skipped_by_id: null,
+      skipped_at: null,
+      object_count: before.object_count,
+      stage_id: before.stage_id,
+    })
     expect(Date.now() - Date.parse(row.queued_at as string)).toBeLessThan(10_000)
-    expect(await next(skipper.api, project_id)).toMatchObject({ task_id: null, empty: { in_stage: 1, skipped_by_me: 1, skipped: 0 } })
+    expect(await next(skipper.api, project_id)).toMatchObject({
+      task_id: null,
+      empty: { in_stage: 1, skipped_by_me: 1, skipped: 0 },
+    })
     expect((await skipper.api.get_queue({ project_id })).label.pool).toBe(0)
     expect((await other.api.get_queue({ project_id })).label.pool).toBe(1)
     expect((await claim(other.api, project_id)).task_id).toBe(task_id)
     const { events } = await p.manager.api.get_task_history({ project_id, task_id })
-    expect(events.find((e) => e.kind === 'skip_cleared')).toMatchObject({ before: { skip_reason: 'other', skipped_by_id: skipper.id }, note: 'Too dark' })
+    expect(events.find((e) => e.kind === 'skip_cleared')).toMatchObject({
+      before: { skip_reason: 'other', skipped_by_id: skipper.id },
+      note: 'Too dark',
+    })
   })
 
   test('cleared back to the skipper: that person alone is offered it', async () => {
@@ -105,8 +135,17 @@ describe('skipping', () => {
   test('clear skip: what is wrong is refused before anything happens', async () => {
     const { p, project_id, task_id, before } = await skipped()
     const stranger = await server.person('member', 'outsider')
-    for (const params of [{ to: 'person' }, { to: 'pool', person_id: 1 }, { to: 'person', person_id: stranger.id }, { to: 'nobody' }])
-      await expect(operate(p.manager.api, project_id, 'clear-skip', params, [task_id])).rejects.toMatchObject({ status: 400, code: 'invalid_input', message: expect.stringContaining('params') })
+    for (const params of [
+      { to: 'person' },
+      { to: 'pool', person_id: 1 },
+      { to: 'person', person_id: stranger.id },
+      { to: 'nobody' },
+    ])
+      await expect(operate(p.manager.api, project_id, 'clear-skip', params, [task_id])).rejects.toMatchObject({
+        status: 400,
+        code: 'invalid_input',
+        message: expect.stringContaining('params'),
+      })
     expect(await rowOf(server, project_id, task_id)).toEqual(before)
   })
 
@@ -124,7 +163,10 @@ describe('skipping', () => {
     await p.tasks(1, { stage_id: p.stage('label') })
     const { api, id } = await p.member('labeler')
     const held = await claim(api, p.project_id)
-    await expect(api.skip_task({ ...held, reason: 'ambiguous' })).rejects.toMatchObject({ status: 409, code: 'skip_not_allowed' })
+    await expect(api.skip_task({ ...held, reason: 'ambiguous' })).rejects.toMatchObject({
+      status: 409,
+      code: 'skip_not_allowed',
+    })
     expect(await rowOf(server, p.project_id, held.task_id)).toMatchObject({ is_skipped: false, assignee_id: id })
   })
 })
@@ -143,9 +185,15 @@ describe('own work', () => {
 
   test('is not offered for review, and the answer says so', async () => {
     const { project_id, own, reviewer } = await ownReview()
-    expect(await next(reviewer.api, project_id, 'review')).toMatchObject({ task_id: null, empty: { own_work: 1, in_stage: 1 } })
+    expect(await next(reviewer.api, project_id, 'review')).toMatchObject({
+      task_id: null,
+      empty: { own_work: 1, in_stage: 1 },
+    })
     expect((await reviewer.api.get_queue({ project_id })).review.pool).toBe(0)
-    await expect(reviewer.api.open_task({ project_id, task_id: own, session_id: session() })).rejects.toMatchObject({ status: 409, code: 'own_work' })
+    await expect(reviewer.api.open_task({ project_id, task_id: own, session_id: session() })).rejects.toMatchObject({
+      status: 409,
+      code: 'own_work',
+    })
   })
 
   test('is offered where the project allows it', async () => {
@@ -200,7 +248,10 @@ test('an empty queue is explained with the right counts', async () => {
     new Map([
       [at(0), { assignee_id: other.id }],
       [at(1), { assignee_id: other.id }],
-      [at(2), { is_skipped: true, queued_at: null, skip_reason: 'ambiguous', skipped_by_id: other.id, skipped_at: since }],
+      [
+        at(2),
+        { is_skipped: true, queued_at: null, skip_reason: 'ambiguous', skipped_by_id: other.id, skipped_at: since },
+      ],
       [at(3), { skipper_ids: [me.id] }],
       [at(4), { stage_id: p.stage('review'), labelled_by_id: me.id }],
       [at(5), { stage_id: p.stage('review') }],

@@ -95,7 +95,9 @@ export async function lockTasks(tx: Tx, project_id: number, taskIds: readonly nu
     tx,
   )
   const { rows } = await sql<LockedTask>`
-    select ${LOCKED_COLUMNS} from task t where t.project_id = ${project_id} and t.id = any(${ids(taskIds)}) order by t.id`.execute(tx)
+    select ${LOCKED_COLUMNS} from task t where t.project_id = ${project_id} and t.id = any(${ids(taskIds)}) order by t.id`.execute(
+    tx,
+  )
   return rows
 }
 

@@ -25,12 +25,12 @@ export function PersonAvatar({ id, name, size = 20, withTooltip = false }: Props
   return withTooltip ? <Tooltip label={name}>{avatar}</Tooltip> : avatar
 }
 
-/** Avatar and name in one line. */
-export function PersonName({ id, name }: { id: number; name: string }) {
+/** Avatar and name in one line. `text` stands in place of the name, e.g. with a count behind it. */
+export function PersonName({ id, name, text = name }: { id: number; name: string; text?: string }) {
   return (
     <span className={classes.stage}>
       <PersonAvatar id={id} name={name} />
-      <span className={classes.text}>{name}</span>
+      <span className={classes.text}>{text}</span>
     </span>
   )
 }

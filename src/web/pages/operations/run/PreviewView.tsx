@@ -180,7 +180,11 @@ function OpenNow({
       <ul>
         {preview.open.map((o) => (
           <li key={o.person_id}>
-            <PersonName id={o.person_id} name={t('operations.run.open_count', { name: o.name, count: o.total })} />
+            <PersonName
+              id={o.person_id}
+              name={o.name}
+              text={t('operations.run.open_count', { name: o.name, count: o.total })}
+            />
           </li>
         ))}
       </ul>

@@ -1,0 +1,61 @@
+// For server tests: SQL that lets time pass, and a check of everything that has to hold between tasks, queue, leases,
+// history and ledger at any time.
+import { sql } from 'kysely'
+import type { TestServer } from '../testing.ts'
+
+/** Lets the leases of some tasks run out. */
+export async function expireLeases(server: TestServer, project_id: number): Promise<void> {
+  await sql`update task_lease set expires_at = now() - interval '1 second' where project_id = ${project_id}`.execute(
+    server.app.db,
+  )
+}
+
+/** Moves a person's clock and editing sessions back, as if time had passed. */
+export async function passTime(server: TestServer, ms: number): Promise<void> {
+  await sql`update person_clock set last_accepted_at = last_accepted_at - make_interval(secs => ${ms / 1000}::float8)`.execute(
+    server.app.db,
+  )
+  await sql`update task_lease set opened_at = opened_at - make_interval(secs => ${ms / 1000}::float8)`.execute(
+    server.app.db,
+  )
+}
+
+/** Sentences about everything that does not fit together; empty when all is well. */
+export async function contradictions(server: TestServer, project_id: number): Promise<string[]> {
+  const { db } = server.app
+  const { rows } = await sql<{ problem: string }>`
+    with offered as (
+      select t.* from task t join stage s on s.project_id = t.project_id and s.id = t.stage_id
+      where t.project_id = ${project_id} and s.kind in ('label', 'review') and not t.is_skipped and not t.is_archived)
+    select 'task ' || id || ' can be offered but has no queue time' as problem from offered where queued_at is null
+    union all
+    select 'task ' || t.id || ' has a queue time but cannot be offered' from task t join stage s on s.project_id = t.project_id and s.id = t.stage_id
+      where t.project_id = ${project_id} and t.queued_at is not null and (s.kind in ('prepare', 'completed') or t.is_skipped)
+    union all
+    select 'task ' || o.id || ' is missing in the queue' from offered o
+      where not exists (select 1 from queue_entry q where q.project_id = o.project_id and q.task_id = o.id)
+    union all
+    select 'task ' || q.task_id || ' is in the queue but cannot be offered' from queue_entry q
+      where q.project_id = ${project_id} and not exists (select 1 from offered o where o.id = q.task_id)
+    union all
+    select 'task ' || o.id || ' differs in the queue' from offered o join queue_entry q on q.project_id = o.project_id and q.task_id = o.id
+      where (o.stage_id, o.is_returned, o.priority, o.queued_at, o.skipper_ids) <> (q.stage_id, q.is_returned, q.priority, q.queued_at, q.skipper_ids)
+        or o.assignee_id is distinct from q.assignee_id or o.labelled_by_id is distinct from q.labelled_by_id
+    union all
+    select 'task ' || l.task_id || ' is open by who is not responsible' from task_lease l join task t on t.project_id = l.project_id and t.id = l.task_id
+      where l.project_id = ${project_id} and l.expires_at > now() and l.person_id is distinct from t.assignee_id
+    union all
+    select 'task ' || t.id || ' has ' || t.event_count || ' events but the last is ' || coalesce(max(e.number), 0) || ' of ' || count(e.number)
+      from task t left join task_event e on e.project_id = t.project_id and e.task_id = t.id where t.project_id = ${project_id}
+      group by t.id, t.event_count having t.event_count <> count(e.number) or t.event_count <> coalesce(max(e.number), 0)
+    union all
+    select 'task ' || t.id || ' counts ' || t.duration_ms || ' ms but its ledger ' || coalesce(sum(e.ms), 0)
+      from task t left join time_entry e on e.project_id = t.project_id and e.task_id = t.id and e.kind = 'annotation' and e.id > t.duration_floor
+      where t.project_id = ${project_id} group by t.id, t.duration_ms having t.duration_ms <> coalesce(sum(e.ms), 0)
+    union all
+    select 'task ' || t.id || ' counts objects that its revision does not hold' from task t
+      left join annotation_revision r on r.project_id = t.project_id and r.task_id = t.id and r.id = t.revision_id
+      where t.project_id = ${project_id} and (coalesce(r.object_count, 0) <> t.object_count or coalesce(r.class_counts, '{}') <> t.class_counts)
+    limit 20`.execute(db)
+  return rows.map((r) => r.problem)
+}
