@@ -33,10 +33,12 @@ function closure(names, found = new Set()) {
 const total = (names) => [...closure(names)].reduce((sum, name) => sum + sizes.get(name), 0) / 1000
 
 const router = await readFile(`${ROOT}/src/web/router.tsx`, 'utf8')
-const pages = [...router.matchAll(/page\(\(\) => import\('\.\/(pages\/[\w/-]+\.tsx)'\)([^)]*)\)/g)].map(([, file, parts]) => ({
-  name: /(\w+)\.tsx$/.exec(file)[1],
-  files: [file, ...[...parts.matchAll(/'(\w+)'/g)].map(([, part]) => `texts/en-${part}.ts`)],
-}))
+const pages = [...router.matchAll(/page\(\(\) => import\('\.\/(pages\/[\w/-]+\.tsx)'\)([^)]*)\)/g)].map(
+  ([, file, parts]) => ({
+    name: /(\w+)\.tsx$/.exec(file)[1],
+    files: [file, ...[...parts.matchAll(/'(\w+)'/g)].map(([, part]) => `texts/en-${part}.ts`)],
+  }),
+)
 
 console.log(`frame ${total([entry.fileName]).toFixed(1)} KB`)
 let isOver = false

@@ -2,7 +2,14 @@
 import { access } from 'node:fs/promises'
 import { run } from './run-command.mjs'
 
-const PLACES = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/snap/bin/chromium', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome']
+const PLACES = [
+  process.env.CHROMIUM,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/snap/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+]
 
 /** @returns {Promise<string>} path of the executable. Ends the process with a sentence if there is none. */
 export async function findChromium() {
@@ -16,11 +23,21 @@ export async function findChromium() {
     const installed = await firstOf(PLACES)
     if (installed) return installed
   }
-  process.stderr.write('The browser stories need Chromium. Install it (Debian: apt install chromium, Fedora: dnf install chromium,\nmacOS: Google Chrome) or set CHROMIUM to its path, and run npm test again.\n')
+  process.stderr.write(
+    'The browser stories need Chromium. Install it (Debian: apt install chromium, Fedora: dnf install chromium,\nmacOS: Google Chrome) or set CHROMIUM to its path, and run npm test again.\n',
+  )
   process.exit(1)
 }
 
 async function firstOf(paths) {
-  for (const path of paths) if (path && (await access(path).then(() => true, () => false))) return path
+  for (const path of paths)
+    if (
+      path &&
+      (await access(path).then(
+        () => true,
+        () => false,
+      ))
+    )
+      return path
   return null
 }

@@ -26,7 +26,11 @@ export const ${camel} = defineOperation<Static<typeof ParamsSchema>>({
 })
 `,
   },
-  migration: { path: `src/server/db/migrations/${name}.sql`, next: 'Add the columns to src/server/db/tables.ts.', text: `-- ${title}\n` },
+  migration: {
+    path: `src/server/db/migrations/${name}.sql`,
+    next: 'Add the columns to src/server/db/tables.ts.',
+    text: `-- ${title}\n`,
+  },
   export: {
     path: `src/server/exports/${name}.ts`,
     next: `Add ${camel} to the list in src/server/exports/index.ts and its name to EXPORT_FORMATS in src/contract/assets.ts; take coco.ts as the model.`,

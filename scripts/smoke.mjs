@@ -11,7 +11,10 @@ const data = await mkdtemp(join(tmpdir(), 'pixlhub-smoke-'))
 const port = 20_000 + Math.floor(Math.random() * 20_000)
 const base = `http://127.0.0.1:${port}`
 const env = { ...process.env, PIXLHUB_DATA: data, PORT: String(port), PIXLHUB_URL: base, DATABASE_URL: '' }
-const server = spawn(process.execPath, [join(ROOT, 'dist/server/main.js')], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+const server = spawn(process.execPath, [join(ROOT, 'dist/server/main.js')], {
+  env,
+  stdio: ['ignore', 'pipe', 'inherit'],
+})
 try {
   const token = await setupToken()
   let cookie = ''
@@ -24,7 +27,9 @@ try {
   }
   const account = { name: 'Smoke', email: 'smoke@example.org', password: 'a long password', organization_name: 'Smoke' }
   const session = await (await call('POST', '/api/set-up', { token, ...account })).json()
-  const sample = await (await call('POST', `/api/organizations/${session.organizations[0].id}/sample-project`, {})).json()
+  const sample = await (
+    await call('POST', `/api/organizations/${session.organizations[0].id}/sample-project`, {})
+  ).json()
   const { tasks } = await (await call('GET', `/api/projects/${sample.id}/tasks`)).json()
   const page = await (await call('GET', '/')).text()
   if (tasks.length !== 24 || !page.includes('<div id="root"')) throw new Error('the sample or the page is not whole')

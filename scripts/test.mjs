@@ -14,7 +14,9 @@ let ok = true
 
 if (onServer) {
   if (!process.env.DATABASE_URL) {
-    process.stderr.write('Set DATABASE_URL to a PostgreSQL server on which the tests may create databases,\ne.g. DATABASE_URL=postgres://postgres@127.0.0.1:5432/postgres npm run test:postgres\n')
+    process.stderr.write(
+      'Set DATABASE_URL to a PostgreSQL server on which the tests may create databases,\ne.g. DATABASE_URL=postgres://postgres@127.0.0.1:5432/postgres npm run test:postgres\n',
+    )
     process.exit(1)
   }
   await vitest('src/server', { DATABASE_URL: process.env.DATABASE_URL })
@@ -25,20 +27,31 @@ if (onServer) {
   await browserStories(chromium)
 }
 await rm(folder, { recursive: true, force: true })
-process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}\n`)
+process.stdout.write(
+  `\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}\n`,
+)
 process.exit(ok && total.failed === 0 && total.passed > 0 ? 0 : 1)
 
 async function vitest(where, env) {
   const file = join(folder, 'vitest.json')
-  const code = await run(`vitest run ${where} --reporter=default --reporter=json --outputFile.json=${file}`.replace(/ +/g, ' '), env)
+  const code = await run(
+    `vitest run ${where} --reporter=default --reporter=json --outputFile.json=${file}`.replace(/ +/g, ' '),
+    env,
+  )
   const report = await readFile(file, 'utf8').then(JSON.parse, () => null)
   count(code, report?.numPassedTests, report?.numFailedTests, report?.numPendingTests)
 }
 
 async function browserStories(chromium) {
   const file = join(folder, 'playwright.json')
-  const code = await run('playwright test --reporter=list,json', { PLAYWRIGHT_JSON_OUTPUT_NAME: file, CHROMIUM: chromium })
-  const stats = await readFile(file, 'utf8').then((text) => JSON.parse(text).stats, () => null)
+  const code = await run('playwright test --reporter=list,json', {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+    CHROMIUM: chromium,
+  })
+  const stats = await readFile(file, 'utf8').then(
+    (text) => JSON.parse(text).stats,
+    () => null,
+  )
   count(code, stats && stats.expected + stats.flaky, stats?.unexpected, stats?.skipped)
 }
 

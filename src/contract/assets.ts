@@ -108,7 +108,7 @@ export const assetEndpoints = endpointTable({
   list_assets: {
     method: 'GET', path: '/projects/:project_id/assets', summary: 'Assets, by name', tag: 'Assets', access: inProject('view_tasks'), params: project,
     query: Fields({
-      cursor: Type.Optional(Type.String({ maxLength: 2000 })),
+      cursor: Type.Optional(Type.String({ maxLength: 8000 })),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
       name: Type.Optional(Type.String({ maxLength: 200 })),
     }),

@@ -31,6 +31,7 @@ type Part<T> = T extends TSchema ? Static<T> : unknown
 export type Input<E extends Endpoint> = Part<E['params']> &
   Part<E['query']> &
   (E['body'] extends TSchema ? Static<E['body']> : unknown)
+// biome-ignore lint/suspicious/noConfusingVoidType: the return type of a call without a reply
 export type Reply<E extends Endpoint> = E['reply'] extends TSchema ? Static<E['reply']> : void
 
 export const publicly = { kind: 'public' } as const

@@ -112,7 +112,7 @@ const StageMove = Fields({ task: TaskSchema })
 export const taskEndpoints = endpointTable({
   list_tasks: {
     method: 'GET', path: '/projects/:project_id/tasks', summary: 'A page of the Tasks table', tag: 'Tasks', access: inProject('view_tasks'), params: project,
-    query: Fields({ ...ListQuery, cursor: Type.Optional(Type.String({ maxLength: 2000 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })) }),
+    query: Fields({ ...ListQuery, cursor: Type.Optional(Type.String({ maxLength: 8000 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })) }),
     reply: Fields({
       tasks: Type.Array(TaskSchema),
       /** People named in these rows, former members included. */

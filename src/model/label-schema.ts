@@ -88,7 +88,8 @@ function attributesProblem(attributes: readonly Attribute[]): string | null {
     const choice = a.type === 'radio' || a.type === 'dropdown' || a.type === 'multi_select'
     if (choice && a.options.length === 0) return `“${a.name}” needs at least one option.`
     if (!choice && a.options.length > 0) return `“${a.name}” cannot have options.`
-    if (new Set(a.options.map((o) => o.id)).size !== a.options.length) return `two options of “${a.name}” have the same id.`
+    if (new Set(a.options.map((o) => o.id)).size !== a.options.length)
+      return `two options of “${a.name}” have the same id.`
     const seen = new Set([a.id])
     for (let at: Attribute = a; at.parent; ) {
       const parent: Attribute | undefined = byId.get(at.parent.attribute_id)

@@ -207,8 +207,10 @@ describe('requireHolder', () => {
   const holder = { person_id: LABELER, session_id: 'session-a', generation: 1 }
   test.each<[string, Partial<LockedTask>, FailureCode | 'none']>([
     ['holds the lease', { lease: leaseOf(LABELER), assignee_id: LABELER }, 'none'],
-    ['lease ran out, still assigned', { assignee_id: LABELER }, 'none'],
-    ['lease ran out, given back', { assignee_id: null }, 'no_lease'],
+    ['lease ran out, still assigned', { assignee_id: LABELER, lapsed_session_id: 'session-a' }, 'none'],
+    ['lease ended, though assigned', { assignee_id: LABELER }, 'no_lease'],
+    ['lease of another session ran out', { assignee_id: LABELER, lapsed_session_id: 'session-b' }, 'no_lease'],
+    ['lease ran out, given back', { assignee_id: null, lapsed_session_id: 'session-a' }, 'no_lease'],
     ['assigned to another', { assignee_id: MANAGER }, 'no_lease'],
     ['another has it open', { lease: leaseOf(MANAGER), assignee_id: MANAGER }, 'task_taken'],
     ['my other tab', { lease: leaseOf(LABELER, 'session-b'), assignee_id: LABELER }, 'no_lease'],

@@ -84,7 +84,7 @@ export function requireHolder(task: LockedTask, holder: Holder): void {
     if (task.lease.person_id !== holder.person_id) throw new Failure('task_taken', 'Somebody else has this task open.')
     if (task.lease.session_id !== holder.session_id)
       throw new Failure('no_lease', 'This task is open in another tab of yours.')
-  } else if (task.assignee_id !== holder.person_id)
+  } else if (task.assignee_id !== holder.person_id || task.lapsed_session_id !== holder.session_id)
     throw new Failure('no_lease', 'You do not hold this task. Open it again.')
 }
 

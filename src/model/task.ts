@@ -79,8 +79,11 @@ export type TaskPatch = Partial<
 /** A live lease, as a decision sees it. */
 export type Lease = { person_id: number; session_id: string; generation: number; expires_at: string }
 
-/** A task as a decision sees it: its row, and who holds it now (null when no lease is live). */
-export type LockedTask = TaskRow & { lease: Lease | null }
+/**
+ * A task as a decision sees it: its row, who holds it now (null when no lease is live), and whose lease ran out
+ * (a lease that was ended, by a submit or a take-over, leaves nothing).
+ */
+export type LockedTask = TaskRow & { lease: Lease | null; lapsed_session_id: string | null }
 
 export const EVENT_KINDS = [
   'created', 'annotations_imported', 'released', 'assigned', 'unassigned', 'opened', 'submitted', 'approved',

@@ -48,7 +48,7 @@ export function task(fields: Partial<LockedTask> = {}): LockedTask {
     skipped_by_id: null, skipped_at: null, skipper_ids: [], queued_at: '2026-11-20T00:00:00.000Z', is_archived: false,
     duration_ms: 0, review_ms: 0, duration_floor: 0, revision_id: null, object_count: 0, class_counts: {},
     event_count: 1, history_floor: 0, generation: 1, version: 1, labelled_by_id: null, reviewed_by_id: null,
-    completed_at: null, exported_at: null, created_at: NOW, updated_at: NOW, lease: null,
+    completed_at: null, exported_at: null, created_at: NOW, updated_at: NOW, lease: null, lapsed_session_id: null,
     ...fields,
   } // biome-ignore format: one list
 }

@@ -63,6 +63,12 @@ function changed(before: TaskRow, after: TaskRow): string[] {
     .sort()
 }
 
+test('a comment stands with the cleanups where no task moves', async () => {
+  const { change, timeline } = await lived()
+  await change({ remove_duration: true, comment: 'Timed wrongly' })
+  expect((await timeline())[0]).toMatchObject({ kind: 'duration_reset', note: 'Timed wrongly' })
+})
+
 describe('cleanups where the task stands already: each takes its own and nothing else', () => {
   test('annotations: no objects, no global values; the revision is kept', async () => {
     const { p, project_id, task_id, before, change, row, timeline } = await lived()

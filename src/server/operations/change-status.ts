@@ -74,7 +74,12 @@ export const changeStatus = defineOperation<ChangeStatusParams>({
     if (moves) {
       Object.assign(patch, move(task, patch, target, context))
       events.push(moveEvent(task, patch, target, context, params.comment))
-    } else if (clears) patch.queued_at = context.now
+    } else {
+      if (clears) patch.queued_at = context.now
+      // Without a move the comment stands with what was cleaned up.
+      const first = events.find((e) => !e.note)
+      if (first && params.comment?.trim()) first.note = params.comment.trim()
+    }
     return interrupting(task, params.open, patch, events)
   },
   loses(task, params) {

@@ -239,6 +239,20 @@ describe('cancel, undo, failure', () => {
     expect(moments.size).toBeGreaterThan(1)
   })
 
+  test('a large one does not delay a small one that came after it', async () => {
+    const p = await server.project()
+    const { project_id } = p
+    const ids = await p.tasks(200)
+    const run = (chosen: number[], n: number, key: string) =>
+      p.manager.api.run_operation({ project_id, ...priority(n), selection: { ids: chosen }, key })
+    const large = await run(ids, 5, 'large-first')
+    const small = await run(ids.slice(0, 11), 6, 'small-second')
+    const api = p.manager.api
+    const [first, second] = [await finished(api, project_id, large.id), await finished(api, project_id, small.id)]
+    expect([first.applied, second.applied]).toEqual([200, 11])
+    expect(Date.parse(second.finished_at as string)).toBeLessThan(Date.parse(first.finished_at as string))
+  })
+
   test('cancelled half-way, it stops after its step; undo restores what was applied', async () => {
     const { p, project_id, before, started, letGo } = await halfway()
     const cancelling = await p.manager.api.cancel_operation({ project_id, operation_id: started.id })

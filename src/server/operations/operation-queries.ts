@@ -68,13 +68,15 @@ export async function operationsBefore(
   return rows
 }
 
-/** An operation that is still running, locked; null when there is none or others hold them all. */
+/**
+ * An operation that is still running, locked; null when there is none or others hold them all. The one that did
+ * least comes first, so that a large one does not delay the small ones that came after it.
+ */
 export async function lockRunning(tx: Tx, id?: { project_id: number; id: number }): Promise<OperationRow | null> {
   const which = id ? sql`and o.project_id = ${id.project_id} and o.id = ${id.id}` : sql``
   const { rows } = await sql<OperationRow>`
-    select ${COLUMNS} from operation o where o.state = 'running' ${which} order by o.project_id, o.id limit 1 for update of o skip locked`.execute(
-    tx,
-  )
+    select ${COLUMNS} from operation o where o.state = 'running' ${which} 
+    order by o.applied + o.unchanged + o.refused, o.id limit 1 for update of o skip locked`.execute(tx)
   return rows[0] ?? null
 }
 

@@ -5,7 +5,9 @@ import type { Queryable, Tx } from '../db/connect.ts'
 
 /** Keeps a membership from being removed until this transaction ends, so that no task goes to somebody who just left. */
 export async function holdMembership(tx: Tx, project_id: number, person_id: number): Promise<void> {
-  await sql`select 1 from project_member where project_id = ${project_id} and person_id = ${person_id} for key share`.execute(tx)
+  await sql`select 1 from project_member where project_id = ${project_id} and person_id = ${person_id} for key share`.execute(
+    tx,
+  )
 }
 
 /** person id → effective role. */

@@ -81,8 +81,11 @@ export const peopleOfTask = (t: Task) => [
 ]
 
 const LOCKED_COLUMNS = sql`
-  t.*, (select jsonb_build_object('person_id', l.person_id, 'session_id', l.session_id, 'generation', l.generation, 'expires_at', l.expires_at)
-        from task_lease l where l.project_id = t.project_id and l.task_id = t.id and l.expires_at > now()) as lease`
+  t.*,
+  case when l.expires_at > now() then jsonb_build_object(
+    'person_id', l.person_id, 'session_id', l.session_id, 'generation', l.generation, 'expires_at', l.expires_at) end as lease,
+  case when l.expires_at <= now() then l.session_id end as lapsed_session_id`
+const WITH_LEASE = sql`task t left join task_lease l on l.project_id = t.project_id and l.task_id = t.id`
 
 /**
  * Locks tasks for change, in id order so that two changes never wait for each other in a circle. The rows are read by
@@ -95,7 +98,7 @@ export async function lockTasks(tx: Tx, project_id: number, taskIds: readonly nu
     tx,
   )
   const { rows } = await sql<LockedTask>`
-    select ${LOCKED_COLUMNS} from task t where t.project_id = ${project_id} and t.id = any(${ids(taskIds)}) order by t.id`.execute(
+    select ${LOCKED_COLUMNS} from ${WITH_LEASE} where t.project_id = ${project_id} and t.id = any(${ids(taskIds)}) order by t.id`.execute(
     tx,
   )
   return rows
@@ -109,7 +112,9 @@ export async function peekTasks(
   limit: number,
 ): Promise<LockedTask[]> {
   const { rows } = await sql<LockedTask>`
-    select ${LOCKED_COLUMNS} from task t where ${where} and t.id > ${afterId} order by t.id limit ${limit}`.execute(db)
+    select ${LOCKED_COLUMNS} from ${WITH_LEASE} where ${where} and t.id > ${afterId} order by t.id limit ${limit}`.execute(
+    db,
+  )
   return rows
 }
 

@@ -23,7 +23,7 @@ const RENEW_MS = 10_000
 
 type Props = { task_id: number; onClose: () => void; onStep: (by: 1 | -1) => void }
 
-export function HistoryDrawer({ task_id, onClose, onStep }: Props) {
+export default function HistoryDrawer({ task_id, onClose, onStep }: Props) {
   const { t } = useTranslation()
   const { id: project_id } = useProject()
   const task = useQuery({

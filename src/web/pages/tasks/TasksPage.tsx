@@ -11,13 +11,12 @@ import { api } from '../../api.ts'
 import { summaryQuery } from '../../queries.ts'
 import { useMay, useProject } from '../../session.tsx'
 import { ErrorState, messageOf } from '../../ui/ErrorState.tsx'
-import { HistoryDrawer } from '../history/HistoryDrawer.tsx'
+import { lazyPart, usePreload } from '../../ui/lazy-part.tsx'
 import { onOperationFinished } from '../operations/finished.ts'
-import { OperationDialog } from '../operations/run/OperationDialog.tsx'
 import { RunningOperations } from '../operations/run/RunningOperations.tsx'
-import { ColumnsMenu } from './ColumnsMenu.tsx'
+import { ColumnsMenu, ColumnsPanel } from './ColumnsMenu.tsx'
 import { moved, nudged, ROW_HEIGHTS, shownColumns, withWidth } from './columns-state.ts'
-import { FilterBar } from './filter/FilterBar.tsx'
+import { ColumnList, ConditionEditor, FilterBar } from './filter/FilterBar.tsx'
 import filterClasses from './filter/filter.module.css'
 import { type GridHandle, TaskGrid } from './grid/TaskGrid.tsx'
 import { Empty, WrongFilter } from './page-states.tsx'
@@ -42,12 +41,17 @@ import { useTaskSearch } from './use-task-search.ts'
 
 const SUMMARY_MS = 5000
 
+const HistoryDrawer = lazyPart(() => import('../history/HistoryDrawer.tsx'))
+const OperationDialog = lazyPart(() => import('../operations/run/OperationDialog.tsx'))
+const PARTS = [HistoryDrawer, OperationDialog, ColumnList, ConditionEditor, ColumnsPanel]
+
 export default function TasksPage() {
   const { t } = useTranslation()
   const project = useProject()
   const project_id = project.id
   const navigate = useNavigate()
   const url = useTaskSearch()
+  usePreload(PARTS)
   const [columns, setColumns] = useColumns(project_id)
   const shown = useMemo(() => shownColumns(columns), [columns])
   const [selection, setSelection] = useState<TaskSelection>(NOTHING)

@@ -31,7 +31,7 @@ type Props = {
   onStarted: (name: string) => void
 }
 
-export function OperationDialog({ kind, selection, selected, context, onClose, onStarted }: Props) {
+export default function OperationDialog({ kind, selection, selected, context, onClose, onStarted }: Props) {
   const { t } = useTranslation()
   const project_id = useProjectId()
   const navigate = useNavigate()

@@ -13,7 +13,7 @@ import type { Draft } from './range-draft.ts'
 
 type Props = Omit<EditorProps, 'onDraft'> & { onApply: (condition: Condition) => void }
 
-export function ConditionEditor({ field, condition, context, onApply }: Props) {
+export default function ConditionEditor({ field, condition, context, onApply }: Props) {
   const { t } = useTranslation()
   const [draft, setDraft] = useState<Draft>({ condition, problem: null })
   const form = useRef<HTMLFormElement>(null)

@@ -1,16 +1,19 @@
 // The line between the counts and the grid: search, chips, a new condition, and what stands at its right.
-import { Button, Popover, ScrollArea, Text, TextInput } from '@mantine/core'
+import { Button, Popover } from '@mantine/core'
 import { IconFilterPlus, IconX } from '@tabler/icons-react'
 import { type ReactNode, type RefObject, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Condition, Filter } from '../../../../model/filter.ts'
-import { TASK_FIELD_NAMES, TASK_FIELDS, type TaskFieldName } from '../../../../model/task-fields.ts'
-import { ConditionEditor } from './ConditionEditor.tsx'
+import type { TaskFieldName } from '../../../../model/task-fields.ts'
+import { lazyPart } from '../../../ui/lazy-part.tsx'
 import type { FilterContext } from './choices.ts'
 import { conditionWords } from './condition-words.ts'
 import classes from './filter.module.css'
 import { chipsOf, isFull, searchOf, withCondition, withoutCondition, withSearch } from './filter-edit.ts'
 import { SearchBox } from './SearchBox.tsx'
+
+export const ConditionEditor = lazyPart(() => import('./ConditionEditor.tsx'), <div style={{ height: 180 }} />)
+export const ColumnList = lazyPart(() => import('./ColumnList.tsx'), <div style={{ height: 340 }} />)
 
 type Props = {
   filter: Filter
@@ -166,40 +169,5 @@ function AddCondition({
         )}
       </Popover.Dropdown>
     </Popover>
-  )
-}
-
-function ColumnList({ onPick }: { onPick: (field: TaskFieldName) => void }) {
-  const { t } = useTranslation()
-  const [query, setQuery] = useState('')
-  const fields = TASK_FIELD_NAMES.filter((name) => TASK_FIELDS[name].filterable)
-  const found = fields.filter((name) =>
-    TASK_FIELDS[name].title.toLocaleLowerCase().includes(query.trim().toLocaleLowerCase()),
-  )
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a legend and a form’s look
-    <div role="group" aria-label={t('tasks.filter.choose')}>
-      <TextInput
-        aria-label={t('tasks.filter.find_column')}
-        placeholder={t('tasks.filter.find_column')}
-        mb={6}
-        value={query}
-        data-autofocus
-        onChange={(event) => setQuery(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !found[0]) return
-          event.preventDefault()
-          onPick(found[0])
-        }}
-      />
-      <ScrollArea.Autosize mah={300} type="auto" scrollbarSize={8} viewportProps={{ tabIndex: -1 }}>
-        {found.map((name) => (
-          <button key={name} type="button" className={classes.column} onClick={() => onPick(name)}>
-            {TASK_FIELDS[name].title}
-          </button>
-        ))}
-        {found.length === 0 && <Text c="dimmed">{t('tasks.filter.no_column')}</Text>}
-      </ScrollArea.Autosize>
-    </div>
   )
 }
