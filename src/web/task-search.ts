@@ -11,13 +11,16 @@ export type TaskSearch = {
 }
 
 export function parseTaskSearch(search: Record<string, unknown>): TaskSearch {
-  const filter = search.filter as Filter | undefined
   return {
-    ...(isFilter(filter) && filter.conditions.length > 0 ? { filter } : {}),
+    ...(isNoFilter(search.filter) ? {} : { filter: search.filter as Filter }),
     ...(typeof search.sort === 'string' && search.sort !== '' ? { sort: search.sort } : {}),
     ...(typeof search.task === 'number' ? { task: search.task } : {}),
   }
 }
+
+/** What is no filter at all stays, so that the page can say so instead of showing everything. */
+const isNoFilter = (value: unknown): boolean =>
+  value === undefined || value === '' || (isFilter(value) && value.conditions.length === 0)
 
 /** The server judges each condition; here only the outer form counts. */
 export function isFilter(value: unknown): value is Filter {

@@ -60,7 +60,15 @@ export async function createServer(app: App, handlers: Handlers, webFolder?: URL
       },
     },
   })
-  await server.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
+  await server.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    staticCSP: true,
+    transformStaticCSP: (policy) => policy.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'"),
+    theme: {
+      title: 'PixlHub API',
+      css: [{ filename: 'pixlhub.css', content: '.swagger-ui .topbar { display: none }' }],
+    },
+  })
   await server.register(async (scope) => registerEndpoints(scope, app, handlers))
   await serveWeb(server, app, webFolder)
   return server

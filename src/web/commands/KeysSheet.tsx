@@ -1,40 +1,38 @@
 // The sheet for `?`: every key that works here, those of the page first.
-import { Modal, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { Modal, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Keys } from '../ui/Keys.tsx'
+import classes from './keys-sheet.module.css'
 import { COMMAND_GROUPS, type Command } from './registry.ts'
+
+/** From so many keys on, the sheet is as wide as three columns. */
+const MANY = 24
 
 export default function KeysSheet({ commands, onClose }: { commands: readonly Command[]; onClose: () => void }) {
   const { t } = useTranslation()
-  const shown = ([...COMMAND_GROUPS].reverse() as Command['group'][])
-    .map((group) => ({ group, list: commands.filter((c) => c.group === group) }))
-    .filter(({ list }) => list.length > 0)
+  const headings = new Map<string, Command[]>()
+  for (const group of [...COMMAND_GROUPS].reverse())
+    for (const command of commands.filter((c) => c.group === group)) {
+      const heading = command.section ?? t(`command.group.${group}`)
+      headings.set(heading, [...(headings.get(heading) ?? []), command])
+    }
   return (
-    <Modal opened onClose={onClose} title={t('command.keys')} size="lg">
-      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xl" verticalSpacing="lg">
-        {shown.map(({ group, list }) => (
-          <Stack key={group} gap={4}>
+    <Modal opened onClose={onClose} title={t('command.keys')} size={commands.length > MANY ? 1080 : 720} yOffset="6vh">
+      <div className={classes.sheet}>
+        {[...headings].map(([heading, list]) => (
+          <section key={heading} className={classes.group}>
             <Title order={3} c="dimmed">
-              {t(`command.group.${group}`)}
+              {heading}
             </Title>
             {list.map((c) => (
-              <div
-                key={c.id}
-                style={{
-                  display: 'flex',
-                  alignItems: 'center',
-                  justifyContent: 'space-between',
-                  gap: 12,
-                  minHeight: 26,
-                }}
-              >
-                <Text>{c.title}</Text>
+              <div key={c.id} className={classes.line}>
+                <span>{c.title}</span>
                 <Keys keys={c.keys ?? ''} isHidden={false} />
               </div>
             ))}
-          </Stack>
+          </section>
         ))}
-      </SimpleGrid>
+      </div>
     </Modal>
   )
 }

@@ -12,6 +12,8 @@ export type Command = {
   /** `go_to`: places · `act`: acts of the app · `page`: acts and keys of the page shown. */
   group: CommandGroup
   icon?: ReactNode
+  /** Where a page has many keys: the heading that this one stands under on the sheet. */
+  section?: string
   /** In tinykeys' notation: `g t`, `$mod+k`, `[Shift]+?`. */
   keys?: string
   /** More words that the palette finds it by. */

@@ -1,5 +1,6 @@
 // Placeholders of the size of what comes, so that nothing jumps.
-import { Group, SimpleGrid, Skeleton, Stack } from '@mantine/core'
+import { Group, Skeleton, Stack } from '@mantine/core'
+import classes from './page.module.css'
 
 const range = (n: number) => Array.from({ length: n }, (_, i) => i)
 
@@ -15,11 +16,11 @@ export function RowsSkeleton({ rows = 8, height = 32 }: { rows?: number; height?
 
 export function GridSkeleton({ cells = 18, size = 150 }: { cells?: number; size?: number }) {
   return (
-    <SimpleGrid cols={{ base: 3, md: 5, xl: 8 }} spacing={8} aria-busy aria-label="Loading" role="status">
+    <div className={classes.skeletonGrid} aria-busy aria-label="Loading" role="status">
       {range(cells).map((i) => (
         <Skeleton key={i} height={size} />
       ))}
-    </SimpleGrid>
+    </div>
   )
 }
 

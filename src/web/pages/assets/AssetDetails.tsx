@@ -13,7 +13,7 @@ import classes from './assets.module.css'
 
 export type Asset = ReplyOf<'list_assets'>['assets'][number]
 
-export function AssetDetails({ asset, onClose }: { asset: Asset | null; onClose: () => void }) {
+export default function AssetDetails({ asset, onClose }: { asset: Asset | null; onClose: () => void }) {
   return (
     <Modal opened={asset !== null} onClose={onClose} title={asset?.name} size="min(1100px, 92vw)" yOffset="6vh">
       {asset && <Details asset={asset} />}

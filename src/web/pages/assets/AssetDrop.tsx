@@ -6,7 +6,7 @@ import { IconPhotoPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import classes from './assets.module.css'
 
-export function AssetDrop({ projectName, onDrop }: { projectName: string; onDrop: (files: File[]) => void }) {
+export default function AssetDrop({ projectName, onDrop }: { projectName: string; onDrop: (files: File[]) => void }) {
   const { t } = useTranslation()
   return (
     <Dropzone.FullScreen active withinPortal={false} onDrop={onDrop} inputProps={{ 'aria-label': t('assets.add') }}>

@@ -11,22 +11,27 @@ import { formatNumber } from '../../format.ts'
 import { useMay, useProject } from '../../session.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
+import { lazyPart, usePreload } from '../../ui/lazy-part.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { GridSkeleton, RowsSkeleton } from '../../ui/Skeletons.tsx'
 import { pickedFiles } from '../../uploads/picked-files.ts'
 import type { PickedFile } from '../../uploads/upload-store.ts'
-import { type Asset, AssetDetails } from './AssetDetails.tsx'
-import { AssetDrop } from './AssetDrop.tsx'
+import type { Asset } from './AssetDetails.tsx'
 import { AssetList } from './AssetList.tsx'
 import { Gallery } from './Gallery.tsx'
 import { pickFiles } from './pick-files.ts'
-import { UploadOptions } from './UploadOptions.tsx'
+
+const AssetDetails = lazyPart(() => import('./AssetDetails.tsx'))
+const AssetDrop = lazyPart(() => import('./AssetDrop.tsx'))
+const UploadOptions = lazyPart(() => import('./UploadOptions.tsx'))
+const PARTS = [AssetDetails, UploadOptions]
 
 const PAGE = 120
 
 export default function AssetsPage() {
   const { t } = useTranslation()
   const project = useProject()
+  usePreload(PARTS)
   const mayAdd = useMay('manage_project')
   const { name, view } = useSearch({ from: '/app/projects/$project_id/assets' })
   const [shown, setShown] = useState<Asset | null>(null)

@@ -13,7 +13,7 @@ import { useFields } from '../../use-fields.ts'
 
 type Props = { files: readonly PickedFile[]; hidden: number; onClose: () => void }
 
-export function UploadOptions({ files, hidden, onClose }: Props) {
+export default function UploadOptions({ files, hidden, onClose }: Props) {
   const { t } = useTranslation()
   const project = useProject()
   const batches = useQuery(batchesQuery(project.id))

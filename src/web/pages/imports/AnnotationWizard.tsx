@@ -25,7 +25,7 @@ const AT_ONCE = 4
 
 type Props = { onClose: () => void; onReported: (import_id: number) => void }
 
-export function AnnotationWizard({ onClose, onReported }: Props) {
+export default function AnnotationWizard({ onClose, onReported }: Props) {
   const { t } = useTranslation()
   const project_id = useProjectId()
   const [format, setFormat] = useState<Format>('voc')

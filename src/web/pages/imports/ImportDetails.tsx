@@ -20,7 +20,7 @@ import classes from './imports.module.css'
 const REFRESH_MS = 1000
 const ITEMS_PAGE = 200
 
-export function ImportDetails({ import_id, onClose }: { import_id: number; onClose: () => void }) {
+export default function ImportDetails({ import_id, onClose }: { import_id: number; onClose: () => void }) {
   const project_id = useProjectId()
   const client = useQueryClient()
   const query = useQuery({

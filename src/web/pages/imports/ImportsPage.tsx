@@ -11,10 +11,14 @@ import { useProjectId } from '../../session.tsx'
 import { Age } from '../../ui/Age.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
+import { lazyPart, usePreload } from '../../ui/lazy-part.tsx'
 import { Page } from '../../ui/Page.tsx'
-import { AnnotationWizard } from './AnnotationWizard.tsx'
-import { ImportDetails } from './ImportDetails.tsx'
+import { RowsSkeleton } from '../../ui/Skeletons.tsx'
 import { ImportStateBadge } from './ImportStateBadge.tsx'
+
+const AnnotationWizard = lazyPart(() => import('./AnnotationWizard.tsx'))
+const ImportDetails = lazyPart(() => import('./ImportDetails.tsx'), <RowsSkeleton />)
+const PARTS = [AnnotationWizard, ImportDetails]
 
 const REFRESH_MS = 2000
 
@@ -22,6 +26,7 @@ export default function ImportsPage() {
   const { t } = useTranslation()
   const project_id = useProjectId()
   const navigate = useNavigate()
+  usePreload(PARTS)
   const { open } = useSearch({ from: '/app/projects/$project_id/imports' })
   const [isWizardOpen, setWizardOpen] = useState(false)
   const imports = useQuery({

@@ -10,7 +10,7 @@ import { useMay, useProject } from '../../session.tsx'
 import type { EventNames } from '../history/event-sentences.ts'
 import { Timeline } from '../history/Timeline.tsx'
 
-export function HistoryPanel({ task, onClose }: { task: Task; onClose: () => void }) {
+export default function HistoryPanel({ task, onClose }: { task: Task; onClose: () => void }) {
   const { t } = useTranslation()
   const project = useProject()
   const project_id = project.id

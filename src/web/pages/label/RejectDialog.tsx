@@ -5,7 +5,13 @@ import { useTranslation } from 'react-i18next'
 import { Hint } from './Hint.tsx'
 import { isFinishKey, WORK_KEYS } from './work-keys.ts'
 
-export function RejectDialog({ onClose, onReject }: { onClose: () => void; onReject: (comment: string) => void }) {
+export default function RejectDialog({
+  onClose,
+  onReject,
+}: {
+  onClose: () => void
+  onReject: (comment: string) => void
+}) {
   const { t } = useTranslation()
   const [comment, setComment] = useState('')
   const text = comment.trim()

@@ -1,13 +1,18 @@
 // Right of the image: classes, objects, and the attributes of what is selected and of the image.
 import { useTranslation } from 'react-i18next'
 import type { Editor } from '../../../editor/editor.ts'
-import { AttributesForm, GlobalAttributesForm } from '../../../editor/view/AttributesForm.tsx'
 import { ClassPicker } from '../../../editor/view/ClassPicker.tsx'
 import { ObjectList } from '../../../editor/view/ObjectList.tsx'
 import { useEditor } from '../../../editor/view/use-editor.ts'
 import { liveClasses } from '../../../model/label-schema.ts'
 import { formatNumber } from '../../format.ts'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 import classes from './label.module.css'
+
+const loadForms = () => import('../../../editor/view/AttributesForm.tsx')
+const AttributesForm = lazyPart(async () => ({ default: (await loadForms()).AttributesForm }))
+const GlobalAttributesForm = lazyPart(async () => ({ default: (await loadForms()).GlobalAttributesForm }))
+export const FORMS = [AttributesForm, GlobalAttributesForm]
 
 export function SidePanel({ editor }: { editor: Editor }) {
   const { t } = useTranslation()

@@ -8,7 +8,7 @@ import { isFinishKey, WORK_KEYS } from './work-keys.ts'
 
 type Props = { onClose: () => void; onSkip: (reason: SkipReason, note: string) => void }
 
-export function SkipDialog({ onClose, onSkip }: Props) {
+export default function SkipDialog({ onClose, onSkip }: Props) {
   const { t } = useTranslation()
   const [reason, setReason] = useState<SkipReason>('ambiguous')
   const [note, setNote] = useState('')

@@ -8,16 +8,14 @@ import { AnnotationCanvas } from '../../../editor/view/AnnotationCanvas.tsx'
 import { Toolbar } from '../../../editor/view/Toolbar.tsx'
 import { stageById } from '../../../model/workflow.ts'
 import { useProject } from '../../session.tsx'
+import { lazyPart, usePreload } from '../../ui/lazy-part.tsx'
 import { CanvasWord, useDoneWord, type Word } from './CanvasWord.tsx'
-import { HistoryPanel } from './HistoryPanel.tsx'
 import { LostPanel } from './LostPanel.tsx'
 import classes from './label.module.css'
 import { type Missing, MissingBar } from './MissingBar.tsx'
 import { OfferBar } from './OfferBar.tsx'
-import { RejectDialog } from './RejectDialog.tsx'
 import { ReturnedBar } from './ReturnedBar.tsx'
-import { SidePanel } from './SidePanel.tsx'
-import { SkipDialog } from './SkipDialog.tsx'
+import { FORMS, SidePanel } from './SidePanel.tsx'
 import { useSignal } from './use-signal.ts'
 import { useWorkActs } from './use-work-acts.ts'
 import { ViewingBar } from './ViewingBar.tsx'
@@ -25,10 +23,15 @@ import { WorkHeader } from './WorkHeader.tsx'
 import type { Work } from './work.ts'
 import type { WorkState } from './work-state.ts'
 
+const SkipDialog = lazyPart(() => import('./SkipDialog.tsx'))
+const RejectDialog = lazyPart(() => import('./RejectDialog.tsx'))
+const HistoryPanel = lazyPart(() => import('./HistoryPanel.tsx'))
+const PARTS = [...FORMS, SkipDialog, RejectDialog, HistoryPanel]
+
 export type Dialog = 'skip' | 'reject' | 'history' | null
 type Props = { work: Work; state: Exclude<WorkState, { at: 'start' | 'failed' }>; kind: 'label' | 'review' }
 
-export function WorkScreen({ work, state, kind }: Props) {
+export default function WorkScreen({ work, state, kind }: Props) {
   const { t } = useTranslation()
   const project = useProject()
   const [dialog, setDialog] = useState<Dialog>(null)
@@ -42,6 +45,7 @@ export function WorkScreen({ work, state, kind }: Props) {
   const sayUnfinished = () => setUnfinished({ text: t('label.missing.unfinished') })
   const acts = useWorkActs(work, state, { setDialog, setMissing, sayUnfinished })
   useQuietKeys(isCovered)
+  usePreload(PARTS)
   useTitle(task?.name ?? t(`label.title.${kind}`))
   // Another task begins without the last one's dialogs.
   const task_id = task?.id

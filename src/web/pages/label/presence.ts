@@ -3,8 +3,14 @@ import type { HeldTask } from './held-task.ts'
 
 const INPUTS = ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const
 
-/** Feeds the clock of the open task, saves when the tab is hidden, and tries again when the connection is back. */
-export function watchPresence(heldNow: () => HeldTask | null): () => void {
+type Watched = { held(): HeldTask | null; abandon(): void; comeBack(): void }
+
+/**
+ * Feeds the clock of the open task, saves when the tab is hidden, lets go of the task when the tab is closed or reloaded,
+ * and tries again when the connection is back.
+ */
+export function watchPresence(work: Watched): () => void {
+  const heldNow = work.held
   const stop = new AbortController()
   const { signal } = stop
   const onInput = () => heldNow()?.clock.input()
@@ -25,7 +31,9 @@ export function watchPresence(heldNow: () => HeldTask | null): () => void {
     },
     { signal },
   )
-  window.addEventListener('pagehide', secure, { signal })
+  window.addEventListener('pagehide', () => work.abandon(), { signal })
+  // Out of the browser's back-and-forward cache: the page is as it was left, the task is not held any more.
+  window.addEventListener('pageshow', (event) => event.persisted && work.comeBack(), { signal })
   window.addEventListener('online', () => heldNow()?.saver.retryNow(), { signal })
   return () => stop.abort()
 }

@@ -3,6 +3,7 @@ import { IconCheck, IconCornerUpLeft, IconHistory, IconPlayerSkipForward, IconX 
 import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { KEYS } from '../../../editor/keys.ts'
+import { texts } from '../../../editor/texts.ts'
 import { type Command, useCommands } from '../../commands/registry.ts'
 import { registryKeys, WORK_KEYS } from './work-keys.ts'
 
@@ -46,7 +47,13 @@ export function useWorkCommands(acts: WorkActs): void {
       ] // biome-ignore format: a table
       const listed = { group: 'page', isKeyOnly: true, isBoundElsewhere: true } as const
       const drawing = KEYS.map(
-        (k): Command => ({ ...listed, id: `editor-${k.id}`, title: k.title, keys: registryKeys(k) }),
+        (k): Command => ({
+          ...listed,
+          id: `editor-${k.id}`,
+          title: k.title,
+          section: texts.groups[k.group],
+          keys: registryKeys(k),
+        }),
       )
       return [...acts.filter((c) => has(c.id.slice('work-'.length) as keyof WorkActs)), ...drawing]
     }, [t, offered]),

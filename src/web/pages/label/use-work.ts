@@ -47,7 +47,7 @@ export function useWork(kind: 'label' | 'review'): Work {
   )
   useTaskInUrl(work, kind, project.id, task)
   useLeaving(work)
-  useEffect(() => watchPresence(work.held), [work])
+  useEffect(() => watchPresence(work), [work])
   useSignedOut(work, project.id)
   return work
 }

@@ -205,6 +205,30 @@ describe('the way through the work', () => {
     expect(d.work.state.get().at).toBe('start')
   })
 
+  it('a tab that is closed lets go of the task at once; unsaved work goes first', async () => {
+    const d = desk([5])
+    await d.work.start()
+    d.work.abandon()
+    // Both are on their way before the tab is gone.
+    expect(d.calls).toEqual(['claim', 'beat', 'release'])
+    await d.settle()
+    d.draw()
+    d.work.abandon()
+    expect(d.calls.slice(3).sort()).toEqual(['beat', 'save'])
+    await d.settle()
+    expect(d.calls.at(-1)).toBe('release')
+  })
+
+  it('every call carries the generation of the latest open', async () => {
+    const d = desk([5])
+    d.opens({ generation: 3 })
+    await d.work.start()
+    expect(d.work.held()?.holder.generation).toBe(3)
+    d.opens({ generation: 5 })
+    await d.work.open(5)
+    expect(d.work.held()?.holder.generation).toBe(5)
+  })
+
   it('a task that may not be opened is shown', async () => {
     const d = desk([])
     d.failures.set('open', new ApiError(409, { code: 'wrong_stage', detail: 'It stands in Prepare.' }))

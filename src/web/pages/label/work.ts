@@ -216,6 +216,23 @@ export function createWork(options: WorkOptions) {
       state.set({ at: 'start', empty: null, isAsking: false })
       if (held) void letGo(held)
     },
+    /**
+     * The tab goes away, perhaps for good: what is sent here goes out at once or never. Unsaved work goes first, and
+     * alone: a release that overtakes it would have it refused. Without a release the lease ends by itself.
+     */
+    abandon() {
+      const held = heldNow()
+      if (!held || held.loss.get()) return
+      const isUnsaved = held.saver.hasUnsaved
+      const settling = held.settle()
+      const release = () => api.release_task(held.holder)
+      void (isUnsaved ? settling.then(release) : Promise.all([settling, release()])).catch(() => undefined)
+    },
+    /** The tab came back after `abandon`: the task is opened anew, if it still may be. */
+    comeBack(): void {
+      const held = heldNow()
+      if (held) void open(held.holder.task_id)
+    },
     async restore() {
       const found = offer.get()
       if (!found || found.kind === 'restored') return

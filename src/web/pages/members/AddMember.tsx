@@ -17,7 +17,7 @@ import { InviteByLink } from './InviteByLink.tsx'
 type Members = ReplyOf<'list_project_members'>
 type Props = { members: Members; invitationsKey: QueryKey; onClose: () => void }
 
-export function AddMember({ members, invitationsKey, onClose }: Props) {
+export default function AddMember({ members, invitationsKey, onClose }: Props) {
   const { t } = useTranslation()
   const project = useProject()
   const maySeePeople = useMayInOrganization(project.organization_id, 'manage_members')

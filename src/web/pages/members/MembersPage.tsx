@@ -11,17 +11,22 @@ import { useMay, useMe, useProject } from '../../session.tsx'
 import { Age } from '../../ui/Age.tsx'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
+import { lazyPart, usePreload } from '../../ui/lazy-part.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PersonAvatar } from '../../ui/PersonAvatar.tsx'
+import { FormSkeleton } from '../../ui/Skeletons.tsx'
 import { useAct } from '../../use-act.ts'
-import { AddMember } from './AddMember.tsx'
 import { Invitations } from './Invitations.tsx'
+
+const AddMember = lazyPart(() => import('./AddMember.tsx'), <FormSkeleton fields={2} />)
+const PARTS = [AddMember]
 
 type Member = ReplyOf<'list_project_members'>[number]
 
 export default function MembersPage() {
   const { t } = useTranslation()
   const project = useProject()
+  usePreload(PARTS)
   const mayManage = useMay('manage_project')
   const [isAdding, setAdding] = useState(false)
   const members = useQuery(membersQuery(project.id))

@@ -14,16 +14,24 @@ import { Age } from '../../ui/Age.tsx'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
+import { lazyPart, usePreload } from '../../ui/lazy-part.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PersonAvatar } from '../../ui/PersonAvatar.tsx'
+import { FormSkeleton } from '../../ui/Skeletons.tsx'
 import { useAct } from '../../use-act.ts'
 import { Invitations } from '../members/Invitations.tsx'
-import { InviteByLink } from '../members/InviteByLink.tsx'
+
+const InviteByLink = lazyPart(
+  async () => ({ default: (await import('../members/InviteByLink.tsx')).InviteByLink<OrganizationRole> }),
+  <FormSkeleton fields={2} />,
+)
+const PARTS = [InviteByLink]
 
 type Member = ReplyOf<'list_organization_members'>[number]
 
 export default function OrganizationMembersPage() {
   const { t } = useTranslation()
+  usePreload(PARTS)
   const organization_id = Number(useParams({ from: '/app/organization/$organization_id/members' }).organization_id)
   const organization = useSession().organizations.find((o) => o.id === organization_id)
   const mayManage = useMayInOrganization(organization_id, 'manage_members')

@@ -10,7 +10,7 @@ import { FormError } from '../../ui/ErrorState.tsx'
 import { useAct } from '../../use-act.ts'
 import { useFields } from '../../use-fields.ts'
 
-export function CreateProject({ organization_id }: { organization_id: number }) {
+export default function CreateProject({ organization_id }: { organization_id: number }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const { values, text, set } = useFields({ name: '', description: '', classes: [] as string[] })

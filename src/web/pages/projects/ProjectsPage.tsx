@@ -13,11 +13,15 @@ import { useMayInOrganization } from '../../session.tsx'
 import { Age } from '../../ui/Age.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
+import { lazyPart, usePreload } from '../../ui/lazy-part.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { ProgressCell } from '../../ui/ProgressCell.tsx'
+import { FormSkeleton } from '../../ui/Skeletons.tsx'
 import { TextLink } from '../../ui/TextLink.tsx'
 import { useAct } from '../../use-act.ts'
-import { CreateProject } from './CreateProject.tsx'
+
+const CreateProject = lazyPart(() => import('./CreateProject.tsx'), <FormSkeleton />)
+const PARTS = [CreateProject]
 
 /** From so many projects on, a search field is shown. */
 const SEARCH_FROM = 8
@@ -27,6 +31,7 @@ export default function ProjectsPage() {
   const navigate = useNavigate()
   const { create } = useSearch({ from: '/app/projects' })
   const { organization } = useOrganization()
+  usePreload(PARTS)
   const [query, setQuery] = useState('')
   const projects = useQuery(projectsQuery)
   const mayCreate = useMayInOrganization(organization?.id ?? null, 'create_project')

@@ -8,7 +8,7 @@ import classes from './schema.module.css'
 
 type Props = { attributes: readonly Attribute[]; onChange: (attributes: Attribute[]) => void }
 
-export function AttributeList({ attributes, onChange }: Props) {
+export default function AttributeList({ attributes, onChange }: Props) {
   const { t } = useTranslation()
   const change = (changed: Attribute) =>
     onChange(freeOrphans(attributes.map((a) => (a.id === changed.id ? changed : a))))

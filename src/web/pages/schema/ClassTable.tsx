@@ -15,8 +15,8 @@ import { type DragEvent, type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CLASS_COLORS, type LabelClass, type LabelSchema } from '../../../model/label-schema.ts'
 import { SHAPE_TYPES, type ShapeType } from '../../../model/shapes/index.ts'
-import { AttributeList } from './AttributeList.tsx'
 import { changeClass, moveClass, removeClass, shiftClass } from './draft.ts'
+import { AttributeList } from './lazy-attribute-list.ts'
 import classes from './schema.module.css'
 
 const SHAPE_ICONS: Record<ShapeType, typeof IconSquare> = {

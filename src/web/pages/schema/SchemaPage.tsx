@@ -15,9 +15,9 @@ import { Page, Section } from '../../ui/Page.tsx'
 import { SaveBar } from '../../ui/SaveBar.tsx'
 import { useAct } from '../../use-act.ts'
 import { useLeaveGuard } from '../../use-leave-guard.ts'
-import { AttributeList } from './AttributeList.tsx'
 import { ClassTable } from './ClassTable.tsx'
 import { newClass, restoreClass } from './draft.ts'
+import { AttributeList } from './lazy-attribute-list.ts'
 
 export default function SchemaPage() {
   const query = useQuery(schemaQuery(useProjectId()))
