@@ -23,7 +23,7 @@ if (onServer) {
 } else {
   const chromium = await findChromium()
   await buildIfStale()
-  await vitest('', { DATABASE_URL: '' })
+  await vitest('', { DATABASE_URL: undefined })
   await browserStories(chromium)
 }
 await rm(folder, { recursive: true, force: true })

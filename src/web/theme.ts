@@ -68,7 +68,7 @@ export const theme = createTheme({
         overlayProps: { backgroundOpacity: 0.35 },
         closeButtonProps: { 'aria-label': 'Close' },
       },
-      styles: { title: { fontSize: 15, fontWeight: 600 } },
+      styles: { title: { fontSize: 15, fontWeight: 600 }, content: { border: '1px solid var(--line)' } },
     },
     Drawer: {
       defaultProps: {

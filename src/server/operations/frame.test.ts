@@ -209,7 +209,7 @@ describe('cancel, undo, failure', () => {
     const held = new Promise<void>((resolve) => {
       letGo = resolve
     })
-    const isServer = process.env.DATABASE_URL !== undefined
+    const isServer = Boolean(process.env.DATABASE_URL)
     const holding = isServer
       ? server.app.db.transaction().execute(async (tx) => {
           await sql`select 1 from task where project_id = ${project_id} and id = ${ids[12]} for update`.execute(tx)

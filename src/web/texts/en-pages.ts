@@ -253,6 +253,8 @@ export const pages = {
     some_one: 'The {{count, number}} task you chose on the Tasks page',
     some_other: 'The {{count, number}} tasks you chose on the Tasks page',
     counting: 'The tasks of your filter',
+    selection_gone:
+      'The tasks you chose are known only to the tab they were chosen in. Choose them on the Tasks page once more.',
     coco: 'COCO',
     yolo: 'YOLO',
     coco_text: 'One JSON per split; boxes and polygons',

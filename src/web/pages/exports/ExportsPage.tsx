@@ -1,9 +1,9 @@
 // Exports: create one from all tasks or from the selection handed over in the URL; download the earlier ones.
-import { Button, Modal, Table, VisuallyHidden } from '@mantine/core'
+import { Alert, Button, Modal, Table, VisuallyHidden } from '@mantine/core'
 import { IconArrowBarToDown, IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { urlOf } from '../../../contract/client.ts'
 import { formatNumber } from '../../format.ts'
@@ -20,7 +20,9 @@ export default function ExportsPage() {
   const { t } = useTranslation()
   const project_id = useProjectId()
   const navigate = useNavigate()
-  const selection = selectionOf(useSearch({ from: '/app/projects/$project_id/exports' }).selection)
+  const inUrl = useSearch({ from: '/app/projects/$project_id/exports' }).selection
+  const selection = useMemo(() => selectionOf(inUrl), [inUrl])
+  const isGone = inUrl !== undefined && selection === null
   const [isOpen, setOpen] = useState(selection !== null)
   const exports = useQuery(exportsQuery(project_id))
   const close = () => {
@@ -39,6 +41,11 @@ export default function ExportsPage() {
   )
   return (
     <Page title={t('exports.title')} actions={(exports.data?.length ?? 0) > 0 && create}>
+      {isGone && (
+        <Alert color="yellow" mb="md" role="alert">
+          {t('exports.selection_gone')}
+        </Alert>
+      )}
       <Loaded query={exports}>
         {(list) =>
           list.length === 0 ? (

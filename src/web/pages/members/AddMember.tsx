@@ -1,5 +1,5 @@
 // A person for the project: by an invitation link, or from the organization (for those who may see its people).
-import { Button, Radio, Select, Stack, Tabs, Text } from '@mantine/core'
+import { Button, Modal, Radio, Select, Stack, Tabs, Text } from '@mantine/core'
 import { type QueryKey, useQuery } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -17,7 +17,17 @@ import { InviteByLink } from './InviteByLink.tsx'
 type Members = ReplyOf<'list_project_members'>
 type Props = { members: Members; invitationsKey: QueryKey; onClose: () => void }
 
-export default function AddMember({ members, invitationsKey, onClose }: Props) {
+export default function AddMember(props: Props) {
+  const { t } = useTranslation()
+  const { name } = useProject()
+  return (
+    <Modal opened onClose={props.onClose} title={t('members.invite_title', { name })}>
+      <Ways {...props} />
+    </Modal>
+  )
+}
+
+function Ways({ members, invitationsKey, onClose }: Props) {
   const { t } = useTranslation()
   const project = useProject()
   const maySeePeople = useMayInOrganization(project.organization_id, 'manage_members')

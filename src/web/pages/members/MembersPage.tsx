@@ -1,5 +1,5 @@
 // Who is in the project, in which role; open invitation links.
-import { Button, Modal, Select, Table, Text, VisuallyHidden } from '@mantine/core'
+import { Button, Select, Table, Text, VisuallyHidden } from '@mantine/core'
 import { IconUserPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -13,12 +13,11 @@ import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { lazyPart, usePreload } from '../../ui/lazy-part.tsx'
 import { Page } from '../../ui/Page.tsx'
-import { PersonAvatar } from '../../ui/PersonAvatar.tsx'
-import { FormSkeleton } from '../../ui/Skeletons.tsx'
 import { useAct } from '../../use-act.ts'
 import { Invitations } from './Invitations.tsx'
+import { MemberName } from './MemberName.tsx'
 
-const AddMember = lazyPart(() => import('./AddMember.tsx'), <FormSkeleton fields={2} />)
+const AddMember = lazyPart(() => import('./AddMember.tsx'))
 const PARTS = [AddMember]
 
 type Member = ReplyOf<'list_project_members'>[number]
@@ -53,7 +52,7 @@ export default function MembersPage() {
     >
       <Loaded query={members}>
         {(list) => (
-          <Table mb="xl">
+          <Table mb="xl" layout="fixed">
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t('field.person')}</Table.Th>
@@ -78,13 +77,9 @@ export default function MembersPage() {
       {mayManage && invitations.data && (
         <Invitations invitations={invitations.data} onWithdraw={(id) => withdraw.mutate(id)} />
       )}
-      <Modal
-        opened={isAdding}
-        onClose={() => setAdding(false)}
-        title={t('members.invite_title', { name: project.name })}
-      >
+      {isAdding && (
         <AddMember members={members.data ?? []} invitationsKey={key} onClose={() => setAdding(false)} />
-      </Modal>
+      )}
     </Page>
   )
 }
@@ -106,13 +101,13 @@ function MemberRow({ member, mayManage }: { member: Member; mayManage: boolean }
   return (
     <Table.Tr>
       <Table.Td>
-        <span style={{ display: 'inline-flex', alignItems: 'center', gap: 8 }}>
-          <PersonAvatar id={member.id} name={member.name} size={22} />
-          {member.name}
-          {member.id === me.id && <Text c="dimmed">({t('members.you')})</Text>}
-        </span>
+        <MemberName id={member.id} name={member.name} isMe={member.id === me.id} />
       </Table.Td>
-      <Table.Td c="dimmed">{member.email}</Table.Td>
+      <Table.Td>
+        <Text c="dimmed" truncate title={member.email}>
+          {member.email}
+        </Text>
+      </Table.Td>
       <Table.Td>
         {isFixed ? (
           <span title={member.is_inherited ? t('members.inherited_text') : undefined}>

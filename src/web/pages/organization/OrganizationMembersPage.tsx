@@ -16,16 +16,12 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { lazyPart, usePreload } from '../../ui/lazy-part.tsx'
 import { Page } from '../../ui/Page.tsx'
-import { PersonAvatar } from '../../ui/PersonAvatar.tsx'
-import { FormSkeleton } from '../../ui/Skeletons.tsx'
 import { useAct } from '../../use-act.ts'
 import { Invitations } from '../members/Invitations.tsx'
+import { MemberName } from '../members/MemberName.tsx'
 
-const InviteByLink = lazyPart(
-  async () => ({ default: (await import('../members/InviteByLink.tsx')).InviteByLink<OrganizationRole> }),
-  <FormSkeleton fields={2} />,
-)
-const PARTS = [InviteByLink]
+const InvitePerson = lazyPart(() => import('./InvitePerson.tsx'))
+const PARTS = [InvitePerson]
 
 type Member = ReplyOf<'list_organization_members'>[number]
 
@@ -64,7 +60,7 @@ export default function OrganizationMembersPage() {
     >
       <Loaded query={members}>
         {(list) => (
-          <Table mb="xl">
+          <Table mb="xl" layout="fixed">
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t('field.person')}</Table.Th>
@@ -85,28 +81,9 @@ export default function OrganizationMembersPage() {
         )}
       </Loaded>
       {invitations.data && <Invitations invitations={invitations.data} onWithdraw={(id) => withdraw.mutate(id)} />}
-      <Modal
-        opened={isInviting}
-        onClose={() => setInviting(false)}
-        title={t('members.invite_title', { name: organization.name })}
-      >
-        <InviteByLink
-          roles={grantable(organization.role)}
-          defaultRole="member"
-          invite={(organization_role, email) =>
-            api.create_invitation({ organization_id, organization_role, ...(email ? { email } : {}) })
-          }
-          refreshes={[invitationsKey]}
-          onClose={() => setInviting(false)}
-        />
-      </Modal>
+      {isInviting && <InvitePerson organization={organization} onClose={() => setInviting(false)} />}
     </Page>
   )
-}
-
-/** Only an owner makes owners. */
-function grantable(myRole: OrganizationRole): OrganizationRole[] {
-  return ORGANIZATION_ROLES.filter((role) => role !== 'owner' || myRole === 'owner')
 }
 
 function MemberRow({
@@ -139,13 +116,13 @@ function MemberRow({
   return (
     <Table.Tr>
       <Table.Td>
-        <span style={{ display: 'inline-flex', alignItems: 'center', gap: 8 }}>
-          <PersonAvatar id={member.id} name={member.name} size={22} />
-          {member.name}
-          {member.id === me.id && <Text c="dimmed">({t('members.you')})</Text>}
-        </span>
+        <MemberName id={member.id} name={member.name} isMe={member.id === me.id} />
       </Table.Td>
-      <Table.Td c="dimmed">{member.email}</Table.Td>
+      <Table.Td>
+        <Text c="dimmed" truncate title={member.email}>
+          {member.email}
+        </Text>
+      </Table.Td>
       <Table.Td>
         {isFixed ? (
           t(`role.${member.role}`)

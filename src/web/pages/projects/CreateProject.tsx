@@ -1,5 +1,5 @@
 // A new project: its name and the first classes; everything else has a default.
-import { Button, Stack, TagsInput, TextInput } from '@mantine/core'
+import { Button, Modal, Stack, TagsInput, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,7 +10,18 @@ import { FormError } from '../../ui/ErrorState.tsx'
 import { useAct } from '../../use-act.ts'
 import { useFields } from '../../use-fields.ts'
 
-export default function CreateProject({ organization_id }: { organization_id: number }) {
+type Props = { organization_id: number; onClose: () => void }
+
+export default function CreateProject({ organization_id, onClose }: Props) {
+  const { t } = useTranslation()
+  return (
+    <Modal opened onClose={onClose} title={t('projects.create')}>
+      <CreateForm organization_id={organization_id} />
+    </Modal>
+  )
+}
+
+function CreateForm({ organization_id }: { organization_id: number }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const { values, text, set } = useFields({ name: '', description: '', classes: [] as string[] })

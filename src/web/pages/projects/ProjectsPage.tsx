@@ -1,5 +1,5 @@
 // The projects of the chosen organization, each with its progress.
-import { Badge, Button, Modal, Table, TextInput } from '@mantine/core'
+import { Badge, Button, Table, TextInput } from '@mantine/core'
 import { IconFolders, IconPlus, IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
@@ -16,11 +16,10 @@ import { Loaded } from '../../ui/Loaded.tsx'
 import { lazyPart, usePreload } from '../../ui/lazy-part.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { ProgressCell } from '../../ui/ProgressCell.tsx'
-import { FormSkeleton } from '../../ui/Skeletons.tsx'
 import { TextLink } from '../../ui/TextLink.tsx'
 import { useAct } from '../../use-act.ts'
 
-const CreateProject = lazyPart(() => import('./CreateProject.tsx'), <FormSkeleton />)
+const CreateProject = lazyPart(() => import('./CreateProject.tsx'))
 const PARTS = [CreateProject]
 
 /** From so many projects on, a search field is shown. */
@@ -75,10 +74,8 @@ export default function ProjectsPage() {
           )
         }
       </Loaded>
-      {organization && (
-        <Modal opened={create === true && mayCreate} onClose={() => openCreate(false)} title={t('projects.create')}>
-          <CreateProject organization_id={organization.id} />
-        </Modal>
+      {organization && create === true && mayCreate && (
+        <CreateProject organization_id={organization.id} onClose={() => openCreate(false)} />
       )}
     </Page>
   )

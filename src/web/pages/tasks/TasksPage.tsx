@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../../contract/client.ts'
 import type { Filter } from '../../../model/filter.ts'
 import { api } from '../../api.ts'
+import { handOver } from '../../handed-selection.ts'
 import { summaryQuery } from '../../queries.ts'
 import { useMay, useProject } from '../../session.tsx'
 import { ErrorState, messageOf } from '../../ui/ErrorState.tsx'
@@ -199,7 +200,7 @@ export default function TasksPage() {
                 void navigate({
                   to: '/projects/$project_id/exports',
                   params: { project_id: String(project_id) },
-                  search: { selection: request },
+                  search: request ? { selection: handOver(request) } : {},
                 })
               }
             />
