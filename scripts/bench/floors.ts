@@ -47,7 +47,7 @@ const claim = (db: Database, project_id: number, person_id: number) =>
   sql`
   update queue_entry q set assignee_id = ${person_id} from (
     select task_id from queue_entry where project_id = ${project_id} and stage_id = 2 and assignee_id is null
-    order by is_returned desc, priority desc, queued_at, task_id limit 1 for update skip locked) n
+    order by assignee_id, is_returned desc, priority desc, queued_at, task_id limit 1 for update skip locked) n
   where q.project_id = ${project_id} and q.task_id = n.task_id returning q.task_id`.execute(db)
 
 /** One UPDATE of the task rows and one INSERT…SELECT of history. */

@@ -33,6 +33,7 @@ export async function nextOfMine(tx: Tx, asker: Asker): Promise<Found | null> {
 /**
  * The first task of the pool that nobody else is taking right now, its row locked. The conditions stand on the
  * task too: they are checked again on the newest version after the lock, so that two never get one task.
+ * assignee_id is null in all of these; named in the order, it lets the planner walk the index instead of sorting the pool.
  */
 export async function nextOfPool(tx: Tx, asker: Asker): Promise<Found | null> {
   const { rows } = await sql<{ task_id: number }>`
@@ -42,7 +43,7 @@ export async function nextOfPool(tx: Tx, asker: Asker): Promise<Found | null> {
         and not q.skipper_ids @> to_jsonb(${asker.person_id}::int8)
         and ${notOwnWork(asker)}
         and t.assignee_id is null and t.stage_id = q.stage_id and not t.is_skipped and not t.is_archived
-      order by q.is_returned desc, q.priority desc, q.queued_at, q.task_id limit 1 for update of t skip locked
+      order by q.assignee_id, q.is_returned desc, q.priority desc, q.queued_at, q.task_id limit 1 for update of t skip locked
     ) c order by c.is_returned desc, c.priority desc, c.queued_at, c.task_id limit 1`.execute(tx)
   const first = rows[0]
   return first ? { task_id: first.task_id, source: 'pool' } : null
