@@ -43,7 +43,11 @@ export function percentile(times: readonly number[], p: number): number {
 
 const round = (n: number) => Math.round(n * 100) / 100
 
-/** @param floor_ms the same work once, as plain SQL on the same database in the same run */
+/**
+ * @param floor_ms the same work once, as plain SQL on the same database in the same run
+ * `ratio` compares wall time per call (all clients together) with the floor: with many clients a single call mostly
+ * waits for the others, which says nothing about its price.
+ */
 export function line(
   work: string,
   about: Pick<Line, 'database' | 'tasks' | 'clients'>,
@@ -59,7 +63,7 @@ export function line(
     p95_ms: round(percentile(samples.times, 95)),
     per_second: round((samples.times.length * per * 1000) / samples.total_ms),
     floor_ms: floor_ms === null ? null : round(floor_ms),
-    ratio: floor_ms === null ? null : round(p50 / floor_ms),
+    ratio: floor_ms === null ? null : round(samples.total_ms / samples.times.length / floor_ms),
   }
 }
 

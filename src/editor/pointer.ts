@@ -15,8 +15,6 @@ const PINCH_ZOOM = 0.01
 const MOST_WHEEL = 300
 const MOST_PINCH = 15
 
-export type Pointer = ReturnType<typeof createPointer>
-
 export function createPointer(store: Store, bench: Workbench, actions: Actions) {
   const { state, set } = store
   const count = createClickCounter()

@@ -8,7 +8,6 @@ import type { SessionSchema } from '../contract/people.ts'
 import { api } from './api.ts'
 
 export type ReplyOf<N extends EndpointName> = Reply<Endpoints[N]>
-export type InputOf<N extends EndpointName> = Input<Endpoints[N]>
 export type Session = Static<typeof SessionSchema>
 export type Project = ReplyOf<'get_project'>
 export type ProjectSummary = ReplyOf<'list_projects'>[number]

@@ -35,10 +35,6 @@ export function useProject(): Project {
   return useSuspenseQuery(projectQuery(useProjectId())).data
 }
 
-export function useWorkflow(): Workflow {
-  return useProject().stages
-}
-
 /** True if the person may do this in the open project; `own` rights count as no right to the whole page. */
 export function useMay(action: ProjectAction): boolean {
   return mayInProject(useProject().role, action) === true

@@ -29,10 +29,3 @@ export function boxFrom(a: XY, b: XY): Box | null {
   if (width === 0 || height === 0) return null
   return { type: 'box', x: Math.min(a[0], b[0]), y: Math.min(a[1], b[1]), width, height }
 }
-/** Intersection over union of two boxes, 0…1. */
-export function boxIou(a: Box, b: Box): number {
-  const w = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)
-  const h = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y)
-  if (w <= 0 || h <= 0) return 0
-  return (w * h) / (boxArea(a) + boxArea(b) - w * h)
-}

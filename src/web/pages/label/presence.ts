@@ -3,7 +3,7 @@ import type { HeldTask } from './held-task.ts'
 
 const INPUTS = ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const
 
-type Watched = { held(): HeldTask | null; abandon(): void; comeBack(): void }
+type Watched = { held(): HeldTask | null; abandon(): void; open(task_id: number): unknown }
 
 /**
  * Feeds the clock of the open task, saves when the tab is hidden, lets go of the task when the tab is closed or reloaded,
@@ -33,7 +33,11 @@ export function watchPresence(work: Watched): () => void {
   )
   window.addEventListener('pagehide', () => work.abandon(), { signal })
   // Out of the browser's back-and-forward cache: the page is as it was left, the task is not held any more.
-  window.addEventListener('pageshow', (event) => event.persisted && work.comeBack(), { signal })
+  const onReturn = (event: PageTransitionEvent) => {
+    const held = heldNow()
+    if (event.persisted && held) work.open(held.holder.task_id)
+  }
+  window.addEventListener('pageshow', onReturn, { signal })
   window.addEventListener('online', () => heldNow()?.saver.retryNow(), { signal })
   return () => stop.abort()
 }

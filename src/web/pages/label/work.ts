@@ -6,6 +6,7 @@ import type { Editor } from '../../../editor/editor.ts'
 import type { LabelSchema } from '../../../model/label-schema.ts'
 import type { SkipReason } from '../../../model/task.ts'
 import { stageById, type Workflow } from '../../../model/workflow.ts'
+import { abandonTask } from './abandon-task.ts'
 import { type HeldTask, type Holder, holdTask, type Opened } from './held-task.ts'
 import type { KeptWork } from './kept-work.ts'
 import { findOffer, type Offer, type seenDrafts } from './offers.ts'
@@ -216,23 +217,8 @@ export function createWork(options: WorkOptions) {
       state.set({ at: 'start', empty: null, isAsking: false })
       if (held) void letGo(held)
     },
-    /**
-     * The tab goes away, perhaps for good: what is sent here goes out at once or never. Unsaved work goes first, and
-     * alone: a release that overtakes it would have it refused. Without a release the lease ends by itself.
-     */
-    abandon() {
-      const held = heldNow()
-      if (!held || held.loss.get()) return
-      const isUnsaved = held.saver.hasUnsaved
-      const settling = held.settle()
-      const release = () => api.release_task(held.holder)
-      void (isUnsaved ? settling.then(release) : Promise.all([settling, release()])).catch(() => undefined)
-    },
-    /** The tab came back after `abandon`: the task is opened anew, if it still may be. */
-    comeBack(): void {
-      const held = heldNow()
-      if (held) void open(held.holder.task_id)
-    },
+    /** The tab goes away, perhaps for good. */
+    abandon: () => abandonTask(api, heldNow()),
     async restore() {
       const found = offer.get()
       if (!found || found.kind === 'restored') return

@@ -77,9 +77,7 @@ export default function MembersPage() {
       {mayManage && invitations.data && (
         <Invitations invitations={invitations.data} onWithdraw={(id) => withdraw.mutate(id)} />
       )}
-      {isAdding && (
-        <AddMember members={members.data ?? []} invitationsKey={key} onClose={() => setAdding(false)} />
-      )}
+      {isAdding && <AddMember members={members.data ?? []} invitationsKey={key} onClose={() => setAdding(false)} />}
     </Page>
   )
 }

@@ -1,12 +1,12 @@
 // The people of an organization, for its owners and admins; invitation links.
-import { Button, Modal, Select, Table, Text, VisuallyHidden } from '@mantine/core'
+import { Button, Select, Table, Text, VisuallyHidden } from '@mantine/core'
 import { IconUserPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../../contract/client.ts'
-import { ORGANIZATION_ROLES, type OrganizationRole } from '../../../model/permission.ts'
+import type { OrganizationRole } from '../../../model/permission.ts'
 import { api } from '../../api.ts'
 import { type ReplyOf, sessionQuery } from '../../queries.ts'
 import { useMayInOrganization, useMe, useSession } from '../../session.tsx'
@@ -19,6 +19,7 @@ import { Page } from '../../ui/Page.tsx'
 import { useAct } from '../../use-act.ts'
 import { Invitations } from '../members/Invitations.tsx'
 import { MemberName } from '../members/MemberName.tsx'
+import { grantable } from './grantable.ts'
 
 const InvitePerson = lazyPart(() => import('./InvitePerson.tsx'))
 const PARTS = [InvitePerson]
