@@ -2,7 +2,7 @@
 // Keys begin with 'project', id: invalidating ['project', id] refreshes all of one project.
 import { queryOptions } from '@tanstack/react-query'
 import type { Static } from 'typebox'
-import type { Input, Reply } from '../contract/endpoint.ts'
+import type { Reply } from '../contract/endpoint.ts'
 import type { EndpointName, Endpoints } from '../contract/endpoints.ts'
 import type { SessionSchema } from '../contract/people.ts'
 import { api } from './api.ts'

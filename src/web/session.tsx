@@ -2,7 +2,6 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { mayInOrganization, mayInProject, type OrganizationAction, type ProjectAction } from '../model/permission.ts'
-import type { Workflow } from '../model/workflow.ts'
 import { type Project, projectQuery, type Session, sessionQuery } from './queries.ts'
 
 export function useSession(): Session {
