@@ -10,6 +10,8 @@ export type Config = {
   /** Base of links that are shown to people, e.g. in invitations. */
   public_url: string
   log_level: string
+  /** Daily copies of the embedded database that are kept; 0 makes none. */
+  backups: number
   /** Behind a reverse proxy: believe its X-Forwarded-For, so that sign-in limits count real addresses. */
   trust_proxy: boolean
   limits: Limits
@@ -48,6 +50,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     port,
     public_url: (env.PIXLHUB_URL ?? `http://localhost:${port}`).replace(/\/+$/, ''),
     log_level: env.LOG_LEVEL ?? 'warn',
+    backups: integer(env, 'PIXLHUB_BACKUPS', 3),
     trust_proxy: env.PIXLHUB_TRUST_PROXY === 'true',
     limits: {
       upload_bytes: integer(env, 'PIXLHUB_UPLOAD_MIB', 2048) * MIB,

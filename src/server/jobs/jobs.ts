@@ -3,6 +3,7 @@ import { thumbnailJob } from '../assets/thumbnail-job.ts'
 import type { App } from '../handler.ts'
 import { continueOperations, OPERATIONS_JOB } from '../operations/run.ts'
 import type { Job } from './background.ts'
+import { backupJob } from './backup.ts'
 import { purgeJob } from './purge.ts'
 import { temporaryFilesJob } from './temporary-files.ts'
 
@@ -12,5 +13,6 @@ export function jobsOf(app: App): Job[] {
     thumbnailJob(app),
     purgeJob(app),
     temporaryFilesJob(app),
+    backupJob(app),
   ]
 }
