@@ -1,5 +1,6 @@
 // Handlers of the exports part of contract/assets.ts.
 import { Failure } from '../../model/failure.ts'
+import { requireAllFound } from '../../model/selection.ts'
 import type { Handlers } from '../handler.ts'
 import { markExported } from '../history/exported.ts'
 import { EXPORTS } from './index.ts'
@@ -17,11 +18,7 @@ export const exportHandlers = {
         actor_id: caller.person_id,
         unique_by,
       })
-      if ('ids' in selection && frozen.task_count !== selection.ids.length)
-        throw new Failure(
-          'not_found',
-          `selection.ids: ${selection.ids.length - frozen.task_count} of these ids are not tasks of this project.`,
-        )
+      requireAllFound(selection, frozen.task_count)
       if (frozen.task_count === 0)
         throw new Failure('empty_selection', 'selection: no task matches, so there is nothing to export.')
       await markExported(tx, project_id, frozen.id)

@@ -2,10 +2,11 @@
 // operation still knows it, and the timeline has no entry.
 import { sql } from 'kysely'
 import type { Tx } from '../db/connect.ts'
+import { becomeTaskWriter } from './record.ts'
 
 /** Stamps the tasks of a frozen export, locked in id order like every change of many tasks. */
 export async function markExported(tx: Tx, project_id: number, export_id: number): Promise<void> {
-  await sql`select set_config('pixlhub.task_writer', 'record', true)`.execute(tx)
+  await becomeTaskWriter(tx)
   await sql`
     select count(*) from (
       select t.id from task t join export_task x on x.project_id = t.project_id and x.task_id = t.id

@@ -59,7 +59,7 @@ const QUEUE_COLUMNS: ReadonlySet<string> = new Set<PatchColumn>([
 export async function record(tx: Tx, project_id: number, stamp: Stamp, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return
   const columns = [...new Set(changes.flatMap((c) => Object.keys(c.patch) as PatchColumn[]))]
-  await sql`select set_config('pixlhub.task_writer', 'record', true)`.execute(tx)
+  await becomeTaskWriter(tx)
   await updateTasks(tx, project_id, stamp.at, changes, columns)
   await insertEvents(tx, project_id, stamp, changes)
   const ended = changes.filter((c) => c.ends_lease).map((c) => c.task.id)
@@ -71,6 +71,11 @@ export async function record(tx: Tx, project_id: number, stamp: Stamp, changes: 
       project_id,
       changes.map((c) => c.task.id),
     )
+}
+
+/** Says to the trigger on `task` that this transaction writes through this folder. */
+export async function becomeTaskWriter(tx: Tx): Promise<void> {
+  await sql`select set_config('pixlhub.task_writer', 'record', true)`.execute(tx)
 }
 
 async function updateTasks(tx: Tx, project_id: number, at: string, changes: readonly Change[], columns: PatchColumn[]) {
@@ -182,7 +187,7 @@ export async function createTasks(
   drafts: readonly TaskDraft[],
 ): Promise<number[]> {
   if (drafts.length === 0) return []
-  await sql`select set_config('pixlhub.task_writer', 'record', true)`.execute(tx)
+  await becomeTaskWriter(tx)
   const { rows } = await sql<{ id: number; asset_id: number }>`
     insert into task (project_id, asset_id, name, folder, width, height, stage_id, priority, batch_id, queued_at, event_count, created_at, updated_at)
     select ${project_id}::int8, p.asset_id, p.name, p.folder, p.width, p.height, p.stage_id, p.priority, p.batch_id,

@@ -4,7 +4,7 @@ import type { Queryable } from '../db/connect.ts'
 import type { ProjectScope } from '../handler.ts'
 import { rolesInProject } from '../people/role-queries.ts'
 import type { OperationContext } from './operation.ts'
-import { batchIds, timeFloor } from './operation-queries.ts'
+import { batchIds } from './operation-queries.ts'
 
 /** For the steps of one person. */
 export async function rulesOf(db: Queryable, project: ProjectScope): Promise<Rules> {
@@ -26,6 +26,7 @@ export async function contextOf(
     ...(await rulesOf(db, project)),
     actor_id,
     batches: await batchIds(db, project.row.id),
-    time_floor: await timeFloor(db),
+    // Known only under the locks of a step, which fills it in.
+    time_floor: 0,
   }
 }

@@ -1,6 +1,6 @@
 // Dry run: walks the selection in pages and counts what the run's own decisions say. Changes nothing.
 import { Failure } from '../../model/failure.ts'
-import type { Selection } from '../../model/selection.ts'
+import { requireAllFound, type Selection } from '../../model/selection.ts'
 import type { Decision, LockedTask, Refusal, Split } from '../../model/task.ts'
 import { stageById } from '../../model/workflow.ts'
 import type { App, ProjectScope } from '../handler.ts'
@@ -49,11 +49,7 @@ export async function previewOperation(
     after = tasks.at(-1)?.id ?? 0
   }
   if (tally.total === 0) throw new Failure('empty_selection', 'selection: no task matches.')
-  if ('ids' in request.selection && tally.total !== request.selection.ids.length)
-    throw new Failure(
-      'not_found',
-      `selection.ids: ${request.selection.ids.length - tally.total} of these ids are not tasks of this project.`,
-    )
+  requireAllFound(request.selection, tally.total)
   const names = new Map((await namesOfPeople(app.db, [...tally.open.keys()])).map((p) => [p.id, p.name]))
   return { ...tally.reply(names), confirm: confirmNumber(params, tally), params }
 }

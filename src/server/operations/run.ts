@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { Failure } from '../../model/failure.ts'
-import type { Selection } from '../../model/selection.ts'
+import { requireAllFound, type Selection } from '../../model/selection.ts'
 import type { Decision, LockedTask } from '../../model/task.ts'
 import type { Tx } from '../db/connect.ts'
 import type { App, ProjectScope } from '../handler.ts'
@@ -175,11 +175,7 @@ export function checkParams(operation: Operation, params: unknown): unknown {
 
 function checkTotal(total: number, request: RunRequest): void {
   if (total === 0) throw new Failure('empty_selection', 'selection: no task matches.')
-  if ('ids' in request.selection && !request.undoes_id && total !== request.selection.ids.length)
-    throw new Failure(
-      'not_found',
-      `selection.ids: ${request.selection.ids.length - total} of these ids are not tasks of this project.`,
-    )
+  if (!request.undoes_id) requireAllFound(request.selection, total)
   if (request.expected_count !== undefined && request.expected_count !== total)
     throw new Failure(
       'selection_changed',
@@ -195,6 +191,7 @@ async function checkConfirmation(
   params: unknown,
   request: RunRequest,
 ): Promise<void> {
+  if (!removesAnnotations(params)) return
   const wanted = confirmNumber(params, await rows.weightOf(tx, project_id, id))
   if (wanted !== null && request.confirm !== wanted)
     throw new Failure('confirmation_needed', `This removes ${wanted} objects. Send confirm: ${wanted}.`, {
@@ -202,9 +199,11 @@ async function checkConfirmation(
     })
 }
 
+const removesAnnotations = (params: unknown) => (params as { remove_annotations?: boolean }).remove_annotations === true
+
 /** The number that has to be typed: of objects, where more than 1,000 or any Completed task are hit. */
 export function confirmNumber(params: unknown, weight: { objects: number; completed: number }): number | null {
-  if ((params as { remove_annotations?: boolean }).remove_annotations !== true) return null
+  if (!removesAnnotations(params)) return null
   return weight.objects > CONFIRM_OBJECTS || (weight.completed > 0 && weight.objects > 0) ? weight.objects : null
 }
 

@@ -1,5 +1,5 @@
 // An invitation link: what it offers, then join as who is signed in, or with a new account.
-import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useLocation, useNavigate, useParams } from '@tanstack/react-router'
 import type { FormEvent } from 'react'
@@ -12,6 +12,7 @@ import { FormSkeleton } from '../../ui/Skeletons.tsx'
 import { TextLink } from '../../ui/TextLink.tsx'
 import { useAct } from '../../use-act.ts'
 import { useFields } from '../../use-fields.ts'
+import { AccountFields } from './AccountFields.tsx'
 import { BarePage } from './BarePage.tsx'
 
 export default function InvitePage() {
@@ -109,35 +110,7 @@ function NewAccount({ email, isEmailFixed, isPending, error, onCreate }: NewAcco
   return (
     <form onSubmit={submit}>
       <Stack gap="sm">
-        <TextInput
-          label={t('set_up.your_name')}
-          autoComplete="name"
-          required
-          withAsterisk={false}
-          maxLength={200}
-          autoFocus
-          {...text('name')}
-        />
-        <TextInput
-          label={t('field.email')}
-          type="email"
-          autoComplete="username"
-          required
-          withAsterisk={false}
-          maxLength={254}
-          readOnly={isEmailFixed}
-          {...text('email')}
-        />
-        <PasswordInput
-          label={t('field.password')}
-          description={t('set_up.password_hint')}
-          autoComplete="new-password"
-          required
-          withAsterisk={false}
-          minLength={10}
-          maxLength={200}
-          {...text('password')}
-        />
+        <AccountFields text={text} isNameFocused isEmailFixed={isEmailFixed} />
         <FormError error={error} />
         <Button type="submit" loading={isPending} mt={4}>
           {t('invite.create')}

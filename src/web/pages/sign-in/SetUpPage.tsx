@@ -1,5 +1,5 @@
 // The one-time link of the first start: creates the owner's account and the first organization.
-import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Stack, Text, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import type { FormEvent } from 'react'
@@ -10,6 +10,7 @@ import { FormError } from '../../ui/ErrorState.tsx'
 import { TextLink } from '../../ui/TextLink.tsx'
 import { useAct } from '../../use-act.ts'
 import { useFields } from '../../use-fields.ts'
+import { AccountFields } from './AccountFields.tsx'
 import { BarePage } from './BarePage.tsx'
 
 export default function SetUpPage() {
@@ -51,33 +52,7 @@ export default function SetUpPage() {
             autoFocus
             {...text('organization_name')}
           />
-          <TextInput
-            label={t('set_up.your_name')}
-            autoComplete="name"
-            required
-            withAsterisk={false}
-            maxLength={200}
-            {...text('name')}
-          />
-          <TextInput
-            label={t('field.email')}
-            type="email"
-            autoComplete="username"
-            required
-            withAsterisk={false}
-            maxLength={254}
-            {...text('email')}
-          />
-          <PasswordInput
-            label={t('field.password')}
-            description={t('set_up.password_hint')}
-            autoComplete="new-password"
-            required
-            withAsterisk={false}
-            minLength={10}
-            maxLength={200}
-            {...text('password')}
-          />
+          <AccountFields text={text} />
           <FormError error={setUp.error} />
           <Button type="submit" loading={setUp.isPending} mt={4}>
             {t('set_up.act')}

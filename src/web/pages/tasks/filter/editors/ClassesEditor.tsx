@@ -6,6 +6,7 @@ import type { Condition } from '../../../../../model/filter.ts'
 import { ChoiceList } from '../ChoiceList.tsx'
 import { choicesFor } from '../choices.ts'
 import { type EditorProps, listOf, type Scalar } from './editor.ts'
+import { WaySelect } from './WaySelect.tsx'
 
 export function ClassesEditor({ field, condition, context, onDraft }: EditorProps) {
   const { t } = useTranslation()
@@ -34,17 +35,15 @@ export function ClassesEditor({ field, condition, context, onDraft }: EditorProp
     { value: 'count_at_least', label: t('tasks.filter.has_at_least') },
     { value: 'is_empty', label: t('tasks.filter.is_empty') },
     { value: 'is_not_empty', label: t('tasks.filter.is_not_empty') },
-  ]
+  ] as const
   return (
     <>
-      <Select
-        aria-label={t('tasks.filter.way')}
-        data={ways}
+      <WaySelect
+        ways={ways}
         value={op}
-        comboboxProps={{ withinPortal: false }}
-        onChange={(value) => {
-          setOp(value as Condition['op'])
-          tell(value as Condition['op'], values, classId, count)
+        onChange={(way) => {
+          setOp(way)
+          tell(way, values, classId, count)
         }}
       />
       {(op === 'any_of' || op === 'none_of') && (

@@ -1,11 +1,12 @@
 // A text, a yes or no, a list of task ids.
-import { Group, Radio, Select, TextInput } from '@mantine/core'
+import { Group, Radio, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Condition } from '../../../../../model/filter.ts'
 import { TASK_FIELDS } from '../../../../../model/task-fields.ts'
 import { idsDraft, NO_DRAFT } from '../range-draft.ts'
 import { type EditorProps, listOf } from './editor.ts'
+import { WaySelect } from './WaySelect.tsx'
 
 export function TextEditor({ field, condition, onDraft }: EditorProps) {
   const { t } = useTranslation()
@@ -20,17 +21,15 @@ export function TextEditor({ field, condition, onDraft }: EditorProps) {
     { value: 'equals', label: t('tasks.filter.equals') },
     { value: 'is_empty', label: t('tasks.filter.is_empty') },
     { value: 'is_not_empty', label: t('tasks.filter.is_not_empty') },
-  ]
+  ] as const
   return (
     <>
-      <Select
-        aria-label={t('tasks.filter.way')}
-        data={ways}
+      <WaySelect
+        ways={ways}
         value={op}
-        comboboxProps={{ withinPortal: false }}
-        onChange={(value) => {
-          setOp(value as Condition['op'])
-          tell(value as Condition['op'], text)
+        onChange={(way) => {
+          setOp(way)
+          tell(way, text)
         }}
       />
       {(op === 'contains' || op === 'equals') && (

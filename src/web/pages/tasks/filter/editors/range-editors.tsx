@@ -1,5 +1,5 @@
 // From – to: numbers, durations, moments; and the last days.
-import { Group, NumberInput, Select, Text, TextInput } from '@mantine/core'
+import { Group, NumberInput, Text, TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDuration } from '../../../../../model/duration.ts'
@@ -8,6 +8,7 @@ import type { TaskFieldName } from '../../../../../model/task-fields.ts'
 import { parseDuration } from '../duration-text.ts'
 import { type Draft, dayEnd, dayStart, localDay, rangeDraft, rangeTexts } from '../range-draft.ts'
 import type { EditorProps } from './editor.ts'
+import { WaySelect } from './WaySelect.tsx'
 
 function RangeFields({
   from,
@@ -103,17 +104,15 @@ export function MomentEditor({ field, condition, onDraft }: EditorProps) {
     { value: 'between', label: t('tasks.filter.range') },
     { value: 'is_empty', label: t('tasks.filter.is_empty') },
     { value: 'is_not_empty', label: t('tasks.filter.is_not_empty') },
-  ]
+  ] as const
   return (
     <>
-      <Select
-        aria-label={t('tasks.filter.way')}
-        data={ways}
+      <WaySelect
+        ways={ways}
         value={op}
-        comboboxProps={{ withinPortal: false }}
-        onChange={(value) => {
-          setOp(value as Condition['op'])
-          tell(value as Condition['op'], days, from, to)
+        onChange={(way) => {
+          setOp(way)
+          tell(way, days, from, to)
         }}
       />
       {op === 'last_days' && (
