@@ -1,5 +1,5 @@
 // The Tasks page, the queue, the editor's life with a task, history.
-import { type Static, Type } from 'typebox'
+import { type Static, type TSchema, Type } from 'typebox'
 import { DocumentSchema } from '../model/annotation.ts'
 import { INCREMENT_MAX_MS } from '../model/duration.ts'
 import { OFFER_SOURCES } from '../model/queue.ts'
@@ -61,6 +61,8 @@ const ListQuery = {
   sort: Type.Optional(Type.String({ maxLength: 60 })),
 }
 
+const facet = <V extends TSchema>(value: V) => Type.Array(Fields({ value, total: Count }))
+
 const EventSchema = Fields({
   number: Count,
   kind: Words(EVENT_KINDS),
@@ -112,7 +114,7 @@ const StageMove = Fields({ task: TaskSchema })
 export const taskEndpoints = endpointTable({
   list_tasks: {
     method: 'GET', path: '/projects/:project_id/tasks', summary: 'A page of the Tasks table', tag: 'Tasks', access: inProject('view_tasks'), params: project,
-    query: Fields({ ...ListQuery, cursor: Type.Optional(Type.String({ maxLength: 8000 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })) }),
+    query: Fields({ ...ListQuery, cursor: Type.Optional(Type.String({ maxLength: 8000 })), /** Row number to begin at, instead of a cursor: far jumps of the grid. */ offset: Type.Optional(SmallCount), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })) }),
     reply: Fields({
       tasks: Type.Array(TaskSchema),
       /** People named in these rows, former members included. */
@@ -123,6 +125,22 @@ export const taskEndpoints = endpointTable({
   count_tasks: {
     method: 'GET', path: '/projects/:project_id/tasks/count', summary: 'Exact number of tasks under a filter', tag: 'Tasks',
     access: inProject('view_tasks'), params: project, query: Fields({ filter: ListQuery.filter }), reply: Fields({ total: Count }),
+  },
+  /** Each column's counts leave that column's own conditions out: what choosing another value would give. */
+  get_task_facets: {
+    method: 'GET', path: '/projects/:project_id/tasks/facets', summary: 'Counts beside each choice of a filter', tag: 'Tasks',
+    access: inProject('view_tasks'), params: project, query: Fields({ filter: ListQuery.filter }),
+    reply: Fields({
+      total: Count,
+      stage_id: facet(Id), assignee_id: facet(Nullable(Id)), split: facet(Nullable(Words(SPLITS))), batch_id: facet(Nullable(Id)),
+      priority: facet(Integer), is_skipped: facet(Type.Boolean()),
+    }),
+  },
+  /** By name: the first row whose name equals it, else begins with it, else contains it. By id: that task. */
+  find_task_row: {
+    method: 'GET', path: '/projects/:project_id/tasks/row', summary: 'At which row a task stands under a filter and sort', tag: 'Tasks',
+    access: inProject('view_tasks'), params: project, query: Fields({ ...ListQuery, name: Type.Optional(Line(500)), task_id: Type.Optional(Id) }),
+    reply: Fields({ row: Nullable(Count), task_id: Nullable(Id) }),
   },
   get_task_summary: {
     method: 'GET', path: '/projects/:project_id/tasks/summary', summary: 'Counts above the table', tag: 'Tasks',

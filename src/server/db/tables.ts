@@ -240,6 +240,14 @@ export type ExportTaskTable = {
   named_by: Generated<'name' | 'folder' | 'id'>
 }
 
+export type TaskChangeTable = {
+  project_id: number
+  xid: Generated<string>
+  number: Generated<number>
+  at: Generated<string>
+  task_ids: number[]
+}
+
 export type Tables = {
   person: PersonTable
   session: SessionTable
@@ -266,4 +274,5 @@ export type Tables = {
   import_item: ImportItemTable
   export_run: ExportRunTable
   export_task: ExportTaskTable
+  task_change: TaskChangeTable
 }

@@ -18,4 +18,8 @@ export async function markExported(tx: Tx, project_id: number, export_id: number
     where t.project_id = ${project_id} and x.project_id = ${project_id} and x.export_id = ${export_id} and x.task_id = t.id`.execute(
     tx,
   )
+  await sql`
+    insert into task_change (project_id, task_ids)
+    select ${project_id}::int8, array_agg(task_id order by task_id) from export_task
+    where project_id = ${project_id} and export_id = ${export_id} having count(*) > 0`.execute(tx)
 }

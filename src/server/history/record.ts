@@ -62,6 +62,11 @@ export async function record(tx: Tx, project_id: number, stamp: Stamp, changes: 
   await becomeTaskWriter(tx)
   await updateTasks(tx, project_id, stamp.at, changes, columns)
   await insertEvents(tx, project_id, stamp, changes)
+  await announce(
+    tx,
+    project_id,
+    changes.map((c) => c.task.id),
+  )
   const ended = changes.filter((c) => c.ends_lease).map((c) => c.task.id)
   if (ended.length > 0)
     await sql`delete from task_lease where project_id = ${project_id} and task_id = any(${ids(ended)})`.execute(tx)
@@ -76,6 +81,11 @@ export async function record(tx: Tx, project_id: number, stamp: Stamp, changes: 
 /** Says to the trigger on `task` that this transaction writes through this folder. */
 export async function becomeTaskWriter(tx: Tx): Promise<void> {
   await sql`select set_config('pixlhub.task_writer', 'record', true)`.execute(tx)
+}
+
+/** Tells whoever follows the tasks of this project (open pages, the column index) that these changed. */
+async function announce(tx: Tx, project_id: number, taskIds: readonly number[]): Promise<void> {
+  await sql`insert into task_change (project_id, task_ids) values (${project_id}, ${ids(taskIds)})`.execute(tx)
 }
 
 async function updateTasks(tx: Tx, project_id: number, at: string, changes: readonly Change[], columns: PatchColumn[]) {
@@ -228,6 +238,7 @@ export async function createTasks(
     select t.project_id, t.id, 1, 'created', ${stamp.at}::timestamptz, ${stamp.actor.person_id}::int8, ${stamp.actor.kind}::text, ${stamp.operation_id}::int8,
            jsonb_build_object('stage_id', t.stage_id, 'name', t.name)
     from task t where t.project_id = ${project_id} and t.id = any(${ids(taskIds)})`.execute(tx)
+  await announce(tx, project_id, taskIds)
   await syncQueue(tx, project_id, taskIds)
   return taskIds
 }

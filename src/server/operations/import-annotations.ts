@@ -44,7 +44,7 @@ export const importAnnotations = defineOperation<Static<typeof ParamsSchema>, Fa
     if (stranger) throw new Failure('invalid_input', `params.classes: this project has no class ${stranger.id}.`)
     const claimed = await claimReported(db, project_id, params.import_id)
     if (!claimed) throw new Failure('already_finished', 'This import is applied already, or has no report yet.')
-    return new Map()
+    return null
   },
   async load(db, project_id, params, taskIds) {
     const targets = new Map(params.classes.map((c) => [classKey(c.name), c]))

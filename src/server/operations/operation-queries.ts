@@ -128,16 +128,21 @@ export async function freezeApplied(
   return freeze(tx, project_id, operation_id, target)
 }
 
+/** @param plan a query of (task_id, plan) */
 export async function writePlan(
   tx: Tx,
   project_id: number,
   operation_id: number,
-  plan: ReadonlyMap<number, string>,
+  plan: RawBuilder<unknown>,
 ): Promise<void> {
-  if (plan.size === 0) return
   await sql`
-    update operation_task x set plan = p.plan from unnest(${ids([...plan.keys()])}, ${array([...plan.values()], 'text')}) as p(id, plan)
-    where x.project_id = ${project_id} and x.operation_id = ${operation_id} and x.task_id = p.id`.execute(tx)
+    update operation_task x set plan = p.plan from (${plan}) p
+    where x.project_id = ${project_id} and x.operation_id = ${operation_id} and x.task_id = p.task_id`.execute(tx)
+}
+
+export async function readPlan(db: Queryable, plan: RawBuilder<unknown>): Promise<Map<number, string>> {
+  const { rows } = await sql<{ task_id: number; plan: string }>`${plan}`.execute(db)
+  return new Map(rows.map((r) => [r.task_id, r.plan]))
 }
 
 /** The next tasks without an outcome. */

@@ -22,7 +22,7 @@ export type Planner<P> = (
   db: Queryable,
   scope: { project_id: number /** Condition on `task t`. */; target: import('kysely').RawBuilder<boolean> },
   params: P,
-) => Promise<Map<number, string>>
+) => Promise<import('kysely').RawBuilder<unknown>>
 
 export type Operation<P = unknown, F = unknown> = {
   /** Verb-noun, e.g. `change-status`. */

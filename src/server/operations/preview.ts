@@ -9,6 +9,7 @@ import { namesOfPeople, peekTasks } from '../tasks/queries.ts'
 import { contextOf } from './context.ts'
 import { operationNamed } from './index.ts'
 import type { OperationContext } from './operation.ts'
+import { readPlan } from './operation-queries.ts'
 import { checkParams, confirmNumber } from './run.ts'
 
 const PAGE = 5000
@@ -26,7 +27,9 @@ export async function previewOperation(
   const raw = checkParams(operation, request.params)
   const params = operation.prepare ? operation.prepare(raw, context) : raw
   const target = selectionSql(project_id, request.selection)
-  const plan = operation.plan ? await operation.plan(app.db, { project_id, target }, params) : new Map<number, string>()
+  const plan = operation.plan
+    ? await readPlan(app.db, await operation.plan(app.db, { project_id, target }, params))
+    : new Map<number, string>()
   const tally = new Tally(context)
   for (let after = 0; ; ) {
     const tasks = await peekTasks(app.db, target, after, PAGE)

@@ -13,7 +13,7 @@ import {
   type SplitCandidate,
 } from '../../model/split.ts'
 import { type Decision, type LockedTask, SPLITS, type Split, UNCHANGED } from '../../model/task.ts'
-import { splitCandidates, splitsOfProject } from '../tasks/split-queries.ts'
+import { planOf, splitCandidates, splitsOfProject } from '../tasks/split-queries.ts'
 import { defineOperation } from './operation.ts'
 
 const ManualSchema = Fields({
@@ -57,7 +57,7 @@ export const setSplit = defineOperation<Params>({
     }
   },
   async plan(db, scope, params) {
-    if (params.kind === 'manual') return new Map()
+    if (params.kind === 'manual') return planOf(new Map())
     const rows = await splitCandidates(db, scope, {
       include_skipped: params.include_skipped === true,
       only_completed: params.only_completed === true,
@@ -65,7 +65,7 @@ export const setSplit = defineOperation<Params>({
     const eligible = rows.filter((t) => isEligible(t, params.mode ?? 'unassigned'))
     const candidates = eligible.map((t): SplitCandidate => ({ ...t, order: splitOrder(params.seed as string, t.key) }))
     const fixed = params.base === 'overall' ? await fixedSplits(db, scope.project_id, eligible) : undefined
-    return planSplit(candidates, params.percents as Percents, fixed)
+    return planOf(planSplit(candidates, params.percents as Percents, fixed))
   },
   decide(task, params, _context, { plan }): Decision {
     if (params.kind === 'manual') return manual(task, params)

@@ -192,6 +192,8 @@ export const INPUTS: Inputs = {
 
   list_tasks: project,
   count_tasks: project,
+  get_task_facets: project,
+  find_task_row: project,
   get_task_summary: project,
   get_task: task,
   get_task_history: task,

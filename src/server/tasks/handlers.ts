@@ -10,7 +10,16 @@ import { askerOf, claimTask } from './claim.ts'
 import { decodeCursor, encodeCursor, filterSql, orderOf } from './filter-queries.ts'
 import { endLease } from './lease-queries.ts'
 import { openTask } from './open-task.ts'
-import { countTasks, namesOfPeople, pageOfTasks, peopleOfTask, summaryOf, taskById } from './queries.ts'
+import {
+  countTasks,
+  facetsOf,
+  findRow,
+  namesOfPeople,
+  pageOfTasks,
+  peopleOfTask,
+  summaryOf,
+  taskById,
+} from './queries.ts'
 import { doneToday, waitingFor } from './queue-queries.ts'
 import { saveDocument } from './save-document.ts'
 import { explained, holderOf, type Step, takeHeldStep, takeStep } from './step.ts'
@@ -18,7 +27,7 @@ import { explained, holderOf, type Step, takeHeldStep, takeStep } from './step.t
 const PAGE = 100
 
 export const taskHandlers = {
-  async list_tasks({ app }, { project_id, filter, sort, cursor, limit = PAGE }) {
+  async list_tasks({ app }, { project_id, filter, sort, cursor, offset, limit = PAGE }) {
     const order = orderOf(sort)
     const name = sort ?? '-id'
     const rows = await pageOfTasks(
@@ -28,6 +37,7 @@ export const taskHandlers = {
       order,
       cursor ? decodeCursor(cursor, name, order) : null,
       limit + 1,
+      cursor ? 0 : offset,
     )
     const page = rows.slice(0, limit)
     const last = rows.length > limit ? page.at(-1) : undefined
@@ -39,6 +49,15 @@ export const taskHandlers = {
   count_tasks: async ({ app }, { project_id, filter }) => ({
     total: await countTasks(app.db, filterSql(project_id, parseFilter(filter))),
   }),
+
+  // The plainest way that is right; the column index answers these at a million tasks.
+  async get_task_facets({ app }, { project_id, filter }) {
+    return facetsOf(app.db, project_id, parseFilter(filter))
+  },
+
+  async find_task_row({ app }, { project_id, filter, sort, name, task_id }) {
+    return findRow(app.db, filterSql(project_id, parseFilter(filter)), orderOf(sort), { name, task_id })
+  },
 
   async get_task_summary({ app }, { project_id }) {
     const { stages, totals, people } = await summaryOf(app.db, project_id)

@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Task } from '../../contract/tasks.ts'
 import { type Filter, NO_FILTER } from '../../model/filter.ts'
-import type { LockedTask } from '../../model/task.ts'
+import type { LockedTask, Split } from '../../model/task.ts'
 import { ids } from '../db/array.ts'
 import type { Queryable, Tx } from '../db/connect.ts'
 import { afterSql, type Cursor, filterSql, type Order, orderSql } from './filter-queries.ts'
@@ -33,13 +33,14 @@ export async function pageOfTasks(
   order: Order,
   cursor: Cursor | null,
   limit: number,
+  offset = 0,
 ) {
   const where = filterSql(project_id, filter)
   const after = cursor ? sql` and ${afterSql(order, cursor)}` : sql``
   const direction = sql.raw(order.descending ? 'desc' : 'asc')
   const { rows } = await sql<PageRow>`
     select ${TASK_COLUMNS}, page.order_key
-    from (select t.id, ${order.key} as order_key from task t where ${where}${after} order by ${orderSql(order)} limit ${limit}) page
+    from (select t.id, ${order.key} as order_key from task t where ${where}${after} order by ${orderSql(order)} limit ${limit} offset ${offset}) page
     join task t on t.project_id = ${project_id} and t.id = page.id
     order by page.order_key ${direction} nulls last, t.id ${direction}`.execute(db)
   return rows
@@ -48,6 +49,45 @@ export async function pageOfTasks(
 export async function countTasks(db: Queryable, where: RawBuilder<boolean>): Promise<number> {
   const { rows } = await sql<{ total: number }>`select count(*) as total from task t where ${where}`.execute(db)
   return rows[0]?.total ?? 0
+}
+
+/** Counts beside each choice: a column's own conditions left out. */
+export async function facetsOf(db: Queryable, project_id: number, filter: Filter) {
+  const counts = async <V>(field: string) => {
+    const others = { conditions: filter.conditions.filter((c) => c.field !== field) }
+    const { rows } = await sql<{ value: V; total: number }>`
+      select t.${sql.ref(field)} as value, count(*) as total from task t where ${filterSql(project_id, others)} group by 1 order by 2 desc, 1 limit 200`.execute(
+      db,
+    )
+    return rows
+  }
+  return {
+    total: await countTasks(db, filterSql(project_id, filter)),
+    stage_id: await counts<number>('stage_id'),
+    assignee_id: await counts<number | null>('assignee_id'),
+    split: await counts<Split | null>('split'),
+    batch_id: await counts<number | null>('batch_id'),
+    priority: await counts<number>('priority'),
+    is_skipped: await counts<boolean>('is_skipped'),
+  }
+}
+
+/** At which row of a filter and order a task stands. */
+export async function findRow(
+  db: Queryable,
+  where: RawBuilder<boolean>,
+  order: Order,
+  by: { name?: string | undefined; task_id?: number | undefined },
+): Promise<{ row: number | null; task_id: number | null }> {
+  const wanted = by.name?.toLowerCase() ?? ''
+  const rank = sql`case when r.id = ${by.task_id ?? null}::int8 then 0 when lower(r.name) = ${wanted} then 1
+    when ${wanted} <> '' and starts_with(lower(r.name), ${wanted}) then 2
+    when ${wanted} <> '' and strpos(lower(r.name), ${wanted}) > 0 then 3 end`
+  const { rows } = await sql<{ row: number; task_id: number }>`
+    select r.row, r.id as task_id from (
+      select t.id, t.name, row_number() over (order by ${orderSql(order)}) - 1 as row from task t where ${where}) r
+    where ${rank} is not null order by ${rank}, r.row limit 1`.execute(db)
+  return rows[0] ?? { row: null, task_id: null }
 }
 
 export async function taskById(

@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { SplitCandidate } from '../../model/split.ts'
 import { SPLITS, type Split } from '../../model/task.ts'
+import { array, ids } from '../db/array.ts'
 import type { Queryable } from '../db/connect.ts'
 
 /** Tasks of a target with the asset's content hash as key. Archived ones never take part. */
@@ -30,3 +31,7 @@ export async function splitsOfProject(db: Queryable, project_id: number): Promis
   for (const row of rows) counts[row.split] = row.total
   return counts
 }
+
+/** What was planned here, as the query that a plan is. */
+export const planOf = (plan: ReadonlyMap<number, string>) =>
+  sql`select task_id, plan from unnest(${ids([...plan.keys()])}, ${array([...plan.values()], 'text')}) as p(task_id, plan)`
