@@ -133,14 +133,16 @@ export async function writePlan(
   tx: Tx,
   project_id: number,
   operation_id: number,
-  plan: RawBuilder<unknown>,
+  plan: RawBuilder<unknown> | null,
 ): Promise<void> {
+  if (!plan) return
   await sql`
     update operation_task x set plan = p.plan from (${plan}) p
     where x.project_id = ${project_id} and x.operation_id = ${operation_id} and x.task_id = p.task_id`.execute(tx)
 }
 
-export async function readPlan(db: Queryable, plan: RawBuilder<unknown>): Promise<Map<number, string>> {
+export async function readPlan(db: Queryable, plan: RawBuilder<unknown> | null): Promise<Map<number, string>> {
+  if (!plan) return new Map()
   const { rows } = await sql<{ task_id: number; plan: string }>`${plan}`.execute(db)
   return new Map(rows.map((r) => [r.task_id, r.plan]))
 }

@@ -1,4 +1,5 @@
 // operations/: the road of every change. This file: what an operation is. One file per operation, one line in index.ts.
+import type { RawBuilder } from 'kysely'
 import type { TSchema } from 'typebox'
 import type { ProjectRole } from '../../model/permission.ts'
 import type { Rules } from '../../model/steps.ts'
@@ -20,9 +21,9 @@ export type Losses = { assignees: number; objects: number; events: number; durat
 /** Work on the frozen set before the first step, e.g. who gets which split. */
 export type Planner<P> = (
   db: Queryable,
-  scope: { project_id: number /** Condition on `task t`. */; target: import('kysely').RawBuilder<boolean> },
+  scope: { project_id: number /** Condition on `task t`. */; target: RawBuilder<boolean> },
   params: P,
-) => Promise<import('kysely').RawBuilder<unknown>>
+) => Promise<RawBuilder<unknown> | null>
 
 export type Operation<P = unknown, F = unknown> = {
   /** Verb-noun, e.g. `change-status`. */

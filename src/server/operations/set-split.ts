@@ -57,7 +57,7 @@ export const setSplit = defineOperation<Params>({
     }
   },
   async plan(db, scope, params) {
-    if (params.kind === 'manual') return planOf(new Map())
+    if (params.kind === 'manual') return null
     const rows = await splitCandidates(db, scope, {
       include_skipped: params.include_skipped === true,
       only_completed: params.only_completed === true,
