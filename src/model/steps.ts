@@ -2,7 +2,7 @@
 // taken throws the Failure that the person sees.
 import { Failure } from './failure.ts'
 import type { ProjectRole } from './permission.ts'
-import type { Decision, LockedTask, SkipReason, TaskPatch } from './task.ts'
+import type { Decision, LockedTask, SkipReason, TaskPatch, TaskRow } from './task.ts'
 import { isOffered, isSampled, labelStageBefore, nextStage, type Stage, stageById, type Workflow } from './workflow.ts'
 
 /** What a decision may know besides the task. */
@@ -56,14 +56,20 @@ export function isOwnWork(
   )
 }
 
+type Remembering = Pick<TaskRow, 'stage_assignees' | 'labelled_by_id'>
+
 /** The remembered person, unless that would be a review of their own work: then the pool. */
-function responsibleIn(task: LockedTask, stage: Stage, rules: Rules): number | null {
+function responsibleIn(task: Remembering, stage: Stage, rules: Rules): number | null {
   const person = rememberedAssignee(task, stage, rules)
   return isOwnWork(task, person, stage, rules) ? null : person
 }
 
 /** What changes on entering a stage, for steps and bulk moves alike: queue time, completion, assignee. */
-export function entering(task: LockedTask, stage: Stage, rules: Rules): TaskPatch {
+export function entering(
+  task: Remembering,
+  stage: Stage,
+  rules: Rules,
+): { [C in 'stage_id' | 'assignee_id' | 'queued_at' | 'completed_at' | 'is_returned']: TaskRow[C] } {
   return {
     stage_id: stage.id,
     assignee_id: responsibleIn(task, stage, rules),

@@ -104,14 +104,47 @@ export type EventDraft = {
 
 /** Why a task of many was not changed. Data in the result, never thrown. */
 export const REFUSALS = [
-  'open_by_other', 'split_locked', 'changed_since', 'not_in_prepare', 'gone', 'annotations_purged', 'not_a_member', 'own_work',
+  'open_by_other', 'split_locked', 'changed_since', 'not_in_prepare', 'gone', 'not_a_member', 'own_work',
 ] as const // biome-ignore format: one list
 export type Refusal = (typeof REFUSALS)[number]
 
 /** What a rule says about one task. Pure: the preview counts what the run obeys. */
-export type Decision =
-  | { outcome: 'applied'; patch: TaskPatch; events: EventDraft[]; ends_lease?: boolean }
-  | { outcome: 'unchanged' }
-  | { outcome: 'refused'; reason: Refusal; person_id?: number }
+export type Decision = { outcome: 'applied'; patch: TaskPatch; events: EventDraft[]; ends_lease?: boolean } | NotApplied
+type NotApplied = { outcome: 'unchanged' } | { outcome: 'refused'; reason: Refusal; person_id?: number }
 
-export const UNCHANGED: Decision = { outcome: 'unchanged' }
+export const UNCHANGED: { outcome: 'unchanged' } = { outcome: 'unchanged' }
+
+/**
+ * In a decision about many tasks at once: each task's own value of a column, as it was before the change (`task`), or
+ * as the undone operation saved it (`saved`). `entries` is the length of the timeline.
+ */
+export class Own {
+  readonly column: OwnColumn
+  readonly from: 'task' | 'saved'
+  constructor(column: OwnColumn, from: 'task' | 'saved' = 'task') {
+    this.column = column
+    this.from = from
+  }
+  /** As it is kept with the operation's group. */
+  toJSON(): Record<string, string> {
+    return { [this.from === 'task' ? 'own' : 'saved']: this.column }
+  }
+}
+export type OwnColumn = keyof TaskPatch | 'event_count' | 'entries'
+export const own = (column: OwnColumn): Own => new Own(column)
+export const saved = (column: keyof TaskPatch): Own => new Own(column, 'saved')
+
+/** Columns that each task of a situation gets: the same value for all, or its own. */
+export type SituationPatch = { [C in keyof TaskPatch]?: TaskPatch[C] | Own }
+
+/** What a rule says about all tasks that are in the same situation. Values in events, and a note, may be `Own`. */
+export type SituationDecision =
+  | {
+      outcome: 'applied'
+      patch: SituationPatch
+      events: (Omit<EventDraft, 'note'> & { note?: string | null | Own })[]
+      /** The generation rises: a late write of an open editor is refused. */
+      raises_generation?: boolean
+      ends_lease?: boolean
+    }
+  | NotApplied

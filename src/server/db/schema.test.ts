@@ -88,7 +88,7 @@ test('every table of a project begins its key with project_id, and no foreign ke
   const ofProject = rows.filter((r) => names(r.table).includes('project_id') && r.table !== 'invitation')
   expect(ofProject.filter((r) => r.first !== 'project_id')).toEqual([])
   const keys = await sql<{ table: string }>`
-    select distinct conrelid::regclass::text as table from pg_constraint where contype = 'f' and conrelid in ('task'::regclass, 'task_event'::regclass, 'asset'::regclass, 'operation_task'::regclass)`.execute(
+    select distinct conrelid::regclass::text as table from pg_constraint where contype = 'f' and conrelid in ('task'::regclass, 'task_event'::regclass, 'asset'::regclass, 'operation_group'::regclass)`.execute(
     server.app.db,
   )
   expect(keys.rows).toEqual([])

@@ -178,16 +178,37 @@ export type OperationTable = {
   created_at: Stamp
   finished_at: string | null
 }
-export type OperationTaskTable = {
+export type OperationPartTable = {
   project_id: number
   operation_id: number
-  task_id: number
-  plan: string | null
-  outcome: 'applied' | 'unchanged' | 'refused' | null
+  number: number
+  total: number
+  objects: Generated<number>
+  completed: Generated<number>
+  first_id: number
+  last_id: number
+  task_ids: number[]
+  plan: (string | null)[] | null
+  undoes_part: number | null
+  undoes_number: number | null
+}
+export type OperationGroupTable = {
+  project_id: number
+  operation_id: number
+  part: number
+  number: number
+  outcome: 'applied' | 'unchanged' | 'refused'
   reason: string | null
   person_id: number | null
-  before: Partial<TaskRow> | null
-  version_after: number | null
+  total: number
+  first_id: number
+  last_id: number
+  at: string
+  columns: Generated<string[]>
+  events: Json<unknown[]>
+  task_ids: number[]
+  /** task_before[], which only SQL reads. */
+  before: string | null
 }
 export type ImportRunTable = {
   project_id: number
@@ -269,7 +290,8 @@ export type Tables = {
   time_entry: TimeEntryTable
   person_clock: PersonClockTable
   operation: OperationTable
-  operation_task: OperationTaskTable
+  operation_part: OperationPartTable
+  operation_group: OperationGroupTable
   import_run: ImportRunTable
   import_item: ImportItemTable
   export_run: ExportRunTable

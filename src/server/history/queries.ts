@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { EventKind } from '../../model/task.ts'
 import type { Queryable } from '../db/connect.ts'
+import { eventsOfGroup, type GroupRow } from './group-events.ts'
 import { titleOf } from './titles.ts'
 
 export type EventRow = {
@@ -18,6 +19,8 @@ export type EventRow = {
   note: string | null
 }
 
+const LONGEST = 2000
+
 /** Newest first. @param floor events up to this number are left out: the timeline's floor, or 0 for the audit log */
 export async function eventsOf(db: Queryable, project_id: number, task_id: number, floor: number): Promise<EventRow[]> {
   const { rows } = await sql<EventRow>`
@@ -25,8 +28,28 @@ export async function eventsOf(db: Queryable, project_id: number, task_id: numbe
     from task_event e left join person p on p.id = e.actor_id
     left join operation o on o.project_id = e.project_id and o.id = e.operation_id
     where e.project_id = ${project_id} and e.task_id = ${task_id} and e.number > ${floor}
-    order by e.number desc limit 2000`.execute(db)
-  return rows.map((r) => ({ ...r, operation_name: r.operation_name && titleOf(r.operation_name) }))
+    order by e.number desc limit ${LONGEST}`.execute(db)
+  const bulk = (await groupsOf(db, project_id, task_id)).flatMap(eventsOfGroup).filter((e) => e.number > floor)
+  return [...rows, ...bulk]
+    .sort((a, b) => b.number - a.number)
+    .slice(0, LONGEST)
+    .map((r) => ({ ...r, operation_name: r.operation_name && titleOf(r.operation_name) }))
+}
+
+/** The groups of bulk operations that changed a task. */
+async function groupsOf(db: Queryable, project_id: number, task_id: number): Promise<GroupRow[]> {
+  const holds = (alias: string) => {
+    const g = (column: string) => sql.ref(`${alias}.${column}`)
+    return sql`${g('project_id')} = ${project_id} and ${g('last_id')} >= ${task_id} and ${g('first_id')} <= ${task_id}
+      and ${g('outcome')} = 'applied' and ${g('task_ids')} @> array[${task_id}::int8]`
+  }
+  const { rows } = await sql<GroupRow>`
+    select g.events, g.at, o.actor_id, o.actor_kind, p.name as actor_name, o.id as operation_id, o.name as operation_name,
+      to_jsonb(g.before[array_position(g.task_ids, ${task_id}::int8)]) as before,
+      (select to_jsonb(u.before[array_position(u.task_ids, ${task_id}::int8)]) from operation_group u where ${holds('u')} and u.operation_id = o.undoes_id) as saved
+    from operation_group g join operation o on o.project_id = g.project_id and o.id = g.operation_id left join person p on p.id = o.actor_id
+    where ${holds('g')}`.execute(db)
+  return rows
 }
 
 /** Whoever last changed the task by a bulk operation: "moved by Mira". */
@@ -36,10 +59,10 @@ export async function lastMover(
   task_id: number,
 ): Promise<{ name: string; at: string } | null> {
   const { rows } = await sql<{ name: string; at: string }>`
-    select coalesce(p.name, 'the system') as name, e.at from task_event e left join person p on p.id = e.actor_id
-    where e.project_id = ${project_id} and e.task_id = ${task_id} and e.operation_id is not null order by e.number desc limit 1`.execute(
-    db,
-  )
+    select coalesce(p.name, 'the system') as name, g.at from operation_group g
+    join operation o on o.project_id = g.project_id and o.id = g.operation_id left join person p on p.id = o.actor_id
+    where g.project_id = ${project_id} and g.last_id >= ${task_id} and g.first_id <= ${task_id} and g.outcome = 'applied'
+      and g.task_ids @> array[${task_id}::int8] order by g.at desc limit 1`.execute(db)
   return rows[0] ?? null
 }
 

@@ -14,7 +14,7 @@ export type Change = { task: TaskRow; patch: TaskPatch; events: readonly EventDr
 type PatchColumn = keyof TaskPatch & string
 
 /** PostgreSQL types of the columns a change may set. */
-const COLUMN_TYPES: Record<PatchColumn, string> = {
+export const COLUMN_TYPES: Record<PatchColumn, string> = {
   stage_id: 'int4',
   assignee_id: 'int8',
   stage_assignees: 'jsonb',
@@ -48,7 +48,7 @@ const COLUMN_TYPES: Record<PatchColumn, string> = {
 }
 
 /** Columns that decide whether, where and when a task is offered. */
-const QUEUE_COLUMNS: ReadonlySet<string> = new Set<PatchColumn>([
+export const QUEUE_COLUMNS: ReadonlySet<string> = new Set<PatchColumn>([
   'stage_id', 'assignee_id', 'is_returned', 'priority', 'is_skipped', 'skipper_ids', 'queued_at', 'is_archived', 'labelled_by_id',
 ]) // biome-ignore format: one list
 
@@ -84,7 +84,7 @@ export async function becomeTaskWriter(tx: Tx): Promise<void> {
 }
 
 /** Tells whoever follows the tasks of this project (open pages, the column index) that these changed. */
-async function announce(tx: Tx, project_id: number, taskIds: readonly number[]): Promise<void> {
+export async function announce(tx: Tx, project_id: number, taskIds: readonly number[]): Promise<void> {
   await sql`insert into task_change (project_id, task_ids) values (${project_id}, ${ids(taskIds)})`.execute(tx)
 }
 
@@ -121,10 +121,11 @@ async function updateTasks(tx: Tx, project_id: number, at: string, changes: read
     where t.project_id = ${project_id} and t.id = p.id`.execute(tx)
 }
 
-const castScalar = (value: string | number | boolean | null, type: string) =>
+export const castScalar = (value: string | number | boolean | null, type: string) =>
   sql`cast(cast(${value === null ? null : String(value)} as text) as ${sql.raw(type)})`
 
-function scalar(value: unknown, type: string): string | number | boolean | null {
+/** As a parameter of that type. */
+export function scalar(value: unknown, type: string): string | number | boolean | null {
   if (value === null || value === undefined) return null
   return type === 'jsonb' ? JSON.stringify(value) : (value as string | number | boolean)
 }
@@ -163,13 +164,18 @@ async function insertEvents(tx: Tx, project_id: number, stamp: Stamp, changes: r
 }
 
 /** Brings the queue's rows of these tasks in line with the tasks. */
-async function syncQueue(tx: Tx, project_id: number, taskIds: readonly number[]) {
-  await sql`delete from queue_entry where project_id = ${project_id} and task_id = any(${ids(taskIds)})`.execute(tx)
+export async function syncQueue(tx: Tx, project_id: number, taskIds: readonly number[]): Promise<void> {
+  // The span lets many tasks be read in one run instead of one look-up each.
+  const sorted = [...taskIds].sort((x, y) => x - y)
+  const [first, last] = [sorted[0] ?? 0, sorted.at(-1) ?? 0]
+  await sql`
+    delete from queue_entry q using unnest(${ids(sorted)}) as u(id)
+    where q.project_id = ${project_id} and q.task_id = u.id and q.task_id between ${first} and ${last}`.execute(tx)
   await sql`
     insert into queue_entry (project_id, task_id, stage_id, assignee_id, is_returned, priority, queued_at, labelled_by_id, skipper_ids)
     select t.project_id, t.id, t.stage_id, t.assignee_id, t.is_returned, t.priority, t.queued_at, t.labelled_by_id, t.skipper_ids
-    from task t join stage s on s.project_id = t.project_id and s.id = t.stage_id
-    where t.project_id = ${project_id} and t.id = any(${ids(taskIds)})
+    from task t join unnest(${ids(sorted)}) as u(id) on u.id = t.id join stage s on s.project_id = t.project_id and s.id = t.stage_id
+    where t.project_id = ${project_id} and t.id between ${first} and ${last}
       and s.kind in ('label', 'review') and not t.is_skipped and not t.is_archived and t.queued_at is not null`.execute(
     tx,
   )

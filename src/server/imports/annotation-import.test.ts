@@ -1,6 +1,7 @@
 // Annotations over HTTP: upload, report, Confirm. The database is real, the tasks have no image files unless said.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ApiError } from '../../contract/client.ts'
+import { eventsOf } from '../history/queries.ts'
 import { picture } from '../images/test-images.ts'
 import { type TestProject, type TestServer, testServer } from '../testing.ts'
 import type { ImportRow } from './queries.ts'
@@ -232,12 +233,8 @@ describe('an import of annotations', () => {
     const revisions = await revisionsOf(p)
     expect(revisions.map((r) => r.task_id).sort((a, b) => a - b)).toEqual(tasks)
     expect(new Set(revisions.map((r) => r.kind))).toEqual(new Set(['imported']))
-    const events = await server.app.db
-      .selectFrom('task_event')
-      .select('task_id')
-      .where('project_id', '=', p.project_id)
-      .where('kind', '=', 'annotations_imported')
-      .execute()
+    const timelines = await Promise.all(tasks.map((task_id) => eventsOf(server.app.db, p.project_id, task_id, 0)))
+    const events = timelines.flat().filter((e) => e.kind === 'annotations_imported')
     expect(events).toHaveLength(7)
   })
 

@@ -14,21 +14,10 @@ export async function purgeRevisions(db: Database): Promise<number> {
       left join task t on t.project_id = r.project_id and t.id = r.task_id and t.revision_id = r.id
       where t.id is null and r.created_at < now() - make_interval(days => ${2 * UNDO_DAYS})
         and not exists (select 1 from export_task x where x.project_id = r.project_id and x.task_id = r.task_id and x.revision_id = r.id)
-        and not exists (select 1 from operation_task x join operation o on o.project_id = x.project_id and o.id = x.operation_id
-          where x.project_id = r.project_id and x.task_id = r.task_id and o.created_at > now() - make_interval(days => ${UNDO_DAYS}))
+        and not exists (select 1 from operation_group g where g.project_id = r.project_id and g.first_id <= r.task_id and g.last_id >= r.task_id
+          and g.at > now() - make_interval(days => ${UNDO_DAYS}))
       limit ${STEP}) gone
     where r.project_id = gone.project_id and r.task_id = gone.task_id and r.id = gone.id`.execute(db)
-  return Number(numAffectedRows ?? 0)
-}
-
-/** Snapshots of operations that can no longer be undone. */
-export async function purgeSnapshots(db: Database): Promise<number> {
-  const { numAffectedRows } = await sql`
-    update operation_task x set before = null from (
-      select x.project_id, x.operation_id, x.task_id from operation o
-      join operation_task x on x.project_id = o.project_id and x.operation_id = o.id and x.before is not null
-      where o.created_at < now() - make_interval(days => ${UNDO_DAYS}) limit ${STEP}) old
-    where x.project_id = old.project_id and x.operation_id = old.operation_id and x.task_id = old.task_id`.execute(db)
   return Number(numAffectedRows ?? 0)
 }
 

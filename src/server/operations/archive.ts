@@ -1,5 +1,5 @@
 // Archive and restore: an archived task is out of every list, count and queue until it is restored.
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { Fields } from '../../model/schema.ts'
 import { UNCHANGED } from '../../model/task.ts'
 import { interrupting, OpenChoiceSchema } from './open-tasks.ts'
@@ -7,19 +7,17 @@ import { defineOperation } from './operation.ts'
 
 const ArchiveParams = Fields({ open: Type.Optional(OpenChoiceSchema) })
 
-export const archive = defineOperation<Static<typeof ArchiveParams>>({
+export const archive = defineOperation(ArchiveParams, ['is_archived'], {
   name: 'archive',
   title: 'Archive',
-  params: ArchiveParams,
   in_menu: true,
   decide: (task, params) =>
     task.is_archived ? UNCHANGED : interrupting(task, params.open, { is_archived: true }, [{ kind: 'archived' }]),
 })
 
-export const restore = defineOperation<Record<string, never>>({
+export const restore = defineOperation(Fields({}), ['is_archived'], {
   name: 'restore',
   title: 'Restore',
-  params: Fields({}),
   in_menu: true,
   decide: (task) =>
     task.is_archived

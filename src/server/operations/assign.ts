@@ -1,20 +1,18 @@
 // Assign: to a person, or to nobody (the pool). Never changes the order of the queue.
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { Failure } from '../../model/failure.ts'
 import { Fields, Id, Nullable } from '../../model/schema.ts'
 import { fitsStage, isOwnWork } from '../../model/steps.ts'
-import { type Decision, UNCHANGED } from '../../model/task.ts'
+import { own, type SituationDecision, UNCHANGED } from '../../model/task.ts'
 import { stageById } from '../../model/workflow.ts'
 import { interrupting, OpenChoiceSchema } from './open-tasks.ts'
 import { defineOperation } from './operation.ts'
 
 const ParamsSchema = Fields({ person_id: Nullable(Id), open: Type.Optional(OpenChoiceSchema) })
-type Params = Static<typeof ParamsSchema>
 
-export const assign = defineOperation<Params>({
+export const assign = defineOperation(ParamsSchema, ['stage_id', 'assignee_id', 'stage_assignees', 'labelled_by_id'], {
   name: 'assign',
   title: 'Assign',
-  params: ParamsSchema,
   in_menu: true,
   prepare(params, { members }) {
     if (params.person_id !== null && !members.has(params.person_id))
@@ -24,7 +22,7 @@ export const assign = defineOperation<Params>({
       )
     return params
   },
-  decide(task, params, context): Decision {
+  decide(task, params, context): SituationDecision {
     if (task.assignee_id === params.person_id) return UNCHANGED
     const stage = stageById(context.workflow, task.stage_id)
     if (params.person_id !== null && !fitsStage(context.members.get(params.person_id), stage))
@@ -36,7 +34,7 @@ export const assign = defineOperation<Params>({
     return interrupting(task, params.open, { assignee_id: params.person_id, stage_assignees }, [
       {
         kind: params.person_id === null ? 'unassigned' : 'assigned',
-        before: { assignee_id: task.assignee_id },
+        before: { assignee_id: own('assignee_id') },
         after: { assignee_id: params.person_id },
       },
     ])

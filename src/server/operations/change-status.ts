@@ -1,17 +1,17 @@
 // Change status: a target stage, four cleanups, all off by default. Presets are combinations of the four.
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { Failure } from '../../model/failure.ts'
 import { Fields, Id } from '../../model/schema.ts'
 import { entering } from '../../model/steps.ts'
-import { type Decision, type EventDraft, type LockedTask, type TaskPatch, UNCHANGED } from '../../model/task.ts'
+import { own, type SituationDecision, type SituationPatch, UNCHANGED } from '../../model/task.ts'
 import { type Stage, stageById } from '../../model/workflow.ts'
-import type { Cleanup } from './cleanups/cleanup.ts'
+import { CLEANUP_FACTS, type Cleanup } from './cleanups/cleanup.ts'
 import { removeAnnotations } from './cleanups/remove-annotations.ts'
 import { removeAssignees } from './cleanups/remove-assignees.ts'
 import { removeDuration } from './cleanups/remove-duration.ts'
 import { removeHistory } from './cleanups/remove-history.ts'
-import { interrupting, OpenChoiceSchema } from './open-tasks.ts'
-import { defineOperation, type OperationContext } from './operation.ts'
+import { type Events, interrupting, OpenChoiceSchema } from './open-tasks.ts'
+import { defineOperation, type OperationContext, type Situation } from './operation.ts'
 
 const ParamsSchema = Fields({
   stage_id: Id,
@@ -24,91 +24,80 @@ const ParamsSchema = Fields({
   comment: Type.Optional(Type.String({ maxLength: 5000 })),
   open: Type.Optional(OpenChoiceSchema),
 })
-export type ChangeStatusParams = Static<typeof ParamsSchema>
+const FACTS = ['stage_id', 'is_skipped', 'labelled_by_id', ...CLEANUP_FACTS] as const
+type Task = Situation<(typeof FACTS)[number]>
 
 /** In the order of domain.md: lock, check, snapshot, cleanups, status. History comes first, so that the timeline shows the rest. */
 const CLEANUPS: readonly Cleanup[] = [removeHistory, removeAnnotations, removeAssignees, removeDuration]
 
-export const SKIP_GONE: TaskPatch = {
-  is_skipped: false,
-  skip_reason: null,
-  skip_note: null,
-  skipped_by_id: null,
-  skipped_at: null,
-}
-
 /** Patch and event of clearing a skip; the event keeps who skipped it and why. */
-export function clearingSkip(task: LockedTask): { patch: TaskPatch; event: EventDraft } {
-  const before = { skip_reason: task.skip_reason, skipped_by_id: task.skipped_by_id }
-  return { patch: SKIP_GONE, event: { kind: 'skip_cleared', before, note: task.skip_note } }
+export function clearingSkip(): { patch: SituationPatch; event: Events[number] } {
+  return {
+    patch: { is_skipped: false, skip_reason: null, skip_note: null, skipped_by_id: null, skipped_at: null },
+    event: {
+      kind: 'skip_cleared',
+      before: { skip_reason: own('skip_reason'), skipped_by_id: own('skipped_by_id') },
+      note: own('skip_note'),
+    },
+  }
 }
 
-export const changeStatus = defineOperation<ChangeStatusParams>({
+export const changeStatus = defineOperation(ParamsSchema, FACTS, {
   name: 'change-status',
   title: 'Change status',
-  params: ParamsSchema,
   in_menu: true,
   prepare(params, { workflow }) {
     if (!workflow.some((s) => s.id === params.stage_id))
       throw new Failure('invalid_input', `params.stage_id: this project has no stage ${params.stage_id}.`)
     return params
   },
-  decide(task, params, context): Decision {
+  decide(task, params, context): SituationDecision {
     const target = stageById(context.workflow, params.stage_id)
-    const patch: TaskPatch = {}
-    const events: EventDraft[] = []
+    const patch: SituationPatch = {}
+    const events: Events = []
     const cleanups = CLEANUPS.filter((c) => params[c.param] && c.applies(task))
     const moves = task.stage_id !== target.id
     const clears = task.is_skipped && (moves || params.clear_skip === true)
     if (!moves && !clears && cleanups.length === 0) return UNCHANGED
-    for (const cleanup of cleanups) {
-      const change = cleanup.change(task, context)
+    const changes = [...cleanups.map((c) => c.change(context)), ...(clears ? [clearingSkip()] : [])]
+    for (const change of changes) {
       Object.assign(patch, change.patch)
       events.push(change.event)
     }
-    if (clears) {
-      const change = clearingSkip(task)
-      Object.assign(patch, change.patch)
-      events.push(change.event)
-    }
+    const comment = params.comment?.trim()
     if (moves) {
-      Object.assign(patch, move(task, patch, target, context))
-      events.push(moveEvent(task, patch, target, context, params.comment))
+      Object.assign(patch, move(task, cleanups, target, context))
+      events.push(moveEvent(task, patch, target, context, comment))
     } else {
       if (clears) patch.queued_at = context.now
       // Without a move the comment stands with what was cleaned up.
       const first = events.find((e) => !e.note)
-      if (first && params.comment?.trim()) first.note = params.comment.trim()
+      if (first && comment) first.note = comment
     }
     return interrupting(task, params.open, patch, events)
   },
-  loses(task, params) {
-    const loses = { assignees: 0, objects: 0, events: 0, duration_ms: 0 }
-    for (const cleanup of CLEANUPS)
-      if (params[cleanup.param] && cleanup.applies(task)) Object.assign(loses, cleanup.loses(task))
-    return loses
-  },
+  loses: (task, params) => CLEANUPS.filter((c) => params[c.param] && c.applies(task)).map((c) => c.loses),
 })
 
 /** Entering the target with the people that the cleanups left. */
-function move(task: LockedTask, cleaned: TaskPatch, target: Stage, context: OperationContext): TaskPatch {
-  const stage_assignees = cleaned.stage_assignees ?? task.stage_assignees
-  return entering({ ...task, stage_assignees }, target, context)
+function move(task: Task, cleanups: readonly Cleanup[], target: Stage, context: OperationContext): SituationPatch {
+  const stage_assignees = cleanups.includes(removeAssignees) ? {} : task.stage_assignees
+  return entering({ stage_assignees, labelled_by_id: task.labelled_by_id }, target, context)
 }
 
 function moveEvent(
-  task: LockedTask,
-  patch: TaskPatch,
+  task: Task,
+  patch: SituationPatch,
   target: Stage,
   context: OperationContext,
-  comment?: string,
-): EventDraft {
+  comment: string | undefined,
+): Events[number] {
   const from = stageById(context.workflow, task.stage_id)
   const isRelease = from.kind === 'prepare' && target.kind === 'label'
   return {
     kind: isRelease ? 'released' : 'status_changed',
-    before: { stage_id: from.id, assignee_id: task.assignee_id },
+    before: { stage_id: from.id, assignee_id: own('assignee_id') },
     after: { stage_id: target.id, assignee_id: patch.assignee_id },
-    note: comment?.trim() || null,
+    note: comment || null,
   }
 }

@@ -1,8 +1,8 @@
 // What decisions may know, read once per step in the step's own transaction.
 import type { Rules } from '../../model/steps.ts'
-import type { Queryable } from '../db/connect.ts'
+import type { Queryable, Tx } from '../db/connect.ts'
 import type { ProjectScope } from '../handler.ts'
-import { rolesInProject } from '../people/role-queries.ts'
+import { holdMembers, rolesInProject } from '../people/role-queries.ts'
 import type { OperationContext } from './operation.ts'
 import { batchIds } from './operation-queries.ts'
 
@@ -14,6 +14,12 @@ export async function rulesOf(db: Queryable, project: ProjectScope): Promise<Rul
     members: await rolesInProject(db, project.row.id),
     now: new Date().toISOString(),
   }
+}
+
+/** For what a bulk operation writes: nobody leaves or changes role until this transaction ends. */
+export async function heldContextOf(tx: Tx, project: ProjectScope, actor_id: number | null): Promise<OperationContext> {
+  await holdMembers(tx, project.row.id)
+  return contextOf(tx, project, actor_id)
 }
 
 /** For bulk operations. */

@@ -9,6 +9,7 @@ import { titleOf } from '../history/titles.ts'
 import { OPERATIONS, operationOfMenu } from './index.ts'
 import * as rows from './operation-queries.ts'
 import { previewOperation } from './preview.ts'
+import { resultsOf } from './result-queries.ts'
 import { OPERATIONS_JOB, runOperation } from './run.ts'
 
 const DAY_MS = 86_400_000
@@ -36,8 +37,8 @@ export const operationHandlers = {
 
   async list_operation_results({ app }, { project_id, operation_id, outcome = null, after = 0, limit = 200 }) {
     await existing(app, project_id, operation_id)
-    const results = await rows.resultsOf(app.db, { project_id, operation_id, outcome, after, limit })
-    return { results, next_after: results.length === limit ? (results.at(-1)?.task_id ?? null) : null }
+    const results = await resultsOf(app.db, { project_id, operation_id, outcome, after, limit })
+    return { results, next_after: results.length === limit ? after + limit : null }
   },
 
   async download_operation_results({ app }, { project_id, operation_id }) {
@@ -101,13 +102,13 @@ async function existing(app: App, project_id: number, id: number): Promise<rows.
 async function* resultsCsv(app: App, project_id: number, operation_id: number) {
   yield stringify([['task_id', 'name', 'outcome', 'reason', 'person']])
   for (let after = 0; ; ) {
-    const page = await rows.resultsOf(app.db, { project_id, operation_id, outcome: null, after, limit: 1000 })
+    const page = await resultsOf(app.db, { project_id, operation_id, outcome: null, after, limit: 1000 })
     if (page.length > 0)
       yield stringify(
         page.map((r) => [r.task_id, r.name, r.outcome ?? 'not reached', r.reason, r.person_name]),
         { escape_formulas: true },
       )
     if (page.length < 1000) return
-    after = page.at(-1)?.task_id ?? 0
+    after += page.length
   }
 }

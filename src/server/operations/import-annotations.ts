@@ -1,12 +1,11 @@
 // Import annotations: what a confirmed import holds becomes the current revision of its tasks. Only of tasks in
 // Prepare, so that active work is never overwritten. Run by Confirm, not from the menu.
-import type { Static } from 'typebox'
 import { Type } from 'typebox'
 import { type AnnotationObject, countClasses } from '../../model/annotation.ts'
 import { Failure } from '../../model/failure.ts'
 import { Fields, Id, Words } from '../../model/schema.ts'
 import { SHAPE_TYPES } from '../../model/shapes/index.ts'
-import { type Decision, UNCHANGED } from '../../model/task.ts'
+import { own, type SituationDecision, UNCHANGED } from '../../model/task.ts'
 import { stageById } from '../../model/workflow.ts'
 import {
   claimReported,
@@ -29,68 +28,77 @@ const ParamsSchema = Fields({
   }),
 })
 
-type Facts = { revision_id: number; objects: AnnotationObject[] }
+type Parsed = { revision_id: number; objects: AnnotationObject[] }
 
-export const importAnnotations = defineOperation<Static<typeof ParamsSchema>, Facts>({
-  name: IMPORT_ANNOTATIONS,
-  title: 'Import annotations',
-  params: ParamsSchema,
-  in_menu: false,
-  /** Plans nothing, but claims the import in the transaction that starts the operation: it is applied once or never. */
-  async plan(db, { project_id }, params) {
-    const { schema } = await labelSchemaOf(db, project_id)
-    const known = new Set(schema.classes.map((c) => c.id))
-    const stranger = params.classes.find((c) => !known.has(c.id))
-    if (stranger) throw new Failure('invalid_input', `params.classes: this project has no class ${stranger.id}.`)
-    const claimed = await claimReported(db, project_id, params.import_id)
-    if (!claimed) throw new Failure('already_finished', 'This import is applied already, or has no report yet.')
-    return null
+/** Each task has objects of its own, and is a situation by itself. */
+const FACTS = ['id', 'stage_id', 'revision_id'] as const
+
+export const importAnnotations = defineOperation<typeof ParamsSchema, (typeof FACTS)[number], Parsed>(
+  ParamsSchema,
+  FACTS,
+  {
+    name: IMPORT_ANNOTATIONS,
+    title: 'Import annotations',
+    in_menu: false,
+    /** Plans nothing, but claims the import in the transaction that starts the operation: it is applied once or never. */
+    async plan(db, { project_id }, params) {
+      const { schema } = await labelSchemaOf(db, project_id)
+      const known = new Set(schema.classes.map((c) => c.id))
+      const stranger = params.classes.find((c) => !known.has(c.id))
+      if (stranger) throw new Failure('invalid_input', `params.classes: this project has no class ${stranger.id}.`)
+      const claimed = await claimReported(db, project_id, params.import_id)
+      if (!claimed) throw new Failure('already_finished', 'This import is applied already, or has no report yet.')
+      return null
+    },
+    async load(db, project_id, params, taskIds) {
+      const targets = new Map(params.classes.map((c) => [classKey(c.name), c]))
+      const tasks = await filesOfTasks(db, project_id, params.import_id, taskIds)
+      const revisionIds = await reserveRevisionIds(db, tasks.size)
+      return new Map(
+        [...tasks.values()].map((task, i) => [
+          task.task_id,
+          {
+            revision_id: revisionIds[i] as number,
+            objects: objectsFor(mergeOfTask(task.files, task).objects, targets),
+          },
+        ]),
+      )
+    },
+    decide(task, _params, context, parsed): SituationDecision {
+      if (!parsed) return UNCHANGED
+      if (stageById(context.workflow, task.stage_id).kind !== 'prepare')
+        return { outcome: 'refused', reason: 'not_in_prepare' }
+      const { revision_id, objects } = parsed
+      return interrupting(
+        task,
+        'leave_out',
+        { revision_id, object_count: objects.length, class_counts: countClasses(objects) },
+        [
+          {
+            kind: 'annotations_imported',
+            before: { object_count: own('object_count') },
+            after: { object_count: objects.length },
+          },
+        ],
+      )
+    },
+    async write(tx, project_id, _params, applied, context) {
+      const revisions = applied.flatMap(({ task, loaded }) =>
+        loaded
+          ? [
+              {
+                task_id: task.id,
+                id: loaded.revision_id,
+                stage_id: task.stage_id,
+                replaces_id: task.revision_id,
+                objects: JSON.stringify(loaded.objects),
+                object_count: loaded.objects.length,
+                class_counts: JSON.stringify(countClasses(loaded.objects)),
+              },
+            ]
+          : [],
+      )
+      await insertImportedRevisions(tx, project_id, context.now, revisions)
+    },
   },
-  async load(db, project_id, params, taskIds) {
-    const targets = new Map(params.classes.map((c) => [classKey(c.name), c]))
-    const tasks = await filesOfTasks(db, project_id, params.import_id, taskIds)
-    const revisionIds = await reserveRevisionIds(db, tasks.size)
-    return new Map(
-      [...tasks.values()].map((task, i) => [
-        task.task_id,
-        { revision_id: revisionIds[i] as number, objects: objectsFor(mergeOfTask(task.files, task).objects, targets) },
-      ]),
-    )
-  },
-  decide(task, _params, context, { facts }): Decision {
-    if (!facts) return UNCHANGED
-    if (stageById(context.workflow, task.stage_id).kind !== 'prepare')
-      return { outcome: 'refused', reason: 'not_in_prepare' }
-    const { revision_id, objects } = facts
-    return interrupting(
-      task,
-      'leave_out',
-      { revision_id, object_count: objects.length, class_counts: countClasses(objects) },
-      [
-        {
-          kind: 'annotations_imported',
-          before: { object_count: task.object_count },
-          after: { object_count: objects.length },
-        },
-      ],
-    )
-  },
-  async write(tx, project_id, _params, applied, context) {
-    const revisions = applied.flatMap(({ task, facts }) =>
-      facts
-        ? [
-            {
-              task_id: task.id,
-              id: facts.revision_id,
-              stage_id: task.stage_id,
-              replaces_id: task.revision_id,
-              objects: JSON.stringify(facts.objects),
-              object_count: facts.objects.length,
-              class_counts: JSON.stringify(countClasses(facts.objects)),
-            },
-          ]
-        : [],
-    )
-    await insertImportedRevisions(tx, project_id, context.now, revisions)
-  },
-})
+)

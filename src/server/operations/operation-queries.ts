@@ -1,8 +1,6 @@
-// Rows of operations: the frozen set, outcomes, progress, what undo needs.
-import { type RawBuilder, sql } from 'kysely'
+// Rows of operations: who, what, progress, end.
+import { sql } from 'kysely'
 import type { Selection } from '../../model/selection.ts'
-import type { Decision, LockedTask, TaskRow } from '../../model/task.ts'
-import { array, ids } from '../db/array.ts'
 import type { Queryable, Tx } from '../db/connect.ts'
 import type { Actor } from '../history/record.ts'
 
@@ -101,107 +99,6 @@ export async function insertOperation(tx: Tx, o: NewOperation): Promise<number |
   return rows[0]?.id ?? null
 }
 
-/** Freezes the target: later arrivals are untouched. @returns how many tasks */
-export async function freeze(
-  tx: Tx,
-  project_id: number,
-  operation_id: number,
-  target: RawBuilder<boolean>,
-): Promise<number> {
-  const { numAffectedRows } = await sql`
-    insert into operation_task (project_id, operation_id, task_id)
-    select ${project_id}::int8, ${operation_id}::int8, t.id from task t where ${target}`.execute(tx)
-  const total = Number(numAffectedRows ?? 0)
-  await sql`update operation set total = ${total} where project_id = ${project_id} and id = ${operation_id}`.execute(tx)
-  return total
-}
-
-/** The tasks that another operation applied, as the target of its undo. */
-export async function freezeApplied(
-  tx: Tx,
-  project_id: number,
-  operation_id: number,
-  undoes_id: number,
-): Promise<number> {
-  const target = sql<boolean>`t.project_id = ${project_id} and t.id in (
-    select x.task_id from operation_task x where x.project_id = ${project_id} and x.operation_id = ${undoes_id} and x.outcome = 'applied')`
-  return freeze(tx, project_id, operation_id, target)
-}
-
-/** @param plan a query of (task_id, plan) */
-export async function writePlan(
-  tx: Tx,
-  project_id: number,
-  operation_id: number,
-  plan: RawBuilder<unknown> | null,
-): Promise<void> {
-  if (!plan) return
-  await sql`
-    update operation_task x set plan = p.plan from (${plan}) p
-    where x.project_id = ${project_id} and x.operation_id = ${operation_id} and x.task_id = p.task_id`.execute(tx)
-}
-
-export async function readPlan(db: Queryable, plan: RawBuilder<unknown> | null): Promise<Map<number, string>> {
-  if (!plan) return new Map()
-  const { rows } = await sql<{ task_id: number; plan: string }>`${plan}`.execute(db)
-  return new Map(rows.map((r) => [r.task_id, r.plan]))
-}
-
-/** The next tasks without an outcome. */
-export async function nextOfFrozen(
-  tx: Tx,
-  project_id: number,
-  operation_id: number,
-  limit: number,
-): Promise<{ task_id: number; plan: string | null }[]> {
-  const { rows } = await sql<{ task_id: number; plan: string | null }>`
-    select task_id, plan from operation_task where project_id = ${project_id} and operation_id = ${operation_id} and outcome is null
-    order by task_id limit ${limit}`.execute(tx)
-  return rows
-}
-
-export type Outcome = { task_id: number; decision: Decision; task: LockedTask | null }
-
-/** Marks tasks of a step and moves the counters. For applied ones it keeps the columns as they were. */
-export async function markOutcomes(
-  tx: Tx,
-  project_id: number,
-  operation_id: number,
-  outcomes: readonly Outcome[],
-): Promise<void> {
-  const refused = (d: Decision) => (d.outcome === 'refused' ? d : null)
-  await sql`
-    update operation_task x set outcome = p.outcome, reason = p.reason, person_id = p.person_id, before = cast(p.before as jsonb), version_after = p.version_after
-    from unnest(${ids(outcomes.map((o) => o.task_id))}, ${array(
-      outcomes.map((o) => o.decision.outcome),
-      'text',
-    )},
-      ${array(
-        outcomes.map((o) => refused(o.decision)?.reason ?? null),
-        'text',
-      )}, ${array(
-        outcomes.map((o) => refused(o.decision)?.person_id ?? null),
-        'int8',
-      )},
-      ${array(outcomes.map(snapshot), 'text')}, ${array(
-        outcomes.map((o) => (o.decision.outcome === 'applied' && o.task ? o.task.version + 1 : null)),
-        'int4',
-      )}
-    ) as p(id, outcome, reason, person_id, before, version_after)
-    where x.project_id = ${project_id} and x.operation_id = ${operation_id} and x.task_id = p.id`.execute(tx)
-  const count = (outcome: string) => outcomes.filter((o) => o.decision.outcome === outcome).length
-  await sql`
-    update operation set applied = applied + ${count('applied')}, unchanged = unchanged + ${count('unchanged')}, refused = refused + ${count('refused')}
-    where project_id = ${project_id} and id = ${operation_id}`.execute(tx)
-}
-
-function snapshot({ decision, task }: Outcome): string | null {
-  if (decision.outcome !== 'applied' || !task) return null
-  return JSON.stringify(
-    Object.fromEntries(Object.keys(decision.patch).map((column) => [column, task[column as keyof TaskRow]])),
-  )
-}
-
 export async function finishOperation(
   tx: Queryable,
   project_id: number,
@@ -232,51 +129,6 @@ export async function requestCancel(db: Queryable, project_id: number, id: numbe
   await sql`update operation set cancel_requested = true where project_id = ${project_id} and id = ${id} and state = 'running'`.execute(
     db,
   )
-}
-
-/** What undo restores, of some tasks. */
-export async function snapshotsOf(db: Queryable, project_id: number, operation_id: number, taskIds: readonly number[]) {
-  const { rows } = await sql<{ task_id: number; before: Partial<TaskRow> | null; version_after: number }>`
-    select task_id, before, version_after from operation_task
-    where project_id = ${project_id} and operation_id = ${operation_id} and task_id = any(${ids(taskIds)}) and outcome = 'applied'`.execute(
-    db,
-  )
-  return new Map(rows.map((r) => [r.task_id, r]))
-}
-
-/** What the frozen set holds, for the typed confirmation. */
-export async function weightOf(
-  db: Queryable,
-  project_id: number,
-  operation_id: number,
-): Promise<{ objects: number; completed: number }> {
-  const { rows } = await sql<{ objects: number; completed: number }>`
-    select coalesce(sum(t.object_count), 0)::int8 as objects, count(*) filter (where s.kind = 'completed') as completed
-    from operation_task x join task t on t.project_id = x.project_id and t.id = x.task_id
-    join stage s on s.project_id = t.project_id and s.id = t.stage_id
-    where x.project_id = ${project_id} and x.operation_id = ${operation_id}`.execute(db)
-  return rows[0] ?? { objects: 0, completed: 0 }
-}
-
-export type ResultRow = {
-  task_id: number
-  name: string
-  outcome: 'applied' | 'unchanged' | 'refused' | null
-  reason: string | null
-  person_name: string | null
-}
-
-export async function resultsOf(
-  db: Queryable,
-  at: { project_id: number; operation_id: number; outcome: string | null; after: number; limit: number },
-): Promise<ResultRow[]> {
-  const { rows } = await sql<ResultRow>`
-    select x.task_id, coalesce(t.name, '') as name, x.outcome, x.reason, p.name as person_name
-    from operation_task x left join task t on t.project_id = x.project_id and t.id = x.task_id left join person p on p.id = x.person_id
-    where x.project_id = ${at.project_id} and x.operation_id = ${at.operation_id} and x.task_id > ${at.after}
-      and (${at.outcome}::text is null or x.outcome = ${at.outcome}::text)
-    order by x.task_id limit ${at.limit}`.execute(db)
-  return rows
 }
 
 /** Newest entry of the time ledger. The ledger's sequence is not cached, so later entries of a locked task are higher. */

@@ -1,12 +1,12 @@
 // operations/: the road of every change. This file: what an operation is. One file per operation, one line in index.ts.
 import type { RawBuilder } from 'kysely'
-import type { TSchema } from 'typebox'
+import type { Static, TSchema } from 'typebox'
 import type { ProjectRole } from '../../model/permission.ts'
 import type { Rules } from '../../model/steps.ts'
-import type { Decision, LockedTask } from '../../model/task.ts'
+import type { SituationDecision, TaskRow } from '../../model/task.ts'
 import type { Queryable, Tx } from '../db/connect.ts'
 
-/** What a decision may know besides the task and the parameters. */
+/** What a decision may know besides the situation and the parameters. */
 export type OperationContext = Rules & {
   actor_id: number | null
   members: ReadonlyMap<number, ProjectRole>
@@ -16,47 +16,81 @@ export type OperationContext = Rules & {
   time_floor: number
 }
 
+/**
+ * What a decision may depend on. Tasks that agree in an operation's facts are in the same situation: they are decided
+ * once and written together, so a fact that is the task's own (`id`, `revision_id`) makes every task a situation.
+ */
+export type Facts = Pick<
+  TaskRow,
+  | 'id' | 'stage_id' | 'assignee_id' | 'stage_assignees' | 'labelled_by_id' | 'is_skipped' | 'skipped_by_id' | 'skipper_ids'
+  | 'split' | 'split_source' | 'is_split_locked' | 'priority' | 'batch_id' | 'is_archived' | 'revision_id'
+> & {
+  /** Objects or global values. */
+  has_annotations: boolean
+  /** Events that the timeline shows. */
+  has_history: boolean
+  has_duration: boolean
+  /** The word that the operation's plan has for the task. */
+  plan: string | null
+  /** Of an undo: nobody changed the task since; its stage and assignee before; which columns were changed. */
+  is_as_left: boolean
+  /** Annotations come back to a task that has none. */
+  restores_annotations: boolean
+  saved_stage_id: number | null
+  saved_assignee_id: number | null
+  saved_columns: string[]
+} // biome-ignore format: one list
+export type FactName = keyof Facts
+/** `lease`: who has the task open now. */
+export type Situation<F extends FactName = FactName> = Pick<Facts, F | 'stage_id'> & {
+  lease: { person_id: number } | null
+}
+
 export type Losses = { assignees: number; objects: number; events: number; duration_ms: number }
 
-/** Work on the frozen set before the first step, e.g. who gets which split. */
+/**
+ * Work on the frozen set before the first step, e.g. who gets which split.
+ * @returns a query of (task_id int8, plan text): one word per task that has one; null if nothing is planned
+ */
 export type Planner<P> = (
   db: Queryable,
-  scope: { project_id: number /** Condition on `task t`. */; target: RawBuilder<boolean> },
+  scope: { project_id: number; target: /** Condition on `task t`. */ RawBuilder<boolean> },
   params: P,
+  context: OperationContext,
 ) => Promise<RawBuilder<unknown> | null>
 
-export type Operation<P = unknown, F = unknown> = {
+export type Operation<P = unknown, F extends FactName = FactName, L = unknown> = {
   /** Verb-noun, e.g. `change-status`. */
   name: string
   title: string
   params: TSchema
+  facts: readonly F[]
   /** Shown in the menu of the Tasks page. Others are run by the server itself. */
   in_menu: boolean
   /** Fills in generated values (a seed), checks what a schema cannot. @throws Failure */
   prepare?: (params: P, context: OperationContext) => P
-  /** One word per task, kept with the frozen set and handed to `decide`. */
   plan?: Planner<P>
-  /** Rows that decisions of one step need. */
-  load?: (db: Queryable, project_id: number, params: P, taskIds: readonly number[]) => Promise<Map<number, F>>
+  /** Rows that the decisions of one step need, by task; then `id` is among the facts. */
+  load?: (db: Queryable, project_id: number, params: P, taskIds: readonly number[]) => Promise<Map<number, L>>
   /** Pure. The preview counts what this says and the run obeys it. */
-  decide: (
-    task: LockedTask,
-    params: P,
-    context: OperationContext,
-    given: { plan: string | null; facts: F | undefined },
-  ) => Decision
-  /** What an applied change takes away, for the preview. */
-  loses?: (task: LockedTask, params: P) => Losses
+  decide: (task: Situation<F>, params: P, context: OperationContext, loaded: L | undefined) => SituationDecision
+  /** Which of a situation's things an applied change takes away, for the preview. */
+  loses?: (task: Situation<F>, params: P) => readonly (keyof Losses)[]
   /** Rows besides the task, of the tasks that were applied, in the same transaction. */
   write?: (
     tx: Tx,
     project_id: number,
     params: P,
-    applied: readonly { task: LockedTask; facts: F | undefined }[],
+    applied: readonly { task: Situation<F>; loaded: L | undefined }[],
     context: OperationContext,
   ) => Promise<void>
 }
 
-export function defineOperation<P, F = unknown>(operation: Operation<P, F>): Operation {
-  return operation as unknown as Operation
+/** Joins parameters, facts and rules of an operation, so that `decide` sees exactly the facts it names. */
+export function defineOperation<S extends TSchema, const F extends FactName, L = unknown>(
+  params: S,
+  facts: readonly F[],
+  rest: Omit<Operation<Static<S>, F, L>, 'params' | 'facts'>,
+): Operation {
+  return { params, facts, ...rest } as unknown as Operation
 }

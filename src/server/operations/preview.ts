@@ -1,18 +1,22 @@
-// Dry run: walks the selection in pages and counts what the run's own decisions say. Changes nothing.
+// Dry run: counts the selection by situation and asks the run's own rules about each. Changes nothing.
 import { Failure } from '../../model/failure.ts'
 import { requireAllFound, type Selection } from '../../model/selection.ts'
-import type { Decision, LockedTask, Refusal, Split } from '../../model/task.ts'
+import { Own, type Refusal, type SituationDecision, type Split } from '../../model/task.ts'
 import { stageById } from '../../model/workflow.ts'
 import type { App, ProjectScope } from '../handler.ts'
 import { selectionSql } from '../tasks/filter-queries.ts'
-import { namesOfPeople, peekTasks } from '../tasks/queries.ts'
+import { namesOfPeople } from '../tasks/queries.ts'
 import { contextOf } from './context.ts'
 import { operationNamed } from './index.ts'
-import type { OperationContext } from './operation.ts'
-import { readPlan } from './operation-queries.ts'
+import type { FactName, Losses, OperationContext } from './operation.ts'
 import { checkParams, confirmNumber } from './run.ts'
+import { type Counted, countSituations } from './situation-queries.ts'
 
-const PAGE = 5000
+/** Tasks counted at a time: embedded, that is everyone's wait. */
+const PAGE = 20_000
+
+/** Facts that the numbers themselves need. */
+const COUNTED: readonly FactName[] = ['stage_id', 'split']
 
 /** What would happen. @throws Failure like a run would */
 export async function previewOperation(
@@ -27,29 +31,23 @@ export async function previewOperation(
   const raw = checkParams(operation, request.params)
   const params = operation.prepare ? operation.prepare(raw, context) : raw
   const target = selectionSql(project_id, request.selection)
-  const plan = operation.plan
-    ? await readPlan(app.db, await operation.plan(app.db, { project_id, target }, params))
-    : new Map<number, string>()
+  const plan = (await operation.plan?.(app.db, { project_id, target }, params, context)) ?? null
+  const facts = [...operation.facts, ...COUNTED]
+  // A plan is made for the whole set each time it is asked for; without one, others come in between the pages.
+  const page = plan ? Number.MAX_SAFE_INTEGER : PAGE
   const tally = new Tally(context)
   for (let after = 0; ; ) {
-    const tasks = await peekTasks(app.db, target, after, PAGE)
-    const facts = operation.load
-      ? await operation.load(
-          app.db,
-          project_id,
-          params,
-          tasks.map((t) => t.id),
-        )
-      : new Map<number, unknown>()
-    for (const task of tasks) {
-      const decision = operation.decide(task, params, context, {
-        plan: plan.get(task.id) ?? null,
-        facts: facts.get(task.id),
-      })
-      tally.add(task, decision, decision.outcome === 'applied' ? operation.loses?.(task, params) : undefined)
+    const situations = await countSituations(app.db, project_id, target, plan, facts, after, page)
+    for (const counted of situations) {
+      const task = {
+        ...counted,
+        lease: counted.lease_person_id === null ? null : { person_id: counted.lease_person_id },
+      }
+      const decision = operation.decide(task, params, context, undefined)
+      tally.add(counted, decision, decision.outcome === 'applied' ? (operation.loses?.(task, params) ?? []) : [])
     }
-    if (tasks.length < PAGE) break
-    after = tasks.at(-1)?.id ?? 0
+    if (situations.reduce((sum, s) => sum + s.total, 0) < page) break
+    after = Math.max(...situations.map((s) => s.last_id))
   }
   if (tally.total === 0) throw new Failure('empty_selection', 'selection: no task matches.')
   requireAllFound(request.selection, tally.total)
@@ -68,7 +66,7 @@ class Tally {
   readonly #refusals = new Map<Refusal, number>()
   readonly #moves = new Map<string, number>()
   readonly #splits = new Map<string, number>()
-  readonly #loses = { assignees: 0, objects: 0, events: 0, duration_ms: 0 }
+  readonly #loses: Losses = { assignees: 0, objects: 0, events: 0, duration_ms: 0 }
   #skipped = 0
   #exported = 0
   #withoutObjects = 0
@@ -77,31 +75,29 @@ class Tally {
     this.#context = context
   }
 
-  add(
-    task: LockedTask,
-    decision: Decision,
-    loses: Partial<Record<'assignees' | 'objects' | 'events' | 'duration_ms', number>> | undefined,
-  ): void {
-    this.total += 1
-    this.objects += task.object_count
-    this.#outcomes[decision.outcome] += 1
-    if (stageById(this.#context.workflow, task.stage_id).kind === 'completed') this.completed += 1
-    if (task.is_skipped) this.#skipped += 1
-    if (task.exported_at !== null) this.#exported += 1
-    if (task.lease) increase(this.open, task.lease.person_id)
-    if (decision.outcome === 'refused') increase(this.#refusals, decision.reason)
+  add(tasks: Counted, decision: SituationDecision, loses: readonly (keyof Losses)[]): void {
+    this.total += tasks.total
+    this.objects += tasks.objects
+    this.#outcomes[decision.outcome] += tasks.total
+    if (stageById(this.#context.workflow, tasks.stage_id).kind === 'completed') this.completed += tasks.total
+    this.#skipped += tasks.skipped
+    this.#exported += tasks.exported
+    if (tasks.lease_person_id !== null) increase(this.open, tasks.lease_person_id, tasks.total)
+    if (decision.outcome === 'refused') increase(this.#refusals, decision.reason, tasks.total)
     if (decision.outcome !== 'applied') return
     const { patch } = decision
-    if (patch.stage_id !== undefined && patch.stage_id !== task.stage_id)
-      this.#addMove(task, patch.stage_id, patch.object_count)
-    if ('split' in patch) increase(this.#splits, `${task.split ?? ''}>${patch.split ?? ''}`)
-    for (const key of ['assignees', 'objects', 'events', 'duration_ms'] as const) this.#loses[key] += loses?.[key] ?? 0
+    if (patch.stage_id !== undefined && patch.stage_id !== tasks.stage_id)
+      this.#addMove(tasks, patch.stage_id as number, patch.object_count === 0)
+    if ('split' in patch && !(patch.split instanceof Own))
+      increase(this.#splits, `${tasks.split ?? ''}>${patch.split ?? ''}`, tasks.total)
+    for (const key of loses) this.#loses[key] += tasks[key]
   }
 
-  #addMove(task: LockedTask, to: number, objects = task.object_count): void {
-    increase(this.#moves, `${task.stage_id}>${to}`)
+  #addMove(tasks: Counted, to: number, losesObjects: boolean): void {
+    increase(this.#moves, `${tasks.stage_id}>${to}`, tasks.total)
     const kind = stageById(this.#context.workflow, to).kind
-    if ((kind === 'completed' || kind === 'review') && objects === 0) this.#withoutObjects += 1
+    if (kind === 'completed' || kind === 'review')
+      this.#withoutObjects += losesObjects ? tasks.total : tasks.total - tasks.with_objects
   }
 
   reply(names: ReadonlyMap<number, string>) {
@@ -130,6 +126,6 @@ class Tally {
   }
 }
 
-function increase<K>(counts: Map<K, number>, key: K): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1)
+function increase<K>(counts: Map<K, number>, key: K, by: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + by)
 }

@@ -1,22 +1,21 @@
 // The road of every bulk operation: freeze the ids, compare with what was expected, then step by step, one
-// transaction each: lock, decide, change, record, mark. A restart goes on where an outcome is missing.
+// transaction each: lock, decide, record. A restart goes on with the parts that are not done.
 import { createHash } from 'node:crypto'
-import { sql } from 'kysely'
 import { Failure } from '../../model/failure.ts'
 import { requireAllFound, type Selection } from '../../model/selection.ts'
-import type { Decision, LockedTask } from '../../model/task.ts'
 import type { Tx } from '../db/connect.ts'
 import type { App, ProjectScope } from '../handler.ts'
-import { type Actor, record } from '../history/record.ts'
+import type { Actor } from '../history/record.ts'
 import { inputProblem } from '../input.ts'
 import { projectById } from '../projects/scope-queries.ts'
 import { selectionSql } from '../tasks/filter-queries.ts'
-import { lockTasks } from '../tasks/queries.ts'
-import { contextOf } from './context.ts'
+import { heldContextOf } from './context.ts'
 import { stepFailed, stepSucceeded } from './failing.ts'
 import { operationNamed } from './index.ts'
-import type { Operation, OperationContext } from './operation.ts'
+import type { Operation } from './operation.ts'
 import * as rows from './operation-queries.ts'
+import { freeze, freezeApplied, hasParts, type Weight, weigh } from './part-queries.ts'
+import { takeOperationStep } from './step.ts'
 
 export type RunRequest = {
   name: string
@@ -50,7 +49,7 @@ export async function runOperation(
   if (known) return sameRequest(known, request_hash)
 
   const started = await app.db.transaction().execute(async (tx) => {
-    const context = await contextOf(tx, project, actor.person_id)
+    const context = await heldContextOf(tx, project, actor.person_id)
     const params = operation.prepare ? operation.prepare(raw, context) : raw
     const { selection, key = null, undoes_id = null } = request
     const id = await rows.insertOperation(tx, {
@@ -66,17 +65,18 @@ export async function runOperation(
     if (id === null) return null
     if (undoes_id && !(await rows.claimUndo(tx, project_id, undoes_id, id)))
       throw new Failure('not_undoable', 'This operation was undone already.')
-    const total = undoes_id
-      ? await rows.freezeApplied(tx, project_id, id, undoes_id)
-      : await rows.freeze(tx, project_id, id, selectionSql(project_id, selection))
-    checkTotal(total, request)
-    await checkConfirmation(tx, project_id, id, params, request)
-    if (operation.plan) {
-      const target = sql<boolean>`t.project_id = ${project_id} and t.id in (select x.task_id from operation_task x where x.project_id = ${project_id} and x.operation_id = ${id})`
-      await rows.writePlan(tx, project_id, id, await operation.plan(tx, { project_id, target }, params))
+    const target = selectionSql(project_id, selection)
+    if (undoes_id) await freezeApplied(tx, project_id, id, undoes_id)
+    else {
+      const plan = (await operation.plan?.(tx, { project_id, target }, params, context)) ?? null
+      await freeze(tx, project_id, id, target, plan, app.config.limits.step)
     }
+    const weight = await weigh(tx, project_id, id)
+    const { total } = weight
+    checkTotal(total, request)
+    checkConfirmation(params, weight, request)
     if (total <= app.config.limits.small_operation) {
-      await step(tx, context, operation, { project_id, id, params, actor }, total)
+      await takeOperationStep(tx, context, operation, { project_id, id, params, actor, undoes_id }, total)
       await rows.finishOperation(tx, project_id, id, 'done', null)
     }
     return id
@@ -114,56 +114,10 @@ async function continueOne(tx: Tx, app: App, row: rows.OperationRow): Promise<vo
   if (row.cancel_requested) return rows.finishOperation(tx, project_id, id, 'cancelled', null)
   const project = await projectById(tx, project_id)
   const actor: Actor = { person_id: row.actor_id, kind: row.actor_kind }
-  const context = await contextOf(tx, project, row.actor_id)
-  const left = await step(
-    tx,
-    context,
-    operationNamed(row.name),
-    { project_id, id, params, actor },
-    app.config.limits.step,
-  )
-  if (left === 0) await rows.finishOperation(tx, project_id, id, 'done', null)
-}
-
-type Running = { project_id: number; id: number; params: unknown; actor: Actor }
-
-/** @returns how many tasks of the frozen set this step took up; 0 when none was left */
-async function step(
-  tx: Tx,
-  started: OperationContext,
-  operation: Operation,
-  running: Running,
-  limit: number,
-): Promise<number> {
-  const { project_id, id, params } = running
-  const frozen = await rows.nextOfFrozen(tx, project_id, id, limit)
-  if (frozen.length === 0) return 0
-  const taskIds = frozen.map((f) => f.task_id)
-  const tasks = new Map((await lockTasks(tx, project_id, taskIds)).map((t) => [t.id, t]))
-  // Only now: what a heartbeat added while this waited for its task belongs to what a reset hides.
-  const context = { ...started, time_floor: await rows.timeFloor(tx) }
-  const facts = operation.load ? await operation.load(tx, project_id, params, taskIds) : new Map<number, unknown>()
-  const outcomes = frozen.map(({ task_id, plan }): rows.Outcome => {
-    const task = tasks.get(task_id) ?? null
-    const decision: Decision = task
-      ? operation.decide(task, params, context, { plan, facts: facts.get(task_id) })
-      : { outcome: 'refused', reason: 'gone' }
-    return { task_id, task, decision }
-  })
-  const applied = outcomes.flatMap((o) =>
-    o.decision.outcome === 'applied' && o.task ? [{ task: o.task, ...o.decision }] : [],
-  )
-  await record(tx, project_id, { actor: running.actor, at: context.now, operation_id: id }, applied)
-  if (operation.write)
-    await operation.write(
-      tx,
-      project_id,
-      params,
-      applied.map(({ task }) => ({ task: task as LockedTask, facts: facts.get(task.id) })),
-      context,
-    )
-  await rows.markOutcomes(tx, project_id, id, outcomes)
-  return frozen.length
+  const context = await heldContextOf(tx, project, row.actor_id)
+  const running = { project_id, id, params, actor, undoes_id: row.undoes_id }
+  await takeOperationStep(tx, context, operationNamed(row.name), running, app.config.limits.step)
+  if (!(await hasParts(tx, project_id, id))) await rows.finishOperation(tx, project_id, id, 'done', null)
 }
 
 /** Parameters by the operation's own schema. @throws Failure invalid_input naming the field */
@@ -184,15 +138,8 @@ function checkTotal(total: number, request: RunRequest): void {
     )
 }
 
-async function checkConfirmation(
-  tx: Tx,
-  project_id: number,
-  id: number,
-  params: unknown,
-  request: RunRequest,
-): Promise<void> {
-  if (!removesAnnotations(params)) return
-  const wanted = confirmNumber(params, await rows.weightOf(tx, project_id, id))
+function checkConfirmation(params: unknown, weight: Weight, request: RunRequest): void {
+  const wanted = confirmNumber(params, weight)
   if (wanted !== null && request.confirm !== wanted)
     throw new Failure('confirmation_needed', `This removes ${wanted} objects. Send confirm: ${wanted}.`, {
       confirm: wanted,

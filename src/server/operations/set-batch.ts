@@ -1,16 +1,14 @@
 // Set batch: one per task, or none.
-import type { Static } from 'typebox'
 import { Failure } from '../../model/failure.ts'
 import { Fields, Id, Nullable } from '../../model/schema.ts'
-import { UNCHANGED } from '../../model/task.ts'
+import { own, UNCHANGED } from '../../model/task.ts'
 import { defineOperation } from './operation.ts'
 
 const ParamsSchema = Fields({ batch_id: Nullable(Id) })
 
-export const setBatch = defineOperation<Static<typeof ParamsSchema>>({
+export const setBatch = defineOperation(ParamsSchema, ['batch_id'], {
   name: 'set-batch',
   title: 'Set batch',
-  params: ParamsSchema,
   in_menu: true,
   prepare(params, { batches }) {
     if (params.batch_id !== null && !batches.has(params.batch_id))
@@ -23,6 +21,6 @@ export const setBatch = defineOperation<Static<typeof ParamsSchema>>({
       : {
           outcome: 'applied',
           patch: { batch_id },
-          events: [{ kind: 'batch_set', before: { batch_id: task.batch_id }, after: { batch_id } }],
+          events: [{ kind: 'batch_set', before: { batch_id: own('batch_id') }, after: { batch_id } }],
         },
 })

@@ -1,15 +1,14 @@
 // Set priority: higher is offered first. Never re-queues, never interrupts an open task.
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { Fields } from '../../model/schema.ts'
-import { PRIORITY_MAX, PRIORITY_MIN, UNCHANGED } from '../../model/task.ts'
+import { own, PRIORITY_MAX, PRIORITY_MIN, UNCHANGED } from '../../model/task.ts'
 import { defineOperation } from './operation.ts'
 
 const ParamsSchema = Fields({ priority: Type.Integer({ minimum: PRIORITY_MIN, maximum: PRIORITY_MAX }) })
 
-export const setPriority = defineOperation<Static<typeof ParamsSchema>>({
+export const setPriority = defineOperation(ParamsSchema, ['priority'], {
   name: 'set-priority',
   title: 'Set priority',
-  params: ParamsSchema,
   in_menu: true,
   decide: (task, { priority }) =>
     task.priority === priority
@@ -17,6 +16,6 @@ export const setPriority = defineOperation<Static<typeof ParamsSchema>>({
       : {
           outcome: 'applied',
           patch: { priority },
-          events: [{ kind: 'priority_set', before: { priority: task.priority }, after: { priority } }],
+          events: [{ kind: 'priority_set', before: { priority: own('priority') }, after: { priority } }],
         },
 })

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { quotas } from '../../model/split.ts'
 import { SPLITS, type Split } from '../../model/task.ts'
-import { task } from '../../model/test-task.ts'
 import { arrange, claim, operate, rowsOf } from '../tasks/test-work.ts'
 import { type TestProject, type TestServer, testServer } from '../testing.ts'
 import { operationNamed } from './index.ts'
+import type { Facts } from './operation.ts'
 import { splitOrder } from './set-split.ts'
 import { everything } from './test-queries.ts'
 import { testSet } from './test-set.ts'
@@ -208,27 +208,20 @@ describe('Auto split', () => {
 
   test('what was set or locked between the plan and the step is not overrun', () => {
     const { decide } = operationNamed('set-split')
-    const given = { plan: 'train', facts: undefined }
-    const context = {} as never
-    const params = { kind: 'auto', mode: 'everything' }
-    expect(
-      decide(task({ split: 'test', split_source: 'manual', is_split_locked: true }), params, context, given),
-    ).toMatchObject({ outcome: 'refused', reason: 'split_locked' })
-    expect(
-      decide(task({ split: 'test', split_source: 'manual' }), { ...params, mode: 'unassigned' }, context, given),
-    ).toMatchObject({ outcome: 'refused', reason: 'changed_since' })
-    expect(
-      decide(
-        task({ split: 'test', split_source: 'manual' }),
-        { ...params, mode: 'keep_locked_and_manual' },
-        context,
-        given,
-      ),
-    ).toMatchObject({ outcome: 'refused', reason: 'changed_since' })
-    expect(decide(task({ split: 'train', is_split_locked: true }), params, context, given)).toMatchObject({
-      outcome: 'unchanged',
+    const situation = (facts: Partial<Facts>) =>
+      ({ plan: 'train', split: null, split_source: null, is_split_locked: false, lease: null, ...facts }) as never
+    const outcome = (mode: string, facts: Partial<Facts>) =>
+      decide(situation(facts), { kind: 'auto', mode }, {} as never, undefined)
+    const byHand = { split: 'test', split_source: 'manual' } as const
+    const changedSince = { outcome: 'refused', reason: 'changed_since' }
+    expect(outcome('everything', { ...byHand, is_split_locked: true })).toMatchObject({
+      outcome: 'refused',
+      reason: 'split_locked',
     })
-    expect(decide(task(), { ...params, mode: 'unassigned' }, context, given)).toMatchObject({ outcome: 'applied' })
+    expect(outcome('unassigned', byHand)).toMatchObject(changedSince)
+    expect(outcome('keep_locked_and_manual', byHand)).toMatchObject(changedSince)
+    expect(outcome('everything', { split: 'train', is_split_locked: true })).toMatchObject({ outcome: 'unchanged' })
+    expect(outcome('unassigned', {})).toMatchObject({ outcome: 'applied' })
   })
 })
 

@@ -12,9 +12,9 @@ import {
   planSplit,
   type SplitCandidate,
 } from '../../model/split.ts'
-import { type Decision, type LockedTask, SPLITS, type Split, UNCHANGED } from '../../model/task.ts'
+import { own, type SituationDecision, SPLITS, type Split, UNCHANGED } from '../../model/task.ts'
 import { planOf, splitCandidates, splitsOfProject } from '../tasks/split-queries.ts'
-import { defineOperation } from './operation.ts'
+import { defineOperation, type Situation } from './operation.ts'
 
 const ManualSchema = Fields({
   kind: Type.Literal('manual'),
@@ -38,10 +38,12 @@ const ParamsSchema = Type.Union([ManualSchema, AutoSchema])
 
 type Params = Static<typeof ParamsSchema>
 
-export const setSplit = defineOperation<Params>({
+const FACTS = ['split', 'split_source', 'is_split_locked', 'plan'] as const
+type Task = Situation<(typeof FACTS)[number]>
+
+export const setSplit = defineOperation(ParamsSchema, FACTS, {
   name: 'set-split',
   title: 'Set split',
-  params: ParamsSchema,
   in_menu: true,
   prepare(params) {
     if (params.kind === 'manual') return params
@@ -67,13 +69,14 @@ export const setSplit = defineOperation<Params>({
     const fixed = params.base === 'overall' ? await fixedSplits(db, scope.project_id, eligible) : undefined
     return planOf(planSplit(candidates, params.percents as Percents, fixed))
   },
-  decide(task, params, _context, { plan }): Decision {
+  decide(task, params): SituationDecision {
     if (params.kind === 'manual') return manual(task, params)
+    const { plan } = task
     if (plan === null || plan === task.split) return UNCHANGED
     // The plan was made when the set was frozen; somebody may have set or locked this one since.
     if (!isEligible(task, params.mode ?? 'unassigned'))
       return { outcome: 'refused', reason: task.is_split_locked ? 'split_locked' : 'changed_since' }
-    return setTo(task, plan as Split, 'auto', task.is_split_locked)
+    return setTo(plan as Split, 'auto', task.is_split_locked)
   },
 })
 
@@ -82,18 +85,18 @@ export function splitOrder(seed: string, key: string): string {
   return createHash('sha256').update(seed).update(key).digest('hex')
 }
 
-function manual(task: LockedTask, params: Extract<Params, { kind: 'manual' }>): Decision {
+function manual(task: Task, params: Extract<Params, { kind: 'manual' }>): SituationDecision {
   const locks = params.split !== null && (params.lock ?? task.is_split_locked)
   if (task.split === params.split && task.is_split_locked === locks) return UNCHANGED
   if (task.is_split_locked && !params.override_locked) return { outcome: 'refused', reason: 'split_locked' }
-  return setTo(task, params.split, 'manual', locks)
+  return setTo(params.split, 'manual', locks)
 }
 
-function setTo(task: LockedTask, split: Split | null, source: 'manual' | 'auto', locked: boolean): Decision {
+function setTo(split: Split | null, source: 'manual' | 'auto', locked: boolean): SituationDecision {
   return {
     outcome: 'applied',
     patch: { split, split_source: split === null ? null : source, is_split_locked: locked },
-    events: [{ kind: 'split_set', before: { split: task.split }, after: { split } }],
+    events: [{ kind: 'split_set', before: { split: own('split') }, after: { split } }],
   }
 }
 

@@ -10,7 +10,8 @@ const TABLES = [
   'annotation_revision',
   'time_entry',
   'operation',
-  'operation_task',
+  'operation_part',
+  'operation_group',
 ] as const
 
 /** Every row of a project, to show that nothing changed. */

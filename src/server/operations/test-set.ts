@@ -3,6 +3,7 @@
 import { countClasses } from '../../model/annotation.ts'
 import type { TaskPatch, TaskRow } from '../../model/task.ts'
 import { insertRevision } from '../annotations/queries.ts'
+import { eventsOf } from '../history/queries.ts'
 import { arrange, box, openIt } from '../tasks/test-work.ts'
 import type { TestProject, TestServer } from '../testing.ts'
 
@@ -120,15 +121,19 @@ export async function queueOf(server: TestServer, project_id: number) {
     .execute()
 }
 
+/** What the timelines of a project tell about an operation, by task and number. */
 export async function eventsOfOperation(server: TestServer, project_id: number, operation_id: number) {
-  return server.app.db
-    .selectFrom('task_event')
-    .selectAll()
+  const tasks = await server.app.db
+    .selectFrom('task')
+    .select('id')
     .where('project_id', '=', project_id)
-    .where('operation_id', '=', operation_id)
-    .orderBy('task_id')
-    .orderBy('number')
+    .orderBy('id')
     .execute()
+  const events = []
+  for (const { id: task_id } of tasks)
+    for (const event of (await eventsOf(server.app.db, project_id, task_id, 0)).reverse())
+      if (event.operation_id === operation_id) events.push({ task_id, ...event })
+  return events
 }
 
 /** Waits until an operation is no longer running. */

@@ -1,53 +1,49 @@
 // Undo: an operation with a history of its own. Restores what another operation changed, on every task that
 // nobody changed since; the others are listed.
-import type { Static } from 'typebox'
 import { Fields, Id } from '../../model/schema.ts'
-import { fitsStage, type Rules } from '../../model/steps.ts'
-import type { Decision, TaskPatch, TaskRow } from '../../model/task.ts'
+import { fitsStage } from '../../model/steps.ts'
+import { own, type SituationDecision, type SituationPatch, saved, type TaskPatch } from '../../model/task.ts'
 import { stageById } from '../../model/workflow.ts'
-import { interrupting } from './open-tasks.ts'
-import { defineOperation } from './operation.ts'
-import { snapshotsOf } from './operation-queries.ts'
+import { type Events, interrupting } from './open-tasks.ts'
+import { defineOperation, type OperationContext, type Situation } from './operation.ts'
 
-const ParamsSchema = Fields({ operation_id: Id })
-/** `before` is null once the undo time has passed and the snapshot was purged. */
-type Snapshot = { before: Partial<TaskRow> | null; version_after: number }
+const FACTS = ['is_as_left', 'restores_annotations', 'saved_stage_id', 'saved_assignee_id', 'saved_columns'] as const
 
-export const undo = defineOperation<Static<typeof ParamsSchema>, Snapshot>({
+export const undo = defineOperation(Fields({ operation_id: Id }), FACTS, {
   name: 'undo',
   title: 'Undo',
-  params: ParamsSchema,
   in_menu: false,
-  load: (db, project_id, params, taskIds) => snapshotsOf(db, project_id, params.operation_id, taskIds),
-  decide(task, _params, context, { facts }): Decision {
-    if (!facts) return { outcome: 'unchanged' }
-    if (!facts.before) return { outcome: 'refused', reason: 'annotations_purged' }
-    if (task.version !== facts.version_after) return { outcome: 'refused', reason: 'changed_since' }
-    const { generation, ...columns } = facts.before as TaskPatch
-    const patch = withoutTheGone(columns, task, context)
-    const after = Object.fromEntries(Object.entries(patch).filter(([key]) => TOLD.has(key)))
-    const before = Object.fromEntries(Object.keys(after).map((key) => [key, task[key as keyof TaskRow]]))
-    const event = { kind: 'undone', before, after } as const
-    const restored = 'revision_id' in patch && patch.revision_id !== null && task.revision_id === null
-    const events = restored
-      ? [{ kind: 'annotations_restored', after: { object_count: patch.object_count } } as const, event]
-      : [event]
+  decide(task, _params, context): SituationDecision {
+    if (!task.is_as_left) return { outcome: 'refused', reason: 'changed_since' }
+    const columns = task.saved_columns.filter((c): c is keyof TaskPatch => c !== 'generation')
+    const patch: SituationPatch = Object.fromEntries(columns.map((c) => [c, saved(c)]))
+    if (isGone(task, context)) patch.assignee_id = null
+    const told = columns.filter((c) => TOLD.has(c))
+    const event: Events[number] = {
+      kind: 'undone',
+      before: Object.fromEntries(told.map((c) => [c, own(c)])),
+      after: Object.fromEntries(told.map((c) => [c, patch[c]])),
+    }
+    const restored: Events =
+      columns.includes('revision_id') && task.restores_annotations
+        ? [{ kind: 'annotations_restored', after: { object_count: saved('object_count') } }]
+        : []
     // What did not disturb an open editor when it was done does not disturb it when it is undone.
-    return generation === undefined
-      ? { outcome: 'applied', patch, events }
-      : interrupting(task, 'leave_out', patch, events)
+    return task.saved_columns.includes('generation')
+      ? interrupting(task, 'leave_out', patch, [...restored, event])
+      : { outcome: 'applied', patch, events: [...restored, event] }
   },
 })
 
 /** Who left meanwhile, or may no longer work in the stage, is not given the task back: it goes to the pool. */
-function withoutTheGone(patch: TaskPatch, task: TaskRow, rules: Pick<Rules, 'members' | 'workflow'>): TaskPatch {
-  if (patch.assignee_id === undefined || patch.assignee_id === null) return patch
-  const stage = stageById(rules.workflow, patch.stage_id ?? task.stage_id)
-  return fitsStage(rules.members.get(patch.assignee_id), stage) ? patch : { ...patch, assignee_id: null }
+function isGone(task: Situation<(typeof FACTS)[number]>, { members, workflow }: OperationContext): boolean {
+  if (task.saved_assignee_id === null) return false
+  const stage = stageById(workflow, task.saved_stage_id ?? task.stage_id)
+  return !fitsStage(members.get(task.saved_assignee_id), stage)
 }
 
 /** What the timeline's sentence about an undo tells. */
-const TOLD = new Set([
+const TOLD = new Set<string>([
   'stage_id',
   'assignee_id',
   'split',

@@ -10,6 +10,11 @@ export async function holdMembership(tx: Tx, project_id: number, person_id: numb
   )
 }
 
+/** The same for all members, and for their roles: a bulk operation gives tasks to whom it finds here. */
+export async function holdMembers(tx: Tx, project_id: number): Promise<void> {
+  await sql`select 1 from project_member where project_id = ${project_id} order by person_id for share`.execute(tx)
+}
+
 /** person id → effective role. */
 export async function rolesInProject(db: Queryable, project_id: number): Promise<Map<number, ProjectRole>> {
   const { rows } = await sql<{ person_id: number; role: ProjectRole }>`

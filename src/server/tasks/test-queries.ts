@@ -46,7 +46,12 @@ export async function contradictions(server: TestServer, project_id: number): Pr
       where l.project_id = ${project_id} and l.expires_at > now() and l.person_id is distinct from t.assignee_id
     union all
     select 'task ' || t.id || ' has ' || t.event_count || ' events but the last is ' || coalesce(max(e.number), 0) || ' of ' || count(e.number)
-      from task t left join task_event e on e.project_id = t.project_id and e.task_id = t.id where t.project_id = ${project_id}
+      from task t left join (
+        select e.task_id, e.number from task_event e where e.project_id = ${project_id}
+        union all
+        select b.id, b.event_count + n from operation_group g cross join lateral unnest(g.before) b
+          cross join lateral generate_series(1, jsonb_array_length(g.events)) n where g.project_id = ${project_id}) e on e.task_id = t.id
+      where t.project_id = ${project_id}
       group by t.id, t.event_count having t.event_count <> count(e.number) or t.event_count <> coalesce(max(e.number), 0)
     union all
     select 'task ' || t.id || ' counts ' || t.duration_ms || ' ms but its ledger ' || coalesce(sum(e.ms), 0)

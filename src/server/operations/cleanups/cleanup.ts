@@ -1,13 +1,22 @@
 // What a cleanup is.
-import type { EventDraft, LockedTask, TaskPatch } from '../../../model/task.ts'
-import type { Losses, OperationContext } from '../operation.ts'
+import type { SituationPatch } from '../../../model/task.ts'
+import type { Events } from '../open-tasks.ts'
+import type { Losses, OperationContext, Situation } from '../operation.ts'
 
 export type CleanupParam = 'remove_annotations' | 'remove_assignees' | 'remove_history' | 'remove_duration'
+export const CLEANUP_FACTS = [
+  'assignee_id',
+  'stage_assignees',
+  'has_annotations',
+  'has_history',
+  'has_duration',
+] as const
+export type CleanupTask = Situation<(typeof CLEANUP_FACTS)[number]>
 
 export type Cleanup = {
   param: CleanupParam
   /** Whether there is anything to remove. */
-  applies: (task: LockedTask) => boolean
-  loses: (task: LockedTask) => Partial<Losses>
-  change: (task: LockedTask, context: OperationContext) => { patch: TaskPatch; event: EventDraft }
+  applies: (task: CleanupTask) => boolean
+  loses: keyof Losses
+  change: (context: OperationContext) => { patch: SituationPatch; event: Events[number] }
 }

@@ -1,0 +1,108 @@
+// The frozen set of an operation, in parts.
+import { type RawBuilder, sql } from 'kysely'
+import type { Queryable, Tx } from '../db/connect.ts'
+
+/** Tasks of a part: a group's arrays are unpacked whole to read one of them. */
+const PART = 1000
+
+/** Freezes the target with its plan: later arrivals are untouched. @param plan a query of (task_id, plan) @param step tasks of a step */
+export async function freeze(
+  tx: Tx,
+  project_id: number,
+  operation_id: number,
+  target: RawBuilder<boolean>,
+  plan: RawBuilder<unknown> | null,
+  step: number,
+): Promise<void> {
+  const planned = plan ? sql`left join (${plan}) p on p.task_id = t.id` : sql``
+  const word = plan ? sql`p.plan` : sql`null::text`
+  const words = plan ? sql`array_agg(x.plan order by x.id)` : sql`null::text[]`
+  await sql`
+    insert into operation_part (project_id, operation_id, number, total, objects, completed, first_id, last_id, task_ids, plan)
+    select ${project_id}::int8, ${operation_id}::int8, x.number, count(*), sum(x.object_count), count(*) filter (where s.kind = 'completed'),
+           min(x.id), max(x.id), array_agg(x.id order by x.id), ${words}
+    from (select t.id, t.object_count, t.stage_id, ${word} as plan, (row_number() over (order by t.id) - 1) / ${Math.min(PART, step)}::int4 as number
+          from task t ${planned} where ${target}) x
+    join stage s on s.project_id = ${project_id} and s.id = x.stage_id
+    group by x.number`.execute(tx)
+}
+
+/** The tasks that another operation applied, as the target of its undo: a part for each of its groups. */
+export async function freezeApplied(
+  tx: Tx,
+  project_id: number,
+  operation_id: number,
+  undoes_id: number,
+): Promise<void> {
+  await sql`
+    insert into operation_part (project_id, operation_id, number, total, first_id, last_id, task_ids, undoes_part, undoes_number)
+    select project_id, ${operation_id}::int8, row_number() over (order by part, number) - 1, total, first_id, last_id, task_ids, part, number
+    from operation_group where project_id = ${project_id} and operation_id = ${undoes_id} and outcome = 'applied'`.execute(
+    tx,
+  )
+}
+
+export type Weight = { total: number; objects: number; completed: number }
+
+/** How much was frozen, written to the operation too. */
+export async function weigh(tx: Tx, project_id: number, operation_id: number): Promise<Weight> {
+  const { rows } = await sql<Weight>`
+    with w as (
+      select coalesce(sum(total), 0)::int4 as total, coalesce(sum(objects), 0)::int8 as objects, coalesce(sum(completed), 0)::int8 as completed
+      from operation_part where project_id = ${project_id} and operation_id = ${operation_id})
+    update operation o set total = w.total from w where o.project_id = ${project_id} and o.id = ${operation_id}
+    returning w.total, w.objects, w.completed`.execute(tx)
+  return rows[0] ?? { total: 0, objects: 0, completed: 0 }
+}
+
+export type PartHead = {
+  number: number
+  total: number
+  first_id: number
+  last_id: number
+  saved_columns: string[] | null
+}
+
+/** The next parts that are not done, of about `limit` tasks together, at least one. */
+export async function nextParts(
+  tx: Queryable,
+  project_id: number,
+  operation_id: number,
+  undoes_id: number | null,
+  limit: number,
+): Promise<PartHead[]> {
+  const { rows } = await sql<PartHead>`
+    select p.number, p.total, p.first_id, p.last_id, g.columns as saved_columns from (
+      select p.*, sum(p.total) over (order by p.number) - p.total as before from (
+        select number, total, first_id, last_id, undoes_part, undoes_number from operation_part
+        where project_id = ${project_id} and operation_id = ${operation_id} order by number limit ${limit}) p) p
+    left join operation_group g on g.project_id = ${project_id} and g.operation_id = ${undoes_id}::int8 and g.part = p.undoes_part and g.number = p.undoes_number
+    where p.before = 0 or p.before + p.total <= ${limit} order by p.number`.execute(tx)
+  return rows
+}
+
+/** Takes parts off the list and moves the counters, in the transaction that wrote their groups. */
+export async function finishParts(
+  tx: Tx,
+  project_id: number,
+  operation_id: number,
+  parts: readonly PartHead[],
+  counts: { applied: number; unchanged: number; refused: number },
+): Promise<void> {
+  const [from, to] = [parts[0]?.number ?? 0, parts.at(-1)?.number ?? -1]
+  await sql`
+    delete from operation_part where project_id = ${project_id} and operation_id = ${operation_id} and number between ${from} and ${to}`.execute(
+    tx,
+  )
+  await sql`
+    update operation set applied = applied + ${counts.applied}, unchanged = unchanged + ${counts.unchanged}, refused = refused + ${counts.refused}
+    where project_id = ${project_id} and id = ${operation_id}`.execute(tx)
+}
+
+export async function hasParts(db: Queryable, project_id: number, operation_id: number): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from operation_part where project_id = ${project_id} and operation_id = ${operation_id} limit 1`.execute(
+    db,
+  )
+  return rows.length > 0
+}
