@@ -24,8 +24,8 @@ type AppliedGroup = Group & { decision: AppliedDecision }
 export type StepScope = {
   project_id: number
   operation_id: number
-  /** What undo restores from: the frozen tasks with the columns as they were saved. */
-  frozen: RawBuilder<unknown>
+  /** What undo restores: a query of (id, those columns as they were saved) of the groups' tasks. */
+  saved: ((groups: readonly Group[], columns: readonly string[]) => RawBuilder<unknown>) | null
   first_id: number
   last_id: number
 }
@@ -84,11 +84,12 @@ async function insertGroups(tx: Tx, scope: StepScope, at: string, groups: readon
     select ${scope.project_id}::int8, ${scope.operation_id}::int8, m.part, m.number, m.outcome, m.reason, m.person_id, a.total, a.first_id, a.last_id,
            ${at}::timestamptz, cast(m.columns as text[]), cast(m.events as jsonb), a.task_ids, a.before
     from (
-      select u.g, count(*) as total, min(u.id) as first_id, max(u.id) as last_id, array_agg(u.id order by u.id) as task_ids,
-        array_agg(cast(row(t.id, t.version, t.event_count, t.history_floor, ${sql.join(before)}) as task_before) order by u.id) filter (where u.g <= ${appliedCount}::int4) as before
-      from ${membersSql(groups)}
-      left join task t on t.project_id = ${scope.project_id} and t.id = u.id and t.id between ${scope.first_id} and ${scope.last_id}
-      group by u.g) a
+      select x.g, count(*) as total, min(x.id) as first_id, max(x.id) as last_id, array_agg(x.id) as task_ids, array_agg(x.was) filter (where x.g <= ${appliedCount}::int4) as before
+      from (
+        select u.g, t.id, case when u.g <= ${appliedCount}::int4 then cast(row(t.id, t.version, t.event_count, t.history_floor, ${sql.join(before)}) as task_before) end as was
+        from ${membersSql(groups)} join task t on t.project_id = ${scope.project_id} and t.id = u.id and t.id between ${scope.first_id} and ${scope.last_id}
+        order by u.g, t.id) x
+      group by x.g) a
     join unnest(
       ${numbers(groups.length)}, ${array(groups.map((g) => g.part), 'int4')}, ${array(groups.map((g) => g.number), 'int4')}, ${texts((d) => d.outcome)},
       ${texts((d) => (d.outcome === 'refused' ? d.reason : null))},
@@ -132,13 +133,13 @@ async function updateShape(tx: Tx, scope: StepScope, at: string, groups: readonl
     names.push(name)
     return type === 'jsonb' ? sql`cast(m.${sql.ref(name)} as jsonb)` : sql`m.${sql.ref(name)}`
   }
-  let restores = false
+  const restored: string[] = []
   const sets = (Object.entries(first.patch) as [Column, unknown][]).map(([column, value]) => {
     const type = COLUMN_TYPES[column]
     if (!type) throw new Error(`column ${column} is not written by changes`)
     const target = sql.ref(column)
     if (value instanceof Own) {
-      if (value.from === 'saved') restores = true
+      if (value.from === 'saved') restored.push(value.column)
       return sql`${target} = ${value.from === 'saved' ? sql`s.${sql.ref(value.column)}` : sql`t.${sql.ref(value.column)}`}`
     }
     return sql`${target} = ${perGroup(column, type, groups.map((g) => scalar(g.decision.patch[column], type)))}` // biome-ignore format: one expression
@@ -147,7 +148,7 @@ async function updateShape(tx: Tx, scope: StepScope, at: string, groups: readonl
   const events = perGroup('event_total', 'int4', groups.map((g) => g.decision.events.length)) // biome-ignore format: one expression
   sets.push(sql`version = t.version + 1, updated_at = ${at}::timestamptz, event_count = t.event_count + ${events}`)
   const values = names.length > 1 ? sql`join unnest(${sql.join(parts)}) as m(${sql.join(names.map((n) => sql.ref(n)))}) on m.g = u.g` : sql`` // biome-ignore format: one expression
-  const saved = restores ? sql`join ${scope.frozen} s on s.id = u.id` : sql``
+  const saved = restored.length > 0 && scope.saved ? sql`join ${scope.saved(groups, restored)} s on s.id = u.id` : sql``
   await sql`
     update task t set ${sql.join(sets)} from ${membersSql(groups)} ${values} ${saved}
     where t.project_id = ${scope.project_id} and t.id = u.id and t.id between ${scope.first_id} and ${scope.last_id}`.execute(

@@ -55,11 +55,12 @@ export async function weigh(tx: Tx, project_id: number, operation_id: number): P
   return rows[0] ?? { total: 0, objects: 0, completed: 0 }
 }
 
-export type PartHead = {
+export type Part = {
   number: number
-  total: number
-  first_id: number
-  last_id: number
+  task_ids: number[]
+  /** One word per task, if something is planned. */
+  plan: (string | null)[] | null
+  /** Of an undo: the columns that the undone group changed. */
   saved_columns: string[] | null
 }
 
@@ -70,15 +71,16 @@ export async function nextParts(
   operation_id: number,
   undoes_id: number | null,
   limit: number,
-): Promise<PartHead[]> {
-  const { rows } = await sql<PartHead>`
-    select p.number, p.total, p.first_id, p.last_id, g.columns as saved_columns from (
-      select p.*, sum(p.total) over (order by p.number) - p.total as before from (
-        select number, total, first_id, last_id, undoes_part, undoes_number from operation_part
-        where project_id = ${project_id} and operation_id = ${operation_id} order by number limit ${limit}) p) p
+): Promise<Part[]> {
+  const { rows } = await sql<Omit<Part, 'task_ids'> & { task_ids: string }>`
+    select p.number, array_to_string(p.task_ids, ',') as task_ids, to_jsonb(p.plan) as plan, to_jsonb(g.columns) as saved_columns
+    from (
+      select number, total, sum(total) over (order by number) - total as before from operation_part
+      where project_id = ${project_id} and operation_id = ${operation_id} order by number limit ${limit}) n
+    join operation_part p on p.project_id = ${project_id} and p.operation_id = ${operation_id} and p.number = n.number
     left join operation_group g on g.project_id = ${project_id} and g.operation_id = ${undoes_id}::int8 and g.part = p.undoes_part and g.number = p.undoes_number
-    where p.before = 0 or p.before + p.total <= ${limit} order by p.number`.execute(tx)
-  return rows
+    where n.before = 0 or n.before + n.total <= ${limit} order by p.number`.execute(tx)
+  return rows.map((part) => ({ ...part, task_ids: part.task_ids.split(',').map(Number) }))
 }
 
 /** Takes parts off the list and moves the counters, in the transaction that wrote their groups. */
@@ -86,7 +88,7 @@ export async function finishParts(
   tx: Tx,
   project_id: number,
   operation_id: number,
-  parts: readonly PartHead[],
+  parts: readonly Part[],
   counts: { applied: number; unchanged: number; refused: number },
 ): Promise<void> {
   const [from, to] = [parts[0]?.number ?? 0, parts.at(-1)?.number ?? -1]

@@ -1,10 +1,11 @@
 // Tasks by situation: those that agree in the facts of an operation, counted for a preview or locked for a step.
 import { type RawBuilder, sql } from 'kysely'
+import { array, ids } from '../db/array.ts'
 import type { Queryable, Tx } from '../db/connect.ts'
 import type { FactName, Facts } from './operation.ts'
-import type { PartHead } from './part-queries.ts'
+import type { Part } from './part-queries.ts'
 
-/** On `task t` and the frozen `s`. */
+/** On `task t`, the step's or selection's `u`, and what was saved, `s`. */
 const FACTS: Record<Exclude<FactName, 'saved_columns'>, RawBuilder<unknown>> = {
   id: sql`t.id`,
   stage_id: sql`t.stage_id`,
@@ -24,7 +25,7 @@ const FACTS: Record<Exclude<FactName, 'saved_columns'>, RawBuilder<unknown>> = {
   has_annotations: sql`(t.revision_id is not null or t.object_count > 0)`,
   has_history: sql`(t.event_count > t.history_floor)`,
   has_duration: sql`(t.duration_ms > 0 or t.review_ms > 0)`,
-  plan: sql`s.plan`,
+  plan: sql`u.plan`,
   is_as_left: sql`(t.version = s.version + 1)`,
   restores_annotations: sql`(t.revision_id is null and s.revision_id is not null)`,
   saved_stage_id: sql`s.stage_id`,
@@ -37,43 +38,77 @@ function columns(facts: readonly FactName[]) {
   return { names, list: sql.join(names.map((name) => sql`${FACTS[name as keyof typeof FACTS]} as ${sql.ref(name)}`)) }
 }
 
-/** The frozen tasks of some parts as `s`: (part, id, plan), or for an undo (part, and what was saved). */
-export function frozenSql(
-  project_id: number,
-  operation_id: number,
-  undoes_id: number | null,
-  parts: readonly PartHead[],
-) {
-  const [from, to] = [parts[0]?.number ?? 0, parts.at(-1)?.number ?? -1]
-  const which = sql`p.project_id = ${project_id} and p.operation_id = ${operation_id} and p.number between ${from} and ${to}`
-  return undoes_id === null
-    ? sql`(select p.number as part, u.id, u.plan from operation_part p cross join lateral unnest(p.task_ids, p.plan) as u(id, plan) where ${which})`
-    : sql`(select p.number as part, b.* from operation_part p
-        join operation_group g on g.project_id = p.project_id and g.operation_id = ${undoes_id} and g.part = p.undoes_part and g.number = p.undoes_number
-        cross join lateral unnest(g.before) as b where ${which})`
+/**
+ * What undo restores, of some parts: (id, version, and the columns as they were saved).
+ * @param columns those that are needed
+ */
+export function savedSql(
+  scope: Pick<StepTasks, 'project_id' | 'operation_id'>,
+  parts: readonly number[],
+  undoes_id: number,
+  columns: readonly string[],
+): RawBuilder<unknown> {
+  const { project_id, operation_id } = scope
+  const list = sql.join(['id', 'version', ...columns].map((c) => sql`b.${sql.ref(c)}`))
+  return sql`(select ${list} from operation_part p
+    join operation_group g on g.project_id = p.project_id and g.operation_id = ${undoes_id} and g.part = p.undoes_part and g.number = p.undoes_number
+    cross join lateral unnest(g.before) as b
+    where p.project_id = ${project_id} and p.operation_id = ${operation_id} and p.number = any(${array(parts, 'int4')}))`
+}
+
+/** The tasks of a step. */
+export type StepTasks = {
+  project_id: number
+  operation_id: number
+  parts: readonly Part[]
+  first_id: number
+  last_id: number
+}
+
+/** In the statements below: a span beside the ids lets the database read neighbours in one run. */
+const inSpan = ({ first_id, last_id }: StepTasks) => sql`t.id between ${first_id} and ${last_id}`
+
+/** Locks the step's tasks, in id order so that two changes never wait for each other in a circle. @returns how many */
+export async function lockStep(tx: Tx, scope: StepTasks): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*) as total from (
+      select t.id from unnest(${ids(scope.parts.flatMap((p) => p.task_ids))}) as u(id)
+      join task t on t.project_id = ${scope.project_id} and t.id = u.id and ${inSpan(scope)} order by t.id for update of t) x`.execute(
+    tx,
+  )
+  return rows[0]?.total ?? 0
 }
 
 export type Located = { part: number; facts: Facts; ids: number[] }
 
-/**
- * Locks the tasks of some parts, in id order so that two changes never wait for each other in a circle, and sorts them
- * by situation.
- */
-export async function lockSituations(
+/** The step's tasks by situation. After the locks, as a statement of its own: one that waited sees the newest rows. */
+export async function situationsOf(
   tx: Tx,
-  project_id: number,
-  frozen: RawBuilder<unknown>,
-  span: { first_id: number; last_id: number },
+  scope: StepTasks,
+  undoes_id: number | null,
   facts: readonly FactName[],
 ): Promise<Located[]> {
   const { names, list } = columns(facts)
   const keys = sql.join(names.map((name) => sql.ref(`x.${name}`)))
+  const { parts } = scope
+  const plan = facts.includes('plan') ? sql`, ${array(parts.flatMap((p) => p.plan ?? p.task_ids.map(() => null)), 'text')}` : sql`` // biome-ignore format: one expression
+  const planName = facts.includes('plan') ? sql`, plan` : sql``
+  const savedColumns = ['stage_id', 'assignee_id', 'revision_id']
+  const saved =
+    undoes_id === null
+      ? sql``
+      : sql`join ${savedSql(
+          scope,
+          parts.map((p) => p.number),
+          undoes_id,
+          savedColumns,
+        )} s on s.id = u.id`
   const { rows } = await sql<Facts & { part: number; task_ids: string }>`
     select x.part, ${keys}, string_agg(x.task_id::text, ',') as task_ids from (
-      select s.part, t.id as task_id, ${list} from ${frozen} s
-      join task t on t.project_id = ${project_id} and t.id = s.id and t.id between ${span.first_id} and ${span.last_id}
-      order by t.id for update of t) x
-    group by x.part, ${keys}`.execute(tx)
+      select u.part, t.id as task_id, ${list}
+      from unnest(${ids(parts.flatMap((p) => p.task_ids))}, ${array(parts.flatMap((p) => p.task_ids.map(() => p.number)), 'int4')}${plan}) as u(id, part${planName})
+      join task t on t.project_id = ${scope.project_id} and t.id = u.id and ${inSpan(scope)} ${saved}) x
+    group by x.part, ${keys}`.execute(tx) // biome-ignore format: a statement
   return rows.map(({ part, task_ids, ...rest }) => ({
     part,
     facts: rest as unknown as Facts,
@@ -120,7 +155,7 @@ export async function countSituations(
 ): Promise<Counted[]> {
   const { names, list } = columns(facts)
   const keys = sql.join(names.map((name) => sql.ref(`x.${name}`)))
-  const planned = plan ? sql`left join (${plan}) s on s.task_id = t.id` : sql`cross join (select null::text as plan) s`
+  const planned = plan ? sql`left join (${plan}) u on u.task_id = t.id` : sql`cross join (select null::text as plan) u`
   const { rows } = await sql<Counted>`
     select ${keys}, x.lease_person_id, count(*) as total, sum(x.object_count)::int8 as objects, count(*) filter (where x.object_count > 0) as with_objects,
       sum(x.duration_ms)::int8 as duration_ms, sum(x.event_total)::int8 as events, count(x.responsible_id) as assignees,

@@ -5,8 +5,8 @@ import type { Actor } from '../history/record.ts'
 import { type Group, recordGroups } from '../history/record-groups.ts'
 import type { FactName, Operation, OperationContext, Situation } from './operation.ts'
 import { timeFloor } from './operation-queries.ts'
-import { finishParts, nextParts, type PartHead } from './part-queries.ts'
-import { frozenSql, type Located, liveLeases, lockSituations } from './situation-queries.ts'
+import { finishParts, nextParts, type Part } from './part-queries.ts'
+import { type Located, liveLeases, lockStep, savedSql, situationsOf } from './situation-queries.ts'
 
 export type Running = { project_id: number; id: number; params: unknown; actor: Actor; undoes_id: number | null }
 
@@ -21,18 +21,17 @@ export async function takeOperationStep(
   const { project_id, id, params, undoes_id } = running
   const parts = await nextParts(tx, project_id, id, undoes_id, limit)
   if (parts.length === 0) return 0
-  const span = {
-    first_id: Math.min(...parts.map((p) => p.first_id)),
-    last_id: Math.max(...parts.map((p) => p.last_id)),
-  }
-  const frozen = frozenSql(project_id, id, undoes_id, parts)
-  const located = await lockSituations(tx, project_id, frozen, span, operation.facts)
-  const leases = await liveLeases(tx, project_id, span)
+  const taskIds = parts.flatMap((p) => p.task_ids)
+  const [first_id, last_id] = spanOf(taskIds)
+  const scope = { project_id, operation_id: id, parts, first_id, last_id }
+  const found = await lockStep(tx, scope)
+  // Tasks are archived, never deleted: a step must not end half done.
+  if (found !== taskIds.length) throw new Error(`${taskIds.length - found} tasks of an operation are gone`)
+  const located = await situationsOf(tx, scope, undoes_id, operation.facts)
+  const leases = await liveLeases(tx, project_id, scope)
   // Only now: what a heartbeat added while this waited for its task belongs to what a reset hides.
   const context = { ...started, time_floor: await timeFloor(tx) }
-  const loaded = operation.load
-    ? await operation.load(tx, project_id, params, located.flatMap((l) => l.ids)) // biome-ignore format: a call
-    : new Map<number, unknown>()
+  const loaded = (await operation.load?.(tx, project_id, params, taskIds)) ?? new Map<number, unknown>()
 
   const groups = new Groups()
   const written: { task: Situation<FactName>; loaded: unknown }[] = []
@@ -42,16 +41,30 @@ export async function takeOperationStep(
     groups.add(part, decision, ids)
     if (operation.write && decision.outcome === 'applied') written.push({ task, loaded: one })
   }
-  groups.requireAll(parts, located)
   const stamp = { actor: running.actor, at: context.now, operation_id: id }
-  await recordGroups(tx, { project_id, operation_id: id, frozen, ...span }, stamp, groups.list())
+  const restored =
+    undoes_id === null
+      ? null
+      : (groups: readonly Group[], columns: readonly string[]) =>
+          savedSql(scope, [...new Set(groups.map((g) => g.part))], undoes_id, columns)
+  await recordGroups(tx, { ...scope, saved: restored }, stamp, groups.list())
   if (operation.write) await operation.write(tx, project_id, params, written, context)
   await finishParts(tx, project_id, id, parts, groups.counts)
-  return parts.reduce((sum, p) => sum + p.total, 0)
+  return taskIds.length
+}
+
+/** Lowest and highest; not Math.min(...), a step may hold more than an argument list takes. */
+function spanOf(taskIds: readonly number[]): [number, number] {
+  let [first, last] = [taskIds[0] ?? 0, taskIds[0] ?? 0]
+  for (const id of taskIds) {
+    if (id < first) first = id
+    if (id > last) last = id
+  }
+  return [first, last]
 }
 
 /** Each situation once for the tasks that are closed, and once for each person who has some of them open. */
-function* withLeases(located: readonly Located[], leases: ReadonlyMap<number, number>, parts: readonly PartHead[]) {
+function* withLeases(located: readonly Located[], leases: ReadonlyMap<number, number>, parts: readonly Part[]) {
   const savedColumns = new Map(parts.map((p) => [p.number, p.saved_columns ?? []]))
   for (const { part, facts, ids } of located) {
     const task = { ...facts, saved_columns: savedColumns.get(part) ?? [], lease: null }
@@ -82,13 +95,6 @@ class Groups {
       this.#groups.set(key, { part, number, decision, ids: [...ids] })
     }
     this.counts[decision.outcome] += ids.length
-  }
-
-  /** Tasks are archived, never deleted. @throws Error if frozen ones are gone, so that no step ends half done */
-  requireAll(parts: readonly PartHead[], located: readonly Located[]): void {
-    const found = located.reduce((sum, l) => sum + l.ids.length, 0)
-    const frozen = parts.reduce((sum, p) => sum + p.total, 0)
-    if (found !== frozen) throw new Error(`${frozen - found} tasks of an operation are gone`)
   }
 
   list(): Group[] {
