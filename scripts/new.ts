@@ -10,17 +10,16 @@ const TEMPLATES: Record<string, { path: string; text: string; next: string }> = 
     path: `src/server/operations/${name}.ts`,
     next: `Add ${camel} to OPERATIONS in src/server/operations/index.ts.`,
     text: `// ${title}: what it does, in one line.
-import type { Static } from 'typebox'
 import { Fields } from '../../model/schema.ts'
 import { UNCHANGED } from '../../model/task.ts'
 import { defineOperation } from './operation.ts'
 
 const ParamsSchema = Fields({})
 
-export const ${camel} = defineOperation<Static<typeof ParamsSchema>>({
+/** The second argument names the facts of a task that \`decide\` looks at. */
+export const ${camel} = defineOperation(ParamsSchema, ['stage_id'], {
   name: '${name}',
   title: '${title}',
-  params: ParamsSchema,
   in_menu: true,
   decide: (_task) => UNCHANGED,
 })

@@ -9,10 +9,11 @@ import {
   becomeTaskWriter,
   COLUMN_TYPES,
   castScalar,
+  enterQueue,
+  leaveQueue,
   QUEUE_COLUMNS,
   type Stamp,
   scalar,
-  syncQueue,
 } from './record.ts'
 
 /** Tasks of one part that got the same decision. */
@@ -65,8 +66,10 @@ export async function recordGroups(tx: Tx, scope: StepScope, stamp: Stamp, group
     await sql`delete from task_lease where project_id = ${scope.project_id} and task_id = any(${ids(ended)})`.execute(
       tx,
     )
-  const queued = idsOf(applied.filter((g) => columnsOf(g.decision).some((c) => QUEUE_COLUMNS.has(c))))
-  if (queued.length > 0) await syncQueue(tx, scope.project_id, queued)
+  const queued = applied.filter((g) => columnsOf(g.decision).some((c) => QUEUE_COLUMNS.has(c)))
+  await leaveQueue(tx, scope.project_id, idsOf(queued))
+  // Without a queue time a task cannot be offered: no need to look.
+  await enterQueue(tx, scope.project_id, idsOf(queued.filter((g) => g.decision.patch.queued_at !== null)))
   await announce(tx, scope.project_id, idsOf(applied))
 }
 

@@ -164,18 +164,30 @@ async function insertEvents(tx: Tx, project_id: number, stamp: Stamp, changes: r
 }
 
 /** Brings the queue's rows of these tasks in line with the tasks. */
-export async function syncQueue(tx: Tx, project_id: number, taskIds: readonly number[]): Promise<void> {
-  // The span lets many tasks be read in one run instead of one look-up each.
+async function syncQueue(tx: Tx, project_id: number, taskIds: readonly number[]): Promise<void> {
   const sorted = [...taskIds].sort((x, y) => x - y)
-  const [first, last] = [sorted[0] ?? 0, sorted.at(-1) ?? 0]
+  await leaveQueue(tx, project_id, sorted)
+  await enterQueue(tx, project_id, sorted)
+}
+
+/** @param taskIds ascending: the span lets neighbours be read in one run */
+export async function leaveQueue(tx: Tx, project_id: number, taskIds: readonly number[]): Promise<void> {
+  if (taskIds.length === 0) return
   await sql`
-    delete from queue_entry q using unnest(${ids(sorted)}) as u(id)
-    where q.project_id = ${project_id} and q.task_id = u.id and q.task_id between ${first} and ${last}`.execute(tx)
+    delete from queue_entry q using unnest(${ids(taskIds)}) as u(id)
+    where q.project_id = ${project_id} and q.task_id = u.id and q.task_id between ${taskIds[0]} and ${taskIds.at(-1)}`.execute(
+    tx,
+  )
+}
+
+/** Those of the tasks that can be offered. @param taskIds ascending */
+export async function enterQueue(tx: Tx, project_id: number, taskIds: readonly number[]): Promise<void> {
+  if (taskIds.length === 0) return
   await sql`
     insert into queue_entry (project_id, task_id, stage_id, assignee_id, is_returned, priority, queued_at, labelled_by_id, skipper_ids)
     select t.project_id, t.id, t.stage_id, t.assignee_id, t.is_returned, t.priority, t.queued_at, t.labelled_by_id, t.skipper_ids
-    from task t join unnest(${ids(sorted)}) as u(id) on u.id = t.id join stage s on s.project_id = t.project_id and s.id = t.stage_id
-    where t.project_id = ${project_id} and t.id between ${first} and ${last}
+    from task t join unnest(${ids(taskIds)}) as u(id) on u.id = t.id join stage s on s.project_id = t.project_id and s.id = t.stage_id
+    where t.project_id = ${project_id} and t.id between ${taskIds[0]} and ${taskIds.at(-1)}
       and s.kind in ('label', 'review') and not t.is_skipped and not t.is_archived and t.queued_at is not null`.execute(
     tx,
   )
