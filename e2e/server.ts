@@ -8,11 +8,22 @@ import { fileURLToPath } from 'node:url'
 
 const MAIN = fileURLToPath(new URL('../dist/server/main.js', import.meta.url))
 
+/** `set_up_link` is empty where the owner's account exists. */
 export type StoryServer = { url: string; set_up_link: string; stop(): Promise<void> }
 
-/** Starts it and reads the one-time link that it prints. */
-export async function startServer(env: Record<string, string> = {}): Promise<StoryServer> {
+/**
+ * Starts it and reads the one-time link that it prints.
+ * @param prepare fills the data folder before the server takes it
+ */
+export async function startServer(
+  env: Record<string, string> = {},
+  prepare?: (data_dir: string) => Promise<void>,
+): Promise<StoryServer> {
   const data_dir = await mkdtemp(join(tmpdir(), 'pixlhub-story-'))
+  await prepare?.(data_dir).catch(async (error: unknown) => {
+    await rm(data_dir, { recursive: true, force: true })
+    throw error
+  })
   const port = 20_000 + Math.floor(Math.random() * 20_000)
   const url = `http://localhost:${port}`
   const settings = { PIXLHUB_DATA: data_dir, PORT: String(port), PIXLHUB_URL: url, DATABASE_URL: '', ...env }
@@ -38,8 +49,8 @@ function printedLink(server: ChildProcess): Promise<string> {
     let text = ''
     server.stdout?.on('data', (chunk: Buffer) => {
       text += chunk.toString()
-      const found = /http\S+\/set-up\/\S+/.exec(text)
-      if (found) resolve(found[0])
+      // It says everything at once, and an empty line after it.
+      if (text.endsWith('\n\n')) resolve(/http\S+\/set-up\/\S+/.exec(text)?.[0] ?? '')
     })
     server.once('exit', () => reject(new Error(`the server did not start: ${text}`)))
   })

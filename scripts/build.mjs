@@ -13,6 +13,7 @@ const SERVER_ENTRIES = {
   main: 'src/server/main.ts',
   'import-command': 'src/server/import-command.ts',
   'embedded-worker': 'src/server/db/embedded-worker.ts',
+  'columns-worker': 'src/server/columns/worker.ts',
 }
 
 /** Builds what is missing or stale. @returns {Promise<boolean>} whether it built */

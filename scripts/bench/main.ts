@@ -1,217 +1,186 @@
-// npm run bench -- --tasks 100000 --database embedded|server [--json FILE]
+// npm run bench -- --tasks 1000000 --database embedded|server [--json FILE] [--only REGEX]
 // server: DATABASE_URL names a PostgreSQL server; the bench makes and drops a database of its own there.
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { Agent, request } from 'node:http'
-import { cpus, tmpdir, totalmem } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { createClient, type Fetch } from '../../src/contract/client.ts'
 import { openDatabase } from '../../src/server/db/connect.ts'
-import { type Floors, floors } from './floors.ts'
-import { type Line, line, load, table } from './measure.ts'
+import type { Bench } from './bench.ts'
+import { browserLines } from './browser-part.ts'
+import { autoSplit, changeAll, changeAmongOthers, changeTenth, changeThousand } from './changes.ts'
+import { claimersFor, claims } from './claims.ts'
+import { machine } from './machine.ts'
+import { type About, type Line, once, timedLine, wordLine } from './measure.ts'
 import { ownDatabase } from './own-database.ts'
+import { facets, farJumps, nameContains, pages, type ReadFloors, readFloors, totals } from './reads.ts'
+import { csvOfAll, javascriptLine, memoryLine } from './rest.ts'
 import { type Seeded, seed } from './seed.ts'
+import { type ServerProcess, startServer } from './server-process.ts'
+import { table } from './table.ts'
+import { wireTo } from './wire.ts'
+import { type WriteFloors, writeFloors } from './write-floors.ts'
+
+const PARTS: [string, (bench: Bench) => Promise<void>][] = [
+  ['pages', pages],
+  ['jumps', farJumps],
+  ['totals', totals],
+  ['facets', facets],
+  ['names', nameContains],
+  ['claims', claims],
+  ['change-1000', changeThousand],
+  ['change-tenth', changeTenth],
+  ['change-all', changeAll],
+  ['among-others', changeAmongOthers],
+  ['auto-split', autoSplit],
+  ['csv', csvOfAll],
+]
+/** Parts whose floors change rows. */
+const WRITES = ['claims', 'change-1000', 'change-tenth', 'change-all', 'among-others', 'auto-split']
 
 const { values: options } = parseArgs({
   options: {
     tasks: { type: 'string', default: '100000' },
     database: { type: 'string', default: 'embedded' },
     json: { type: 'string' },
+    /** Parts by name: the list above, and browser, javascript. */
+    only: { type: 'string', default: '' },
   },
 })
 const tasks = Number(options.tasks)
-const database = options.database === 'server' ? 'server' : 'embedded'
-const CLIENTS = database === 'server' ? 20 : 5
-const PORT = 18_000 + Math.floor(Math.random() * 2000)
+if (!Number.isInteger(tasks) || tasks < 1000) throw new Error('--tasks must be a whole number from 1000')
+const about: About = { database: options.database === 'server' ? 'server' : 'embedded', tasks }
+const only = new RegExp(options.only)
+const wants = (part: string) => only.test(part)
 
-const data_dir = await mkdtemp(join(tmpdir(), 'pixlhub-bench-'))
-const own = database === 'server' ? await ownDatabase(process.env.DATABASE_URL) : null
-let child: ReturnType<typeof spawn> | null = null
+const lines: Line[] = []
+const add = (line: Line) => {
+  lines.push(line)
+  say(table([line]).split('\n')[1] as string)
+}
+const cleanUps: (() => Promise<unknown>)[] = []
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void cleanUp().then(() => process.exit(130)))
+
 try {
-  say(
-    `${tasks.toLocaleString('en')} tasks, ${database}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
-  )
-  const { seeded, floor } = await prepare()
-  child = await startServer()
-  const lines = await works(seeded, floor)
-  process.stdout.write(`\n${table(lines)}\n`)
-  if (options.json) await writeFile(options.json, `${JSON.stringify(lines, null, 2)}\n`)
+  await run()
 } finally {
-  if (child?.exitCode === null) {
-    child.kill('SIGTERM')
-    await once(child, 'exit')
-  }
-  await own?.drop()
-  await rm(data_dir, { recursive: true, force: true })
+  await cleanUp()
+}
+process.stdout.write(`\n${table(lines)}\n\n${verdict()}\n`)
+if (options.json) await writeFile(options.json, `${JSON.stringify(lines, null, 2)}\n`)
+process.exit(lines.some((l) => l.ok === false && l.p50_ms === null && l.value === null) ? 1 : 0)
+
+async function run(): Promise<void> {
+  const data_dir = await mkdtemp(join(tmpdir(), 'pixlhub-bench-'))
+  cleanUps.push(() => rm(data_dir, { recursive: true, force: true }))
+  const own = about.database === 'server' ? await ownDatabase(process.env.DATABASE_URL) : null
+  if (own) cleanUps.push(own.drop)
+  const at: At = { data_dir, database_url: own?.url ?? null }
+  const { seeded, read_floors, write_floors } = await prepare(at)
+  await withServer(at, 'src/server/main.ts', async (server, port) => {
+    const wire = wireTo(port)
+    const client = wire.clientOf(seeded.manager.token)
+    const first = await once(() => client.list_tasks({ project_id: seeded.project_id, limit: 100 }))
+    add(timedLine(about, { key: 'cold_page', work: 'first page after the start', clients: 1, samples: first.samples }))
+    const clients = about.database === 'server' ? 20 : 5
+    const bench: Bench = {
+      about,
+      clients,
+      seeded,
+      read_floors,
+      write_floors,
+      wire,
+      client,
+      server,
+      database_url: at.database_url,
+      add,
+    }
+    const memory: string[] = []
+    for (const [name, part] of PARTS) {
+      if (!wants(name) || server.hasEnded()) continue
+      await tried(name, () => part(bench), server)
+      memory.push(`${name} ${Math.round((await server.memory())?.now ?? 0)}`)
+    }
+    add(await memoryLine(about, server, memory))
+    wire.close()
+  })
+  if (wants('browser'))
+    await tried('browser', () =>
+      browserLines(about, seeded, (work) => withServer(at, 'dist/server/main.js', (_, port) => work(port)), add),
+    )
+  if (wants('javascript')) await tried('javascript', async () => add(await javascriptLine(about)))
 }
 
-async function prepare(): Promise<{ seeded: Seeded; floor: Floors }> {
-  const opened = await openDatabase({ data_dir, database_url: own?.url ?? null })
+type At = { data_dir: string; database_url: string | null }
+
+/** Seeds, and measures the plain SQL while no server holds the embedded database. */
+async function prepare(at: At): Promise<{ seeded: Seeded; read_floors: ReadFloors; write_floors: WriteFloors | null }> {
+  const opened = await openDatabase(at)
   try {
-    say('Seeding…')
-    const seeded = await seed(opened.db, tasks, 100)
-    const bare = await seed(opened.db, tasks, 1)
-    say('Floors: plain SQL…')
-    return { seeded, floor: await floors(opened.db, bare.project_id, tasks) }
+    add(wordLine(about, 'machine', 'machine', await machine(opened.db)))
+    const { result: seeded, samples } = await once(() =>
+      seed(opened.db, { tasks, claimers: claimersFor(tasks) }, opened.is_embedded),
+    )
+    say(`seeded in ${Math.round(samples.total_ms / 1000)} s`)
+    const floors = await once(async () => {
+      const read_floors = await readFloors(opened.db, seeded, wants)
+      return {
+        seeded,
+        read_floors,
+        write_floors: WRITES.some(wants) ? await writeFloors(opened.db, seeded, opened.is_embedded) : null,
+      }
+    })
+    say(`floors, plain SQL, in ${Math.round(floors.samples.total_ms / 1000)} s`)
+    return floors.result
   } finally {
     await opened.close()
   }
 }
 
-async function startServer() {
-  const env = {
-    ...process.env,
-    PIXLHUB_DATA: data_dir,
-    PORT: String(PORT),
-    PIXLHUB_URL: `http://127.0.0.1:${PORT}`,
-    DATABASE_URL: own?.url ?? '',
-  }
-  const server = spawn(process.execPath, [fileURLToPath(new URL('../../src/server/main.ts', import.meta.url))], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
+/** Runs `work` against a server of its own on the seeded data. @param main under the project's folder */
+async function withServer<T>(
+  at: At,
+  main: string,
+  work: (server: ServerProcess, port: number) => Promise<T>,
+): Promise<T> {
+  const port = 18_000 + Math.floor(Math.random() * 2000)
+  const path = fileURLToPath(new URL(`../../${main}`, import.meta.url))
+  const server = await startServer(path, {
+    PIXLHUB_DATA: at.data_dir,
+    PORT: String(port),
+    PIXLHUB_URL: `http://127.0.0.1:${port}`,
+    DATABASE_URL: at.database_url ?? '',
   })
-  const [first] = (await Promise.race([
-    once(server.stdout as NodeJS.ReadableStream, 'data'),
-    once(server, 'exit').then(() => ['exited']),
-  ])) as [unknown]
-  if (first === 'exited') throw new Error('the server did not start')
-  return server
+  cleanUps.push(server.stop)
+  try {
+    return await work(server, port)
+  } finally {
+    await server.stop()
+  }
 }
 
-async function works({ project_id, manager_token, labeler_tokens }: Seeded, floor: Floors): Promise<Line[]> {
-  const manager = clientOf(manager_token)
-  const labelers = labeler_tokens.map(clientOf)
-  const about = (clients: number) => ({ database, tasks, clients }) as const
-  const lines: Line[] = []
-  const add = (made: Line) => {
-    lines.push(made)
-    say(`${made.work}: p50 ${made.p50_ms} ms, p95 ${made.p95_ms} ms, ${made.per_second}/s, floor ${made.floor_ms} ms`)
+/** A part that fails is a line of the report; the others go on. */
+async function tried(part: string, work: () => Promise<void>, server?: ServerProcess): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    const reason = String((error as Error)?.message ?? error).slice(0, 500)
+    add(wordLine(about, part, part, `failed${server?.hasEnded() ? ', the server has ended' : ''}: ${reason}`, false))
+    if (server?.said()) say(`the server said:\n${server.said()}`)
   }
-  const page = (query: { sort?: string; filter?: string; cursor?: string }) =>
-    manager.list_tasks({ project_id, limit: 100, ...query })
-  const filter = (conditions: object[]) => JSON.stringify({ conditions })
-
-  await load(2, 20, () => page({}))
-  add(line('first page of 100', about(CLIENTS), await load(CLIENTS, 300, () => page({})), floor.page))
-  const { next_cursor } = await page({})
-  const cursor = next_cursor ?? ''
-  add(line('next page of 100', about(CLIENTS), await load(CLIENTS, 300, () => page({ cursor })), floor.page))
-  add(line('first page by name', about(CLIENTS), await load(CLIENTS, 300, () => page({ sort: 'name' })), floor.page))
-  add(
-    line(
-      'first page by queue time',
-      about(CLIENTS),
-      await load(CLIENTS, 40, () => page({ sort: '-queued_at' })),
-      floor.page_by_queue,
-    ),
-  )
-  add(
-    line(
-      'first page of one stage',
-      about(CLIENTS),
-      await load(CLIENTS, 100, () => page({ filter: filter([{ field: 'stage_id', op: 'any_of', value: [4] }]) })),
-      floor.page_filtered,
-    ),
-  )
-  add(line('exact count', about(1), await load(1, 20, () => manager.count_tasks({ project_id })), floor.count))
-  const claims = Math.min(1000, Math.floor(tasks / 10))
-  add(
-    line(
-      'claim next',
-      about(100),
-      await load(
-        100,
-        claims,
-        (client, i) =>
-          labelers[client]?.claim_task({
-            project_id,
-            kind: 'label',
-            session_id: `bench-${client}-${i}-session`,
-          }) as Promise<unknown>,
-      ),
-      floor.claim,
-    ),
-  )
-
-  const { tasks: some } = await manager.list_tasks({
-    project_id,
-    limit: 500,
-    sort: 'id',
-    filter: filter([{ field: 'is_open', op: 'equals', value: false }]),
-  })
-  const ids = some.map((t) => t.id)
-  const cleanups = { remove_annotations: true, remove_assignees: true, remove_history: true, remove_duration: true }
-  const change = async (
-    name: string,
-    selection: Parameters<typeof manager.run_operation>[0]['selection'],
-    params: object,
-  ) => {
-    const preview = await manager.preview_operation({ project_id, name, params, selection })
-    const start = performance.now()
-    let operation = await manager.run_operation({
-      project_id,
-      name,
-      params,
-      selection,
-      key: `bench-${Math.random()}`,
-      ...(preview.confirm === null ? {} : { confirm: preview.confirm }),
-    })
-    while (operation.state === 'running') {
-      await new Promise((resolve) => setTimeout(resolve, 50))
-      operation = await manager.get_operation({ project_id, operation_id: operation.id })
-    }
-    if (operation.state !== 'done') throw new Error(`${name} ended as ${operation.state}: ${operation.error}`)
-    const ms = performance.now() - start
-    return { operation, samples: { times: [ms], total_ms: ms } }
-  }
-  const small = await change('change-status', { ids }, { stage_id: 3, ...cleanups })
-  add(
-    line(
-      `change status of ${ids.length}, all cleanups`,
-      about(1),
-      small.samples,
-      floor.change * (ids.length / 1000),
-      ids.length,
-    ),
-  )
-  const all = { filter: { conditions: [] }, all: true }
-  const big = await change('change-status', all, { stage_id: 1, ...cleanups, open: 'take_over' })
-  add(line(`change status of ${tasks}, all cleanups`, about(1), big.samples, floor.change_all, tasks))
-  const undoStart = performance.now()
-  let undo = await manager.undo_operation({ project_id, operation_id: big.operation.id })
-  while (undo.state === 'running') {
-    await new Promise((resolve) => setTimeout(resolve, 50))
-    undo = await manager.get_operation({ project_id, operation_id: undo.id })
-  }
-  const undoMs = performance.now() - undoStart
-  add(line(`undo of that`, about(1), { times: [undoMs], total_ms: undoMs }, floor.change_all, tasks))
-  const split = await change('set-split', all, { kind: 'auto', seed: 'bench', mode: 'everything' })
-  add(line(`auto split of ${tasks}`, about(1), split.samples, null, tasks))
-  return lines
 }
 
-function clientOf(token: string) {
-  const agent = new Agent({ keepAlive: true, maxSockets: 100 })
-  const fetch: Fetch = (url, init) =>
-    new Promise((resolve, reject) => {
-      const sent = request(
-        { host: '127.0.0.1', port: PORT, path: url, method: init.method, headers: init.headers, agent },
-        (reply) => {
-          const chunks: Buffer[] = []
-          reply.on('data', (chunk: Buffer) => chunks.push(chunk))
-          reply.on('end', () =>
-            resolve({ status: reply.statusCode ?? 0, text: async () => Buffer.concat(chunks).toString('utf8') }),
-          )
-          reply.on('error', reject)
-        },
-      )
-      sent.on('error', reject)
-      sent.end(init.body as string | undefined)
-    })
-  return createClient(fetch, { authorization: `Bearer ${token}` })
+/** The newest first: the server before its database. */
+async function cleanUp(): Promise<void> {
+  for (let next = cleanUps.pop(); next; next = cleanUps.pop())
+    await next().catch((error) => say(`left behind: ${String(error)}`))
+}
+
+function verdict(): string {
+  const judged = lines.filter((l) => l.ok !== null)
+  const missed = judged.filter((l) => l.ok === false).map((l) => l.work)
+  return `${judged.length - missed.length} of ${judged.length} limits held${missed.length > 0 ? `; not: ${missed.join('; ')}` : ''}`
 }
 
 function say(text: string): void {

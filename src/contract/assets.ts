@@ -114,6 +114,10 @@ export const assetEndpoints = endpointTable({
     }),
     reply: Fields({ assets: Type.Array(AssetSchema), next_cursor: Nullable(Type.String()), total: Count }),
   },
+  list_metadata_keys: {
+    method: 'GET', path: '/projects/:project_id/metadata-keys', summary: 'Keys that assets have in their metadata; at most 1,000, by name', tag: 'Assets',
+    access: inProject('view_tasks'), params: project, reply: Fields({ keys: Type.Array(Type.String()) }),
+  },
   /** Upright and in a form that browsers show: TIFF and BMP are converted without loss. */
   get_asset_image: {
     method: 'GET', path: '/projects/:project_id/assets/:asset_id/image', summary: 'The image, as browsers can show it', tag: 'Assets',

@@ -1,9 +1,13 @@
 // The one table of endpoints. All paths stand under /api.
 import { assetEndpoints } from './assets.ts'
+import { auditEndpoints } from './audit.ts'
+import { liveEndpoints } from './live.ts'
 import { operationEndpoints } from './operations.ts'
 import { peopleEndpoints } from './people.ts'
 import { projectEndpoints } from './projects.ts'
+import { splitRunEndpoints } from './split-runs.ts'
 import { taskEndpoints } from './tasks.ts'
+import { viewEndpoints } from './views.ts'
 
 export const endpoints = {
   ...peopleEndpoints,
@@ -11,6 +15,10 @@ export const endpoints = {
   ...assetEndpoints,
   ...taskEndpoints,
   ...operationEndpoints,
+  ...splitRunEndpoints,
+  ...auditEndpoints,
+  ...liveEndpoints,
+  ...viewEndpoints,
 }
 export type Endpoints = typeof endpoints
 export type EndpointName = keyof Endpoints

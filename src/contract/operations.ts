@@ -4,6 +4,7 @@ import { Count, Fields, Id, Moment, Nullable, Words } from '../model/schema.ts'
 import { SelectionSchema } from '../model/selection.ts'
 import { REFUSALS, SPLITS } from '../model/task.ts'
 import { endpointTable, inProject } from './endpoint.ts'
+import { PlanReportSchema } from './plan-reports.ts'
 
 export const OPERATION_STATES = ['running', 'done', 'cancelled', 'failed'] as const
 
@@ -52,6 +53,8 @@ export const PreviewSchema = Fields({
   loses: Fields({ assignees: Count, objects: Count, events: Count, duration_ms: Count }),
   /** The number to send as `confirm`, if it has to be typed. */
   confirm: Nullable(Count),
+  /** What a plan comes to: reached percents, or tasks per person. */
+  plan: Type.Optional(PlanReportSchema),
   /** Params with generated values filled in (a seed). */
   params: Type.Unknown(),
 })

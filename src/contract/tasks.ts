@@ -2,6 +2,7 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { DocumentSchema } from '../model/annotation.ts'
 import { INCREMENT_MAX_MS } from '../model/duration.ts'
+import { EVENT_GROUP_NAMES } from '../model/event-groups.ts'
 import { OFFER_SOURCES } from '../model/queue.ts'
 import { Count, Fields, Id, Line, Moment, Nullable, SmallCount, Words } from '../model/schema.ts'
 import { EVENT_KINDS, SKIP_REASONS, SPLIT_SOURCES, SPLITS } from '../model/task.ts'
@@ -63,7 +64,7 @@ const ListQuery = {
 
 const facet = <V extends TSchema>(value: V) => Type.Array(Fields({ value, total: Count }))
 
-const EventSchema = Fields({
+export const EventSchema = Fields({
   number: Count,
   kind: Words(EVENT_KINDS),
   at: Moment,
@@ -75,6 +76,23 @@ const EventSchema = Fields({
   before: Nullable(Type.Record(Type.String(), Type.Unknown())),
   after: Nullable(Type.Record(Type.String(), Type.Unknown())),
   note: Nullable(Type.String()),
+})
+
+const HistoryQuery = Fields({
+  group: Type.Optional(Words(EVENT_GROUP_NAMES)),
+  person_id: Type.Optional(Id),
+  /** Only events with a smaller number: the `next_before` of the page before. */
+  before: Type.Optional(SmallCount),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+})
+const HistorySchema = Fields({
+  events: Type.Array(EventSchema),
+  next_before: Nullable(Count),
+  hidden_count: Count,
+  /** People named in these events. */
+  people: Type.Array(NamedPersonSchema),
+  /** Everybody who did something here, whatever the filter. */
+  actors: Type.Array(NamedPersonSchema),
 })
 
 const OpenTaskSchema = Fields({
@@ -160,11 +178,11 @@ export const taskEndpoints = endpointTable({
     reply: Fields({ task: TaskSchema, document: DocumentSchema, revision_id: Nullable(Id), people: Type.Array(NamedPersonSchema) }) },
   get_task_history: {
     method: 'GET', path: '/projects/:project_id/tasks/:task_id/history', summary: 'The timeline, newest first', tag: 'Tasks', access: inProject('view_task'), params: taskOf,
-    reply: Fields({ events: Type.Array(EventSchema), hidden_count: Count, people: Type.Array(NamedPersonSchema) }),
+    query: HistoryQuery, reply: HistorySchema,
   },
   get_task_audit: {
     method: 'GET', path: '/projects/:project_id/tasks/:task_id/audit', summary: 'The audit log: everything, also what a cleanup hid', tag: 'Tasks', access: inProject('view_audit'), params: taskOf,
-    reply: Fields({ events: Type.Array(EventSchema), hidden_count: Count, people: Type.Array(NamedPersonSchema) }),
+    query: HistoryQuery, reply: HistorySchema,
   },
   get_task_time: {
     method: 'GET', path: '/projects/:project_id/tasks/:task_id/time', summary: 'Time by person and stage', tag: 'Tasks', access: inProject('view_task'), params: taskOf,

@@ -23,6 +23,9 @@ export const FAILURES = {
   key_reused: [409, 'This idempotency key belongs to another request'],
   not_undoable: [409, 'This operation cannot be undone'],
   already_finished: [409, 'This is already finished'],
+  stale_view: [409, 'The view was changed by somebody else'],
+  view_in_use: [409, 'This view is a default of the project'],
+  too_many_views: [409, 'There are too many views'],
   already_exists: [409, 'This already exists'],
   class_in_use: [409, 'This class is in use'],
   last_owner: [409, 'An organization needs an owner'],
@@ -30,6 +33,7 @@ export const FAILURES = {
   too_large: [413, 'Too large'],
   unsupported_media: [415, 'Unsupported format'],
   too_many_attempts: [429, 'Too many attempts'],
+  too_many_streams: [429, 'Too many open windows'],
 } as const satisfies Record<string, readonly [number, string]>
 
 export type FailureCode = keyof typeof FAILURES

@@ -1,6 +1,9 @@
+import fc from 'fast-check'
+import { Compile } from 'typebox/compile'
 import { expect, test } from 'vitest'
-import { type Condition, conditionProblem } from './filter.ts'
-import { FIELD_OPERATORS, OPERATORS, TASK_FIELD_NAMES, TASK_FIELDS } from './task-fields.ts'
+import { type Condition, conditionsOf, type Filter, FilterSchema, NO_FILTER, withoutField } from './filter.ts'
+import { conditionProblem, filterProblem } from './filter-problem.ts'
+import { FIELD_OPERATORS, FILTER_FIELDS, FILTERABLE_NAMES, OPERATORS } from './task-fields.ts'
 
 const c = (field: string, op: string, value?: unknown) =>
   ({ field, op, ...(value === undefined ? {} : { value }) }) as Condition
@@ -22,6 +25,19 @@ test.each([
   c('class_counts', 'count_at_least', [1, 2]),
   c('skip_reason', 'any_of', ['other']),
   c('id', 'any_of', [1]),
+  c('name', 'any_of', ['a', 'b']),
+  c('stage_id', 'equals', 2),
+  c('assignee_id', 'equals', null),
+  c('priority', 'none_of', [0, 5]),
+  c('duration_ms', 'is_empty'),
+  c('width', 'between', [1920, null]),
+  c('metadata', 'equals', ['camera', '']),
+  c('metadata', 'contains', ['camera', 'fr']),
+  c('metadata', 'none_of', ['camera', 'front', 'rear']),
+  c('metadata', 'is_empty', ['camera']),
+  c('rejected_by', 'any_of', [null, 3]),
+  c('skipped_ever_by', 'is_not_empty'),
+  c('moved_by_operation', 'any_of', [12]),
 ])('%j is right', (condition) => {
   expect(conditionProblem(condition)).toBeNull()
 })
@@ -30,7 +46,7 @@ test.each<[Condition, string]>([
   [c('thumbnail', 'equals', 1), 'cannot be filtered'],
   [c('history', 'is_empty'), 'cannot be filtered'],
   [c('size', 'equals', 1), 'cannot be filtered'],
-  [c('name', 'any_of', ['a']), 'use one of contains, equals, is_empty, is_not_empty'],
+  [c('name', 'between', ['a', 'b']), 'use one of contains, equals, any_of, none_of, is_empty, is_not_empty'],
   [c('name', 'contains', ''), 'takes a text'],
   [c('name', 'contains', 5), 'takes a text'],
   [c('name', 'equals', 5), 'takes one value'],
@@ -58,15 +74,113 @@ test.each<[Condition, string]>([
   [c('is_skipped', 'equals', 'true'), 'takes one value'],
   [c('class_counts', 'count_at_least', [1]), '[class id, count]'],
   [c('class_counts', 'count_at_least', [null, 1]), '[class id, count]'],
+  [c('size', 'equals', 1), 'width, height'],
+  [c('name', 'any_of', [null]), 'each a text, not “null”'],
+  [c('split', 'any_of', ['train', 'dev']), 'each one of train, validation, test, or null for none, not “dev”'],
+  [c('skip_reason', 'equals', 'dull'), 'one of ambiguous, poor_image_quality, other'],
+  [c('stage_id', 'equals', 1.5), 'an id'],
+  [c('stage_id', 'any_of', [null]), 'not “null”'],
+  [
+    c(
+      'id',
+      'any_of',
+      Array.from({ length: 1001 }, () => 1),
+    ),
+    '1 to 1000 of them',
+  ],
+  [c('metadata', 'equals', 'front'), 'takes [key, text]'],
+  [c('metadata', 'equals', ['', 'front']), 'takes [key, text]'],
+  [c('metadata', 'equals', ['camera', 5]), 'takes [key, text]'],
+  [c('metadata', 'contains', ['camera', '']), 'takes [key, text]'],
+  [c('metadata', 'any_of', ['camera']), 'takes [key, text, …]'],
+  [c('metadata', 'is_empty'), 'takes [key]'],
+  [c('metadata', 'between', ['a', 'b']), 'use one of equals, any_of, none_of, contains, is_empty, is_not_empty'],
+  [c('rejected_by', 'any_of', ['Mira']), 'the id of a person, or null for nobody'],
+  [c('moved_by_operation', 'any_of', [null]), 'an id'],
 ])('%j is wrong: %s', (condition, problem) => {
   const sentence = conditionProblem(condition)
   expect(String(sentence)).toContain(problem)
   expect(sentence).toContain(condition.field)
 })
 
-test('every filterable column has operators, and every operator belongs to some column', () => {
-  for (const name of TASK_FIELD_NAMES)
-    if (TASK_FIELDS[name].filterable) expect(FIELD_OPERATORS[TASK_FIELDS[name].type].length, name).toBeGreaterThan(0)
-  const used = new Set(TASK_FIELD_NAMES.flatMap((name) => [...FIELD_OPERATORS[TASK_FIELDS[name].type]]))
+test('everything that can be filtered has operators, and every operator belongs to something', () => {
+  for (const name of FILTERABLE_NAMES) expect(FIELD_OPERATORS[FILTER_FIELDS[name].type].length, name).toBeGreaterThan(0)
+  const used = new Set(FILTERABLE_NAMES.flatMap((name) => [...FIELD_OPERATORS[FILTER_FIELDS[name].type]]))
   expect([...OPERATORS].filter((op) => !used.has(op))).toEqual([])
+})
+
+const label = c('stage_id', 'any_of', [2])
+const slow = c('review_ms', 'between', [300_000, null])
+
+test('a filter is conditions and groups of them', () => {
+  const filter: Filter = { conditions: [c('split', 'any_of', ['train']), { any: [label, slow] }] }
+  expect(filterProblem(filter)).toBeNull()
+  expect(filterProblem(NO_FILTER)).toBeNull()
+  expect(conditionsOf(filter).map((x) => x.field)).toEqual(['split', 'stage_id', 'review_ms'])
+  expect(withoutField(filter, 'review_ms').conditions).toEqual([filter.conditions[0]])
+  expect(withoutField(filter, 'split').conditions).toEqual([filter.conditions[1]])
+})
+
+const many = (n: number) => Array.from({ length: n }, () => label)
+test.each<[unknown, string]>([
+  [undefined, 'this is not a filter. Write {"conditions": […]}.'],
+  [[], 'this is not a filter'],
+  ['nonsense', 'this is not a filter'],
+  [{ conditions: 5 }, 'this is not a filter'],
+  [{ conditions: [], extra: 1 }, 'unknown “extra”'],
+  [{ conditions: [null] }, 'filter.conditions[0]: this is not a condition'],
+  [{ conditions: [[label]] }, 'filter.conditions[0]: this is not a condition'],
+  [{ conditions: [label, { op: 'equals' }] }, 'filter.conditions[1]: missing “field”'],
+  [{ conditions: [{ field: 'name' }] }, 'missing “op”'],
+  [{ conditions: [{ ...label, more: 1 }] }, 'unknown “more”'],
+  [
+    { conditions: [{ field: 'colour', op: 'equals', value: 1 }] },
+    'no “colour” to filter by. Use one of name, stage_id',
+  ],
+  [{ conditions: [{ field: 'constructor', op: 'equals', value: 1 }] }, 'no “constructor”'],
+  [{ conditions: [{ field: { a: 1 }, op: 'equals' }] }, 'no “object”'],
+  [{ conditions: [{ field: 'priority', op: 'like', value: 1 }] }, '“like” is no way to compare. Use one of between'],
+  [{ conditions: [{ field: 'name', op: 'equals', value: {} }] }, 'filter.conditions[0].value: takes a text, a number'],
+  [{ conditions: [{ field: 'name', op: 'any_of', value: [['a']] }] }, 'filter.conditions[0].value: takes'],
+  [{ conditions: [{ any: [] }] }, 'filter.conditions[0].any: takes a list of one or more conditions'],
+  [{ conditions: [{ any: label }] }, 'any: takes a list'],
+  [{ conditions: [{ any: [label], all: [] }] }, 'unknown “all”; a group has “any” only'],
+  [
+    { conditions: [{ any: [label, { any: [slow] }] }] },
+    'filter.conditions[0].any[1]: a group holds conditions, not groups',
+  ],
+  [{ conditions: [{ any: [{ field: 'hue', op: 'equals' }] }] }, 'filter.conditions[0].any[0].field: there is no “hue”'],
+  [{ conditions: [{ any: [c('split', 'equals', 'dev')] }] }, '“split equals” takes one value: one of train'],
+  [{ conditions: [...many(30), { any: many(21) }] }, '51 conditions are too many; use at most 50'],
+])('%j is refused with a sentence', (wrong, sentence) => {
+  expect(filterProblem(wrong)).toContain(sentence)
+})
+
+test('what has no problem fits the schema, whatever came from outside', () => {
+  const value = fc.oneof(fc.string(), fc.integer(), fc.double(), fc.boolean(), fc.constant(null), fc.object())
+  const condition = fc.record(
+    {
+      field: fc.oneof(fc.constantFrom(...FILTERABLE_NAMES), fc.constant('colour')),
+      op: fc.oneof(fc.constantFrom(...OPERATORS), fc.constant('like')),
+      value: fc.oneof(value, fc.array(value, { maxLength: 3 })),
+    },
+    { requiredKeys: [] },
+  )
+  const item = fc.oneof(condition, fc.record({ any: fc.array(condition, { maxLength: 3 }) }), value)
+  const filter = fc.oneof(fc.record({ conditions: fc.array(item, { maxLength: 2 }) }), value)
+  const schema = Compile(FilterSchema)
+  let right = 0
+  fc.assert(
+    fc.property(filter, (given) => {
+      // As JSON: that is how it arrives.
+      const json = JSON.parse(JSON.stringify(given ?? null))
+      const problem = filterProblem(json)
+      if (problem === null) {
+        right++
+        expect(schema.Check(json)).toBe(true)
+      } else expect(problem).toMatch(/^filter.*\.$/s)
+    }),
+    { numRuns: 3000 },
+  )
+  expect(right).toBeGreaterThan(50)
 })

@@ -1,15 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  choiceProblem,
   DEFAULT_PERCENTS,
   isEligible,
   overallQuotas,
   type Percents,
   percentsProblem,
-  planSplit,
   type Quotas,
   quotas,
-  type SplitCandidate,
 } from './split.ts'
 import { SPLITS } from './task.ts'
 
@@ -131,45 +130,15 @@ describe('overallQuotas', () => {
   })
 })
 
-describe('planSplit', () => {
-  const candidate = (id: number, order: string): SplitCandidate => ({
-    id,
-    order,
-    key: `key-${id}`,
-    split: null,
-    split_source: null,
-    is_split_locked: false,
-  })
-  const many = Array.from({ length: 50 }, (_, i) => candidate(i + 1, ((i * 7919) % 1009).toString(16).padStart(4, '0')))
-
-  test('does not depend on the order in which the database gave the tasks', () => {
-    const plan = planSplit(many, DEFAULT_PERCENTS)
-    fc.assert(
-      fc.property(fc.shuffledSubarray(many, { minLength: many.length }), (shuffled) => {
-        const again = planSplit(shuffled, DEFAULT_PERCENTS)
-        for (const { id } of many) expect(again.get(id)).toBe(plan.get(id))
-      }),
-      { numRuns: 30 },
-    )
-  })
-
-  test('cuts by quota along the order, ties by key', () => {
-    const tied = [
-      { ...candidate(1, 'ff'), key: 'b' },
-      { ...candidate(2, 'ff'), key: 'a' },
-      { ...candidate(3, '00'), key: 'z' },
-    ]
-    const plan = planSplit(tied, DEFAULT_PERCENTS)
-    expect([3, 2, 1].map((id) => plan.get(id))).toEqual(['train', 'validation', 'test'])
-  })
-
-  test('plans each task once, by the quotas', () => {
-    const plan = planSplit(many, { train: 60, validation: 30, test: 10 })
-    expect(plan.size).toBe(50)
-    const held = { train: 0, validation: 0, test: 0 }
-    for (const split of plan.values()) held[split] += 1
-    expect(held).toEqual({ train: 30, validation: 15, test: 5 })
-  })
+test('what a choice of group or stratum still needs is said', () => {
+  expect(choiceProblem({ by: 'folder' })).toBeNull()
+  expect(choiceProblem({ by: 'metadata', key: 'patient' })).toBeNull()
+  expect(choiceProblem({ by: 'metadata' })).toBe('Name the metadata key.')
+  expect(choiceProblem({ by: 'batch', key: 'patient' })).toContain('metadata only')
+  expect(choiceProblem({ by: 'name', pattern: '^(video\\d+)_' })).toBeNull()
+  expect(choiceProblem({ by: 'name' })).toBe('Write the pattern.')
+  expect(choiceProblem({ by: 'folder', pattern: '(a)' })).toContain('name only')
+  expect(choiceProblem({ by: 'name', pattern: 'a' })).toContain('round brackets')
 })
 
 test('which tasks a mode may set', () => {

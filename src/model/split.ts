@@ -1,6 +1,8 @@
-// Splits: how many tasks each gets, and which. Order = SHA-256(seed ‖ key) with the asset's content hash as
-// key, so the same set, seed and percents give the same result on any machine and any database.
-import { SPLITS, type Split } from './task.ts'
+// Splits: how many tasks each gets. Which ones: in the order of SHA-256(seed ‖ key) with the asset's content hash as key,
+// cut by quota, so the same set, seed and percents give the same result on any machine and any database.
+// Groups and strata: split-units.ts.
+import { compileNamePattern } from './name-pattern.ts'
+import { SPLITS, type Split, type TaskRow } from './task.ts'
 
 export type Percents = { train: number; validation: number; test: number }
 export type Quotas = Record<Split, number>
@@ -46,44 +48,32 @@ const remainder = (exact: number[], i: number) => {
 }
 const sum = (xs: number[]) => xs.reduce((a, b) => a + b, 0)
 
-export type SplitCandidate = {
-  id: number
-  /** Hex SHA-256 of seed ‖ key. */
-  order: string
-  /** The key itself, for ties. */
-  key: string
-  split: Split | null
-  split_source: 'manual' | 'auto' | null
-  is_split_locked: boolean
+/** What tasks belong together: a batch, a folder, a value of the asset's metadata, or a part of the name. */
+export const GROUP_BY = ['batch', 'folder', 'metadata', 'name'] as const
+/** @property key metadata key. @property pattern of the name, see name-pattern.ts */
+export type GroupBy = { by: (typeof GROUP_BY)[number]; key?: string; pattern?: string }
+
+/** What every split should hold in the same proportions. */
+export const STRATIFY_BY = ['class', 'batch', 'metadata'] as const
+export type StratifyBy = { by: (typeof STRATIFY_BY)[number]; key?: string }
+
+/** What a choice of group or stratum still needs, as a sentence; null if nothing. */
+export function choiceProblem(choice: GroupBy | StratifyBy): string | null {
+  if ((choice.by === 'metadata') !== (choice.key !== undefined))
+    return choice.by === 'metadata' ? 'Name the metadata key.' : 'A key belongs to metadata only.'
+  const pattern = 'pattern' in choice ? choice.pattern : undefined
+  if ((choice.by === 'name') !== (pattern !== undefined))
+    return choice.by === 'name' ? 'Write the pattern.' : 'A pattern belongs to the name only.'
+  return pattern === undefined ? null : compileNamePattern(pattern).problem
 }
 
+type SplitState = Pick<TaskRow, 'split' | 'split_source' | 'is_split_locked'>
+
 /** Whether a mode may set this task's split. */
-export function isEligible(
-  task: Pick<SplitCandidate, 'split' | 'split_source' | 'is_split_locked'>,
-  mode: AutoSplitMode,
-): boolean {
+export function isEligible(task: SplitState, mode: AutoSplitMode): boolean {
   if (mode === 'unassigned') return task.split === null
   if (mode === 'keep_locked_and_manual') return !task.is_split_locked && task.split_source !== 'manual'
   return !task.is_split_locked
-}
-
-/**
- * Which split each eligible task gets.
- * @param fixed  with quota base "overall": how many tasks of the whole set already stand in each split and stay.
- *               The new ones bring the whole toward the percents; none already set moves. Omit for "new ones only".
- */
-export function planSplit(
-  candidates: readonly SplitCandidate[],
-  percents: Percents,
-  fixed?: Quotas,
-): Map<number, Split> {
-  const sorted = [...candidates].sort((a, b) => compare(a.order, b.order) || compare(a.key, b.key) || a.id - b.id)
-  const share = fixed ? overallQuotas(sorted.length, percents, fixed) : quotas(sorted.length, percents)
-  const plan = new Map<number, Split>()
-  let at = 0
-  for (const split of SPLITS)
-    for (let i = 0; i < share[split]; i++) plan.set((sorted[at++] as SplitCandidate).id, split)
-  return plan
 }
 
 /** Quotas for n new tasks so that fixed + new come as near to the percents as they can. */
@@ -101,5 +91,3 @@ export function overallQuotas(n: number, percents: Percents, fixed: Quotas): Quo
   })
   return scaled
 }
-
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

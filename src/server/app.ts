@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { ColumnIndex } from './columns/column-index.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './db/connect.ts'
 import type { App, Log } from './handler.ts'
@@ -10,6 +11,7 @@ import { createServer } from './http/server.ts'
 import { FileStore } from './images/file-store.ts'
 import { Background } from './jobs/background.ts'
 import { jobsOf } from './jobs/jobs.ts'
+import { Live } from './live/live.ts'
 
 export type RunningApp = { app: App; server: FastifyInstance; close(): Promise<void> }
 
@@ -18,7 +20,9 @@ export async function startApp(config: Config, log: Log, webFolder?: URL): Promi
   await mkdir(config.data_dir, { recursive: true })
   const { db, close: closeDatabase } = await openDatabase(config)
   const background = new Background((name, error) => log.error({ err: error, job: name }, 'background work failed'))
-  const app: App = { config, db, files: new FileStore(join(config.data_dir, 'files')), background, log }
+  const live = new Live(db, (error) => log.error({ err: error }, 'looking for changes failed'))
+  const columns = new ColumnIndex(db, config.index, log)
+  const app: App = { config, db, files: new FileStore(join(config.data_dir, 'files')), background, columns, live, log }
   for (const job of jobsOf(app)) background.add(job)
   const server = await createServer(app, handlers, webFolder)
   await server.ready()
@@ -27,7 +31,9 @@ export async function startApp(config: Config, log: Log, webFolder?: URL): Promi
     app,
     server,
     async close() {
+      await live.close()
       await server.close()
+      await columns.close()
       await background.stop()
       await closeDatabase()
     },

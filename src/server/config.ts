@@ -15,6 +15,17 @@ export type Config = {
   /** Behind a reverse proxy: believe its X-Forwarded-For, so that sign-in limits count real addresses. */
   trust_proxy: boolean
   limits: Limits
+  index: IndexLimits
+}
+
+/** Of the column index, docs/decisions/0009. */
+export type IndexLimits = {
+  /** Projects with fewer tasks are read by SQL. */
+  from: number
+  /** Tasks that are held in memory altogether, about 150 bytes each. */
+  rows: number
+  /** Tasks that one statement reads while loading. */
+  step: number
 }
 
 export type Limits = {
@@ -62,6 +73,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       small_operation: integer(env, 'PIXLHUB_SMALL_OPERATION', 1000),
       step: integer(env, 'PIXLHUB_STEP', env.DATABASE_URL ? 10_000 : 2000),
       body_bytes: 32 * MIB,
+    },
+    index: {
+      from: integer(env, 'PIXLHUB_INDEX_FROM', 20_000),
+      rows: integer(env, 'PIXLHUB_INDEX_ROWS', 5_000_000),
+      step: env.DATABASE_URL ? 20_000 : 5000,
     },
   }
 }

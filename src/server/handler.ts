@@ -5,11 +5,13 @@ import type { Endpoint, Input, Reply } from '../contract/endpoint.ts'
 import type { EndpointName, Endpoints } from '../contract/endpoints.ts'
 import type { OrganizationRole, ProjectRole } from '../model/permission.ts'
 import type { Workflow } from '../model/workflow.ts'
+import type { ColumnIndex } from './columns/column-index.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/connect.ts'
 import type { ProjectTable } from './db/tables.ts'
 import type { FileStore } from './images/file-store.ts'
 import type { Background } from './jobs/background.ts'
+import type { Live } from './live/live.ts'
 
 /** What lives as long as the server. */
 export type App = {
@@ -17,6 +19,8 @@ export type App = {
   db: Database
   files: FileStore
   background: Background
+  columns: ColumnIndex
+  live: Live
   log: Log
 }
 export type Log = {
@@ -52,6 +56,8 @@ export type Browser = {
 export type Call<N extends EndpointName> = Scope<Endpoints[N]> & {
   app: App
   browser: Browser
+  /** Who the request's cookie or token stands for now: for answers that last. */
+  identify: () => Promise<Caller | null>
   /** The raw body of a `bytes` endpoint. */
   bytes: Readable
 }

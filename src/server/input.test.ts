@@ -22,6 +22,13 @@ test('of a union, the sentence is about the kind that the value names', () => {
   expect(inputProblem(SelectionSchema, { ids: ['a'] }, 'selection')).toContain('selection.ids[0]')
 })
 
+test('too long a list is told how many it may hold', () => {
+  const except = Array.from({ length: 100_001 }, (_, i) => i + 1)
+  expect(inputProblem(SelectionSchema, { filter: { conditions: [] }, all: true, except }, 'selection')).toBe(
+    'selection.except: takes at most 100,000.',
+  )
+})
+
 test('text that no database holds is named with its place', () => {
   const schema = Fields({ name: Type.String(), list: Type.Array(Type.String()), any: Type.Unknown() })
   const value = { name: 'a', list: ['b'], any: null as unknown }

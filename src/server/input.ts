@@ -81,6 +81,8 @@ function sentence(error: SchemaError): string {
       return `must be “${p.allowedValue}”.`
     case 'enum':
       return `must be one of ${list(p.allowedValues)}.`
+    case 'maxItems':
+      return `takes at most ${Number(p.limit).toLocaleString('en-US')}.`
     default:
       return `${error.message}.`
   }

@@ -41,6 +41,11 @@ export const summaryQuery = (project_id: number) =>
     queryKey: ['project', project_id, 'summary'],
     queryFn: ({ signal }) => api.get_task_summary({ project_id }, { signal }),
   })
+export const viewsQuery = (project_id: number) =>
+  queryOptions({
+    queryKey: ['project', project_id, 'views'],
+    queryFn: ({ signal }) => api.list_task_views({ project_id }, { signal }),
+  })
 export const batchesQuery = (project_id: number) =>
   queryOptions({
     queryKey: ['project', project_id, 'batches'],

@@ -5,6 +5,9 @@ import { queryClient } from './api.ts'
 import { Frame } from './frame/Frame.tsx'
 import { ProjectFrame } from './frame/ProjectFrame.tsx'
 import { landingOf, sectionPath } from './frame/sections.ts'
+import type { AuditSearch } from './pages/audit/audit-search.ts'
+import { askFirst } from './pages/tasks/first-rows.ts'
+import { viewToOpen } from './pages/tasks/views/view-to-open.ts'
 import { projectQuery, projectsQuery, sessionQuery } from './queries.ts'
 import { parseTaskSearch } from './task-search.ts'
 import { loadTexts, type TextPart } from './texts/parts.ts'
@@ -101,6 +104,17 @@ const tasks = createRoute({
   getParentRoute: () => project,
   path: '/tasks',
   validateSearch: parseTaskSearch,
+  loaderDeps: ({ search }) => ({
+    view: search.view,
+    isBare: search.view === undefined && search.filter === undefined && search.sort === undefined,
+  }),
+  loader: async ({ params, deps, location }) => {
+    askFirst(Number(params.project_id), parseTaskSearch(location.search))
+    const view = await viewToOpen(Number(params.project_id), deps.view, deps.isBare)
+    if (view === null) return
+    const search = { ...parseTaskSearch(location.search), view }
+    throw redirect({ to: '/projects/$project_id/tasks', params, search, replace: true })
+  },
   component: page(() => import('./pages/tasks/TasksPage.tsx'), 'tasks', 'operations'),
 })
 const assets = createRoute({
@@ -165,6 +179,13 @@ const members = createRoute({
   path: '/members',
   component: page(() => import('./pages/members/MembersPage.tsx'), 'pages'),
 })
+const audit = createRoute({
+  getParentRoute: () => project,
+  path: '/audit',
+  // Looked at by the page, which comes with the list of kinds.
+  validateSearch: (search: Record<string, unknown>): AuditSearch => search,
+  component: page(() => import('./pages/audit/AuditPage.tsx'), 'audit', 'tasks', 'operations'),
+})
 const settings = createRoute({
   getParentRoute: () => project,
   path: '/settings',
@@ -182,7 +203,7 @@ export const router = createRouter({
       account,
       organizationMembers,
       project.addChildren([
-        projectHome, overview, tasks, assets, label, review, schema, batches, imports, exports_, operations, members, settings,
+        projectHome, overview, tasks, assets, label, review, schema, batches, imports, exports_, operations, members, audit, settings,
       ]), // biome-ignore format: one list
     ]),
   ]),

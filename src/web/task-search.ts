@@ -8,13 +8,25 @@ export type TaskSearch = {
   sort?: string
   /** The task whose history is open. */
   task?: number
+  /** The saved view that gives what is absent here; `none`: not even the one that the page opens with. */
+  view?: number | 'none'
+  /** The parts of the columns that differ from the view's. */
+  columns?: object
 }
 
 export function parseTaskSearch(search: Record<string, unknown>): TaskSearch {
+  const view = search.view === 'none' || typeof search.view === 'number' ? search.view : undefined
   return {
-    ...(isNoFilter(search.filter) ? {} : { filter: search.filter as Filter }),
+    // Beside a view, no conditions are something else than the view's.
+    ...(isNoFilter(search.filter) && !(typeof view === 'number' && isFilter(search.filter))
+      ? {}
+      : { filter: search.filter as Filter }),
     ...(typeof search.sort === 'string' && search.sort !== '' ? { sort: search.sort } : {}),
     ...(typeof search.task === 'number' ? { task: search.task } : {}),
+    ...(view === undefined ? {} : { view }),
+    ...(typeof view === 'number' && typeof search.columns === 'object' && search.columns !== null
+      ? { columns: search.columns }
+      : {}),
   }
 }
 

@@ -8,12 +8,15 @@ import {
   type AssetCursor,
   assetById,
   countAssets,
+  metadataKeys,
   pageOfAssets,
   type StoredAsset,
   setThumbnailState,
 } from './queries.ts'
 
 const PAGE = 100
+/** More could not be looked through; a filter may name any other by typing it. */
+const METADATA_KEYS = 1000
 
 export const assetHandlers = {
   async list_assets({ app, project }, { cursor, limit = PAGE, name }) {
@@ -28,6 +31,10 @@ export const assetHandlers = {
     const page = assets.slice(0, limit)
     const last = page.at(-1)
     return { assets: page, total, next_cursor: last && assets.length > limit ? encodeCursor(last) : null }
+  },
+
+  async list_metadata_keys({ app, project }) {
+    return { keys: await metadataKeys(app.db, project.row.id, METADATA_KEYS) }
   },
 
   async get_asset_image({ app, project }, { asset_id }) {

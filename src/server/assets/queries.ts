@@ -5,6 +5,7 @@ import type { Static } from 'typebox'
 import type { assetEndpoints } from '../../contract/assets.ts'
 import { ids } from '../db/array.ts'
 import type { Queryable } from '../db/connect.ts'
+import { like } from '../db/like.ts'
 
 export type AssetInList = Static<(typeof assetEndpoints)['list_assets']['reply']>['assets'][number]
 export type StoredAsset = {
@@ -20,8 +21,7 @@ export type StoredAsset = {
 /** Where a page ended. */
 export type AssetCursor = { name: string; id: number }
 
-const named = (name: string | undefined) =>
-  name ? sql`and a.name ilike ${`%${name.replace(/[\\%_]/g, '\\$&')}%`}` : sql``
+const named = (name: string | undefined) => (name ? sql`and a.name ilike ${like(name)}` : sql``)
 
 /** By name, then id. */
 export async function pageOfAssets(
@@ -45,6 +45,14 @@ export async function countAssets(db: Queryable, project_id: number, name: strin
     total: number
   }>`select count(*) as total from asset a where a.project_id = ${project_id} ${named(name)}`.execute(db)
   return rows[0]?.total ?? 0
+}
+
+/** The metadata keys of a project, as a trigger notes them when assets come. */
+export async function metadataKeys(db: Queryable, project_id: number, limit: number): Promise<string[]> {
+  const { rows } = await sql<{
+    key: string
+  }>`select key from metadata_key where project_id = ${project_id} order by key limit ${limit}`.execute(db)
+  return rows.map((r) => r.key)
 }
 
 const STORED = ['project_id', 'id', 'name', 'content_hash', 'mime_type', 'byte_size', 'thumbnail_state'] as const

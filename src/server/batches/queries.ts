@@ -22,6 +22,11 @@ export async function batchesOf(db: Queryable, project_id: number, only?: number
   return rows
 }
 
+export async function namesOfBatches(db: Queryable, project_id: number): Promise<Map<number, string>> {
+  const rows = await db.selectFrom('batch').select(['id', 'name']).where('project_id', '=', project_id).execute()
+  return new Map(rows.map((r) => [r.id, r.name]))
+}
+
 /** @returns null if a batch of this name exists already; upper and lower case are the same */
 export async function insertBatch(db: Queryable, project_id: number, name: string): Promise<number | null> {
   const row = await db

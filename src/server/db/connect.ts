@@ -7,6 +7,7 @@ import { EmbeddedDialect } from './embedded-dialect.ts'
 import { lockFolder } from './folder-lock.ts'
 import { migrate } from './migrate.ts'
 import { PARSERS } from './parse.ts'
+import { preparedName } from './prepared.ts'
 import type { Tables } from './tables.ts'
 
 export type Database = Kysely<Tables>
@@ -46,9 +47,24 @@ function openServer(url: string): OpenDatabase {
     getTypeParser: (oid: number, format?: 'text' | 'binary') =>
       PARSERS[oid] ?? pg.types.getTypeParser(oid, format as 'text'),
   }
-  const pool = new pg.Pool({ connectionString: url, max: 12, types: types as never, options: '-c TimeZone=UTC' })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 12,
+    types: types as never,
+    options: '-c TimeZone=UTC',
+    Client: PreparingClient as never,
+  })
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return { db, is_embedded: false, close: () => db.destroy() }
+}
+
+/** Prepares the statements that are marked for it, once per connection. */
+class PreparingClient extends pg.Client {
+  override query(...args: unknown[]): never {
+    const [text, values] = args
+    const name = typeof text === 'string' ? preparedName(text) : null
+    return super.query(...((name ? [{ name, text, values }] : args) as [string])) as never
+  }
 }

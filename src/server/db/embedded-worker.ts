@@ -2,7 +2,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
+import { PreparedStatements } from './embedded-prepared.ts'
 import { PARSERS } from './parse.ts'
+import { preparedName } from './prepared.ts'
 
 export type Request = { id: number; sql: string; parameters: unknown[] } | { id: number; close: true }
 export type Answer =
@@ -17,6 +19,13 @@ if (!port) throw new Error('embedded-worker.ts runs in a worker thread')
 try {
   const db = await PGlite.create(workerData.folder as string, { parsers: PARSERS, extensions: { pg_trgm } })
   await db.exec("set timezone = 'UTC'")
+  const statements = new PreparedStatements(db)
+  const run = async ({ sql, parameters }: { sql: string; parameters: unknown[] }) => {
+    const name = preparedName(sql)
+    if (name) return statements.run(name, sql, parameters)
+    // Without parameters the text may hold several statements (a migration).
+    return parameters.length > 0 ? db.query(sql, parameters) : (await db.exec(sql)).at(-1)
+  }
   port.on('message', async (request: Request) => {
     try {
       if ('close' in request) {
@@ -24,11 +33,7 @@ try {
         port.postMessage({ id: request.id, rows: [], affected: 0 } satisfies Answer)
         return
       }
-      // Without parameters the text may hold several statements (a migration).
-      const result =
-        request.parameters.length > 0
-          ? await db.query(request.sql, request.parameters)
-          : (await db.exec(request.sql)).at(-1)
+      const result = await run(request)
       port.postMessage({
         id: request.id,
         rows: result?.rows ?? [],

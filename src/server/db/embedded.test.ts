@@ -3,9 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CompiledQuery, sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type OpenDatabase, openDatabase } from './connect.ts'
 import { EmbeddedDialect } from './embedded-dialect.ts'
+import { preparedStatement } from './prepared.ts'
 
 let folder: string
 let open: OpenDatabase
@@ -90,4 +91,43 @@ test('after the worker has stopped a statement is refused instead of waiting for
   const silence = new Promise((resolve) => setTimeout(resolve, 3000, 'silence'))
   await expect(Promise.race([tried, silence])).rejects.toThrow('the embedded database has stopped')
   await rm(other, { recursive: true, force: true })
+})
+
+describe('a prepared statement', () => {
+  const echo = preparedStatement<{ text: string | null; at: string; n: number; flag: boolean; document: object }>(
+    'embedded_echo',
+    `select $1::text as text, $2::timestamptz(3) as at, $3::int8 as n, $4::bool as flag, jsonb_build_object('n', $3::int8) as document`,
+  )
+  const note = preparedStatement('embedded_note', 'insert into note values ($1)')
+
+  test('gives the same values as any other statement, each time', async () => {
+    const at = '2026-11-24T18:34:43.670Z'
+    const rows = [
+      { text: 'a ’b', n: 1, flag: true },
+      { text: null, n: -5_000_000_000, flag: false },
+      { text: '', n: 0, flag: true },
+    ]
+    for (const { text, n, flag } of rows)
+      expect((await echo(open.db, [text, at, n, flag])).rows).toEqual([{ text, at, n, flag, document: { n } }])
+  })
+
+  test('counts what it changed, and fails as any other statement', async () => {
+    expect((await note(open.db, ['prepared'])).numAffectedRows).toBe(1n)
+    await expect(note(open.db, ['prepared'])).rejects.toMatchObject({ code: '23505', constraint: 'note_pkey' })
+    expect((await note(open.db, ['prepared again'])).numAffectedRows).toBe(1n)
+    const failing = open.db.transaction().execute(async (tx) => {
+      await note(tx, ['rolled back'])
+      await note(tx, ['prepared'])
+    })
+    await expect(failing).rejects.toMatchObject({ code: '23505' })
+    expect(await notes()).not.toContain('rolled back')
+  })
+
+  test('that cannot be planned can be tried again', async () => {
+    const early = preparedStatement('embedded_early', 'select $1::int4 from not_yet')
+    await expect(early(open.db, [1])).rejects.toMatchObject({ code: '42P01' })
+    await expect(early(open.db, [1])).rejects.toMatchObject({ code: '42P01' })
+    await sql`create table not_yet ()`.execute(open.db)
+    expect((await early(open.db, [1])).rows).toEqual([])
+  })
 })

@@ -1,5 +1,6 @@
 // The tables as TypeScript sees them; db/migrations is the truth, and a test compares the two.
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { SplitReport } from '../../contract/plan-reports.ts'
 import type { AnnotationObject, ClassCounts } from '../../model/annotation.ts'
 import type { AttributeValues, LabelSchema } from '../../model/label-schema.ts'
 import type { OrganizationRole, ProjectRole } from '../../model/permission.ts'
@@ -94,6 +95,8 @@ export type AssetTable = {
   thumbnail_state: Generated<'pending' | 'ready' | 'failed'>
   created_at: Stamp
 }
+/** Kept by a trigger on asset. */
+export type MetadataKeyTable = { project_id: number; key: string }
 /** Written through history/record.ts only; a trigger holds that. */
 export type TaskTable = { [C in keyof TaskRow]: ColumnType<TaskRow[C], never, never> }
 export type QueueEntryTable = {
@@ -155,6 +158,8 @@ export type TimeEntryTable = {
   ms: number
   at: string
 }
+/** The ledger per person, kept by a trigger on time_entry. */
+export type PersonTimeTable = { project_id: number; person_id: number; ms: number }
 export type PersonClockTable = { person_id: number; last_accepted_at: string }
 export type OperationTable = {
   project_id: number
@@ -269,6 +274,43 @@ export type TaskChangeTable = {
   task_ids: number[]
 }
 
+/** Runs of Auto split, kept for good. */
+export type SplitRunTable = { project_id: number; operation_id: number; report: Json<SplitReport> }
+export type SplitRunPartTable = {
+  project_id: number
+  operation_id: number
+  number: number
+  split: Split
+  task_ids: number[]
+}
+export type TaskViewTable = {
+  project_id: number
+  id: Generated<number>
+  owner_id: number
+  name: string
+  is_shared: boolean
+  filter: Json<object>
+  sort: string | null
+  columns: Json<object>
+  version: Generated<number>
+  created_at: Stamp
+  updated_at: Stamp
+  updated_by_id: number
+}
+export type TaskViewRoleDefaultTable = { project_id: number; role: 'manager' | 'reviewer'; view_id: number }
+export type TaskViewOwnDefaultTable = { project_id: number; person_id: number; view_id: number | null }
+export type TaskFileTable = {
+  project_id: number
+  id: Generated<number>
+  person_id: number
+  columns: Json<string[]>
+  task_ids: Uint8Array
+  total: number
+  written: Generated<number>
+  state: Generated<'ready' | 'writing' | 'done' | 'stopped'>
+  created_at: Stamp
+}
+
 export type Tables = {
   person: PersonTable
   session: SessionTable
@@ -282,12 +324,14 @@ export type Tables = {
   label_schema: LabelSchemaTable
   batch: BatchTable
   asset: AssetTable
+  metadata_key: MetadataKeyTable
   task: TaskTable
   queue_entry: QueueEntryTable
   task_lease: TaskLeaseTable
   task_event: TaskEventTable
   annotation_revision: AnnotationRevisionTable
   time_entry: TimeEntryTable
+  person_time: PersonTimeTable
   person_clock: PersonClockTable
   operation: OperationTable
   operation_part: OperationPartTable
@@ -297,4 +341,10 @@ export type Tables = {
   export_run: ExportRunTable
   export_task: ExportTaskTable
   task_change: TaskChangeTable
+  task_view: TaskViewTable
+  task_view_role_default: TaskViewRoleDefaultTable
+  task_view_own_default: TaskViewOwnDefaultTable
+  task_file: TaskFileTable
+  split_run: SplitRunTable
+  split_run_part: SplitRunPartTable
 }

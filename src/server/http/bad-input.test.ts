@@ -1,10 +1,10 @@
 // Bad input, generically from the table of endpoints: wrong types, unknown fields, extremes, ids of another project.
 import { randomUUID } from 'node:crypto'
-import type { LightMyRequestResponse } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Endpoint } from '../../contract/endpoint.ts'
 import { type EndpointName, endpoints } from '../../contract/endpoints.ts'
 import { inputProblem } from '../input.ts'
+import { injectHead } from '../live/test-stream.ts'
 import { everything } from '../operations/test-queries.ts'
 import { boxes, claim, operate } from '../tasks/test-work.ts'
 import { type TestProject, type TestServer, testServer } from '../testing.ts'
@@ -37,6 +37,7 @@ function pathOf(endpoint: Endpoint, ids: Record<string, string | number> = {}): 
   return `/api${endpoint.path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(String(known[key] ?? Number.MAX_SAFE_INTEGER)))}`
 }
 
+type Answer = Awaited<ReturnType<typeof injectHead>>
 type Sent = {
   query?: Record<string, unknown>
   body?: unknown
@@ -44,13 +45,10 @@ type Sent = {
   payload?: string
   ids?: Record<string, string | number>
 }
-async function send(
-  endpoint: Endpoint,
-  { query = {}, body, headers = {}, payload, ids }: Sent,
-): Promise<LightMyRequestResponse> {
+async function send(endpoint: Endpoint, { query = {}, body, headers = {}, payload, ids }: Sent): Promise<Answer> {
   const hasBody = payload !== undefined || (endpoint.body !== undefined && endpoint.body !== 'bytes')
   const search = new URLSearchParams(Object.entries(query).map(([k, v]): [string, string] => [k, String(v)])).toString()
-  return server.inject({
+  return injectHead(server, {
     method: endpoint.method,
     url: `${pathOf(endpoint, ids)}${search ? `?${search}` : ''}`,
     headers: {
@@ -62,7 +60,7 @@ async function send(
   })
 }
 
-function expectProblem(reply: LightMyRequestResponse, status: number | number[], named: string, what: string) {
+function expectProblem(reply: Answer, status: number | number[], named: string, what: string) {
   expect(
     [reply.statusCode].filter((s) => ![status].flat().includes(s)),
     `${what}: ${reply.statusCode} ${reply.body.slice(0, 300)}`,

@@ -3,9 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
 import type { Endpoint } from '../../contract/endpoint.ts'
 import { Failure } from '../../model/failure.ts'
-import type { App, Browser, Caller } from '../handler.ts'
+import type { App, Browser } from '../handler.ts'
 import { inputProblem } from '../input.ts'
-import { identify } from '../people/identify.ts'
+import { type Identified, identify } from '../people/identify.ts'
 import { isOwnOnly, organizationScope, projectScope, requireOwnTasks } from '../people/rights.ts'
 
 export const SESSION_COOKIE = 'pixlhub_session'
@@ -50,20 +50,27 @@ export async function scopeOf(app: App, endpoint: Endpoint, request: FastifyRequ
   const browser = browserOf(app, request, reply)
   const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? null
   if (bearer === null) requireSameSite(app, request)
-  const caller = await identify(app.db, { session_token: browser.session_token, bearer })
-  if (endpoint.access.kind === 'public') return { browser, caller }
-  if (!caller) throw new Failure('not_signed_in')
-  return { browser, caller, ...(await rightsOf(app, endpoint, caller, request.params as Record<string, string>)) }
+  const { access } = endpoint
+  const params = request.params as Record<string, string>
+  const credentials = { session_token: browser.session_token, bearer }
+  const project_id = access.kind === 'project' ? idIn(params, 'project_id') : null
+  const identified = await identify(app.db, credentials, project_id)
+  const caller = identified?.caller ?? null
+  const whoCalls = async () => (await identify(app.db, credentials, null))?.caller ?? null
+  if (access.kind === 'public') return { browser, identify: whoCalls, caller }
+  if (!identified) throw new Failure('not_signed_in')
+  const rights = await rightsOf(app, endpoint, identified, params)
+  return { browser, identify: whoCalls, caller, ...rights }
 }
 
 /** Rights come before the input is looked at, so that a stranger learns nothing from a validation message. */
-async function rightsOf(app: App, endpoint: Endpoint, caller: Caller, params: Record<string, string>) {
+async function rightsOf(app: App, endpoint: Endpoint, { caller, seen }: Identified, params: Record<string, string>) {
   const { access } = endpoint
   if (access.kind === 'organization')
     return { organization: await organizationScope(app.db, caller, idOf(params, 'organization_id'), access.action) }
   if (access.kind !== 'project') return {}
   const project_id = idOf(params, 'project_id')
-  const project = await projectScope(app.db, caller, project_id, access.action)
+  const project = projectScope(seen, project_id, access.action)
   if (isOwnOnly(project, access.action)) {
     const task_ids = params.task_id === undefined ? [] : [idOf(params, 'task_id')]
     const asset_ids = params.asset_id === undefined ? [] : [idOf(params, 'asset_id')]
@@ -72,11 +79,16 @@ async function rightsOf(app: App, endpoint: Endpoint, caller: Caller, params: Re
   return { project }
 }
 
-function idOf(params: Record<string, string>, name: string): number {
+/** Null if it is none: whether that is told depends on who asks. */
+function idIn(params: Record<string, string>, name: string): number | null {
   const value = Number(params[name])
-  if (!Number.isSafeInteger(value) || value < 1)
-    throw new Failure('invalid_input', `path.${name}: must be a positive whole number.`)
-  return value
+  return Number.isSafeInteger(value) && value >= 1 ? value : null
+}
+
+function idOf(params: Record<string, string>, name: string): number {
+  const id = idIn(params, name)
+  if (id === null) throw new Failure('invalid_input', `path.${name}: must be a positive whole number.`)
+  return id
 }
 
 /** A page of another site must not act with this person's cookie. SameSite=Lax is the first wall, this is the second. */

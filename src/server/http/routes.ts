@@ -46,6 +46,8 @@ function sendDownload(reply: FastifyReply, download: Download): FastifyReply {
   // An uploaded file opened on its own must never run as a page of this site.
   reply.header('content-security-policy', "default-src 'none'; sandbox")
   reply.header('cache-control', download.is_immutable ? 'private, max-age=31536000, immutable' : 'no-store')
+  // Proxies that collect an answer before they pass it on (nginx) would hold events back.
+  if (download.type === 'text/event-stream') reply.header('x-accel-buffering', 'no')
   if (download.size !== undefined) reply.header('content-length', download.size)
   if (download.file_name !== undefined) reply.header('content-disposition', attachment(download.file_name))
   return reply.send(download.stream)

@@ -27,7 +27,7 @@ export async function tasksNamed(db: Queryable, project_id: number, names: reado
   if (names.length === 0) return []
   const { rows } = await sql<NamedTask>`
     select t.id, t.name, t.folder from unnest(${array([...new Set(names)], 'text')}) as p(name)
-    join task t on t.project_id = ${project_id} and t.name = p.name and not t.is_archived`.execute(db)
+    join task t on t.project_id = ${project_id} and t.name = p.name collate "C" and not t.is_archived`.execute(db)
   return rows
 }
 

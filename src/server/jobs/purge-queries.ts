@@ -25,6 +25,7 @@ export async function purgeExpired(db: Database): Promise<void> {
   await sql`delete from session where expires_at < now()`.execute(db)
   await sql`delete from task_lease where expires_at < now() - interval '1 day'`.execute(db)
   await sql`delete from invitation where expires_at < now() - interval '30 days'`.execute(db)
+  await sql`delete from task_file where created_at < now() - interval '1 day'`.execute(db)
   // A closed tab leaves its import open: what is in stays in, and it can be repeated.
   await sql`
     update import_run set state = 'cancelled', finished_at = now(), error = 'Given up: it was never finished.'
@@ -40,6 +41,11 @@ export async function purgeImportedDocuments(db: Database): Promise<void> {
         select 1 from operation o where o.project_id = r.project_id and o.id = r.operation_id and o.state <> 'running'))))`.execute(
     db,
   )
+}
+
+/** Who follows changes looks more often than this (columns/, live/). */
+export async function purgeChanges(db: Database): Promise<void> {
+  await sql`delete from task_change where at < now() - interval '1 hour'`.execute(db)
 }
 
 export async function analyze(db: Database): Promise<void> {

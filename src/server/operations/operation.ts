@@ -1,6 +1,7 @@
 // operations/: the road of every change. This file: what an operation is. One file per operation, one line in index.ts.
 import type { RawBuilder } from 'kysely'
 import type { Static, TSchema } from 'typebox'
+import type { PlanReport } from '../../contract/plan-reports.ts'
 import type { ProjectRole } from '../../model/permission.ts'
 import type { Rules } from '../../model/steps.ts'
 import type { SituationDecision, TaskRow } from '../../model/task.ts'
@@ -50,14 +51,16 @@ export type Losses = { assignees: number; objects: number; events: number; durat
 
 /**
  * Work on the frozen set before the first step, e.g. who gets which split.
- * @returns a query of (task_id int8, plan text): one word per task that has one; null if nothing is planned
+ * @returns `query` of (task_id int8, plan text): one word per task that has one; `report`: what it comes to, shown in the
+ *   preview. null if nothing is planned
  */
 export type Planner<P> = (
   db: Queryable,
   scope: { project_id: number; target: /** Condition on `task t`. */ RawBuilder<boolean> },
   params: P,
   context: OperationContext,
-) => Promise<RawBuilder<unknown> | null>
+) => Promise<Plan | null>
+export type Plan = { query: RawBuilder<unknown>; report: PlanReport }
 
 export type Operation<P = unknown, F extends FactName = FactName, L = unknown> = {
   /** Verb-noun, e.g. `change-status`. */
@@ -70,6 +73,8 @@ export type Operation<P = unknown, F extends FactName = FactName, L = unknown> =
   /** Fills in generated values (a seed), checks what a schema cannot. @throws Failure */
   prepare?: (params: P, context: OperationContext) => P
   plan?: Planner<P>
+  /** Keeps what a plan came to, once the set is frozen with it. */
+  keepPlan?: (tx: Tx, operation: { project_id: number; operation_id: number }, report: PlanReport) => Promise<void>
   /** Rows that the decisions of one step need, by task; then `id` is among the facts. */
   load?: (db: Queryable, project_id: number, params: P, taskIds: readonly number[]) => Promise<Map<number, L>>
   /** Pure. The preview counts what this says and the run obeys it. */

@@ -37,7 +37,7 @@ export async function previewOperation(
   const page = plan ? Number.MAX_SAFE_INTEGER : PAGE
   const tally = new Tally(context)
   for (let after = 0; ; ) {
-    const situations = await countSituations(app.db, project_id, target, plan, facts, after, page)
+    const situations = await countSituations(app.db, project_id, target, plan?.query ?? null, facts, after, page)
     for (const counted of situations) {
       const task = {
         ...counted,
@@ -52,7 +52,12 @@ export async function previewOperation(
   if (tally.total === 0) throw new Failure('empty_selection', 'selection: no task matches.')
   requireAllFound(request.selection, tally.total)
   const names = new Map((await namesOfPeople(app.db, [...tally.open.keys()])).map((p) => [p.id, p.name]))
-  return { ...tally.reply(names), confirm: confirmNumber(params, tally), params }
+  return {
+    ...tally.reply(names),
+    confirm: confirmNumber(params, tally),
+    params,
+    ...(plan ? { plan: plan.report } : {}),
+  }
 }
 
 /** Counts decisions. */

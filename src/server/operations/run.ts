@@ -69,7 +69,8 @@ export async function runOperation(
     if (undoes_id) await freezeApplied(tx, project_id, id, undoes_id)
     else {
       const plan = (await operation.plan?.(tx, { project_id, target }, params, context)) ?? null
-      await freeze(tx, project_id, id, target, plan, app.config.limits.step)
+      await freeze(tx, project_id, id, target, plan?.query ?? null, app.config.limits.step)
+      if (plan) await operation.keepPlan?.(tx, { project_id, operation_id: id }, plan.report)
     }
     const weight = await weigh(tx, project_id, id)
     const { total } = weight

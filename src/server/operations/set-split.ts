@@ -1,19 +1,20 @@
 // Set split: by hand, or Auto split with percents and a seed. Any status; independent of it.
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { type Static, Type } from 'typebox'
 import { Failure } from '../../model/failure.ts'
-import { Fields, Nullable, Words } from '../../model/schema.ts'
+import { Fields, Line, Nullable, Words } from '../../model/schema.ts'
 import {
   AUTO_SPLIT_MODES,
+  choiceProblem,
   DEFAULT_PERCENTS,
+  GROUP_BY,
   isEligible,
-  type Percents,
   percentsProblem,
-  planSplit,
-  type SplitCandidate,
+  STRATIFY_BY,
 } from '../../model/split.ts'
 import { own, type SituationDecision, SPLITS, type Split, UNCHANGED } from '../../model/task.ts'
-import { planOf, splitCandidates, splitsOfProject } from '../tasks/split-queries.ts'
+import { keepSplitRun } from '../split-runs/queries.ts'
+import { type AutoSplit, planSplits } from '../tasks/auto-split.ts'
 import { defineOperation, type Situation } from './operation.ts'
 
 const ManualSchema = Fields({
@@ -33,6 +34,18 @@ const AutoSchema = Fields({
   base: Type.Optional(Words(['new', 'overall'])),
   include_skipped: Type.Optional(Type.Boolean()),
   only_completed: Type.Optional(Type.Boolean()),
+  /** What is never divided. */
+  group_by: Type.Optional(
+    Fields({
+      by: Words(GROUP_BY),
+      /** With metadata: which key. */
+      key: Type.Optional(Line(200)),
+      /** With the name: a pattern with one part in round brackets that names the group, e.g. `^(video\\d+)_`. */
+      pattern: Type.Optional(Line(200)),
+    }),
+  ),
+  /** What each split holds in the same proportions, as far as it can. */
+  stratify_by: Type.Optional(Fields({ by: Words(STRATIFY_BY), key: Type.Optional(Line(200)) })),
 })
 const ParamsSchema = Type.Union([ManualSchema, AutoSchema])
 
@@ -50,6 +63,11 @@ export const setSplit = defineOperation(ParamsSchema, FACTS, {
     const percents = params.percents ?? DEFAULT_PERCENTS
     const problem = percentsProblem(percents)
     if (problem) throw new Failure('percents_do_not_sum', `params.percents: ${problem}`)
+    for (const name of ['group_by', 'stratify_by'] as const) {
+      const choice = params[name]
+      const wrong = choice ? choiceProblem(choice) : null
+      if (wrong) throw new Failure('invalid_input', `params.${name}: ${wrong}`)
+    }
     return {
       ...params,
       percents,
@@ -59,15 +77,10 @@ export const setSplit = defineOperation(ParamsSchema, FACTS, {
     }
   },
   async plan(db, scope, params) {
-    if (params.kind === 'manual') return null
-    const rows = await splitCandidates(db, scope, {
-      include_skipped: params.include_skipped === true,
-      only_completed: params.only_completed === true,
-    })
-    const eligible = rows.filter((t) => isEligible(t, params.mode ?? 'unassigned'))
-    const candidates = eligible.map((t): SplitCandidate => ({ ...t, order: splitOrder(params.seed as string, t.key) }))
-    const fixed = params.base === 'overall' ? await fixedSplits(db, scope.project_id, eligible) : undefined
-    return planOf(planSplit(candidates, params.percents as Percents, fixed))
+    return params.kind === 'manual' ? null : planSplits(db, scope, autoSplit(params))
+  },
+  keepPlan: async (tx, operation, report) => {
+    if (report.kind === 'split') await keepSplitRun(tx, operation, report)
   },
   decide(task, params): SituationDecision {
     if (params.kind === 'manual') return manual(task, params)
@@ -80,9 +93,18 @@ export const setSplit = defineOperation(ParamsSchema, FACTS, {
   },
 })
 
-/** Hex SHA-256 of seed ‖ key. */
-export function splitOrder(seed: string, key: string): string {
-  return createHash('sha256').update(seed).update(key).digest('hex')
+/** Prepared parameters as what Auto split works with. */
+function autoSplit(params: Extract<Params, { kind: 'auto' }>): AutoSplit {
+  return {
+    seed: params.seed ?? '',
+    percents: params.percents ?? DEFAULT_PERCENTS,
+    mode: params.mode ?? 'unassigned',
+    base: params.base ?? 'new',
+    include_skipped: params.include_skipped === true,
+    only_completed: params.only_completed === true,
+    group_by: params.group_by ?? null,
+    stratify_by: params.stratify_by ?? null,
+  }
 }
 
 function manual(task: Task, params: Extract<Params, { kind: 'manual' }>): SituationDecision {
@@ -98,15 +120,4 @@ function setTo(split: Split | null, source: 'manual' | 'auto', locked: boolean):
     patch: { split, split_source: split === null ? null : source, is_split_locked: locked },
     events: [{ kind: 'split_set', before: { split: own('split') }, after: { split } }],
   }
-}
-
-/** What of the whole project stands in each split and stays there. */
-async function fixedSplits(
-  db: Parameters<typeof splitsOfProject>[0],
-  project_id: number,
-  eligible: readonly { id: number; split: Split | null }[],
-) {
-  const fixed = await splitsOfProject(db, project_id)
-  for (const task of eligible) if (task.split) fixed[task.split] -= 1
-  return fixed
 }

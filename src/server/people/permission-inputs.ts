@@ -3,7 +3,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Input } from '../../contract/endpoint.ts'
 import type { EndpointName, Endpoints } from '../../contract/endpoints.ts'
+import { NO_FILTER } from '../../model/filter.ts'
 import type { LabelSchema } from '../../model/label-schema.ts'
+import type { ViewContent } from '../../model/task-view.ts'
+import { freezeTaskFile } from '../selections/queries.ts'
+import { orderOf } from '../tasks/filter-queries.ts'
+import { insertView } from '../views/queries.ts'
 import { insertInvitation } from './invitation-queries.ts'
 import { newMember, type Piece, type World } from './permission-world.ts'
 import { hashOfSecret, newSecret } from './secrets.ts'
@@ -72,6 +77,29 @@ async function importRun(cell: Cell) {
   return { project_id, import_id: id }
 }
 
+async function splitRun(cell: Cell) {
+  const { project_id } = project(cell)
+  const { db } = cell.world.app
+  const values = {
+    project_id,
+    name: 'set-split',
+    params: '{}',
+    selection: JSON.stringify(selection(cell)),
+    key: null,
+    actor_id: null,
+    actor_kind: 'system' as const,
+    state: 'done' as const,
+    total: 1,
+    undoes_id: null,
+    undone_by_id: null,
+    error: null,
+    finished_at: null,
+  }
+  const { id } = await db.insertInto('operation').values(values).returning('id').executeTakeFirstOrThrow()
+  await db.insertInto('split_run').values({ project_id, operation_id: id, report: '{}' }).execute()
+  return { project_id, operation_id: id }
+}
+
 async function exportRun(cell: Cell) {
   const { project_id } = project(cell)
   const values = {
@@ -115,6 +143,32 @@ async function draft(cell: Cell) {
     .returning('id')
     .executeTakeFirstOrThrow()
   return { ...task(cell), draft_id: id }
+}
+
+const VIEW: ViewContent = {
+  filter: NO_FILTER,
+  sort: null,
+  columns: { order: [], hidden: [], pinned: [], widths: {}, density: 'normal' },
+}
+
+/** Of the caller. */
+async function view(cell: Cell) {
+  const { project_id } = project(cell)
+  const named = { ...VIEW, name: randomUUID(), is_shared: false }
+  const id = await insertView(cell.world.app.db, project_id, cell.person_id, named)
+  return { project_id, view_id: id as number }
+}
+
+async function taskFile(cell: Cell) {
+  const { project_id } = project(cell)
+  const wanted = {
+    person_id: cell.person_id,
+    selection: selection(cell),
+    columns: ['name' as const],
+    order: orderOf(undefined),
+  }
+  const { id } = await freezeTaskFile(cell.world.app.db, project_id, wanted)
+  return { project_id, file_id: id }
 }
 
 async function token(cell: Cell) {
@@ -174,6 +228,7 @@ export const INPUTS: Inputs = {
   rename_batch: (c) => ({ ...project(c), batch_id: c.world.batch_id, name: randomUUID() }),
 
   list_assets: project,
+  list_metadata_keys: project,
   get_asset_image: asset,
   get_asset_original: asset,
   get_asset_thumbnail: asset,
@@ -211,6 +266,23 @@ export const INPUTS: Inputs = {
   skip_task: (c) => ({ ...staleHolder(c), reason: 'ambiguous' as const }),
   get_draft: draft,
 
+  follow_project: project,
+  list_audit: project,
+  download_audit: project,
+  list_operation_events: operation,
+
+  list_task_views: project,
+  create_task_view: (c) => ({ ...project(c), ...VIEW, name: randomUUID(), is_shared: true }),
+  update_task_view: async (c) => ({ ...(await view(c)), version: 1, name: randomUUID() }),
+  delete_task_view: view,
+  set_my_default_view: (c) => ({ ...project(c), view_id: null }),
+  clear_my_default_view: project,
+  set_role_default_view: (c) => ({ ...project(c), role: 'reviewer' as const, view_id: null }),
+  count_selection: (c) => ({ ...project(c), selection: selection(c) }),
+  create_task_file: (c) => ({ ...project(c), selection: selection(c), columns: ['name' as const] }),
+  get_task_file: taskFile,
+  download_task_file: taskFile,
+
   list_operation_kinds: project,
   preview_operation: priority,
   run_operation: (c) => ({ ...priority(c), key: randomUUID() }),
@@ -220,4 +292,6 @@ export const INPUTS: Inputs = {
   download_operation_results: operation,
   cancel_operation: operation,
   undo_operation: operation,
+  list_split_runs: project,
+  download_split_run: splitRun,
 }

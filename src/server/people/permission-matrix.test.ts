@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { urlOf } from '../../contract/client.ts'
 import type { Endpoint } from '../../contract/endpoint.ts'
 import { type EndpointName, endpoints } from '../../contract/endpoints.ts'
+import { injectHead } from '../live/test-stream.ts'
 import { INPUTS } from './permission-inputs.ts'
 import { type MatrixRole, newCookie, openPermissionWorld, type Piece, ROLES, type World } from './permission-world.ts'
 
@@ -83,7 +84,7 @@ async function send(name: EndpointName, role: MatrixRole, piece: Piece): Promise
     const fields = Object.keys((endpoint.body as unknown as { properties: object }).properties)
     payload = JSON.stringify(Object.fromEntries(Object.entries(input).filter(([key]) => fields.includes(key))))
   }
-  return world.server.inject({
+  return injectHead(world.server, {
     method: endpoint.method,
     url: urlOf(name, input as never),
     headers,

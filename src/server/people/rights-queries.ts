@@ -1,48 +1,7 @@
-// SQL behind rights.ts: what one person sees of a project, an organization, a task.
-import { type Selectable, sql } from 'kysely'
-import { jsonArrayFrom } from 'kysely/helpers/postgres'
-import type { OrganizationRole, ProjectRole } from '../../model/permission.ts'
-import type { Stage } from '../../model/workflow.ts'
+// SQL behind rights.ts: what one person sees of an organization, a task.
+import { sql } from 'kysely'
 import { ids } from '../db/array.ts'
 import type { Queryable } from '../db/connect.ts'
-import type { ProjectTable } from '../db/tables.ts'
-
-type SeenProject = {
-  row: Selectable<ProjectTable>
-  organization_role: OrganizationRole
-  project_role: ProjectRole | null
-  stages: Stage[]
-}
-
-/** The project with this person's roles, if they belong to its organization. One query. */
-export async function projectSeenBy(
-  db: Queryable,
-  person_id: number,
-  project_id: number,
-): Promise<SeenProject | undefined> {
-  const found = await db
-    .selectFrom('project as p')
-    .innerJoin('organization_member as o', (j) =>
-      j.onRef('o.organization_id', '=', 'p.organization_id').on('o.person_id', '=', person_id),
-    )
-    .leftJoin('project_member as m', (j) => j.onRef('m.project_id', '=', 'p.id').on('m.person_id', '=', person_id))
-    .selectAll('p')
-    .select(['o.role as organization_role', 'm.role as project_role'])
-    .select((eb) =>
-      jsonArrayFrom(
-        eb
-          .selectFrom('stage as s')
-          .select(['s.id', 's.position', 's.kind', 's.name'])
-          .whereRef('s.project_id', '=', 'p.id')
-          .orderBy('s.position'),
-      ).as('stages'),
-    )
-    .where('p.id', '=', project_id)
-    .executeTakeFirst()
-  if (!found) return undefined
-  const { organization_role, project_role, stages, ...row } = found
-  return { row, organization_role, project_role, stages }
-}
 
 export async function organizationSeenBy(db: Queryable, person_id: number, organization_id: number) {
   return db

@@ -10,20 +10,16 @@ import {
 } from '../../model/permission.ts'
 import type { Queryable } from '../db/connect.ts'
 import type { Caller, OrganizationScope, ProjectScope } from '../handler.ts'
-import { countOwnAssets, countOwnTasks, organizationSeenBy, projectSeenBy } from './rights-queries.ts'
+import type { SeenProject } from './caller-queries.ts'
+import { countOwnAssets, countOwnTasks, organizationSeenBy } from './rights-queries.ts'
 
 /**
- * The project of a call, with the caller's role and the workflow. One query.
+ * The project of a call, with the caller's role and the workflow.
  * A cell that says `'own'` passes here; `isOwnOnly` tells, and `requireOwnTasks` decides.
+ * @param seen what the caller's statement found of the project
  * @throws Failure not_found if the project is invisible to the caller, not_allowed if the role lacks the action
  */
-export async function projectScope(
-  db: Queryable,
-  caller: Caller,
-  project_id: number,
-  action: ProjectAction,
-): Promise<ProjectScope> {
-  const seen = await projectSeenBy(db, caller.person_id, project_id)
+export function projectScope(seen: SeenProject | null, project_id: number, action: ProjectAction): ProjectScope {
   const role = seen ? effectiveRole(seen.organization_role, seen.project_role) : null
   if (!seen || !role) throw new Failure('not_found', `There is no project ${project_id} that you may see.`)
   if (mayInProject(role, action) === false)

@@ -1,42 +1,9 @@
-// SQL of sessions and API tokens: one SELECT per request, a write only now and then.
+// SQL of sessions and API tokens, which are written only now and then. Who calls with one: caller-queries.ts.
 import { sql } from 'kysely'
 import type { Queryable } from '../db/connect.ts'
 
 /** A session ends this long after it was last seen. 30 days. */
 export const SESSION_MS = 30 * 24 * 3600 * 1000
-
-type FoundPerson = { person_id: number; name: string; email: string; is_due: boolean }
-
-/** The person of a live session; `is_due` when its last sight is older than an hour. */
-export async function personOfSession(db: Queryable, token_hash: string): Promise<FoundPerson | undefined> {
-  return db
-    .selectFrom('session as s')
-    .innerJoin('person as p', 'p.id', 's.person_id')
-    .select([
-      'p.id as person_id',
-      'p.name',
-      'p.email',
-      sql<boolean>`s.last_seen_at < now() - interval '1 hour'`.as('is_due'),
-    ])
-    .where('s.token_hash', '=', token_hash)
-    .where('s.expires_at', '>', sql<string>`now()`)
-    .executeTakeFirst()
-}
-
-/** The person of an API token; `is_due` when its last use was written more than a minute ago. */
-export async function personOfToken(db: Queryable, token_hash: string): Promise<FoundPerson | undefined> {
-  return db
-    .selectFrom('api_token as t')
-    .innerJoin('person as p', 'p.id', 't.person_id')
-    .select([
-      'p.id as person_id',
-      'p.name',
-      'p.email',
-      sql<boolean>`coalesce(t.last_used_at < now() - interval '1 minute', true)`.as('is_due'),
-    ])
-    .where('t.token_hash', '=', token_hash)
-    .executeTakeFirst()
-}
 
 export async function touchSession(db: Queryable, token_hash: string): Promise<void> {
   await db

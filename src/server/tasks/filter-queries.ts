@@ -2,18 +2,15 @@
 // The table page, counts, operations and exports all use these functions: what you saw is what you get.
 import { type RawBuilder, sql } from 'kysely'
 import { Failure } from '../../model/failure.ts'
-import { type Condition, conditionProblem, type Filter } from '../../model/filter.ts'
+import { type Condition, conditionsOf, type Filter, isGroup } from '../../model/filter.ts'
+import { filterProblem } from '../../model/filter-problem.ts'
 import { meansEverythingSilently, type Selection } from '../../model/selection.ts'
 import { TASK_FIELDS, type TaskFieldName } from '../../model/task-fields.ts'
-import { array, ids } from '../db/array.ts'
+import { ids } from '../db/array.ts'
+import { columnSql, conditionSql } from './condition-queries.ts'
+import { factSql } from './fact-queries.ts'
 
 type Sql<T = unknown> = RawBuilder<T>
-
-/** Columns that are not plain columns of `task t`. */
-const EXPRESSIONS: Partial<Record<TaskFieldName, Sql>> = {
-  is_open: sql`exists (select 1 from task_lease l where l.project_id = t.project_id and l.task_id = t.id and l.expires_at > now())`,
-}
-const column = (name: TaskFieldName): Sql => EXPRESSIONS[name] ?? sql.ref(`t.${name}`)
 
 /** The condition of a selection on `task t`. @throws Failure empty_selection, unknown_field */
 export function selectionSql(project_id: number, selection: Selection): Sql<boolean> {
@@ -25,98 +22,38 @@ export function selectionSql(project_id: number, selection: Selection): Sql<bool
   return except.length > 0 ? sql`${where} and not t.id = any(${ids(except)})` : where
 }
 
-/** The condition of a filter on `task t`. Archived tasks are left out unless the filter names them. */
+/**
+ * The condition of a filter on `task t`. Archived tasks are left out unless the filter names them.
+ * @throws Failure unknown_field
+ */
 export function filterSql(project_id: number, filter: Filter): Sql<boolean> {
+  const problem = filterProblem(filter)
+  if (problem) throw new Failure('unknown_field', problem)
   const parts: Sql[] = [sql`t.project_id = ${project_id}`]
-  if (!filter.conditions.some((c) => c.field === 'is_archived')) parts.push(sql`not t.is_archived`)
-  for (const condition of filter.conditions) {
-    const problem = conditionProblem(condition)
-    if (problem) throw new Failure('unknown_field', problem)
-    parts.push(conditionSql(condition))
-  }
+  if (!conditionsOf(filter).some((c) => c.field === 'is_archived')) parts.push(sql`not t.is_archived`)
+  for (const item of filter.conditions) parts.push(isGroup(item) ? anyOf(project_id, item.any) : conditionSql(item))
   return sql<boolean>`${sql.join(parts, sql` and `)}`
 }
 
-const SQL_TYPES = { moment: 'timestamptz', text: 'text', split: 'text', reason: 'text', flag: 'bool' } as Record<
-  string,
-  string
->
-
-/** Moments in the one spelling that JavaScript and PostgreSQL read alike. */
-const sqlText = (value: unknown, type: string) =>
-  type === 'timestamptz' ? new Date(value as string).toISOString() : String(value)
-
-function conditionSql(c: Condition): Sql {
-  const field = TASK_FIELDS[c.field]
-  const type = SQL_TYPES[field.type] ?? 'float8'
-  const at = column(c.field)
-  const cast = (value: unknown) => sql`cast(${sqlText(value, type)} as ${sql.raw(type)})`
-  if (field.type === 'classes') return classCondition(c)
-  switch (c.op) {
-    case 'equals':
-      return field.type === 'text' ? sql`lower(${at}) = lower(${c.value})` : sql`${at} = ${cast(c.value)}`
-    case 'contains':
-      return sql`${at} ilike ${`%${String(c.value).replace(/[\\%_]/g, '\\$&')}%`}`
-    case 'any_of':
-      return oneOf(at, c.value as Scalar[], type)
-    case 'none_of':
-      return sql`not (${oneOf(at, c.value as Scalar[], type)})`
-    case 'between': {
-      const [from, to] = c.value as [Scalar, Scalar]
-      const parts = [
-        ...(from === null ? [] : [sql`${at} >= ${cast(from)}`]),
-        ...(to === null ? [] : [sql`${at} <= ${cast(to)}`]),
-      ]
-      return parts.length > 0 ? sql`(${sql.join(parts, sql` and `)})` : sql`true`
-    }
-    case 'last_days':
-      return sql`${at} >= now() - make_interval(secs => ${Number(c.value) * 86_400}::float8)`
-    case 'is_empty':
-      return field.type === 'text' ? sql`${at} = ''` : sql`${at} is null`
-    case 'is_not_empty':
-      return field.type === 'text' ? sql`${at} <> ''` : sql`${at} is not null`
-    default:
-      throw new Failure('unknown_field', `filter: “${c.field} ${c.op}” is not known.`)
-  }
-}
-
-type Scalar = string | number | boolean | null
-
-/** Whether a column is one of the values; null among them means "none". Never null itself, so that `not` works. */
-function oneOf(at: Sql, values: Scalar[], type: string): Sql {
-  const present = values.filter((v) => v !== null)
-  const parts = [
-    ...(present.length > 0
-      ? [sql`coalesce(${at} = any(${array(present, type === 'float8' ? 'int8' : type)}), false)`]
-      : []),
-    ...(present.length < values.length ? [sql`${at} is null`] : []),
-  ]
-  return sql`(${sql.join(parts, sql` or `)})`
-}
-
-/** class_counts is `{class id: n}` with no zero entries. */
-function classCondition(c: Condition): Sql {
-  const keys = (values: Scalar[]) => array(values.map(String), 'text')
-  switch (c.op) {
-    case 'any_of':
-      return sql`jsonb_exists_any(t.class_counts, ${keys(c.value as Scalar[])})`
-    case 'none_of':
-      return sql`not jsonb_exists_any(t.class_counts, ${keys(c.value as Scalar[])})`
-    case 'count_at_least': {
-      const [class_id, n] = c.value as [number, number]
-      return sql`coalesce((t.class_counts ->> ${String(class_id)}::text)::int8, 0) >= ${n}::float8`
-    }
-    case 'is_empty':
-      return sql`t.class_counts = '{}'`
-    default:
-      return sql`t.class_counts <> '{}'`
-  }
+/**
+ * At least one of these. Within an `or` PostgreSQL looks facts up task by task: for two rare ones among a million tasks
+ * 45 times as long as this union, where each fact is a join of its own.
+ */
+function anyOf(project_id: number, conditions: readonly Condition[]): Sql {
+  const facts = conditions.flatMap((c) => factSql(c) ?? [])
+  const columns = conditions.filter((c) => !factSql(c)).map(conditionSql)
+  const plain = columns.length > 0 ? [sql`(${sql.join(columns, sql` or `)})`] : []
+  if (facts.length === 0) return plain[0] as Sql
+  const arms = [...plain, ...facts].map(
+    (arm) => sql`select t.id from task t where t.project_id = ${project_id} and ${arm}`,
+  )
+  return sql`t.id in (${sql.join(arms, sql` union all `)})`
 }
 
 /** A sort order: `key` on `task t` with its type; ties by id; nulls last both ways. */
 export type Order = { field: TaskFieldName; descending: boolean; key: Sql; type: string; nullable: boolean }
 
-/** Keys that people read as words or ranks, not as ids. */
+/** Keys that people read as words or ranks, not as ids. Texts go by code point, which is the same in every database. */
 const ORDER_KEYS: Partial<Record<TaskFieldName, { key: Sql; type: string; nullable: boolean }>> = {
   stage_id: {
     key: sql`(select s.position from stage s where s.project_id = t.project_id and s.id = t.stage_id)`,
@@ -124,12 +61,12 @@ const ORDER_KEYS: Partial<Record<TaskFieldName, { key: Sql; type: string; nullab
     nullable: false,
   },
   assignee_id: {
-    key: sql`(select lower(p.name) from person p where p.id = t.assignee_id)`,
+    key: sql`(select lower(p.name) from person p where p.id = t.assignee_id) collate "C"`,
     type: 'text',
     nullable: true,
   },
   batch_id: {
-    key: sql`(select lower(b.name) from batch b where b.project_id = t.project_id and b.id = t.batch_id)`,
+    key: sql`(select lower(b.name) from batch b where b.project_id = t.project_id and b.id = t.batch_id) collate "C"`,
     type: 'text',
     nullable: true,
   },
@@ -154,7 +91,7 @@ export function orderOf(sort: string | undefined): Order {
   return {
     field,
     descending,
-    key: column(field),
+    key: type === 'text' ? sql`${columnSql(field)} collate "C"` : columnSql(field),
     type: type === 'moment' ? 'timestamptz' : type === 'text' ? 'text' : 'int8',
     nullable: NULLABLE.has(field),
   }

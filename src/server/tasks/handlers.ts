@@ -1,28 +1,23 @@
 // The Tasks page, the queue, and one person's steps.
 import { Failure } from '../../model/failure.ts'
 import { type Filter, FilterSchema, NO_FILTER } from '../../model/filter.ts'
+import { filterProblem } from '../../model/filter-problem.ts'
 import { approve, reject, requireHolder, skip, submit } from '../../model/steps.ts'
 import { documentOf, draftById } from '../annotations/queries.ts'
 import type { Tx } from '../db/connect.ts'
 import type { App, Handlers } from '../handler.ts'
+import { announceTasks } from '../history/announce.ts'
 import { inputProblem } from '../input.ts'
 import { askerOf, claimTask } from './claim.ts'
-import { decodeCursor, encodeCursor, filterSql, orderOf } from './filter-queries.ts'
+import { decodeCursor, encodeCursor, orderOf } from './filter-queries.ts'
 import { endLease } from './lease-queries.ts'
 import { openTask } from './open-task.ts'
-import {
-  countTasks,
-  facetsOf,
-  findRow,
-  namesOfPeople,
-  pageOfTasks,
-  peopleOfTask,
-  summaryOf,
-  taskById,
-} from './queries.ts'
+import { namesOfPeople, peopleOfTask, taskById } from './queries.ts'
 import { doneToday, waitingFor } from './queue-queries.ts'
+import { readFacets, readPage, readRow, readTotal } from './reading.ts'
 import { saveDocument } from './save-document.ts'
 import { explained, holderOf, type Step, takeHeldStep, takeStep } from './step.ts'
+import { readSummary } from './summary.ts'
 
 const PAGE = 100
 
@@ -30,48 +25,22 @@ export const taskHandlers = {
   async list_tasks({ app }, { project_id, filter, sort, cursor, offset, limit = PAGE }) {
     const order = orderOf(sort)
     const name = sort ?? '-id'
-    const rows = await pageOfTasks(
-      app.db,
-      project_id,
-      parseFilter(filter),
-      order,
-      cursor ? decodeCursor(cursor, name, order) : null,
-      limit + 1,
-      cursor ? 0 : offset,
-    )
-    const page = rows.slice(0, limit)
-    const last = rows.length > limit ? page.at(-1) : undefined
-    const next_cursor = last ? encodeCursor({ sort: name, key: last.order_key, id: last.id }) : null
-    const people = await namesOfPeople(app.db, page.flatMap(peopleOfTask))
-    return { tasks: page.map(({ order_key: _, ...task }) => task), people, next_cursor }
+    const place = cursor ? decodeCursor(cursor, name, order) : offset ? { offset } : null
+    const { tasks, end } = await readPage(app, project_id, parseFilter(filter), order, place, limit)
+    const next_cursor = end ? encodeCursor({ sort: name, ...end }) : null
+    return { tasks, people: await namesOfPeople(app.db, tasks.flatMap(peopleOfTask)), next_cursor }
   },
 
   count_tasks: async ({ app }, { project_id, filter }) => ({
-    total: await countTasks(app.db, filterSql(project_id, parseFilter(filter))),
+    total: await readTotal(app, project_id, parseFilter(filter)),
   }),
 
-  // The plainest way that is right; the column index answers these at a million tasks.
-  async get_task_facets({ app }, { project_id, filter }) {
-    return facetsOf(app.db, project_id, parseFilter(filter))
-  },
+  get_task_facets: ({ app }, { project_id, filter }) => readFacets(app, project_id, parseFilter(filter)),
 
-  async find_task_row({ app }, { project_id, filter, sort, name, task_id }) {
-    return findRow(app.db, filterSql(project_id, parseFilter(filter)), orderOf(sort), { name, task_id })
-  },
+  find_task_row: ({ app }, { project_id, filter, sort, name, task_id }) =>
+    readRow(app, project_id, parseFilter(filter), orderOf(sort), { name, task_id }),
 
-  async get_task_summary({ app }, { project_id }) {
-    const { stages, totals, people } = await summaryOf(app.db, project_id)
-    const { train, validation, test, none, ...rest } = totals
-    const sum = (key: 'skipped' | 'returned') => stages.reduce((total, s) => total + s[key], 0)
-    return {
-      ...rest,
-      stages,
-      skipped: sum('skipped'),
-      returned: sum('returned'),
-      splits: { train, validation, test, none },
-      people,
-    }
-  },
+  get_task_summary: ({ app, project }, { project_id }) => readSummary(app, project_id, project.workflow),
 
   async get_task({ app }, { project_id, task_id }) {
     const { revision_id, ...task } = await existing(app, project_id, task_id)
@@ -103,6 +72,7 @@ export const taskHandlers = {
         return { outcome: 'applied', patch: {}, events: [] }
       })
       await endLease(tx, project.row.id, task_id)
+      await announceTasks(tx, project.row.id, [task_id])
     }
     await explained(step, () => app.db.transaction().execute(release))
   },
@@ -158,7 +128,8 @@ export function parseFilter(text: string | undefined): Filter {
   } catch {
     throw new Failure('unknown_field', 'filter: this is not JSON.')
   }
-  const problem = inputProblem(FilterSchema, value, 'filter')
+  // The first names what would be right; the second finds what no database holds.
+  const problem = filterProblem(value) ?? inputProblem(FilterSchema, value, 'filter')
   if (problem) throw new Failure('unknown_field', problem)
   return value as Filter
 }

@@ -1,24 +1,25 @@
-// Reads of tasks: pages, counts, locks, the numbers above the table.
+// Reads of tasks: pages, counts, locks.
 import { type RawBuilder, sql } from 'kysely'
 import type { Task } from '../../contract/tasks.ts'
-import { type Filter, NO_FILTER } from '../../model/filter.ts'
+import { type Filter, withoutField } from '../../model/filter.ts'
 import type { LockedTask, Split } from '../../model/task.ts'
+import type { TaskFieldName } from '../../model/task-fields.ts'
 import { ids } from '../db/array.ts'
 import type { Queryable, Tx } from '../db/connect.ts'
 import { afterSql, type Cursor, filterSql, type Order, orderSql } from './filter-queries.ts'
 
-/** The live lease of `task t` as JSON, or null. */
-const LEASE_OF_ROW = sql`(
-  select jsonb_build_object('person_id', l.person_id, 'expires_at', to_char(l.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-  from task_lease l where l.project_id = t.project_id and l.task_id = t.id and l.expires_at > now())`
+/** The live lease of `task t` as `l`. */
+const LIVE_LEASE = sql`left join task_lease l on l.project_id = t.project_id and l.task_id = t.id and l.expires_at > now()`
 
-/** The columns of a reply's task. */
+/** The columns of a reply's task, with LIVE_LEASE. */
 const TASK_COLUMNS = sql`
   t.id, t.asset_id, t.name, t.folder, t.width, t.height, t.stage_id, t.assignee_id, t.is_returned, t.times_returned,
   t.split, t.split_source, t.is_split_locked, t.priority, t.batch_id, t.is_skipped, t.skip_reason, t.skip_note,
   t.skipped_by_id, t.skipped_at, t.queued_at, t.is_archived, t.duration_ms, t.review_ms, t.object_count, t.class_counts,
   t.event_count, t.history_floor, t.generation, t.labelled_by_id, t.reviewed_by_id, t.completed_at, t.exported_at,
-  t.created_at, t.updated_at, ${LEASE_OF_ROW} as lease`
+  t.created_at, t.updated_at,
+  case when l.person_id is not null then jsonb_build_object(
+    'person_id', l.person_id, 'expires_at', to_char(l.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end as lease`
 
 type PageRow = Task & { order_key: string | number | null }
 
@@ -41,8 +42,17 @@ export async function pageOfTasks(
   const { rows } = await sql<PageRow>`
     select ${TASK_COLUMNS}, page.order_key
     from (select t.id, ${order.key} as order_key from task t where ${where}${after} order by ${orderSql(order)} limit ${limit} offset ${offset}) page
-    join task t on t.project_id = ${project_id} and t.id = page.id
+    join task t on t.project_id = ${project_id} and t.id = page.id ${LIVE_LEASE}
     order by page.order_key ${direction} nulls last, t.id ${direction}`.execute(db)
+  return rows
+}
+
+/** Rows of the table by id, in the order of the ids. */
+export async function tasksByIds(db: Queryable, project_id: number, taskIds: readonly number[]): Promise<Task[]> {
+  if (taskIds.length === 0) return []
+  const { rows } = await sql<Task>`
+    select ${TASK_COLUMNS} from unnest(${ids(taskIds)}) with ordinality as p(id, n)
+    join task t on t.project_id = ${project_id} and t.id = p.id ${LIVE_LEASE} order by p.n`.execute(db)
   return rows
 }
 
@@ -53,8 +63,8 @@ export async function countTasks(db: Queryable, where: RawBuilder<boolean>): Pro
 
 /** Counts beside each choice: a column's own conditions left out. */
 export async function facetsOf(db: Queryable, project_id: number, filter: Filter) {
-  const counts = async <V>(field: string) => {
-    const others = { conditions: filter.conditions.filter((c) => c.field !== field) }
+  const counts = async <V>(field: TaskFieldName) => {
+    const others = withoutField(filter, field)
     const { rows } = await sql<{ value: V; total: number }>`
       select t.${sql.ref(field)} as value, count(*) as total from task t where ${filterSql(project_id, others)} group by 1 order by 2 desc, 1 limit 200`.execute(
       db,
@@ -96,7 +106,7 @@ export async function taskById(
   task_id: number,
 ): Promise<(Task & { revision_id: number | null }) | null> {
   const { rows } = await sql<Task & { revision_id: number | null }>`
-    select ${TASK_COLUMNS}, t.revision_id from task t where t.project_id = ${project_id} and t.id = ${task_id}`.execute(
+    select ${TASK_COLUMNS}, t.revision_id from task t ${LIVE_LEASE} where t.project_id = ${project_id} and t.id = ${task_id}`.execute(
     db,
   )
   return rows[0] ?? null
@@ -156,62 +166,4 @@ export async function peekTasks(
     db,
   )
   return rows
-}
-
-/** Everything in the strip above the table, and per person. */
-export async function summaryOf(db: Queryable, project_id: number) {
-  const everything = filterSql(project_id, NO_FILTER)
-  const stages = await sql<{
-    stage_id: number
-    total: number
-    unassigned: number
-    skipped: number
-    returned: number
-    open: number
-  }>`
-    select s.id as stage_id, count(t.id) as total, count(t.id) filter (where t.assignee_id is null) as unassigned,
-           count(t.id) filter (where t.is_skipped) as skipped, count(t.id) filter (where t.is_returned) as returned,
-           (select count(*) from task_lease l join task o on o.project_id = l.project_id and o.id = l.task_id
-             where l.project_id = s.project_id and o.stage_id = s.id and l.expires_at > now()) as open
-    from stage s left join task t on t.project_id = s.project_id and t.stage_id = s.id and not t.is_archived
-    where s.project_id = ${project_id} group by s.project_id, s.id, s.position order by s.position`.execute(db)
-  const totals = await sql<{
-    total: number
-    train: number
-    validation: number
-    test: number
-    none: number
-    objects: number
-    duration_ms: number
-    completed_today: number
-    archived: number
-    oldest_queued_at: string | null
-  }>`
-    select count(*) as total, count(*) filter (where t.split = 'train') as train, count(*) filter (where t.split = 'validation') as validation,
-           count(*) filter (where t.split = 'test') as test, count(*) filter (where t.split is null) as none,
-           coalesce(sum(t.object_count), 0)::int8 as objects, coalesce(sum(t.duration_ms), 0)::int8 as duration_ms,
-           count(*) filter (where t.completed_at >= date_trunc('day', now())) as completed_today,
-           (select count(*) from task a where a.project_id = ${project_id} and a.is_archived) as archived,
-           (select min(q.queued_at) from queue_entry q where q.project_id = ${project_id}) as oldest_queued_at
-    from task t where ${everything}`.execute(db)
-  const people = await sql<{
-    id: number
-    name: string
-    open: number
-    assigned: number
-    completed: number
-    duration_ms: number
-  }>`
-    with work as (
-      select t.assignee_id as person_id, count(*) as assigned, 0::int8 as completed, 0::int8 as open from task t
-        where ${everything} and t.assignee_id is not null group by 1
-      union all
-      select t.labelled_by_id, 0, count(*), 0 from task t join stage s on s.project_id = t.project_id and s.id = t.stage_id
-        where ${everything} and s.kind = 'completed' and t.labelled_by_id is not null group by 1
-      union all
-      select l.person_id, 0, 0, count(*) from task_lease l where l.project_id = ${project_id} and l.expires_at > now() group by 1)
-    select p.id, p.name, sum(w.open)::int8 as open, sum(w.assigned)::int8 as assigned, sum(w.completed)::int8 as completed,
-           coalesce((select sum(e.ms) from time_entry e where e.project_id = ${project_id} and e.person_id = p.id), 0)::int8 as duration_ms
-    from work w join person p on p.id = w.person_id group by p.id, p.name order by p.name limit 200`.execute(db)
-  return { stages: stages.rows, totals: totals.rows[0] as (typeof totals.rows)[number], people: people.rows }
 }

@@ -1,8 +1,8 @@
-// The queue: the next task for a person, and what waits.
+// The queue: what waits for a person. The next task is found by claim_task of migration 0004, through history/claim.ts.
 import { sql } from 'kysely'
-import type { EmptyQueue, OfferSource } from '../../model/queue.ts'
+import type { EmptyQueue } from '../../model/queue.ts'
 import { array } from '../db/array.ts'
-import type { Queryable, Tx } from '../db/connect.ts'
+import type { Queryable } from '../db/connect.ts'
 
 export type Asker = { project_id: number; person_id: number; stage_ids: readonly number[]; allow_self_review: boolean }
 
@@ -10,44 +10,6 @@ export type Asker = { project_id: number; person_id: number; stage_ids: readonly
 const notOwnWork = (asker: Asker) => sql<boolean>`(
   ${asker.allow_self_review} or q.labelled_by_id is distinct from ${asker.person_id}::int8 or not exists (
     select 1 from stage k where k.project_id = q.project_id and k.id = q.stage_id and k.kind = 'review'))`
-
-type Found = { task_id: number; source: OfferSource }
-
-/**
- * Mine open, then mine returned, then assigned to me: none of these can be taken by anybody else. A review of my own
- * work can be among them (undo, a setting that changed): it is passed over, so that it does not stand before the rest.
- */
-export async function nextOfMine(tx: Tx, asker: Asker): Promise<Found | null> {
-  const stages = array([...asker.stage_ids], 'int4')
-  const { rows } = await sql<Found>`
-    select q.task_id, case when l.task_id is not null then 'open' when q.is_returned then 'returned' else 'assigned' end as source
-    from queue_entry q left join task_lease l on l.project_id = q.project_id and l.task_id = q.task_id
-      and l.person_id = ${asker.person_id} and l.expires_at > now()
-    where q.project_id = ${asker.project_id} and q.stage_id = any(${stages}) and q.assignee_id = ${asker.person_id} and ${notOwnWork(asker)}
-    order by (l.task_id is not null) desc, q.is_returned desc, q.priority desc, q.queued_at, q.task_id limit 1`.execute(
-    tx,
-  )
-  return rows[0] ?? null
-}
-
-/**
- * The first task of the pool that nobody else is taking right now, its row locked. The conditions stand on the
- * task too: they are checked again on the newest version after the lock, so that two never get one task.
- * assignee_id is null in all of these; named in the order, it lets the planner walk the index instead of sorting the pool.
- */
-export async function nextOfPool(tx: Tx, asker: Asker): Promise<Found | null> {
-  const { rows } = await sql<{ task_id: number }>`
-    select c.task_id from unnest(${array([...asker.stage_ids], 'int4')}) as s(stage_id) cross join lateral (
-      select q.task_id, q.is_returned, q.priority, q.queued_at from queue_entry q join task t on t.project_id = q.project_id and t.id = q.task_id
-      where q.project_id = ${asker.project_id} and q.stage_id = s.stage_id and q.assignee_id is null
-        and not q.skipper_ids @> to_jsonb(${asker.person_id}::int8)
-        and ${notOwnWork(asker)}
-        and t.assignee_id is null and t.stage_id = q.stage_id and not t.is_skipped and not t.is_archived
-      order by q.assignee_id, q.is_returned desc, q.priority desc, q.queued_at, q.task_id limit 1 for update of t skip locked
-    ) c order by c.is_returned desc, c.priority desc, c.queued_at, c.task_id limit 1`.execute(tx)
-  const first = rows[0]
-  return first ? { task_id: first.task_id, source: 'pool' } : null
-}
 
 /** Why nothing is offered. */
 export async function emptyQueue(db: Queryable, asker: Asker): Promise<EmptyQueue> {

@@ -1,6 +1,8 @@
 // For server tests: SQL that lets time pass, and a check of everything that has to hold between tasks, queue, leases,
 // history and ledger at any time.
 import { sql } from 'kysely'
+import type { EventKind, TaskRow } from '../../model/task.ts'
+import { becomeTaskWriter } from '../history/record.ts'
 import type { TestServer } from '../testing.ts'
 
 /** Lets the leases of some tasks run out. */
@@ -63,4 +65,49 @@ export async function contradictions(server: TestServer, project_id: number): Pr
       where t.project_id = ${project_id} and (coalesce(r.object_count, 0) <> t.object_count or coalesce(r.class_counts, '{}') <> t.class_counts)
     limit 20`.execute(db)
   return rows.map((r) => r.problem)
+}
+
+export type Described = Pick<TaskRow, 'id' | 'name' | 'folder' | 'width' | 'height' | 'created_at'>
+
+/** Sets what is known of a task from its image, which nothing in the product changes. */
+export async function describeTasks(server: TestServer, project_id: number, tasks: readonly Described[]) {
+  await server.app.db.transaction().execute(async (tx) => {
+    await becomeTaskWriter(tx)
+    for (const t of tasks)
+      await sql`update task set name = ${t.name}, folder = ${t.folder}, width = ${t.width}, height = ${t.height}, created_at = ${t.created_at}
+        where project_id = ${project_id} and id = ${t.id}`.execute(tx)
+  })
+}
+
+/** Gives the assets of tasks their metadata. @param metadata by task id */
+export async function giveMetadata(
+  server: TestServer,
+  project_id: number,
+  metadata: ReadonlyMap<number, Record<string, string>>,
+): Promise<void> {
+  for (const [task_id, values] of metadata)
+    await sql`update asset a set metadata = cast(${JSON.stringify(values)} as jsonb) from task t
+      where t.project_id = ${project_id} and t.id = ${task_id} and a.project_id = t.project_id and a.id = t.asset_id`.execute(
+      server.app.db,
+    )
+}
+
+/** Every event of a project, and the metadata by task. */
+export async function factsOf(server: TestServer, project_id: number) {
+  const { db } = server.app
+  const events = await sql<{
+    task_id: number
+    number: number
+    kind: EventKind
+    actor_id: number | null
+    operation_id: number | null
+    moves: boolean
+  }>`
+    select task_id, number, kind, actor_id, operation_id, operation_id is not null and jsonb_exists(coalesce(after, '{}'), 'stage_id') as moves
+    from task_event where project_id = ${project_id} order by task_id, number`.execute(db)
+  const assets = await sql<{ id: number; metadata: Record<string, string> }>`
+    select t.id, a.metadata from task t join asset a on a.project_id = t.project_id and a.id = t.asset_id where t.project_id = ${project_id}`.execute(
+    db,
+  )
+  return { events: events.rows, metadata: new Map(assets.rows.map((a) => [a.id, a.metadata])) }
 }

@@ -1,7 +1,8 @@
-// Around the pages of a project: keeps those out who may not use the section.
+// Around the pages of a project: keeps those out who may not use the section, and what others change up to date.
 import { Outlet, useLocation } from '@tanstack/react-router'
 import { ApiError } from '../../contract/client.ts'
 import { mayInProject } from '../../model/permission.ts'
+import { useLive } from '../live/use-live.ts'
 import { useProject } from '../session.tsx'
 import { ErrorState } from '../ui/ErrorState.tsx'
 import { SECTIONS } from './sections.ts'
@@ -11,6 +12,7 @@ const NO_RIGHTS = new ApiError(403, { code: 'not_allowed' })
 export function ProjectFrame() {
   const project = useProject()
   const { pathname } = useLocation()
+  useLive(mayInProject(project.role, 'view_tasks') === true ? project.id : null)
   const section = SECTIONS.find((s) => s.name === pathname.split('/').at(3))
   if (section && mayInProject(project.role, section.action) !== true) return <ErrorState error={NO_RIGHTS} />
   // A new project is a new page: no state of the last one stays.

@@ -1,7 +1,7 @@
 // frame/: what stands around every page: the rail, the top bar, the uploads. No page's content.
 // This file: the sections of a project, with who may use each and its key after `g`.
 import {
-  IconArrowBarToDown, IconBoxMultiple, IconChartBar, IconEyeCheck, IconFileImport, IconHistory, IconLayoutList, 
+  IconArrowBarToDown, IconBoxMultiple, IconChartBar, IconEyeCheck, IconFileImport, IconHistory, IconLayoutList, IconListSearch,
   IconPencil, IconPhoto, type IconProps,IconSettings, IconTags, IconUsers,
 } from '@tabler/icons-react' // biome-ignore format: one list
 import type { ComponentType } from 'react'
@@ -14,7 +14,7 @@ export type Section = {
   action: ProjectAction
 }
 export const SECTION_NAMES = [
-  'overview', 'tasks', 'assets', 'label', 'review', 'schema', 'batches', 'imports', 'exports', 'operations', 'members', 'settings',
+  'overview', 'tasks', 'assets', 'label', 'review', 'schema', 'batches', 'imports', 'exports', 'operations', 'members', 'audit', 'settings',
 ] as const // biome-ignore format: one list
 export type SectionName = (typeof SECTION_NAMES)[number]
 
@@ -30,6 +30,7 @@ export const SECTIONS: readonly Section[] = [
   { name: 'exports', icon: IconArrowBarToDown, key: 'e', action: 'manage_project' },
   { name: 'operations', icon: IconHistory, key: 'h', action: 'run_operation' },
   { name: 'members', icon: IconUsers, key: 'm', action: 'view_tasks' },
+  { name: 'audit', icon: IconListSearch, key: 'u', action: 'view_audit' },
   { name: 'settings', icon: IconSettings, key: 's', action: 'manage_project' },
 ]
 

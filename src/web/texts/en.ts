@@ -35,6 +35,7 @@ export const en = {
     exports: 'Exports',
     operations: 'Operations',
     members: 'Members',
+    audit: 'Audit log',
     settings: 'Settings',
   },
   command: {

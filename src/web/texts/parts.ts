@@ -1,19 +1,29 @@
 // The parts of the catalogue that come with a page, and the type of the whole.
 import i18next from 'i18next'
 import type { en } from './en.ts'
+import type { audit } from './en-audit.ts'
 import type { label } from './en-label.ts'
 import type { operations } from './en-operations.ts'
 import type { pages } from './en-pages.ts'
 import type { tasks } from './en-tasks.ts'
+import type { views } from './en-views.ts'
 
 export type Texts = typeof en &
-  typeof pages & { tasks: typeof tasks; operations: typeof operations; label: typeof label }
+  typeof pages & {
+    tasks: typeof tasks
+    operations: typeof operations
+    label: typeof label
+    audit: typeof audit
+    views: typeof views
+  }
 
 const PARTS = {
   pages: async () => (await import('./en-pages.ts')).pages,
   tasks: async () => ({ tasks: (await import('./en-tasks.ts')).tasks }),
   operations: async () => ({ operations: (await import('./en-operations.ts')).operations }),
   label: async () => ({ label: (await import('./en-label.ts')).label }),
+  audit: async () => ({ audit: (await import('./en-audit.ts')).audit }),
+  views: async () => ({ views: (await import('./en-views.ts')).views }),
 }
 export type TextPart = keyof typeof PARTS
 

@@ -3,23 +3,21 @@ import { ActionIcon, Button, Skeleton, Tooltip } from '@mantine/core'
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type PointerEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api.ts'
 import { formatDuration } from '../../format.ts'
-import { batchesQuery, type ReplyOf, schemaQuery } from '../../queries.ts'
+import { type ReplyOf, schemaQuery } from '../../queries.ts'
 import { useMe, useProject } from '../../session.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { PersonName } from '../../ui/PersonAvatar.tsx'
 import { SplitBadge } from '../../ui/SplitBadge.tsx'
 import { StageBadge } from '../../ui/StageBadge.tsx'
-import type { EventNames } from './event-sentences.ts'
 import classes from './history.module.css'
 import { TaskImage } from './TaskImage.tsx'
 import { Timeline } from './Timeline.tsx'
 
 const WIDTH_KEY = 'pixlhub-history-width'
-const RENEW_MS = 10_000
 
 type Props = { task_id: number; onClose: () => void; onStep: (by: 1 | -1) => void }
 
@@ -29,7 +27,6 @@ export default function HistoryDrawer({ task_id, onClose, onStep }: Props) {
   const task = useQuery({
     queryKey: ['project', project_id, 'task', task_id],
     queryFn: ({ signal }) => api.get_task({ project_id, task_id }, { signal }),
-    refetchInterval: RENEW_MS,
   })
   const schema = useQuery(schemaQuery(project_id)).data?.schema
   const panel = useRef<HTMLElement>(null)
@@ -77,7 +74,7 @@ export default function HistoryDrawer({ task_id, onClose, onStep }: Props) {
               <Skeleton height={240} radius={0} />
             )}
             {task.data && <Facts data={task.data} />}
-            <TaskTimeline task_id={task_id} event_count={task.data?.task.event_count} />
+            <Timeline task_id={task_id} />
           </>
         )}
       </div>
@@ -119,29 +116,6 @@ function Facts({ data }: { data: ReplyOf<'get_task'> }) {
       )}
     </div>
   )
-}
-
-function TaskTimeline({ task_id, event_count }: { task_id: number; event_count: number | undefined }) {
-  const project = useProject()
-  const project_id = project.id
-  const [isAudit, setAudit] = useState(false)
-  const query = useQuery({
-    // The number of events is part of the key, so that a new one brings the timeline along.
-    queryKey: ['project', project_id, 'history', task_id, isAudit, event_count ?? null],
-    queryFn: ({ signal }) => (isAudit ? api.get_task_audit : api.get_task_history)({ project_id, task_id }, { signal }),
-    placeholderData: (last) => last,
-  })
-  const batches = useQuery(batchesQuery(project_id)).data
-  const people = query.data?.people
-  const names = useMemo<EventNames>(
-    () => ({
-      stage: (id) => project.stages.find((s) => s.id === id)?.name ?? null,
-      person: (id) => people?.find((p) => p.id === id)?.name ?? null,
-      batch: (id) => batches?.find((b) => b.id === id)?.name ?? null,
-    }),
-    [project.stages, people, batches],
-  )
-  return <Timeline query={query} names={names} isAudit={isAudit} onAudit={setAudit} />
 }
 
 /** The panel's width, dragged at its left edge and kept in the browser. */

@@ -1,91 +1,70 @@
-// Everything that happened to a task, newest first, in words.
-import { Anchor, Button, SegmentedControl, Select, Skeleton, Stack, Text } from '@mantine/core'
-import { IconArrowNarrowRight } from '@tabler/icons-react'
-import type { UseQueryResult } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+// Everything that happened to a task, newest first, in words. Long ones come in pages as they are scrolled to.
+import { Button, SegmentedControl, Select, Skeleton, Stack, Text } from '@mantine/core'
+import { memo, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ReplyOf } from '../../queries.ts'
-import { useMay, useProjectId } from '../../session.tsx'
+import { EVENT_GROUP_NAMES, type EventGroup } from '../../../model/event-groups.ts'
+import { useMay } from '../../session.tsx'
 import { Age } from '../../ui/Age.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { PersonAvatar } from '../../ui/PersonAvatar.tsx'
-import { eventChanges } from './event-changes.ts'
-import {
-  EVENT_GROUPS,
-  type EventGroup,
-  type EventNames,
-  eventSentence,
-  isInGroup,
-  type TimelineEvent,
-} from './event-sentences.ts'
+import { EventText } from './EventText.tsx'
+import type { EventNames, TimelineEvent } from './event-sentences.ts'
 import classes from './history.module.css'
+import { type Timeline as TimelineState, useTimeline } from './use-timeline.ts'
 
-type Props = {
-  query: UseQueryResult<ReplyOf<'get_task_history'>>
-  names: EventNames
-  isAudit: boolean
-  onAudit: (isAudit: boolean) => void
-}
-
-export function Timeline({ query, names, isAudit, onAudit }: Props) {
+export function Timeline({ task_id }: { task_id: number }) {
   const { t } = useTranslation()
   const mayAudit = useMay('view_audit')
-  const [group, setGroup] = useState<EventGroup | 'all'>('all')
-  const groups = ['all', ...Object.keys(EVENT_GROUPS)] as (EventGroup | 'all')[]
-  const events = (query.data?.events ?? []).filter((e) => group === 'all' || isInGroup(e.kind, group))
+  const timeline = useTimeline(task_id)
+  const { events, isAudit, hidden_count } = timeline
+  const isFiltered = timeline.group !== null || timeline.person_id !== null
   return (
     <section className={classes.timeline} aria-label={t(isAudit ? 'tasks.history.audit' : 'tasks.history.timeline')}>
-      <div className={classes.tools}>
-        {mayAudit ? (
-          <SegmentedControl
-            aria-label={t('tasks.history.view')}
-            value={isAudit ? 'audit' : 'timeline'}
-            onChange={(value) => onAudit(value === 'audit')}
-            data={[
-              { value: 'timeline', label: t('tasks.history.timeline') },
-              { value: 'audit', label: t('tasks.history.audit') },
-            ]}
-          />
-        ) : (
-          <Text fw={600}>{t('tasks.history.timeline')}</Text>
-        )}
-        <Select
-          w={130}
-          aria-label={t('tasks.history.filter')}
-          value={group}
-          onChange={(value) => setGroup(value as EventGroup | 'all')}
-          data={groups.map((value) => ({ value, label: t(`tasks.history.group.${value}`) }))}
+      {mayAudit && (
+        <SegmentedControl
+          fullWidth
+          mb={8}
+          aria-label={t('tasks.history.view')}
+          value={isAudit ? 'audit' : 'timeline'}
+          onChange={(value) => timeline.showAudit(value === 'audit')}
+          data={[
+            { value: 'timeline', label: t('tasks.history.timeline') },
+            { value: 'audit', label: t('tasks.history.audit') },
+          ]}
         />
-      </div>
+      )}
+      <Filters timeline={timeline} />
       {isAudit && (
         <Text size="xs" c="dimmed" mb={8}>
           {t('tasks.history.audit_text')}
         </Text>
       )}
-      {query.isError ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      ) : !query.data ? (
-        <Stack gap={14} aria-busy>
-          {[0, 1, 2, 3].map((i) => (
-            <Skeleton key={i} height={14} width={`${85 - i * 12}%`} />
-          ))}
-        </Stack>
+      {events === undefined ? (
+        timeline.error ? (
+          <ErrorState error={timeline.error} onRetry={timeline.retry} />
+        ) : (
+          <Stack gap={14} aria-busy>
+            {[0, 1, 2, 3].map((i) => (
+              <Skeleton key={i} height={14} width={`${85 - i * 12}%`} />
+            ))}
+          </Stack>
+        )
       ) : (
         <>
           <ol className={classes.events}>
             {events.map((event) => (
-              <Entry key={event.number} event={event} names={names} />
+              <Entry key={event.number} event={event} names={timeline.names} />
             ))}
           </ol>
+          {timeline.readMore && <Earlier onReach={timeline.readMore} />}
           {events.length === 0 && (
-            <Text c="dimmed">{t(group === 'all' ? 'tasks.history.empty' : 'tasks.history.nothing')}</Text>
+            <Text c="dimmed">{t(isFiltered ? 'tasks.history.nothing' : 'tasks.history.empty')}</Text>
           )}
-          {query.data.hidden_count > 0 && (
+          {hidden_count > 0 && !isAudit && (
             <Text size="xs" c="dimmed" mt={10}>
-              {t('tasks.history.hidden', { count: query.data.hidden_count })}{' '}
+              {t('tasks.history.hidden', { count: hidden_count })}{' '}
               {mayAudit && (
-                <Button variant="subtle" size="compact-xs" onClick={() => onAudit(true)}>
+                <Button variant="subtle" size="compact-xs" onClick={() => timeline.showAudit(true)}>
                   {t('tasks.history.see_audit')}
                 </Button>
               )}
@@ -97,60 +76,77 @@ export function Timeline({ query, names, isAudit, onAudit }: Props) {
   )
 }
 
-function Entry({ event, names }: { event: TimelineEvent; names: EventNames }) {
+function Filters({ timeline }: { timeline: TimelineState }) {
   const { t } = useTranslation()
-  const mayOpen = useMay('run_operation')
-  const project_id = String(useProjectId())
-  const changes = eventChanges(event, names, t)
-  const actor = event.actor_name ?? (event.actor_kind === 'system' ? t('tasks.history.system') : t('tasks.somebody'))
-  const operation = event.operation_id !== null && { name: event.operation_name ?? '', id: event.operation_id }
+  const { actors, person_id } = timeline
+  // Who did nothing that this view shows stays chosen, or the choice could not be seen.
+  const chosen = person_id !== null && !actors.some((a) => a.id === person_id) ? person_id : null
   return (
-    <li className={classes.event} data-kind={event.kind}>
-      {event.actor_id === null ? (
-        <span className={classes.systemDot} aria-hidden />
-      ) : (
-        <PersonAvatar id={event.actor_id} name={actor} size={20} />
-      )}
-      <div className={classes.what}>
-        <span className={classes.actor}>
-          {event.actor_kind === 'token' ? t('tasks.history.by_token', { name: actor }) : actor}
-        </span>{' '}
-        {eventSentence(event, names, t)}
-        {changes.map((c) => (
-          <div key={c.column} className={classes.change}>
-            <span>{c.title}</span>
-            <span className={classes.before}>{c.before}</span>
-            <IconArrowNarrowRight size={13} aria-label="→" />
-            <span>{c.after}</span>
-          </div>
-        ))}
-        {event.note && <blockquote className={classes.note}>{event.note}</blockquote>}
-        {operation &&
-          (mayOpen ? (
-            <Anchor
-              size="xs"
-              display="block"
-              renderRoot={(props) => (
-                <Link
-                  {...props}
-                  to="/projects/$project_id/operations"
-                  params={{ project_id }}
-                  search={{ open: operation.id }}
-                  aria-label={t('tasks.history.open_operation', operation)}
-                />
-              )}
-            >
-              {t('tasks.history.operation', operation)}
-            </Anchor>
-          ) : (
-            <Text size="xs" c="dimmed">
-              {t('tasks.history.operation', operation)}
-            </Text>
-          ))}
-      </div>
-      <span className={classes.when}>
-        <Age moment={event.at} />
-      </span>
-    </li>
+    <div className={classes.tools}>
+      <Select
+        aria-label={t('tasks.history.filter')}
+        value={timeline.group ?? 'all'}
+        onChange={(value) => timeline.setGroup(value === 'all' ? null : (value as EventGroup))}
+        data={(['all', ...EVENT_GROUP_NAMES] as const).map((value) => ({
+          value,
+          label: t(`tasks.history.group.${value}`),
+        }))}
+        allowDeselect={false}
+      />
+      <Select
+        aria-label={t('tasks.history.by_person')}
+        value={person_id === null ? 'all' : String(person_id)}
+        onChange={(value) => timeline.setPerson(value === 'all' ? null : Number(value))}
+        data={[
+          { value: 'all', label: t('tasks.history.anybody') },
+          ...actors.map((a) => ({ value: String(a.id), label: a.name })),
+          ...(chosen === null ? [] : [{ value: String(chosen), label: `#${chosen}` }]),
+        ]}
+        allowDeselect={false}
+        searchable={actors.length > 8}
+      />
+    </div>
+  )
+}
+
+/** Drawn anew only if its event is another one: a long timeline is renewed often. */
+const Entry = memo(
+  function Entry({ event, names }: { event: TimelineEvent; names: EventNames }) {
+    return (
+      <li className={classes.event} data-kind={event.kind}>
+        {event.actor_id === null ? (
+          <span className={classes.systemDot} aria-hidden />
+        ) : (
+          <PersonAvatar id={event.actor_id} name={event.actor_name ?? ''} size={20} />
+        )}
+        <div className={classes.what}>
+          <EventText event={event} names={names} />
+        </div>
+        <span className={classes.when}>
+          <Age moment={event.at} />
+        </span>
+      </li>
+    )
+  },
+  (a, b) => a.names === b.names && a.event === b.event,
+)
+
+/** The end of what was read: reads on when it comes into sight, or when it is pressed. */
+function Earlier({ onReach }: { onReach: () => void }) {
+  const { t } = useTranslation()
+  const ref = useRef<HTMLButtonElement>(null)
+  const latest = useRef(onReach)
+  latest.current = onReach
+  useEffect(() => {
+    const seen = new IntersectionObserver(([entry]) => entry?.isIntersecting && latest.current(), {
+      rootMargin: '400px',
+    })
+    if (ref.current) seen.observe(ref.current)
+    return () => seen.disconnect()
+  }, [])
+  return (
+    <Button ref={ref} variant="subtle" size="compact-sm" fullWidth onClick={onReach}>
+      {t('tasks.history.earlier')}
+    </Button>
   )
 }

@@ -1,6 +1,7 @@
 // pages/history/: a task's timeline and its drawer. This file: what an event says, one entry per kind. Pure.
-// The sentence names the act; what changed stands below it, see event-changes.ts.
+// The sentence names the act and follows the actor's name; what else the event changed stands below, see event-changes.ts.
 import type { TFunction } from 'i18next'
+import { formatDuration } from '../../../model/duration.ts'
 import type { EventKind } from '../../../model/task.ts'
 import type { ReplyOf } from '../../queries.ts'
 
@@ -43,7 +44,12 @@ export const EVENT_SENTENCES: Record<EventKind, Sentence> = {
     t('tasks.history.annotations_removed', { count: Number(from(e, 'object_count') ?? 0) }),
   annotations_restored: (e, _names, t) =>
     t('tasks.history.annotations_restored', { count: Number(to(e, 'object_count') ?? 0) }),
-  duration_reset: (_e, _names, t) => t('tasks.history.duration_reset'),
+  duration_reset: (e, _names, t) => {
+    const was = Number(from(e, 'duration_ms') ?? 0)
+    return was > 0
+      ? t('tasks.history.duration_reset_from', { was: formatDuration(was) })
+      : t('tasks.history.duration_reset')
+  },
   split_set: (e, _names, t) => {
     const split = to(e, 'split') as string | null
     return split ? t('tasks.history.split_set', { split }) : t('tasks.history.split_removed')
@@ -55,7 +61,7 @@ export const EVENT_SENTENCES: Record<EventKind, Sentence> = {
   },
   archived: (_e, _names, t) => t('tasks.history.archived'),
   restored: (_e, _names, t) => t('tasks.history.restored'),
-  history_cleared: (e, _names, t) => t('tasks.history.history_cleared', { count: Number(to(e, 'entries') ?? 0) }),
+  history_cleared: (e, _names, t) => t('tasks.history.history_cleared', { count: entriesCleared(e) ?? 0 }),
   taken_over: (e, names, t) =>
     t('tasks.history.taken_over', { person: names.person(from(e, 'person_id')) ?? t('tasks.somebody') }),
   draft_kept: (_e, _names, t) => t('tasks.history.draft_kept'),
@@ -66,29 +72,16 @@ export function eventSentence(event: TimelineEvent, names: EventNames, t: TFunct
   return EVENT_SENTENCES[event.kind](event, names, t)
 }
 
+/** How many entries the event hid from the timeline; null if it hid none. */
+export function entriesCleared({ before, after }: TimelineEvent): number | null {
+  const told = after?.entries ?? before?.entries
+  if (told !== undefined) return Number(told)
+  const [was, is] = [Number(before?.history_floor ?? 0), Number(after?.history_floor ?? 0)]
+  return is > was ? is - was : null
+}
+
 export function reasonWords(reason: unknown, t: TFunction): string {
   return reason === 'ambiguous' || reason === 'poor_image_quality' || reason === 'other'
     ? t(`tasks.skip_reason.${reason}`)
     : String(reason ?? '')
-}
-
-/** Kinds as a person looks for them. */
-export const EVENT_GROUPS = {
-  work: ['opened', 'submitted', 'approved', 'rejected', 'skipped', 'skip_cleared', 'draft_kept', 'taken_over'],
-  status: ['created', 'released', 'status_changed', 'archived', 'restored', 'undone', 'history_cleared'],
-  people: ['assigned', 'unassigned'],
-  data: [
-    'annotations_imported',
-    'annotations_removed',
-    'annotations_restored',
-    'duration_reset',
-    'split_set',
-    'priority_set',
-    'batch_set',
-  ],
-} as const satisfies Record<string, readonly EventKind[]>
-export type EventGroup = keyof typeof EVENT_GROUPS
-
-export function isInGroup(kind: EventKind, group: EventGroup): boolean {
-  return (EVENT_GROUPS[group] as readonly EventKind[]).includes(kind)
 }

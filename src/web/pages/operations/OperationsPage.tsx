@@ -1,13 +1,13 @@
 // Everything that was done to many tasks at once: who, when, what, what became of it; undo and cancel.
 import { Button, Progress, Table, Text, VisuallyHidden } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useEffect, useMemo } from 'react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api.ts'
 import { formatMoment, formatNumber } from '../../format.ts'
-import { batchesQuery, membersQuery, type ReplyOf } from '../../queries.ts'
+import type { ReplyOf } from '../../queries.ts'
 import { useProject } from '../../session.tsx'
 import { Age } from '../../ui/Age.tsx'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
@@ -22,12 +22,11 @@ import { type OperationNames, operationWords } from './operation-words.ts'
 import classes from './operations.module.css'
 import { ResultsDrawer } from './ResultsDrawer.tsx'
 import { showOperation } from './run/OperationToast.tsx'
+import { useOperationNames } from './use-operation-names.ts'
 
 type Operation = ReplyOf<'list_operations'>[number]
 
 const PAGE = 50
-const RUNNING_MS = 1500
-const IDLE_MS = 15_000
 
 export default function OperationsPage() {
   const { t } = useTranslation()
@@ -50,8 +49,6 @@ export default function OperationsPage() {
       ),
     initialPageParam: null as number | null,
     getNextPageParam: (last) => (last.length === PAGE ? (last.at(-1)?.id ?? null) : null),
-    refetchInterval: (query) =>
-      query.state.data?.pages.flat().some((o) => o.state === 'running') ? RUNNING_MS : IDLE_MS,
   })
   const operations = list.data?.pages.flat() ?? []
   useEffect(() => {
@@ -125,20 +122,6 @@ export default function OperationsPage() {
         />
       )}
     </Page>
-  )
-}
-
-function useOperationNames(): OperationNames {
-  const { id, stages } = useProject()
-  const members = useQuery(membersQuery(id)).data
-  const batches = useQuery(batchesQuery(id)).data
-  return useMemo(
-    () => ({
-      stage: (stage_id) => stages.find((s) => s.id === stage_id)?.name,
-      person: (person_id) => members?.find((m) => m.id === person_id)?.name,
-      batch: (batch_id) => batches?.find((b) => b.id === batch_id)?.name,
-    }),
-    [stages, members, batches],
   )
 }
 

@@ -34,9 +34,15 @@ const WORDS: Record<string, Write> = {
       : t(p.to === 'skipper' ? 'operations.words.to_skipper' : 'operations.words.to_pool'),
   ],
   assign: (p, names, t) => [
-    p.person_id == null
-      ? t('operations.words.to_nobody')
-      : t('operations.words.to_person', { person: names.person(Number(p.person_id)) ?? `#${String(p.person_id)}` }),
+    ...(Array.isArray(p.people)
+      ? dealt(p.people as { person_id: number; weight?: number }[], names, t)
+      : [
+          p.person_id == null
+            ? t('operations.words.to_nobody')
+            : t('operations.words.to_person', {
+                person: names.person(Number(p.person_id)) ?? `#${String(p.person_id)}`,
+              }),
+        ]),
     takeOver(p, t),
   ],
   'set-priority': (p) => [formatNumber(Number(p.priority))],
@@ -53,6 +59,20 @@ const WORDS: Record<string, Write> = {
 
 const takeOver = (p: Params, t: TFunction) => p.open === 'take_over' && t('operations.words.take_over')
 
+/** “evenly to Ann, Ben”, “by weights to Ann 60 %, Ben 40 %” */
+function dealt(people: readonly { person_id: number; weight?: number }[], names: OperationNames, t: TFunction) {
+  const list = people.map(({ person_id, weight }) => {
+    const name = names.person(person_id) ?? `#${person_id}`
+    return weight === undefined ? name : `${name} ${formatNumber(weight)} %`
+  })
+  const isWeighted = people.some((p) => p.weight !== undefined)
+  return [t(isWeighted ? 'operations.words.by_weights' : 'operations.words.evenly', { people: list.join(', ') })]
+}
+
+/** “batch”, “metadata patient”, “name ^(video\\d+)_” */
+const choice = (of: { by?: unknown; key?: unknown; pattern?: unknown }) =>
+  [of.by, of.key, of.pattern].filter((part) => part !== undefined).join(' ')
+
 function auto(p: Params, t: TFunction): (string | false)[] {
   const percents = (p.percents ?? {}) as Record<string, number>
   const share = (['train', 'validation', 'test'] as const).map((s) => String(percents[s] ?? 0)).join(' / ')
@@ -60,6 +80,8 @@ function auto(p: Params, t: TFunction): (string | false)[] {
   return [
     t('operations.words.auto', { share }),
     t(`operations.words.mode.${mode}`),
+    p.group_by != null && t('operations.words.group_by', { by: choice(p.group_by) }),
+    p.stratify_by != null && t('operations.words.stratify_by', { by: choice(p.stratify_by) }),
     p.base === 'overall' && t('operations.words.overall'),
     p.only_completed === true && t('operations.words.only_completed'),
     p.include_skipped === true && t('operations.words.include_skipped'),

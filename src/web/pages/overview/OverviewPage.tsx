@@ -21,13 +21,11 @@ import { SplitTable, StageTable } from './StageTable.tsx'
 import { TasksLink } from './TasksLink.tsx'
 
 type Summary = ReplyOf<'get_task_summary'>
-/** The numbers of a page left open stay fresh without being asked for. */
-const REFRESH_MS = 30_000
 
 export default function OverviewPage() {
   const { t } = useTranslation()
   const project = useProject()
-  const summary = useQuery({ ...summaryQuery(project.id), refetchInterval: REFRESH_MS })
+  const summary = useQuery(summaryQuery(project.id))
   const mayManage = useMay('manage_project')
   return (
     <Page title={t('overview.title')} description={project.description || undefined}>
@@ -70,7 +68,7 @@ function Figures({ summary: s }: { summary: Summary }) {
           )
         }
       >
-        <TasksLink>{formatNumber(s.total)}</TasksLink>
+        <TasksLink isAll>{formatNumber(s.total)}</TasksLink>
       </Figure>
       <Figure
         name={t('overview.completed')}

@@ -1,6 +1,6 @@
 // The panel of the columns button: which columns, in which order, and how tall the rows are.
-import { Button, Checkbox, ScrollArea, SegmentedControl, Text } from '@mantine/core'
-import { IconGripVertical } from '@tabler/icons-react'
+import { ActionIcon, Button, Checkbox, ScrollArea, SegmentedControl, Text } from '@mantine/core'
+import { IconGripVertical, IconPin, IconPinFilled } from '@tabler/icons-react'
 import { type KeyboardEvent, type PointerEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TASK_FIELDS, type TaskFieldName } from '../../../model/task-fields.ts'
@@ -10,10 +10,12 @@ import {
   DEFAULT_COLUMNS,
   DENSITIES,
   type Density,
-  FROZEN,
-  isHideable,
-  isMovable,
+  columnsInOrder,
+  isAlwaysThere,
+  isPinned,
   moved,
+  nudged,
+  withPinned,
   withShown,
 } from './columns-state.ts'
 
@@ -21,7 +23,7 @@ type Props = { state: ColumnsState; onChange: (state: ColumnsState) => void }
 
 export default function ColumnsPanel({ state, onChange }: Props) {
   const { t } = useTranslation()
-  const names = [...FROZEN, ...state.order.filter(isMovable)]
+  const names = columnsInOrder(state)
   return (
     <>
       <Text size="xs" c="dimmed" mb={4}>
@@ -56,22 +58,18 @@ export default function ColumnsPanel({ state, onChange }: Props) {
 function ColumnRows({ names, state, onChange }: Props & { names: readonly TaskFieldName[] }) {
   const { t } = useTranslation()
   const [dragged, setDragged] = useState<TaskFieldName | null>(null)
-  const nextOf = (name: TaskFieldName, by: number) => names[names.indexOf(name) + by] ?? null
-
   const onKeyDown = (event: KeyboardEvent, name: TaskFieldName) => {
-    if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') || !isMovable(name)) return
+    if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
     event.preventDefault()
     event.stopPropagation()
-    const before = event.key === 'ArrowUp' ? nextOf(name, -1) : nextOf(name, 2)
-    if (event.key === 'ArrowDown' ? nextOf(name, 1) !== null : before !== null && isMovable(before))
-      onChange(moved(state, name, before))
+    onChange(nudged(state, name, event.key === 'ArrowUp' ? -1 : 1, names))
   }
   const onDrag = (event: PointerEvent<HTMLElement>, name: TaskFieldName) => {
     if (!dragged) return
     const row = document.elementFromPoint(event.clientX, event.clientY)?.closest<HTMLElement>('[data-column]')
     const over = row?.dataset.column as TaskFieldName | undefined
-    if (!over || over === name || !isMovable(over)) return
-    onChange(moved(state, name, names.indexOf(over) > names.indexOf(name) ? nextOf(over, 1) : over))
+    if (!over || over === name) return
+    onChange(moved(state, name, names.indexOf(over) > names.indexOf(name) ? 'after' : 'before', over))
   }
   return names.map((name) => (
     // biome-ignore lint/a11y/noStaticElementInteractions: the key comes up from the checkbox in the row
@@ -84,28 +82,48 @@ function ColumnRows({ names, state, onChange }: Props & { names: readonly TaskFi
     >
       <Checkbox
         className={classes.check}
-        checked={!state.hidden.includes(name) || !isHideable(name)}
-        disabled={!isHideable(name)}
+        checked={!state.hidden.includes(name) || isAlwaysThere(name)}
+        disabled={isAlwaysThere(name)}
         label={TASK_FIELDS[name].title}
         onChange={(event) => onChange(withShown(state, name, event.currentTarget.checked))}
       />
-      {isMovable(name) && (
-        <span
-          className={classes.grip}
-          title={t('tasks.columns.move', { title: TASK_FIELDS[name].title })}
-          aria-hidden
-          onPointerDown={(event) => {
-            event.preventDefault()
-            event.currentTarget.setPointerCapture(event.pointerId)
-            setDragged(name)
-          }}
-          onPointerMove={(event) => onDrag(event, name)}
-          onPointerUp={() => setDragged(null)}
-          onPointerCancel={() => setDragged(null)}
-        >
-          <IconGripVertical size={14} />
-        </span>
-      )}
+      <PinButton name={name} state={state} onChange={onChange} />
+      <span
+        className={classes.grip}
+        title={t('tasks.columns.move', { title: TASK_FIELDS[name].title })}
+        aria-hidden
+        onPointerDown={(event) => {
+          event.preventDefault()
+          event.currentTarget.setPointerCapture(event.pointerId)
+          setDragged(name)
+        }}
+        onPointerMove={(event) => onDrag(event, name)}
+        onPointerUp={() => setDragged(null)}
+        onPointerCancel={() => setDragged(null)}
+      >
+        <IconGripVertical size={14} />
+      </span>
     </div>
   ))
+}
+
+function PinButton({ name, state, onChange }: Props & { name: TaskFieldName }) {
+  const { t } = useTranslation()
+  const isOn = isPinned(state, name)
+  const title = t(isOn ? 'tasks.columns.unpin_title' : 'tasks.columns.pin_title', { title: TASK_FIELDS[name].title })
+  return (
+    <ActionIcon
+      className={classes.pin}
+      variant="subtle"
+      color="gray"
+      size={26}
+      aria-pressed={isOn}
+      aria-label={title}
+      title={title}
+      disabled={isAlwaysThere(name)}
+      onClick={() => onChange(withPinned(state, name, !isOn))}
+    >
+      {isOn ? <IconPinFilled size={13} /> : <IconPin size={13} />}
+    </ActionIcon>
+  )
 }

@@ -16,6 +16,9 @@ type Props = {
   isFiltered: boolean
   kinds: ReplyOf<'list_operation_kinds'>
   canExport: boolean
+  /** More named one by one than the server takes: nothing can be done with them. */
+  isTooMany: boolean
+  onDownload: () => void
   onSelectAll: () => void
   onClear: () => void
   onOperation: (name: string) => void
@@ -29,6 +32,8 @@ export function SelectionBar({
   isFiltered,
   kinds,
   canExport,
+  isTooMany,
+  onDownload,
   onSelectAll,
   onClear,
   onOperation,
@@ -53,30 +58,40 @@ export function SelectionBar({
       <Button variant="subtle" color="gray" leftSection={<IconX size={13} />} onClick={onClear}>
         {t('tasks.selection.clear')}
       </Button>
-      {(first.length > 0 || canExport) && <span className={classes.rule} aria-hidden />}
+      <span className={classes.rule} aria-hidden />
+      {isTooMany && (
+        <span className={classes.quiet} role="alert">
+          {t('tasks.selection.too_many')}
+        </span>
+      )}
       {first.map((kind) => (
-        <Button key={kind.name} variant="default" onClick={() => onOperation(kind.name)}>
+        <Button key={kind.name} variant="default" disabled={isTooMany} onClick={() => onOperation(kind.name)}>
           {kind.title}
         </Button>
       ))}
-      {more.length > 0 && (
-        <Menu position="top-end">
-          <Menu.Target>
-            <Button variant="default" rightSection={<IconChevronDown size={13} />}>
-              {t('tasks.selection.more')}
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {more.map((kind) => (
-              <Menu.Item key={kind.name} onClick={() => onOperation(kind.name)}>
-                {kind.title}…
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
-      )}
+      <Menu position="top-end">
+        <Menu.Target>
+          <Button variant="default" disabled={isTooMany} rightSection={<IconChevronDown size={13} />}>
+            {t('tasks.selection.more')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {more.map((kind) => (
+            <Menu.Item key={kind.name} onClick={() => onOperation(kind.name)}>
+              {kind.title}…
+            </Menu.Item>
+          ))}
+          {more.length > 0 && <Menu.Divider />}
+          <Menu.Item onClick={onDownload}>{t('tasks.menu.csv_selection')}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
       {canExport && (
-        <Button variant="default" leftSection={<IconArrowBarToDown size={14} />} onClick={onExport}>
+        <Button
+          variant="default"
+          disabled={isTooMany}
+          leftSection={<IconArrowBarToDown size={14} />}
+          onClick={onExport}
+        >
           {t('tasks.selection.export')}
         </Button>
       )}

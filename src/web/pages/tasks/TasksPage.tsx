@@ -3,10 +3,10 @@ import { Alert, Button, VisuallyHidden } from '@mantine/core'
 import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../../contract/client.ts'
-import type { Filter } from '../../../model/filter.ts'
+import type { Selection } from '../../../model/selection.ts'
 import { api } from '../../api.ts'
 import { handOver } from '../../handed-selection.ts'
 import { summaryQuery } from '../../queries.ts'
@@ -19,32 +19,33 @@ import { ColumnsMenu, ColumnsPanel } from './ColumnsMenu.tsx'
 import { moved, nudged, ROW_HEIGHTS, shownColumns, withWidth } from './columns-state.ts'
 import { ColumnList, ConditionEditor, FilterBar } from './filter/FilterBar.tsx'
 import filterClasses from './filter/filter.module.css'
-import { type GridHandle, TaskGrid } from './grid/TaskGrid.tsx'
+import { type ColumnMenuAt, type GridHandle, TaskGrid } from './grid/TaskGrid.tsx'
+import { useJumpKey } from './jump/use-jump-key.ts'
 import { Empty, WrongFilter } from './page-states.tsx'
+import { PageMenu } from './PageMenu.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
 import { StageStrip } from './StageStrip.tsx'
 import {
   ALL_MATCHING,
-  countSelected,
-  headerState,
   NOTHING,
-  type TaskSelection,
   toRequest,
-  underOtherFilter,
-  withoutGone,
+  tooManyNamed,
 } from './selection-model.ts'
+import { useSelectedCount } from './selection/use-selected-count.ts'
+import { useSelection } from './selection/use-selection.ts'
 import classes from './tasks.module.css'
 import { useColumns } from './use-columns.ts'
 import { useLook } from './use-look.ts'
 import { usePageCommands } from './use-page-commands.tsx'
-import { useRenewal, useRows } from './use-rows.ts'
+import { useFreshRows, useRows } from './use-rows.ts'
 import { useTaskSearch } from './use-task-search.ts'
-
-const SUMMARY_MS = 5000
+import { ViewsMenu, ViewsPanel } from './views/ViewsMenu.tsx'
 
 const HistoryDrawer = lazyPart(() => import('../history/HistoryDrawer.tsx'))
 const OperationDialog = lazyPart(() => import('../operations/run/OperationDialog.tsx'))
-const PARTS = [HistoryDrawer, OperationDialog, ColumnList, ConditionEditor, ColumnsPanel]
+const JumpBox = lazyPart(() => import('./jump/JumpBox.tsx'))
+const ColumnMenu = lazyPart(() => import('./grid/ColumnMenu.tsx'))
+const PARTS = [HistoryDrawer, JumpBox, ColumnMenu, OperationDialog, ColumnList, ConditionEditor, ColumnsPanel, ViewsPanel]
 
 export default function TasksPage() {
   const { t } = useTranslation()
@@ -53,16 +54,18 @@ export default function TasksPage() {
   const navigate = useNavigate()
   const url = useTaskSearch()
   usePreload(PARTS)
-  const [columns, setColumns] = useColumns(project_id)
+  const [columns, setColumns] = useColumns(project_id, url)
   const shown = useMemo(() => shownColumns(columns), [columns])
-  const [selection, setSelection] = useState<TaskSelection>(NOTHING)
+  const [selection, setSelection] = useSelection(project_id, url.filter)
   const [operation, setOperation] = useState<string | null>(null)
+  const [jump, setJump] = useState<string | null>(null)
+  const [columnMenu, setColumnMenu] = useState<ColumnMenuAt | null>(null)
   const grid = useRef<GridHandle | null>(null)
   const search = useRef<HTMLInputElement>(null)
 
   const source = useRows(project_id, url.filter, url.sort, url.problem === null)
   useSyncExternalStore(source.subscribe, () => source.version)
-  const summary = useQuery({ ...summaryQuery(project_id), refetchInterval: SUMMARY_MS })
+  const summary = useQuery(summaryQuery(project_id))
   const kinds = useQuery({
     queryKey: ['project', project_id, 'operation-kinds'],
     queryFn: ({ signal }) => api.list_operation_kinds({ project_id }, { signal }),
@@ -70,8 +73,8 @@ export default function TasksPage() {
   })
   const { look, context } = useLook(source, ROW_HEIGHTS[columns.density], summary.data)
 
-  useRenewal(source, grid, operation !== null, (gone) => setSelection((s) => withoutGone(s, gone)))
-  useEffect(() => onOperationFinished(() => void source.reload()), [source])
+  const readAnew = useFreshRows(project_id, source, grid, operation !== null)
+  useEffect(() => onOperationFinished(readAnew), [readAnew])
   useEffect(() => {
     document.title = `${t('tasks.title')} · ${project.name} · PixlHub`
   }, [t, project.name])
@@ -79,22 +82,19 @@ export default function TasksPage() {
   const canExport = useMay('manage_project')
   const canSelect = (kinds.data?.length ?? 0) > 0 || canExport
   const total = source.total ?? 0
-  const count = countSelected(selection, total)
+  const count = useSelectedCount(project_id, selection, url.filter, total)
   const request = useMemo(() => toRequest(selection, url.filter, total), [selection, url.filter, total])
 
-  const setFilter = useCallback(
-    (filter: Filter) => {
-      setSelection(underOtherFilter)
-      url.setFilter(filter)
-    },
-    [url.setFilter],
-  )
+  const { setFilter } = url
+  const download = (wanted: Selection) =>
+    void import('./selection/download-csv.tsx').then(({ downloadCsv }) =>
+      downloadCsv({ project_id, selection: wanted, columns: shown.map((c) => c.name), sort: url.sort }),
+    )
   const open = (id: number | undefined, replace = false) => url.openTask(id, replace)
   const step = async (by: 1 | -1) => {
     const row = url.task === undefined ? -1 : source.indexOf(url.task)
     if (row < 0 || row + by < 0 || row + by >= total) return
-    await source.load(row + by + 1).catch(() => undefined)
-    const next = source.rowAt(row + by)
+    const next = await source.read(row + by).catch(() => undefined)
     if (!next) return
     grid.current?.showRow(row + by)
     open(next.id, true)
@@ -109,13 +109,10 @@ export default function TasksPage() {
     onStep: url.task === undefined ? null : (by) => void step(by),
     onSelectAll: canSelect ? () => setSelection(ALL_MATCHING) : null,
     onFocusGrid: () => grid.current?.focus(),
+    onJump: useJumpKey(setJump),
   })
 
-  const loaded = source.loadedIds()
-  const offerAll =
-    count > 0 && selection.kind === 'ids' && total > count && headerState(selection, loaded, total) === 'all'
-      ? total
-      : null
+  const offerAll = selection.kind === 'ids' && total > count ? total : null
   return (
     <div className={classes.page}>
       <VisuallyHidden component="h1">{t('tasks.title')}</VisuallyHidden>
@@ -128,12 +125,12 @@ export default function TasksPage() {
         onLeaveSearch={() => grid.current?.focus()}
       >
         <RunningOperations />
-        {source.isOld && (
+        {source.gone.size > 0 && (
           <Button
             variant="light"
             leftSection={<IconRefresh size={14} />}
             title={t('tasks.grid.old')}
-            onClick={() => void source.reload()}
+            onClick={readAnew}
           >
             {t('tasks.grid.refresh')}
           </Button>
@@ -141,11 +138,19 @@ export default function TasksPage() {
         <span className={filterClasses.total} role="status">
           {url.problem !== null || source.error != null
             ? null
-            : source.total === null
+            : source.count === null
               ? t('tasks.grid.counting')
-              : t(url.filter.conditions.length > 0 ? 'tasks.grid.matching' : 'tasks.grid.total', { count: total })}
+              : t(url.filter.conditions.length > 0 ? 'tasks.grid.matching' : 'tasks.grid.total', { count: source.count })}
         </span>
+        <ViewsMenu url={url} columns={columns} />
         <ColumnsMenu state={columns} onChange={setColumns} />
+        <PageMenu
+          total={total}
+          onDownload={() => {
+            const all = toRequest(ALL_MATCHING, url.filter, total)
+            if (all) download(all)
+          }}
+        />
       </FilterBar>
       <div className={classes.content}>
         <div className={classes.list}>
@@ -173,8 +178,34 @@ export default function TasksPage() {
               onSort={url.pressSort}
               onOpen={(id) => open(id, url.task !== undefined)}
               onResize={(name, width) => setColumns(withWidth(columns, name, width))}
-              onMove={(name, before) => setColumns(moved(columns, name, before))}
+              onMove={(name, side, over) => setColumns(moved(columns, name, side, over))}
               onNudge={(name, by) => setColumns(nudged(columns, name, by))}
+              onColumnMenu={setColumnMenu}
+            />
+          )}
+          {jump !== null && (
+            <JumpBox
+              source={source}
+              isFiltered={url.filter.conditions.length > 0}
+              start={jump}
+              onJump={(row) => {
+                setJump(null)
+                grid.current?.showRow(row)
+              }}
+              onClose={() => {
+                setJump(null)
+                grid.current?.focus()
+              }}
+            />
+          )}
+          {columnMenu && (
+            <ColumnMenu
+              {...columnMenu}
+              state={columns}
+              sort={url.sort}
+              onChange={setColumns}
+              onSort={url.setSort}
+              onClose={() => setColumnMenu(null)}
             />
           )}
           {source.error != null && source.loadedCount > 0 && (
@@ -193,6 +224,8 @@ export default function TasksPage() {
               isFiltered={url.filter.conditions.length > 0}
               kinds={kinds.data ?? []}
               canExport={canExport}
+              isTooMany={tooManyNamed(selection)}
+              onDownload={() => request && download(request)}
               onSelectAll={() => setSelection(ALL_MATCHING)}
               onClear={() => setSelection(NOTHING)}
               onOperation={setOperation}

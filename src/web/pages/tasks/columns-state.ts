@@ -8,25 +8,30 @@ export const ROW_HEIGHTS: Record<Density, number> = { compact: 28, normal: 38, t
 export type ColumnsState = {
   order: readonly TaskFieldName[]
   hidden: readonly TaskFieldName[]
+  /** They stay at the left while the rest scrolls. */
+  pinned: readonly TaskFieldName[]
   widths: Partial<Record<TaskFieldName, number>>
   density: Density
 }
 export type ShownColumn = { name: TaskFieldName; width: number; isFrozen: boolean }
 
-/** They stay at the left while the rest scrolls. The name is always shown: it is what a row is. */
-export const FROZEN: readonly TaskFieldName[] = ['thumbnail', 'name']
+/** The name is always shown and pinned: it is what a row is. */
+export const isAlwaysThere = (name: TaskFieldName): boolean => name === 'name'
+/** Pinned columns never take more of the grid than this: the rest has to be seen too. */
+const PINNED_SHARE = 0.6
 export const MIN_WIDTH = 56
 export const MAX_WIDTH = 900
 
 export const DEFAULT_COLUMNS: ColumnsState = {
   order: TASK_FIELD_NAMES,
   hidden: TASK_FIELD_NAMES.filter((name) => !TASK_FIELDS[name].shown),
+  pinned: ['thumbnail', 'name'],
   widths: {},
   density: 'normal',
 }
 
-export const isMovable = (name: TaskFieldName): boolean => !FROZEN.includes(name)
-export const isHideable = (name: TaskFieldName): boolean => name !== 'name'
+export const isPinned = (state: ColumnsState, name: TaskFieldName): boolean =>
+  isAlwaysThere(name) || state.pinned.includes(name)
 /** Tall rows have room for a larger image. */
 const TALL_IMAGE_WIDTH = 108
 export function widthOf(state: ColumnsState, name: TaskFieldName): number {
@@ -36,17 +41,36 @@ export function widthOf(state: ColumnsState, name: TaskFieldName): number {
   )
 }
 
-/** The columns of the grid, frozen ones first. */
+/** All columns, shown or not, pinned ones first. */
+export function columnsInOrder(state: ColumnsState): TaskFieldName[] {
+  const isFirst = (name: TaskFieldName) => isPinned(state, name)
+  return [...state.order.filter(isFirst), ...state.order.filter((name) => !isFirst(name))]
+}
+
+/** The columns of the grid, pinned ones first. */
 export function shownColumns(state: ColumnsState): ShownColumn[] {
-  const shown = [...FROZEN, ...state.order.filter(isMovable)].filter(
-    (name) => !state.hidden.includes(name) || !isHideable(name),
-  )
-  return shown.map((name) => ({ name, width: widthOf(state, name), isFrozen: FROZEN.includes(name) }))
+  return columnsInOrder(state)
+    .filter((name) => !state.hidden.includes(name) || isAlwaysThere(name))
+    .map((name) => ({ name, width: widthOf(state, name), isFrozen: isPinned(state, name) }))
+}
+
+/** On a narrow screen fewer of the pinned columns stay. @param width px of the grid; 0 while it is not measured */
+export function fitFrozen(columns: readonly ShownColumn[], width: number): readonly ShownColumn[] {
+  let left = 0
+  const fitting = columns.map((c) => {
+    left += c.width
+    return c.isFrozen && width > 0 && left > width * PINNED_SHARE ? { ...c, isFrozen: false } : c
+  })
+  return fitting.every((c, i) => c === columns[i]) ? columns : fitting
 }
 
 export function withShown(state: ColumnsState, name: TaskFieldName, isShown: boolean): ColumnsState {
   const others = state.hidden.filter((n) => n !== name)
-  return { ...state, hidden: isShown || !isHideable(name) ? others : [...others, name] }
+  return { ...state, hidden: isShown || isAlwaysThere(name) ? others : [...others, name] }
+}
+
+export function withPinned(state: ColumnsState, name: TaskFieldName, isOn: boolean): ColumnsState {
+  return { ...state, pinned: TASK_FIELD_NAMES.filter((n) => (n === name ? isOn || isAlwaysThere(n) : isPinned(state, n))) }
 }
 
 export function withWidth(state: ColumnsState, name: TaskFieldName, width: number | null): ColumnsState {
@@ -56,27 +80,31 @@ export function withWidth(state: ColumnsState, name: TaskFieldName, width: numbe
 
 export const clampWidth = (width: number): number => Math.round(Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width)))
 
-/** Puts a column before another one; at the end when `before` is null. Frozen columns stay where they are. */
-export function moved(state: ColumnsState, name: TaskFieldName, before: TaskFieldName | null): ColumnsState {
-  if (!isMovable(name) || name === before) return state
+export type Side = 'before' | 'after'
+
+/** Puts a column beside another one; it is pinned where that one is. */
+export function moved(state: ColumnsState, name: TaskFieldName, side: Side, over: TaskFieldName): ColumnsState {
+  if (name === over) return state
   const others = state.order.filter((n) => n !== name)
-  const wanted =
-    before === null ? others.length : before && FROZEN.includes(before) ? firstMovable(others) : others.indexOf(before)
-  return { ...state, order: [...others.slice(0, wanted), name, ...others.slice(wanted)] }
+  const at = others.indexOf(over) + (side === 'after' ? 1 : 0)
+  return withPinned(
+    { ...state, order: [...others.slice(0, at), name, ...others.slice(at)] },
+    name,
+    isPinned(state, over),
+  )
 }
 
-/** One place to the left or right among the shown columns. */
-export function nudged(state: ColumnsState, name: TaskFieldName, by: -1 | 1): ColumnsState {
-  const shown = shownColumns(state)
-    .map((c) => c.name)
-    .filter(isMovable)
-  const at = shown.indexOf(name)
-  const target = at + by
-  if (at < 0 || target < 0 || target >= shown.length) return state
-  return by < 0 ? moved(state, name, shown[target] as TaskFieldName) : moved(state, name, shown[target + 1] ?? null)
+/** One place to the left or right among these columns; it stays pinned, or not. @param names in the order shown */
+export function nudged(
+  state: ColumnsState,
+  name: TaskFieldName,
+  by: -1 | 1,
+  names: readonly TaskFieldName[] = shownColumns(state).map((c) => c.name),
+): ColumnsState {
+  const over = names[names.indexOf(name) + by]
+  if (!names.includes(name) || !over || isPinned(state, over) !== isPinned(state, name)) return state
+  return moved(state, name, by < 0 ? 'before' : 'after', over)
 }
-
-const firstMovable = (order: readonly TaskFieldName[]) => order.findIndex(isMovable)
 
 /** What was kept in the browser, made fit: unknown columns go, new ones come at their usual place. */
 export function parseColumns(text: string | null | undefined): ColumnsState {
@@ -93,6 +121,9 @@ export function parseColumns(text: string | null | undefined): ColumnsState {
         ...kept.hidden.filter((n) => TASK_FIELD_NAMES.includes(n)),
         ...missing.filter((n) => !TASK_FIELDS[n].shown),
       ],
+      pinned: Array.isArray(kept.pinned)
+        ? TASK_FIELD_NAMES.filter((n) => kept.pinned?.includes(n) || isAlwaysThere(n))
+        : DEFAULT_COLUMNS.pinned,
       widths: Object.fromEntries(widths.map(([n, w]) => [n, clampWidth(w as number)])),
       density: DENSITIES.includes(kept.density as Density) ? (kept.density as Density) : 'normal',
     }

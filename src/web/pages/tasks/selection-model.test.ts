@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { meansEverythingSilently } from '../../../model/selection.ts'
 import {
-  ALL_MATCHING, countSelected, headerPressed, headerState, isSelected, NOTHING, type TaskSelection, toggled, toRequest,
-  underOtherFilter, withoutGone, withTasks,
+  ALL_MATCHING, countSelected, headerPressed, headerState, isSelected, NOTHING, type TaskSelection, toggled, 
+  tooManyNamed, toRequest,underOtherFilter, withoutGone, withTasks,
 } from './selection-model.ts' // biome-ignore format: one list
 
 const NO_FILTER = { conditions: [] }
@@ -53,26 +53,34 @@ describe('all that match', () => {
 
   test('of nothing is nothing', () => {
     expect(toRequest(ALL_MATCHING, IN_LABEL, 0)).toBeNull()
-    expect(headerState(ALL_MATCHING, [], 0)).toBe('none')
+    expect(headerState(ALL_MATCHING, 0)).toBe('none')
   })
 })
 
+test('more than 100,000 named one by one are nothing to ask for', () => {
+  const some = Array.from({ length: 100_000 }, (_, i) => i + 1)
+  for (const start of [NOTHING, ALL_MATCHING]) {
+    const most = withTasks(start, some, start === NOTHING)
+    expect(tooManyNamed(most)).toBe(false)
+    expect(toRequest(most, NO_FILTER, 1_000_000)).not.toBeNull()
+    const more = withTasks(most, [100_001], start === NOTHING)
+    expect(tooManyNamed(more)).toBe(true)
+    expect(toRequest(more, NO_FILTER, 1_000_000)).toBeNull()
+  }
+})
+
 describe('the header checkbox', () => {
-  test('selects the loaded rows, then nothing', () => {
-    const all = headerPressed(toggled(NOTHING, 2), [1, 2, 3], 50)
-    expect(countSelected(all, 50)).toBe(3)
-    expect(headerState(all, [1, 2, 3], 50)).toBe('all')
-    expect(headerPressed(all, [1, 2, 3], 50)).toEqual(NOTHING)
+  test('selects everything under the filter, then nothing', () => {
+    const all = headerPressed(toggled(NOTHING, 2), 50)
+    expect(countSelected(all, 50)).toBe(50)
+    expect(headerState(all, 50)).toBe('all')
+    expect(headerPressed(all, 50)).toEqual(NOTHING)
   })
 
-  test('is half when more rows were loaded since', () => {
-    const all = headerPressed(NOTHING, [1, 2], 50)
-    expect(headerState(all, [1, 2, 3], 50)).toBe('some')
-  })
-
-  test('of all matching: full, half with an exception', () => {
-    expect(headerState(ALL_MATCHING, [1], 50)).toBe('all')
-    expect(headerState(toggled(ALL_MATCHING, 1), [1], 50)).toBe('some')
+  test('is half with tasks named one by one, and with an exception', () => {
+    expect(headerState(toggled(NOTHING, 1), 50)).toBe('some')
+    expect(headerState(toggled(ALL_MATCHING, 1), 50)).toBe('some')
+    expect(headerPressed(toggled(ALL_MATCHING, 1), 50)).toEqual(ALL_MATCHING)
   })
 })
 

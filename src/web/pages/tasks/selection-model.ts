@@ -51,21 +51,25 @@ export function underOtherFilter(selection: TaskSelection): TaskSelection {
 
 export type HeaderState = 'none' | 'some' | 'all'
 
-/** The header checkbox, over the rows that are loaded. */
-export function headerState(selection: TaskSelection, loaded: readonly number[], total: number): HeaderState {
+/** The header checkbox, over all tasks under the filter. */
+export function headerState(selection: TaskSelection, total: number): HeaderState {
   if (isNothing(selection, total)) return 'none'
-  if (selection.kind === 'matching') return selection.except.size === 0 ? 'all' : 'some'
-  return loaded.length > 0 && loaded.every((id) => selection.ids.has(id)) ? 'all' : 'some'
+  return selection.kind === 'matching' && selection.except.size === 0 ? 'all' : 'some'
 }
 
-/** The header checkbox pressed: all loaded rows, or nothing if they are selected already. */
-export function headerPressed(selection: TaskSelection, loaded: readonly number[], total: number): TaskSelection {
-  return headerState(selection, loaded, total) === 'all' ? NOTHING : withTasks(selection, loaded, true)
+/** The header checkbox pressed: everything under the filter, or nothing if that is selected already. */
+export function headerPressed(selection: TaskSelection, total: number): TaskSelection {
+  return headerState(selection, total) === 'all' ? NOTHING : ALL_MATCHING
 }
 
-/** What the server is asked for; null when nothing is selected. */
+/** The server takes no longer list, see model/selection.ts. */
+const MOST_NAMED = 100_000
+export const tooManyNamed = (selection: TaskSelection): boolean =>
+  (selection.kind === 'ids' ? selection.ids : selection.except).size > MOST_NAMED
+
+/** What the server is asked for; null when nothing is selected, or too much of it one by one. */
 export function toRequest(selection: TaskSelection, filter: Filter, total: number): Selection | null {
-  if (isNothing(selection, total)) return null
+  if (isNothing(selection, total) || tooManyNamed(selection)) return null
   if (selection.kind === 'ids') return { ids: [...selection.ids] }
   const request: Selection = { filter }
   if (selection.except.size > 0) request.except = [...selection.except]

@@ -6,10 +6,10 @@ import { batchesQuery, membersQuery, type ReplyOf, schemaQuery } from '../../que
 import { useProject } from '../../session.tsx'
 import type { TableLook } from './cells/look.ts'
 import type { FilterContext } from './filter/choices.ts'
-import type { KeysetRows } from './grid/row-source.ts'
+import type { TaskRows } from './grid/row-source.ts'
 
 export function useLook(
-  source: KeysetRows,
+  source: TaskRows,
   rowHeight: number,
   summary: ReplyOf<'get_task_summary'> | undefined,
 ): { look: TableLook; context: FilterContext } {

@@ -10,6 +10,7 @@ type Acts = {
   onStep: ((by: 1 | -1) => void) | null
   onSelectAll: (() => void) | null
   onFocusGrid: () => void
+  onJump: () => void
 }
 
 export function usePageCommands(acts: Acts): void {
@@ -35,6 +36,7 @@ export function usePageCommands(acts: Acts): void {
     })
     return [
       bound('search', t('tasks.keys.search'), '/', () => latest.current.onSearch()),
+      bound('jump', t('tasks.keys.jump'), 'g', () => latest.current.onJump()),
       listed('move', t('tasks.keys.move'), 'ArrowUp ArrowDown ArrowLeft ArrowRight'),
       listed('page', t('tasks.keys.page'), 'PageUp PageDown'),
       listed('ends', t('tasks.keys.ends'), 'Home End'),
@@ -51,6 +53,7 @@ export function usePageCommands(acts: Acts): void {
       listed('sort', t('tasks.keys.sort'), 'Enter'),
       listed('resize', t('tasks.keys.resize'), 'Shift+ArrowRight'),
       listed('reorder', t('tasks.keys.reorder'), 'Alt+ArrowRight'),
+      listed('column-menu', t('tasks.keys.menu'), 'Shift+F10'),
     ]
   }, [t, hadOverlay])
   useCommands(commands)

@@ -31,13 +31,16 @@ type Props = {
   onStarted: (name: string) => void
 }
 
-export default function OperationDialog({ kind, selection, selected, context, onClose, onStarted }: Props) {
+export default function OperationDialog({ kind, selection: chosen, selected, context, onClose, onStarted }: Props) {
   const { t } = useTranslation()
   const project_id = useProjectId()
   const navigate = useNavigate()
   const client = useQueryClient()
   const form = useMemo(() => formOf(kind), [kind])
   const [params, setParams] = useState<Params>(() => form.initial(context))
+  // Of an earlier run that is replayed.
+  const [elsewhere, setElsewhere] = useState<Selection | null>(null)
+  const selection = elsewhere ?? chosen
   const [settled] = useDebouncedValue(params, CHOICE_DEBOUNCE_MS)
   const [typed, setTyped] = useState('')
   const problem = form.problem(params, t)
@@ -129,6 +132,7 @@ export default function OperationDialog({ kind, selection, selected, context, on
                   preview={known}
                   workflow={context.workflow}
                   isStatusChange={kind.name === 'change-status'}
+                  personName={context.names.person}
                   canTakeOver={form.canTakeOver}
                   open={params.open as string | undefined}
                   onOpen={(open) => setParams({ ...params, open })}
@@ -138,7 +142,15 @@ export default function OperationDialog({ kind, selection, selected, context, on
             )}
           </section>
           <section className={classes.choices} aria-label={t('operations.run.choices')}>
-            <form.Form params={params} onChange={setParams} context={context} kind={kind} preview={known} />
+            <form.Form
+              params={params}
+              onChange={setParams}
+              context={context}
+              kind={kind}
+              preview={known}
+              isElsewhere={elsewhere !== null}
+              onSelection={setElsewhere}
+            />
           </section>
         </div>
         {run.isError && (

@@ -7,6 +7,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../../../contract/client.ts'
 import { api } from '../../../api.ts'
+import { useLive } from '../../../live/use-live.ts'
 import type { ReplyOf } from '../../../queries.ts'
 import { notifyFailed } from '../../../ui/notify.tsx'
 import { operationFinished } from '../finished.ts'
@@ -15,7 +16,6 @@ import classes from './run.module.css'
 type Operation = ReplyOf<'get_operation'>
 type Open = (operation_id: number) => void
 
-const POLL_MS = 1000
 /** Long enough to read it and to reach Undo. */
 const SHOWN_MS = 12_000
 
@@ -34,13 +34,14 @@ export function showOperation(project_id: number, operation: Operation, onOpen: 
 function OperationToast({ project_id, started, onOpen }: { project_id: number; started: Operation; onOpen: Open }) {
   const { t } = useTranslation()
   const client = useQueryClient()
+  // The toast may outlive the project's pages.
+  useLive(project_id)
   const { data: operation } = useQuery({
     queryKey: ['project', project_id, 'operation', started.id],
     queryFn: ({ signal }) => api.get_operation({ project_id, operation_id: started.id }, { signal }),
     initialData: started,
     enabled: started.state === 'running',
     staleTime: 0,
-    refetchInterval: (query) => (query.state.data?.state === 'running' ? POLL_MS : false),
   })
   const isRunning = operation.state === 'running'
   const hide = () => notifications.hide(toastId(project_id, operation.id))

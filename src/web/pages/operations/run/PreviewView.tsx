@@ -10,18 +10,20 @@ import { PersonName } from '../../../ui/PersonAvatar.tsx'
 import { SplitBadge } from '../../../ui/SplitBadge.tsx'
 import { StageBadge } from '../../../ui/StageBadge.tsx'
 import type { Preview } from './forms/form.ts'
+import { PlanReport } from './PlanReport.tsx'
 import classes from './run.module.css'
 
 type Props = {
   preview: Preview
   workflow: Workflow
   isStatusChange: boolean
+  personName: (id: number) => string | undefined
   canTakeOver: boolean
   open: string | undefined
   onOpen: (choice: 'leave_out' | 'take_over') => void
 }
 
-export function PreviewView({ preview, workflow, isStatusChange, canTakeOver, open, onOpen }: Props) {
+export function PreviewView({ preview, workflow, isStatusChange, personName, canTakeOver, open, onOpen }: Props) {
   const { t } = useTranslation()
   return (
     <Stack gap="md">
@@ -40,6 +42,7 @@ export function PreviewView({ preview, workflow, isStatusChange, canTakeOver, op
         </ul>
       )}
       <Moves preview={preview} workflow={workflow} isStatusChange={isStatusChange} />
+      {preview.plan && <PlanReport report={preview.plan} personName={personName} />}
       <Losses loses={preview.loses} />
       {preview.open.length > 0 && (
         <OpenNow preview={preview} canTakeOver={canTakeOver} choice={open} onChoose={onOpen} />

@@ -10,9 +10,6 @@ import { useMay, useProjectId } from '../../../session.tsx'
 import { operationFinished } from '../finished.ts'
 import classes from './run.module.css'
 
-const RUNNING_MS = 1500
-const IDLE_MS = 10_000
-
 export function RunningOperations() {
   const { t } = useTranslation()
   const project_id = useProjectId()
@@ -21,7 +18,6 @@ export function RunningOperations() {
     queryKey: ['project', project_id, 'operations', 'latest'],
     queryFn: ({ signal }) => api.list_operations({ project_id, limit: 20 }, { signal }),
     enabled: mayRun,
-    refetchInterval: (query) => (query.state.data?.some((o) => o.state === 'running') ? RUNNING_MS : IDLE_MS),
   })
   const running = data.filter((o) => o.state === 'running')
   const before = useRef(new Set<number>())

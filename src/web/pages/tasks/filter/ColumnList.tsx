@@ -1,41 +1,70 @@
-// The columns to choose from for a new condition, found by typing.
+// What a new condition can be about, found by typing: columns first, then what is no column.
 import { ScrollArea, Text, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { TASK_FIELD_NAMES, TASK_FIELDS, type TaskFieldName } from '../../../../model/task-fields.ts'
+import { FILTER_FACTS, FILTER_FIELDS, FILTERABLE_NAMES, type FilterFieldName } from '../../../../model/task-fields.ts'
 import classes from './filter.module.css'
 
-export default function ColumnList({ onPick }: { onPick: (field: TaskFieldName) => void }) {
+export default function ColumnList({ onPick }: { onPick: (field: FilterFieldName) => void }) {
   const { t } = useTranslation()
+  const id = useId()
   const [query, setQuery] = useState('')
-  const fields = TASK_FIELD_NAMES.filter((name) => TASK_FIELDS[name].filterable)
-  const found = fields.filter((name) =>
-    TASK_FIELDS[name].title.toLocaleLowerCase().includes(query.trim().toLocaleLowerCase()),
-  )
+  const [active, setActive] = useState(0)
+  const list = useRef<HTMLDivElement>(null)
+  const words = query.trim().toLocaleLowerCase()
+  const found = FILTERABLE_NAMES.filter((name) => FILTER_FIELDS[name].title.toLocaleLowerCase().includes(words))
+  useEffect(() => {
+    list.current?.querySelector(`#${CSS.escape(`${id}-${active}`)}`)?.scrollIntoView({ block: 'nearest' })
+  }, [id, active])
+  const onKeyDown = (event: KeyboardEvent) => {
+    const name = found[active]
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (step) setActive((active + step + found.length) % Math.max(1, found.length))
+    else if (event.key === 'Enter' && name) onPick(name)
+    else return
+    event.preventDefault()
+  }
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a legend and a form’s look
-    <div role="group" aria-label={t('tasks.filter.choose')}>
+    <>
       <TextInput
+        role="combobox"
+        aria-expanded
+        aria-controls={id}
+        aria-activedescendant={found.length > 0 ? `${id}-${active}` : undefined}
         aria-label={t('tasks.filter.find_column')}
         placeholder={t('tasks.filter.find_column')}
         mb={6}
         value={query}
         data-autofocus
-        onChange={(event) => setQuery(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !found[0]) return
-          event.preventDefault()
-          onPick(found[0])
+        onChange={(event) => {
+          setQuery(event.currentTarget.value)
+          setActive(0)
         }}
+        onKeyDown={onKeyDown}
       />
-      <ScrollArea.Autosize mah={300} type="auto" scrollbarSize={8} viewportProps={{ tabIndex: -1 }}>
-        {found.map((name) => (
-          <button key={name} type="button" className={classes.column} onClick={() => onPick(name)}>
-            {TASK_FIELDS[name].title}
-          </button>
-        ))}
+      <ScrollArea.Autosize mah={320} type="auto" scrollbarSize={8} viewportProps={{ tabIndex: -1 }}>
+        <div id={id} ref={list} role="listbox" aria-label={t('tasks.filter.choose')}>
+          {found.map((name, i) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are in the field above, which keeps the focus
+            // biome-ignore lint/a11y/useFocusableInteractive: the field above points at the active one
+            <div
+              key={name}
+              id={`${id}-${i}`}
+              role="option"
+              aria-selected={i === active}
+              className={classes.column}
+              data-first-fact={(words === '' && isFact(name) && !isFact(found[i - 1])) || undefined}
+              onClick={() => onPick(name)}
+              onMouseMove={() => setActive(i)}
+            >
+              {FILTER_FIELDS[name].title}
+            </div>
+          ))}
+        </div>
         {found.length === 0 && <Text c="dimmed">{t('tasks.filter.no_column')}</Text>}
       </ScrollArea.Autosize>
-    </div>
+    </>
   )
 }
+
+const isFact = (name: FilterFieldName | undefined) => name !== undefined && name in FILTER_FACTS

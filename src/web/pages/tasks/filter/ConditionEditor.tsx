@@ -1,19 +1,26 @@
-// The form of one condition. Which fields it has follows from the column's type.
+// The form of one condition. Which fields it has follows from its type.
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Condition } from '../../../../model/filter.ts'
-import { type FieldType, TASK_FIELDS } from '../../../../model/task-fields.ts'
+import { FILTER_FIELDS, type FilterType } from '../../../../model/task-fields.ts'
 import { ChoiceEditor } from './editors/ChoiceEditor.tsx'
 import { ClassesEditor } from './editors/ClassesEditor.tsx'
 import type { EditorProps } from './editors/editor.ts'
+import { MetadataEditor } from './editors/MetadataEditor.tsx'
+import { MomentEditor } from './editors/MomentEditor.tsx'
+import { OperationEditor } from './editors/OperationEditor.tsx'
 import { FlagEditor, IdsEditor, TextEditor } from './editors/plain-editors.tsx'
-import { DurationEditor, MomentEditor, NumberEditor } from './editors/range-editors.tsx'
+import { DurationEditor, NumberEditor } from './editors/range-editors.tsx'
 import type { Draft } from './range-draft.ts'
 
-type Props = Omit<EditorProps, 'onDraft'> & { onApply: (condition: Condition) => void }
+type Props = Omit<EditorProps, 'onDraft'> & {
+  /** @param goOn whether another condition is to be put beside this one with “or” */
+  onApply: (condition: Condition, goOn: boolean) => void
+  canGoOn: boolean
+}
 
-export default function ConditionEditor({ field, condition, context, onApply }: Props) {
+export default function ConditionEditor({ field, condition, filter, context, onApply, canGoOn }: Props) {
   const { t } = useTranslation()
   const [draft, setDraft] = useState<Draft>({ condition, problem: null })
   const form = useRef<HTMLFormElement>(null)
@@ -22,22 +29,32 @@ export default function ConditionEditor({ field, condition, context, onApply }: 
       form.current?.querySelector<HTMLElement>('[data-autofocus]') ?? form.current?.querySelector<HTMLElement>('input')
     first?.focus({ preventScroll: true })
   }, [])
-  const Editor = EDITORS[TASK_FIELDS[field].type]
+  const { title, type } = FILTER_FIELDS[field]
+  const Editor = EDITORS[type]
   const apply = (event: FormEvent) => {
     event.preventDefault()
-    if (draft.condition) onApply(draft.condition)
+    if (draft.condition) onApply(draft.condition, false)
   }
   return (
-    <form ref={form} onSubmit={apply} aria-label={TASK_FIELDS[field].title}>
+    <form ref={form} onSubmit={apply} aria-label={title}>
       <Stack gap={10}>
-        <Text fw={500}>{TASK_FIELDS[field].title}</Text>
-        <Editor field={field} condition={condition} context={context} onDraft={setDraft} />
+        <Text fw={500}>{title}</Text>
+        <Editor field={field} condition={condition} filter={filter} context={context} onDraft={setDraft} />
         {draft.problem && (
           <Text size="xs" c="var(--mantine-color-error)" role="alert">
             {t(`tasks.filter.${draft.problem}`)}
           </Text>
         )}
-        <Group justify="flex-end">
+        <Group justify="space-between">
+          <Button
+            variant="subtle"
+            color="gray"
+            title={t(canGoOn ? 'tasks.filter.or_hint' : 'tasks.filter.full')}
+            disabled={!draft.condition || !canGoOn}
+            onClick={() => draft.condition && onApply(draft.condition, true)}
+          >
+            {t('tasks.filter.or_more')}
+          </Button>
           <Button type="submit" disabled={!draft.condition}>
             {t('tasks.filter.apply')}
           </Button>
@@ -47,9 +64,10 @@ export default function ConditionEditor({ field, condition, context, onApply }: 
   )
 }
 
-const EDITORS: Record<FieldType, (props: EditorProps) => ReactNode> = {
+const EDITORS: Record<FilterType, (props: EditorProps) => ReactNode> = {
   stage: ChoiceEditor,
   person: ChoiceEditor,
+  people: ChoiceEditor,
   split: ChoiceEditor,
   batch: ChoiceEditor,
   reason: ChoiceEditor,
@@ -60,6 +78,8 @@ const EDITORS: Record<FieldType, (props: EditorProps) => ReactNode> = {
   text: TextEditor,
   flag: FlagEditor,
   id: IdsEditor,
+  metadata: MetadataEditor,
+  operation: OperationEditor,
   thumbnail: () => null,
   history: () => null,
   size: () => null,

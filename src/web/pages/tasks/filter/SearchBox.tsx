@@ -12,11 +12,14 @@ export function SearchBox({
   onChange,
   inputRef,
   onLeave,
+  onBackspace,
 }: {
   value: string
   onChange: (text: string) => void
   inputRef: RefObject<HTMLInputElement | null>
   onLeave: () => void
+  /** Backspace in an empty box. */
+  onBackspace: () => void
 }) {
   const { t } = useTranslation()
   const [text, setText] = useState(value)
@@ -55,6 +58,7 @@ export function SearchBox({
       onKeyDown={(event) => {
         if (event.key === 'Enter') send(text)
         if (event.key === 'Enter' || event.key === 'ArrowDown') onLeave()
+        if (event.key === 'Backspace' && text === '') onBackspace()
         if (event.key === 'Escape') {
           setText('')
           send('')

@@ -2,7 +2,7 @@
 import type { TFunction } from 'i18next'
 import type { LabelSchema } from '../../../../model/label-schema.ts'
 import { SKIP_REASONS, SPLITS } from '../../../../model/task.ts'
-import type { FieldType } from '../../../../model/task-fields.ts'
+import type { FilterType } from '../../../../model/task-fields.ts'
 import type { Workflow } from '../../../../model/workflow.ts'
 import type { Names } from './condition-words.ts'
 
@@ -15,20 +15,24 @@ export type FilterContext = {
   names: Names
 }
 
-export function choicesFor(type: FieldType, context: FilterContext, t: TFunction): Choice[] {
+export function choicesFor(type: FilterType, context: FilterContext, t: TFunction): Choice[] {
   const named = (list: readonly { id: number; name: string }[]) =>
     list.map(({ id, name }): Choice => ({ value: id, label: name }))
   switch (type) {
     case 'stage':
       return named(context.workflow)
     case 'person':
+    case 'people':
       return [{ value: null, label: t('tasks.filter.nobody') }, ...named(context.people)]
     case 'batch':
       return [{ value: null, label: t('tasks.filter.none') }, ...named(context.batches)]
     case 'split':
       return [{ value: null, label: t('tasks.filter.none') }, ...SPLITS.map((s): Choice => ({ value: s, label: s }))]
     case 'reason':
-      return SKIP_REASONS.map((r): Choice => ({ value: r, label: t(`tasks.skip_reason.${r}`) }))
+      return [
+        { value: null, label: t('tasks.filter.none') },
+        ...SKIP_REASONS.map((r): Choice => ({ value: r, label: t(`tasks.skip_reason.${r}`) })),
+      ]
     case 'classes':
       return (context.schema?.classes ?? []).map((c): Choice => ({ value: c.id, label: c.name, color: c.color }))
     default:

@@ -1,55 +1,78 @@
 // filter/: the filter of the page: chips, editors of conditions, the search box. The filter itself is model/filter.ts.
 // This file: changes of a filter, and what is wrong with one that came from the URL. Pure.
-import { type Condition, conditionProblem, type Filter } from '../../../../model/filter.ts'
-import { TASK_FIELDS, type TaskFieldName } from '../../../../model/task-fields.ts'
-import { isFilter } from '../../../task-search.ts'
+import {
+  type Condition,
+  conditionsOf,
+  type Filter,
+  type FilterItem,
+  isGroup,
+  MAX_CONDITIONS,
+  namesField,
+  partsOf,
+} from '../../../../model/filter.ts'
+import { filterProblem as problemOf } from '../../../../model/filter-problem.ts'
+import { type FilterFieldName, TASK_FIELDS, type TaskFieldName } from '../../../../model/task-fields.ts'
 
-const MAX_CONDITIONS = 50
-export const isFull = (filter: Filter): boolean => filter.conditions.length >= MAX_CONDITIONS
+/** Where a condition stands: which item of the filter, and which of the item's conditions. */
+export type Place = { item: number; part: number }
 
-/** Replaces condition `index`, or adds one when it is null. */
-export function withCondition(filter: Filter, index: number | null, condition: Condition): Filter {
-  const { conditions } = filter
-  return {
-    conditions: index === null ? [...conditions, condition] : conditions.map((c, i) => (i === index ? condition : c)),
-  }
-}
+export const isFull = (filter: Filter): boolean => conditionsOf(filter).length >= MAX_CONDITIONS
 
-export function withoutCondition(filter: Filter, index: number): Filter {
-  return { conditions: filter.conditions.filter((_, i) => i !== index) }
-}
+/** One condition stands alone, several are a group, none is no item. */
+const itemsOf = (parts: readonly Condition[]): FilterItem[] => (parts.length > 1 ? [{ any: [...parts] }] : [...parts])
+
+const withParts = (
+  filter: Filter,
+  item: number,
+  change: (parts: readonly Condition[]) => readonly Condition[],
+): Filter => ({
+  conditions: filter.conditions.flatMap((it, i) => (i === item ? itemsOf(change(partsOf(it))) : [it])),
+})
+
+export const withCondition = (filter: Filter, condition: FilterItem): Filter => ({
+  conditions: [...filter.conditions, condition],
+})
+export const withPart = (filter: Filter, { item, part }: Place, condition: Condition): Filter =>
+  withParts(filter, item, (parts) => parts.map((c, i) => (i === part ? condition : c)))
+/** “… or this”: the item becomes a group. */
+export const withAlternative = (filter: Filter, item: number, condition: Condition): Filter =>
+  withParts(filter, item, (parts) => [...parts, condition])
+export const withoutPart = (filter: Filter, { item, part }: Place): Filter =>
+  withParts(filter, item, (parts) => parts.filter((_, i) => i !== part))
+export const withoutItem = (filter: Filter, item: number): Filter => withParts(filter, item, () => [])
 
 type Choice = string | number | null
 const choicesOf = (c: Condition): readonly unknown[] => (Array.isArray(c.value) ? c.value : [])
+/** Only a condition that stands alone: within a group it does not hold for all. */
+const isChoiceOf = (item: FilterItem, field: FilterFieldName): item is Condition =>
+  !isGroup(item) && item.field === field && item.op === 'any_of'
 
 /** Whether “field is one of …” holds this choice. */
-export function hasChoice(filter: Filter, field: TaskFieldName, choice: Choice): boolean {
-  return filter.conditions.some((c) => c.field === field && c.op === 'any_of' && choicesOf(c).includes(choice))
+export function hasChoice(filter: Filter, field: FilterFieldName, choice: Choice): boolean {
+  return filter.conditions.some((item) => isChoiceOf(item, field) && choicesOf(item).includes(choice))
 }
 
 /** Adds the choice to “field is one of …”, or takes it away; a condition without choices goes. */
-export function toggleChoice(filter: Filter, field: TaskFieldName, choice: Choice): Filter {
-  const index = filter.conditions.findIndex((c) => c.field === field && c.op === 'any_of')
-  const condition = filter.conditions[index]
-  if (!condition) return withCondition(filter, null, { field, op: 'any_of', value: [choice] })
-  const choices = choicesOf(condition) as Choice[]
+export function toggleChoice(filter: Filter, field: FilterFieldName, choice: Choice): Filter {
+  const item = filter.conditions.findIndex((it) => isChoiceOf(it, field))
+  if (item < 0) return withCondition(filter, { field, op: 'any_of', value: [choice] })
+  const choices = choicesOf(filter.conditions[item] as Condition) as Choice[]
   const next = choices.includes(choice) ? choices.filter((c) => c !== choice) : [...choices, choice]
-  return next.length === 0
-    ? withoutCondition(filter, index)
-    : withCondition(filter, index, { field, op: 'any_of', value: next })
+  return withParts(filter, item, () => (next.length === 0 ? [] : [{ field, op: 'any_of', value: next }]))
 }
 
-export function hasFlag(filter: Filter, field: TaskFieldName): boolean {
-  return filter.conditions.some((c) => c.field === field && c.op === 'equals' && c.value === true)
+export function hasFlag(filter: Filter, field: FilterFieldName): boolean {
+  return filter.conditions.some((it) => !isGroup(it) && it.field === field && it.op === 'equals' && it.value === true)
 }
 
 /** “field is true”, or no condition on it. */
-export function toggleFlag(filter: Filter, field: TaskFieldName): Filter {
-  const others = filter.conditions.filter((c) => c.field !== field)
-  return { conditions: hasFlag(filter, field) ? others : [...others, { field, op: 'equals', value: true }] }
+export function toggleFlag(filter: Filter, field: FilterFieldName): Filter {
+  const others = { conditions: filter.conditions.filter((item) => isGroup(item) || !namesField(item, field)) }
+  return hasFlag(filter, field) ? others : withCondition(others, { field, op: 'equals', value: true })
 }
 
-const isSearch = (c: Condition) => c.field === 'name' && c.op === 'contains'
+const isSearch = (item: FilterItem): item is Condition =>
+  !isGroup(item) && item.field === 'name' && item.op === 'contains'
 
 /** The text of the search box: the first “name contains …”. */
 export function searchOf(filter: Filter): string {
@@ -57,31 +80,22 @@ export function searchOf(filter: Filter): string {
 }
 
 export function withSearch(filter: Filter, text: string): Filter {
-  const index = filter.conditions.findIndex(isSearch)
-  if (text === '') return index < 0 ? filter : withoutCondition(filter, index)
-  return withCondition(filter, index < 0 ? null : index, { field: 'name', op: 'contains', value: text })
+  const item = filter.conditions.findIndex(isSearch)
+  const search: Condition = { field: 'name', op: 'contains', value: text }
+  if (item < 0) return text === '' ? filter : withCondition(filter, search)
+  return withParts(filter, item, () => (text === '' ? [] : [search]))
 }
 
-/** Conditions shown as chips, with their places: all but the one in the search box. */
-export function chipsOf(filter: Filter): { condition: Condition; index: number }[] {
+export type ChipItem = { item: number; parts: readonly Condition[] }
+
+/** Items shown as chips, with their places: all but the one in the search box. */
+export function chipsOf(filter: Filter): ChipItem[] {
   const inSearch = filter.conditions.findIndex(isSearch)
-  return filter.conditions.map((condition, index) => ({ condition, index })).filter(({ index }) => index !== inSearch)
+  return filter.conditions.map((it, item) => ({ item, parts: partsOf(it) })).filter(({ item }) => item !== inSearch)
 }
 
-/** What is wrong with a filter from outside, as a sentence; null if nothing. */
-export function filterProblem(value: unknown): string | null {
-  if (value === undefined) return null
-  if (!isFilter(value)) return 'filter: this is not a filter.'
-  if (value.conditions.length > MAX_CONDITIONS) return `filter: it has more than ${MAX_CONDITIONS} conditions.`
-  for (const condition of value.conditions) {
-    if (typeof condition !== 'object' || condition === null) return 'filter: this is not a condition.'
-    if (!Object.hasOwn(TASK_FIELDS, condition.field)) return `filter: there is no column “${String(condition.field)}”.`
-    const problem = conditionProblem(condition) as string | null | undefined
-    if (problem === undefined) return `filter: “${String(condition.op)}” is not a way to compare.`
-    if (problem) return problem
-  }
-  return null
-}
+/** What is wrong with the filter of the URL, as a sentence; null if nothing. */
+export const filterProblem = (value: unknown): string | null => (value === undefined ? null : problemOf(value))
 
 /** The same for a sort order. */
 export function sortProblem(sort: string | undefined): string | null {

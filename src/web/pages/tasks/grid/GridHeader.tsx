@@ -6,7 +6,7 @@ import type { RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TASK_FIELDS, type TaskFieldName } from '../../../../model/task-fields.ts'
 import { RIGHT_ALIGNED } from '../cells/TaskCell.tsx'
-import type { ShownColumn } from '../columns-state.ts'
+import type { ShownColumn, Side } from '../columns-state.ts'
 import type { HeaderState } from '../selection-model.ts'
 import classes from './grid.module.css'
 import { type Cell, HEADER_ROW } from './grid-keys.ts'
@@ -22,7 +22,8 @@ type Props = {
   onCheck: () => void
   onSort: (name: TaskFieldName) => void
   onResize: (name: TaskFieldName, width: number | null) => void
-  onMove: (name: TaskFieldName, before: TaskFieldName | null) => void
+  onMove: (name: TaskFieldName, side: Side, over: TaskFieldName) => void
+  onColumnMenu: (menu: { name: TaskFieldName; at: DOMRect }) => void
 }
 
 export function GridHeader({
@@ -36,6 +37,7 @@ export function GridHeader({
   onSort,
   onResize,
   onMove,
+  onColumnMenu,
 }: Props) {
   const { t } = useTranslation()
   const press = (name: TaskFieldName) => TASK_FIELDS[name].sortable && onSort(name)
@@ -61,7 +63,7 @@ export function GridHeader({
             <input
               type="checkbox"
               tabIndex={-1}
-              aria-label={t('tasks.grid.select_loaded')}
+              aria-label={t('tasks.grid.select_all')}
               checked={checked === 'all'}
               ref={(input) => {
                 if (input) input.indeterminate = checked === 'some'
@@ -93,6 +95,10 @@ export function GridHeader({
             data-dragged={drag.dragged === name || undefined}
             data-drop={drag.drop?.name === name ? drag.drop.side : undefined}
             onPointerDown={(event) => drag.press(event, name)}
+            onContextMenu={(event) => {
+              event.preventDefault()
+              onColumnMenu({ name, at: event.currentTarget.getBoundingClientRect() })
+            }}
             {...place}
           >
             <span className={classes.title}>{field.title}</span>

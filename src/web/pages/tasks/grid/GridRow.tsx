@@ -91,9 +91,7 @@ export const GridRow = memo(function GridRow({
           data-right={RIGHT_ALIGNED.has(name) || undefined}
           data-tip={task ? tipOf(name) : undefined}
         >
-          {!task ? (
-            <span className={classes.bone} />
-          ) : name === 'history' ? (
+          {!task ? null : name === 'history' ? (
             <HistoryButton task={task} isOpen={isOpen} look={look} />
           ) : (
             DRAW[name](task, look)

@@ -6,7 +6,7 @@ import { CellTip } from '../cells/CellTip.tsx'
 import type { TableLook } from '../cells/look.ts'
 import type { TipKind } from '../cells/TaskCell.tsx'
 import classes from './grid.module.css'
-import type { RowSource } from './row-source.ts'
+import type { TaskRows } from './row-source.ts'
 
 const DELAY_MS = 350
 const FOCUS_DELAY_MS = 700
@@ -20,7 +20,7 @@ export function GridTip({
   look,
 }: {
   scroller: RefObject<HTMLDivElement | null>
-  source: RowSource
+  source: TaskRows
   look: TableLook
 }) {
   const [shown, setShown] = useState<Shown | null>(null)

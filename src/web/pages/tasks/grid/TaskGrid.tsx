@@ -1,50 +1,55 @@
 // The grid: one continuous list; only visible rows are in the DOM; one cell has the focus.
 // biome-ignore-all lint/a11y/useSemanticElements: the rows are virtual, so no table element fits; the roles say what they are
 import {
-  type KeyboardEvent,
   type MouseEvent,
   type RefObject,
   useEffect,
   useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
   useRef,
   useState,
   useSyncExternalStore,
 } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
-import { TASK_FIELDS, type TaskFieldName } from '../../../../model/task-fields.ts'
+import type { TaskFieldName } from '../../../../model/task-fields.ts'
+import { notifyFailed } from '../../../ui/notify.tsx'
 import type { TableLook } from '../cells/look.ts'
-import type { ShownColumn } from '../columns-state.ts'
-import { ALL_MATCHING, headerPressed, headerState, isSelected, type TaskSelection } from '../selection-model.ts'
+import { fitFrozen, type ShownColumn, type Side } from '../columns-state.ts'
+import { headerPressed, headerState, isSelected, type TaskSelection } from '../selection-model.ts'
 import { GridHeader } from './GridHeader.tsx'
 import { GridRow } from './GridRow.tsx'
 import { GridTip } from './GridTip.tsx'
 import classes from './grid.module.css'
-import { type Cell, cellAfterKey, HEADER_ROW } from './grid-keys.ts'
-import type { KeysetRows } from './row-source.ts'
+import type { Cell } from './grid-keys.ts'
+import type { Anchor, TaskRows } from './row-source.ts'
 import { pageOfRows, scrollHeight } from './row-window.ts'
 import { gridVariables } from './use-column-drag.ts'
 import { useFocus } from './use-focus.ts'
-import { useRange } from './use-range.ts'
+import { useGridKeys } from './use-grid-keys.ts'
+import { MOST_ROWS, useRange } from './use-range.ts'
 import { useRowWindow } from './use-row-window.ts'
 
 /** Rows drawn as placeholders before anything is known. */
 const PLACEHOLDERS = 40
-const KEY_RESIZE = 16
 
 export type GridHandle = {
-  /** Ids of the rows in view. */
-  visibleIds: () => number[]
   focus: () => void
   /** Makes the row active and visible. */
   showRow: (row: number) => void
-  scrollToTop: () => void
-  /** The pointer or the focus is on the rows: they must not move. */
-  isInUse: () => boolean
+  /** The row that must not move when the list is read anew; null where none would be missed. */
+  anchor: () => Anchor | null
+  /** The list was read anew: what was in view now stands so many rows further down. */
+  follow: (rows: number) => void
 }
+
+/** `at`: the place of the column's header on the screen. */
+export type ColumnMenuAt = { name: TaskFieldName; at: DOMRect }
 
 type Props = {
   handle: RefObject<GridHandle | null>
-  source: KeysetRows
+  source: TaskRows
   columns: readonly ShownColumn[]
   look: TableLook
   sort: string | undefined
@@ -55,85 +60,67 @@ type Props = {
   onSort: (name: TaskFieldName) => void
   onOpen: (id: number, byKey: boolean) => void
   onResize: (name: TaskFieldName, width: number | null) => void
-  onMove: (name: TaskFieldName, before: TaskFieldName | null) => void
+  onMove: (name: TaskFieldName, side: Side, over: TaskFieldName) => void
   onNudge: (name: TaskFieldName, by: -1 | 1) => void
+  onColumnMenu: (menu: ColumnMenuAt) => void
 }
 
 export function TaskGrid(props: Props) {
-  const { handle, source, columns, look, sort, selection, canSelect, openId, onSelect, onOpen } = props
+  const { handle, source, look, sort, selection, canSelect, openId, onSelect, onOpen } = props
   const { t } = useTranslation()
   const scroller = useRef<HTMLDivElement>(null)
   useSyncExternalStore(source.subscribe, () => source.version)
   const total = source.total ?? (source.loadedCount || PLACEHOLDERS)
-  const { shown, view, show } = useRowWindow(scroller, total, look.rowHeight)
-  const [active, setActive] = useState<Cell>({ row: 0, col: 2 })
-  const range = useRange(source, selection, onSelect)
-  const moveFocus = useFocus(scroller, active, show)
+  const rows = useRowWindow(scroller, total, look.rowHeight)
+  const { shown } = rows
+  const columns = useMemo(() => fitFrozen(props.columns, shown.width), [props.columns, shown.width])
+  const [wanted, setActive] = useState<Cell>({ row: 0, col: 2 })
+  // There is always one to come to with Tab, also when the list became shorter or a column went.
+  const active = { row: Math.min(wanted.row, total - 1), col: Math.min(wanted.col, columns.length) }
+  const activeId = useRef<number | undefined>(undefined)
+  const focus = useFocus(scroller, rows.show)
+  const range = useRange({
+    source,
+    selection,
+    onSelect,
+    onTooLong: () => notifyFailed(t('tasks.grid.range_too_long', { count: MOST_ROWS })),
+    onFailed: notifyFailed,
+  })
 
   // Other rows begin at their top; the header keeps the focus it has.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another source is another list
-  useEffect(() => {
-    scroller.current?.scrollTo({ top: 0 })
+  useLayoutEffect(() => {
+    rows.toTop()
     setActive((at) => (at.row > 0 ? { ...at, row: 0 } : at))
     range.end()
   }, [source])
   useEffect(() => source.ensure(shown.first, Math.min(shown.end, total)), [source, shown, total])
-  useImperativeHandle(handle, () => ({
-    visibleIds: () => {
-      const { first, end } = shown
-      return Array.from({ length: end - first }, (_, i) => source.rowAt(first + i)?.id).filter((id) => id !== undefined)
-    },
-    focus: () => moveFocus(active),
-    showRow: (row) => {
-      setActive((at) => ({ ...at, row }))
-      show(row)
-    },
-    scrollToTop: () => scroller.current?.scrollTo({ top: 0 }),
-    isInUse: () => scroller.current?.querySelector(`.${classes.row}:hover, .${classes.row}:focus-within`) != null,
-  }))
 
   const go = (to: Cell) => {
     setActive(to)
-    moveFocus(to)
+    focus.moveTo(to)
   }
-
-  /** The focus goes along with a column that was moved. */
-  const follow = (by: -1 | 1) => {
-    const col = active.col + by
-    if (columns[col - 1]?.isFrozen === false) go({ ...active, col })
-  }
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    const { key, shiftKey, altKey } = event
-    const isMod = event.metaKey || event.ctrlKey
-    const name = columns[active.col - 1]?.name
-    if (active.row === HEADER_ROW && name && onHeaderKey(event, name, props, follow)) return
-    if (isMod && key.toLowerCase() === 'a' && canSelect) {
-      event.preventDefault()
-      return onSelect(ALL_MATCHING)
-    }
-    if (altKey || (isMod && key !== 'Home' && key !== 'End')) return
-    const to = cellAfterKey(key, active, { rows: total, cols: columns.length + 1, page: pageOfRows(view()) })
-    if (to) {
-      event.preventDefault()
-      if (shiftKey && canSelect && to.row !== active.row && to.row >= 0)
-        void range.extend(to.row, Math.max(0, active.row))
-      else range.end()
-      return go(to)
-    }
-    if (key === ' ') {
-      event.preventDefault()
-      if (!canSelect) return
-      if (active.row === HEADER_ROW) onSelect(headerPressed(selection, source.loadedIds(), total))
-      else if (shiftKey) void range.extend(active.row, active.row)
-      else range.toggle(active.row)
-    }
-    if (key === 'Enter' && active.row >= 0) {
-      event.preventDefault()
-      const task = source.rowAt(active.row)
-      if (task) onOpen(task.id, true)
-    }
-  }
+  useImperativeHandle(handle, () => ({
+    focus: () => focus.moveTo(active),
+    showRow: (row) => go({ ...active, row }),
+    anchor: () => {
+      activeId.current = source.rowAt(active.row)?.id
+      const row = heldRow(scroller.current, shown) ?? (rows.isAtTop() ? null : rows.topRow())
+      const task = row === null ? undefined : source.rowAt(row)
+      return row === null || !task ? null : { row, id: task.id, isHeld: heldRow(scroller.current, shown) === row }
+    },
+    follow: (by) => {
+      const now = activeId.current === undefined ? -1 : source.indexOf(activeId.current)
+      const to = active.row < 0 ? active : { ...active, row: now >= 0 ? now : active.row + by }
+      flushSync(() => {
+        if (to.row !== active.row) setActive(to)
+        if (by !== 0) rows.follow(by)
+      })
+      if (to.row !== active.row) focus.follow(to)
+      range.follow(by)
+    },
+  }))
+  const onKeyDown = useGridKeys({ ...props, columns, active, total, page: () => pageOfRows(rows.size()), range, go })
 
   const onClick = (event: MouseEvent) => {
     const target = event.target as HTMLElement
@@ -149,13 +136,13 @@ export function TaskGrid(props: Props) {
       if (canSelect && event.shiftKey) void range.extend(at.row, active.row >= 0 ? active.row : at.row)
       else if (canSelect) range.toggle(at.row)
       window.getSelection()?.removeAllRanges()
-      return moveFocus(at)
+      return focus.moveTo(at)
     }
-    moveFocus(at)
+    focus.moveTo(at)
     onOpen(task.id, false)
   }
 
-  const rows = drawnRows(shown, active.row, total)
+  const height = scrollHeight(total, look.rowHeight)
   const style = { ...gridVariables(columns), '--row-height': `${look.rowHeight}px` } as React.CSSProperties
   return (
     <div
@@ -171,31 +158,29 @@ export function TaskGrid(props: Props) {
       onKeyDown={onKeyDown}
     >
       <GridHeader
+        {...props}
         scroller={scroller}
         columns={columns}
         active={active}
         sort={sort}
-        checked={source.total === null ? 'none' : headerState(selection, source.loadedIds(), total)}
-        canSelect={canSelect}
-        onCheck={() => onSelect(headerPressed(selection, source.loadedIds(), total))}
-        onSort={props.onSort}
-        onResize={props.onResize}
-        onMove={props.onMove}
+        checked={source.total === null ? 'none' : headerState(selection, total)}
+        onCheck={() => onSelect(headerPressed(selection, total))}
       />
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys are on the grid */}
       <div
         role="rowgroup"
         className={classes.body}
-        style={{ height: scrollHeight(total, look.rowHeight) }}
+        style={{ height }}
         onClick={onClick}
       >
-        {rows.map((index) => {
+        {drawnRows(shown, active.row, total).map((index) => {
           const task = source.rowAt(index)
           return (
             <GridRow
               key={index}
               index={index}
-              top={shown.offset + (index - shown.first) * look.rowHeight}
+              // The active row far away is drawn at the edge, so that it does not make the content taller.
+              top={Math.max(0, Math.min(height - look.rowHeight, index * look.rowHeight + shown.shift))}
               task={task}
               columns={columns}
               look={look}
@@ -221,18 +206,13 @@ function drawnRows(shown: { first: number; end: number }, active: number, total:
   return rows
 }
 
-/** @returns true if the key was for the header cell */
-function onHeaderKey(event: KeyboardEvent, name: TaskFieldName, props: Props, onMoved: (by: -1 | 1) => void): boolean {
-  const { key, shiftKey, altKey } = event
-  const by = key === 'ArrowLeft' ? -1 : key === 'ArrowRight' ? 1 : 0
-  const isSort = key === 'Enter' || key === ' '
-  if (isSort && TASK_FIELDS[name].sortable) props.onSort(name)
-  else if (by !== 0 && altKey) {
-    props.onNudge(name, by)
-    onMoved(by)
-  } else if (by !== 0 && shiftKey)
-    props.onResize(name, (props.columns.find((c) => c.name === name)?.width ?? 0) + by * KEY_RESIZE)
-  else if (!isSort) return false
-  event.preventDefault()
-  return true
+/** The row in view under the pointer or with the focus: with the keyboard in use the focus counts first. */
+function heldRow(scroller: HTMLElement | null, shown: { first: number; end: number }): number | null {
+  const focused = scroller?.querySelector<HTMLElement>(`.${classes.row}:focus-within`)
+  const hovered = scroller?.querySelector<HTMLElement>(`.${classes.row}:hover`)
+  const isByKey = focused?.querySelector(':focus-visible') != null
+  const held = (isByKey ? [focused, hovered] : [hovered, focused])
+    .map((row) => Number(row?.dataset.index ?? -1))
+    .find((row) => row >= shown.first && row < shown.end)
+  return held ?? null
 }

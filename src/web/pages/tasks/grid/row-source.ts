@@ -1,183 +1,233 @@
-// Where the grid's rows come from: one small interface, so that another way of loading changes nothing else.
-// This one reads keyset pages from the top down and keeps them.
+// Where the grid's rows come from: any part of the list by row number, read where somebody looks and a little ahead.
 import type { Task } from '../../../../contract/tasks.ts'
+import { BLOCK, blocksOf, RowBlocks } from './row-blocks.ts'
+import { RowRequests } from './row-requests.ts'
 
-/** Rows by index. `version` rises with every change that a view must show. */
-export interface RowSource {
-  /** Exact number of rows; null until it is known. */
-  readonly total: number | null
-  readonly version: number
-  /** undefined while it is not loaded */
-  rowAt(index: number): Task | undefined
-  /** Starts to load rows [from, to). */
-  ensure(from: number, to: number): void
-  subscribe(listener: () => void): () => void
-}
-
-export type Page = { tasks: Task[]; people: { id: number; name: string }[]; next_cursor: string | null }
+export type Page = { tasks: Task[]; people: { id: number; name: string }[] }
+export type Place = { task_id: number } | { name: string }
 export type Reads = {
-  page: (cursor: string | null, limit: number) => Promise<Page>
+  /** Rows by number. */
+  page: (offset: number, limit: number, signal?: AbortSignal) => Promise<Page>
   count: () => Promise<number>
+  /** At which row a task stands, by id or by name; null: nowhere in this list. */
+  rowOf: (place: Place) => Promise<number | null>
   /** These tasks as they are now; `isMatching`: only those that still stand under the filter. */
   byIds: (ids: readonly number[], isMatching: boolean) => Promise<Page>
 }
 
-/** The first page is small, so that it is there at once; the next are as large as the server gives. */
-const FIRST_PAGE = 100
-const NEXT_PAGE = 500
+/** A row that must not move. `isHeld`: somebody's pointer or focus is on it; else it is only the first in view. */
+export type Anchor = { row: number; id: number; isHeld: boolean }
 
-type Loaded = { rows: Task[]; indexes: Map<number, number>; cursor: string | null; isWhole: boolean }
-const empty = (): Loaded => ({ rows: [], indexes: new Map(), cursor: null, isWhole: false })
+/** Rows read ahead in the direction of scrolling: a second of quick wheel. */
+const AHEAD = 150
+const BEHIND = 25
+/** Rows of one request where many are needed at once. */
+const LARGE_PAGE = 500
 
-export class KeysetRows implements RowSource {
+export class TaskRows {
   readonly #reads: Reads
-  #loaded = empty()
+  readonly #requests: RowRequests
+  #blocks = new RowBlocks()
+  /** The list before a change, shown until its rows are read anew: row `i` then is row `i + shift` now. */
+  #before: { blocks: RowBlocks; shift: number } | null = null
+  #view = { first: 0, end: 0 }
+  #isBack = false
+  #total: number | null = null
   #counted: number | null = null
-  #wanted = 0
-  #running: Promise<void> | null = null
-  #reloading: Promise<void> | null = null
+  #isCounting = false
+  #refreshes = 0
   readonly #listeners = new Set<() => void>()
   readonly people = new Map<number, string>()
-  /** Shown rows that left the filter since they were loaded. */
+  /** Shown rows that left the filter since they were read; they keep their place while one of them is held. */
   gone: ReadonlySet<number> = new Set()
-  /** True when a reload would show other rows or another order. */
-  isOld = false
   error: unknown = null
+  /** Rises with every change that a view must show. */
   version = 0
 
   constructor(reads: Reads) {
     this.#reads = reads
+    this.#requests = new RowRequests({
+      read: (blocks, signal) => this.#readBlocks(blocks, signal),
+      isHere: (block) => this.#blocks.has(block),
+      onError: (error) => this.#fail(error),
+    })
   }
 
+  /** Rows of the list as it is shown; null until it is known. */
   get total(): number | null {
-    if (this.#loaded.isWhole) return this.#loaded.rows.length
-    return this.#counted === null ? null : Math.max(this.#counted, this.#loaded.rows.length)
+    return this.#total
+  }
+  /** Exact number of tasks under the filter as last heard, also while the rows still stand as they did before. */
+  get count(): number | null {
+    return this.#counted ?? this.#total
   }
   get loadedCount(): number {
-    return this.#loaded.rows.length
+    return this.#blocks.count
   }
-  loadedIds = (): number[] => this.#loaded.rows.map((t) => t.id)
-  rowAt = (index: number): Task | undefined => this.#loaded.rows[index]
-  /** −1 if it is not loaded. */
-  indexOf = (id: number): number => this.#loaded.indexes.get(id) ?? -1
+  /** undefined while it is not here */
+  rowAt(row: number): Task | undefined {
+    return this.#blocks.rowAt(row) ?? this.#before?.blocks.rowAt(row - this.#before.shift)
+  }
+  /** −1 if it is not here. */
+  indexOf(id: number): number {
+    return this.#blocks.indexOf(id)
+  }
 
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
-  ensure(_from: number, to: number): void {
-    this.#wanted = to
-    if (this.#isCovered(this.#loaded, to) || this.#running || this.error) return
-    this.#running = this.#run().finally(() => {
-      this.#running = null
-    })
+  /** Rows [first, end) are in view: they are read, and then those that come next. */
+  ensure(first: number, end: number): void {
+    const isJump = Math.abs(first - this.#view.first) > 2 * BLOCK
+    if (first !== this.#view.first) this.#isBack = first < this.#view.first
+    this.#view = { first, end }
+    const wanted = isJump ? blocksOf(first, end) : this.#withNext()
+    this.#blocks.see(wanted)
+    this.#requests.want(wanted)
   }
 
-  /** Resolves once rows [0, to) are loaded, or as many as there are. @throws ApiError */
-  async load(to: number): Promise<void> {
-    while (!this.#isCovered(this.#loaded, to)) {
-      await this.#running
-      if (this.error) throw this.error
-      if (!this.#isCovered(this.#loaded, to)) this.ensure(0, to)
+  /** The task at a row, read if need be. @throws ApiError */
+  async read(row: number): Promise<Task | undefined> {
+    const block = Math.floor(row / BLOCK)
+    if (!this.#blocks.has(block)) this.#take(block, await this.#reads.page(block * BLOCK, BLOCK))
+    return this.#blocks.rowAt(row)
+  }
+
+  /** At which row a task stands, by id or by name; null: nowhere in this list. @throws ApiError */
+  find(place: Place): Promise<number | null> {
+    return this.#reads.rowOf(place)
+  }
+
+  /** Ids of rows first … last, in order; what is not here is read and not kept. @throws ApiError */
+  async idsBetween(first: number, last: number): Promise<number[]> {
+    const found: number[] = []
+    for (let row = first; row <= last; ) {
+      const known = this.rowAt(row)
+      const page = known ? [known] : (await this.#reads.page(row, Math.min(LARGE_PAGE, last - row + 1))).tasks
+      if (page.length === 0) break
+      for (const { id } of page) found.push(id)
+      row += page.length
     }
+    return found
   }
 
   /** Forgets the failure and goes on. */
   retry(): void {
     this.error = null
     this.#tell()
-    this.ensure(0, Math.max(1, this.#wanted))
+    this.#requests.restart()
+    if (this.#total === null) void this.#count()
   }
 
-  /** Reads everything anew; what is shown stays until the visible rows are there. */
-  reload(): Promise<void> {
-    this.#reloading ??= this.#readAnew().finally(() => {
-      this.#reloading = null
-    })
-    return this.#reloading
+  /**
+   * Reads what is in view and the total anew; all rows change at once, none is missing meanwhile. While the anchor's
+   * task is held but has left the list, the rows are renewed where they stand.
+   * @returns how many rows further down the anchor stands now. @throws ApiError
+   */
+  async refresh(anchor: Anchor | null): Promise<number> {
+    const call = ++this.#refreshes
+    const [counted, row] = await Promise.all([
+      this.#reads.count(),
+      anchor ? this.#reads.rowOf({ task_id: anchor.id }) : null,
+    ])
+    if (call !== this.#refreshes) return 0
+    if (anchor?.isHeld && row === null) {
+      await this.#renew(call, counted)
+      return 0
+    }
+    let shift = anchor && row !== null ? row - anchor.row : 0
+    const { first, end } = this.#view
+    const from = Math.max(0, Math.min(first + shift, counted - (end - first)))
+    const blocks = blocksOf(from, Math.min(Math.max(from + 1, end + shift), counted))
+    const offset = (blocks[0] ?? 0) * BLOCK
+    const page = await this.#reads.page(offset, Math.max(1, blocks.length) * BLOCK)
+    if (call !== this.#refreshes) return 0
+    // It may have moved once more between the two questions.
+    const inPage = anchor ? page.tasks.findIndex((t) => t.id === anchor.id) : -1
+    if (anchor && inPage >= 0) shift = offset + inPage - anchor.row
+    this.#before = { blocks: this.#blocks, shift }
+    this.#blocks = new RowBlocks()
+    this.gone = new Set()
+    this.error = null
+    this.#counted = null
+    this.#total = counted
+    this.#take(offset / BLOCK, page)
+    this.#requests.restart()
+    return shift
   }
 
-  /** Renews rows in place: none moves, none leaves. @returns ids that left the filter */
-  async renew(ids: readonly number[]): Promise<ReadonlySet<number>> {
-    const before = this.#loaded
-    const [matching, counted] = await Promise.all([this.#reads.byIds(ids, true), this.#reads.count()])
+  /** What is in view, where it stands. */
+  async #renew(call: number, counted: number): Promise<void> {
+    const { first, end } = this.#view
+    const ids = Array.from({ length: end - first }, (_, i) => this.rowAt(first + i)?.id).filter((id) => id !== undefined)
+    const matching = await this.#reads.byIds(ids, true)
     const found = new Set(matching.tasks.map((t) => t.id))
     const left = ids.filter((id) => !found.has(id))
-    const others = left.length > 0 ? await this.#reads.byIds(left, false) : { tasks: [], people: [], next_cursor: null }
-    if (before !== this.#loaded) return new Set()
-    const isChanged = this.#replace([...matching.tasks, ...others.tasks])
-    for (const page of [matching, others]) this.#meet(page)
-    const gone = new Set([...[...this.gone].filter((id) => !found.has(id)), ...left])
-    const isOld = this.isOld || gone.size > 0 || counted !== this.total
-    if (isChanged || isOld !== this.isOld || gone.size !== this.gone.size) {
-      this.gone = gone
-      this.isOld = isOld
-      this.#tell()
+    const others = left.length > 0 ? await this.#reads.byIds(left, false) : { tasks: [], people: [] }
+    if (call !== this.#refreshes) return
+    for (const { tasks, people } of [matching, others]) {
+      this.#meet(people)
+      for (const task of tasks) this.#blocks.replace(task)
     }
-    return gone
-  }
-
-  async #run(): Promise<void> {
-    try {
-      const counting = this.#counted === null ? this.#reads.count() : null
-      while (!this.#isCovered(this.#loaded, this.#wanted)) {
-        const into = this.#loaded
-        await this.#readPage(into)
-        if (counting) this.#counted = await counting
-        this.#tell()
-      }
-    } catch (error) {
-      this.error = error
-      this.#tell()
-    }
-  }
-
-  async #readAnew(): Promise<void> {
-    const fresh = empty()
-    try {
-      const counted = await this.#reads.count()
-      while (!this.#isCovered(fresh, Math.max(1, this.#wanted))) await this.#readPage(fresh)
-      this.#counted = counted
-      this.#loaded = fresh
-      this.gone = new Set()
-      this.isOld = false
-      this.error = null
-    } catch (error) {
-      if (this.#loaded.rows.length === 0) this.error = error
-    }
+    this.gone = new Set([...[...this.gone].filter((id) => !found.has(id)), ...left])
+    this.#counted = counted
     this.#tell()
   }
 
-  async #readPage(into: Loaded): Promise<void> {
-    const page = await this.#reads.page(into.cursor, into.rows.length === 0 ? FIRST_PAGE : NEXT_PAGE)
-    this.#meet(page)
-    for (const task of page.tasks) {
-      // A row that moved down while pages were read would come twice.
-      if (into.indexes.has(task.id)) continue
-      into.indexes.set(task.id, into.rows.length)
-      into.rows.push(task)
+  /** The blocks in view, then those that come next in the direction of scrolling, then the ones just left. */
+  #withNext(): number[] {
+    const { first, end } = this.#view
+    const inView = blocksOf(first, end)
+    // The first rows come alone, so that they are there at once.
+    if (this.#total === null) return inView
+    const below = blocksOf(end, Math.min(this.#total, end + (this.#isBack ? BEHIND : AHEAD)))
+    const above = blocksOf(first - (this.#isBack ? AHEAD : BEHIND), first).reverse()
+    return [...new Set([...inView, ...(this.#isBack ? [...above, ...below] : [...below, ...above])])]
+  }
+
+  async #readBlocks(blocks: readonly number[], signal: AbortSignal): Promise<void> {
+    const [offset, limit] = [(blocks[0] as number) * BLOCK, blocks.length * BLOCK]
+    if (this.#total === null) void this.#count()
+    const page = await this.#reads.page(offset, limit, signal)
+    if (signal.aborted) return
+    // The last page says where the list ends; one beyond the end, that it became shorter than it was.
+    if (page.tasks.length < limit && (page.tasks.length > 0 || offset === 0)) this.#total = offset + page.tasks.length
+    else if (page.tasks.length === 0) void this.#count()
+    this.#take(blocks[0] as number, page)
+    this.#requests.want(this.#withNext())
+  }
+
+  async #count(): Promise<void> {
+    if (this.#isCounting) return
+    this.#isCounting = true
+    const call = this.#refreshes
+    try {
+      const counted = await this.#reads.count()
+      // A refresh that came between knows better.
+      if (call === this.#refreshes) this.#total = counted
+      this.#tell()
+    } catch (error) {
+      this.#fail(error)
     }
-    into.cursor = page.next_cursor
-    into.isWhole = page.next_cursor === null
+    this.#isCounting = false
   }
 
-  #replace(tasks: readonly Task[]): boolean {
-    let isChanged = false
-    for (const task of tasks) {
-      const index = this.#loaded.indexes.get(task.id)
-      if (index === undefined || JSON.stringify(this.#loaded.rows[index]) === JSON.stringify(task)) continue
-      this.#loaded.rows[index] = task
-      isChanged = true
-    }
-    return isChanged
+  #take(block: number, { tasks, people }: Page): void {
+    this.#meet(people)
+    this.#blocks.put(block, tasks)
+    this.#tell()
   }
 
-  #meet(page: Page): void {
-    for (const { id, name } of page.people) this.people.set(id, name)
+  #meet(people: Page['people']): void {
+    for (const { id, name } of people) this.people.set(id, name)
   }
 
-  #isCovered = (loaded: Loaded, to: number): boolean => loaded.isWhole || loaded.rows.length >= to
+  #fail(error: unknown): void {
+    this.error = error
+    this.#tell()
+  }
 
   #tell(): void {
     this.version += 1

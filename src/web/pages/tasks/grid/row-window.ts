@@ -1,51 +1,116 @@
 // grid/: the table itself: window of rows, columns, keys, cells' frame. It does not know what an operation is.
-// This file: which rows are in the DOM, and where. Pure.
+// This file: which rows are in the DOM, and where, however many there are. Pure.
 
-/** Chromium draws nothing below 33,554,428 px; beyond this height the scroll range is scaled. */
-export const MAX_SCROLL_HEIGHT = 30_000_000
+/**
+ * The tallest content. Firefox draws nothing below 17,895,697 px, Chromium nothing below 33,554,428; and beyond 2^24 the
+ * compositor's positions are no longer exact to a pixel. More rows share this range, see ScrollPlace.
+ */
+export const MAX_SCROLL_HEIGHT = 16_000_000
+/** px at both ends of a shared range where one px is one px of rows: the first and last rows are reached by small steps. */
+const PLAIN = 200_000
+/**
+ * A scroll of at most this many px is a wheel, a finger or a key, and moves the rows by as much. A pixel of the scrollbar
+ * on the tallest screen is more: 16,000,000 / 2160.
+ */
+const SMALL = 4000
 
-export type Viewport = {
-  /** px the person has scrolled */
-  scrollTop: number
+export type Size = {
   /** px of rows that are visible, without the header */
   height: number
   rowHeight: number
   total: number
 }
 
-/** Rows [first, end), and px from the top of the scrolled content to the top of row `first`. */
-export type RowWindow = { first: number; end: number; offset: number }
+/** Rows [first, end). */
+export type RowWindow = { first: number; end: number }
 
 export const scrollHeight = (total: number, rowHeight: number): number => Math.min(total * rowHeight, MAX_SCROLL_HEIGHT)
+/** The greatest `top`: px of rows above the view when the last one is at its bottom. */
+const lastTop = ({ total, rowHeight, height }: Size): number => Math.max(0, total * rowHeight - height)
+const lastPosition = (size: Size): number => Math.max(0, scrollHeight(size.total, size.rowHeight) - size.height)
+const isShared = (size: Size): boolean => lastTop(size) > lastPosition(size)
+const clamp = (n: number, max: number): number => Math.min(max, Math.max(0, n))
 
-/** How many px of rows one px of scrolling passes; 1 as long as all rows fit. */
-export function scaleOf({ height, rowHeight, total }: Viewport): number {
-  const real = total * rowHeight
-  if (real <= MAX_SCROLL_HEIGHT) return 1
-  return (real - height) / (MAX_SCROLL_HEIGHT - height)
+/** px of rows above the view when the scrollbar is at `position`. */
+export function topAt(position: number, size: Size): number {
+  const [top, end] = [lastTop(size), lastPosition(size)]
+  const at = clamp(position, end)
+  if (!isShared(size) || at <= PLAIN) return at
+  if (at >= end - PLAIN) return top - (end - at)
+  return PLAIN + ((at - PLAIN) * (top - 2 * PLAIN)) / (end - 2 * PLAIN)
 }
 
-/** @param overscan rows kept beyond each edge, so that a small scroll shows no gap */
-export function rowWindow(view: Viewport, overscan: number): RowWindow {
-  const { height, rowHeight, total } = view
-  const range = Math.max(0, scrollHeight(total, rowHeight) - height)
-  const scrollTop = Math.min(Math.max(0, view.scrollTop), range)
-  const top = scrollTop * scaleOf(view)
-  const first = Math.max(0, Math.min(total, Math.floor(top / rowHeight)) - overscan)
-  const end = Math.min(total, Math.ceil((top + height) / rowHeight) + overscan)
-  return { first, end: Math.max(first, end), offset: scrollTop - top + first * rowHeight }
+/** Where the scrollbar stands for `top`; undoes topAt. */
+export function positionAt(top: number, size: Size): number {
+  const [last, end] = [lastTop(size), lastPosition(size)]
+  const at = clamp(top, last)
+  if (!isShared(size) || at <= PLAIN) return at
+  if (at >= last - PLAIN) return end - (last - at)
+  return PLAIN + ((at - PLAIN) * (end - 2 * PLAIN)) / (last - 2 * PLAIN)
 }
 
-/** Where to scroll so that a row is wholly visible; the same place if it is. */
-export function scrollToShow(row: number, view: Viewport): number {
-  const scale = scaleOf(view)
-  const range = Math.max(0, scrollHeight(view.total, view.rowHeight) - view.height)
-  const top = view.scrollTop * scale
-  const rowTop = row * view.rowHeight
-  const rowEnd = rowTop + view.rowHeight
-  const wanted = rowTop < top ? rowTop : rowEnd > top + view.height ? rowEnd - view.height : top
-  return Math.min(range, Math.max(0, wanted / scale))
+/**
+ * Where the view stands among the rows, in px of rows, while the scroller only knows px of its range. Both are the same
+ * as long as all rows fit. Beyond, small scrolling moves both by the same px, so that the scrollbar drifts from its
+ * place; `settle` puts it back when nobody scrolls. A jump of the scrollbar moves the rows to its place.
+ */
+export class ScrollPlace {
+  /** px of rows above the view */
+  top = 0
+  #position = 0
+
+  /** px to add to a row's own place (`row * rowHeight`); it changes with jumps only. */
+  get shift(): number {
+    return this.#position - this.top
+  }
+
+  /** The scroller was scrolled to `position`. */
+  scrolled(position: number, size: Size): void {
+    const by = position - this.#position
+    const isAtEnd = position <= 0 || position >= lastPosition(size)
+    const top = Math.abs(by) <= SMALL && !isAtEnd ? clamp(this.top + by, lastTop(size)) : topAt(position, size)
+    this.#set(position, top, size)
+  }
+
+  /** Shows another part of the rows. @returns where to scroll */
+  moveTo(wanted: number, size: Size): number {
+    const top = clamp(wanted, lastTop(size))
+    const near = this.#position + top - this.top
+    const isNear = Math.abs(top - this.top) <= SMALL && near > 0 && near < lastPosition(size)
+    return this.#set(isNear ? near : positionAt(top, size), top, size)
+  }
+
+  /** The same part, with the scrollbar at its place again. @returns where to scroll */
+  settle(size: Size): number {
+    return this.#set(positionAt(this.top, size), this.top, size)
+  }
+
+  /** Where the browser scrolled to in truth: it rounds to its own pixels. */
+  landed(position: number, size: Size): void {
+    this.#set(position, this.top, size)
+  }
+
+  /** Rows are always drawn at whole pixels of the content, else their text would blur. */
+  #set(position: number, top: number, size: Size): number {
+    this.top = isShared(size) ? position - Math.round(position - top) : position
+    this.#position = position
+    return position
+  }
+}
+
+/** @param before, after rows kept beyond the edges, so that a quick scroll shows no gap */
+export function rowWindow(top: number, { height, rowHeight, total }: Size, before: number, after: number): RowWindow {
+  const first = Math.max(0, Math.min(total, Math.floor(top / rowHeight)) - before)
+  const end = Math.min(total, Math.ceil((top + height) / rowHeight) + after)
+  return { first, end: Math.max(first, end) }
+}
+
+/** The `top` at which a row is wholly visible; the same if it is. */
+export function topToShow(row: number, top: number, { height, rowHeight }: Size): number {
+  const rowTop = row * rowHeight
+  if (rowTop < top) return rowTop
+  return rowTop + rowHeight > top + height ? rowTop + rowHeight - height : top
 }
 
 /** Whole rows that Page down passes. */
-export const pageOfRows = (view: Viewport): number => Math.max(1, Math.floor(view.height / view.rowHeight) - 1)
+export const pageOfRows = ({ height, rowHeight }: Size): number => Math.max(1, Math.floor(height / rowHeight) - 1)

@@ -1,17 +1,17 @@
 // The header under the pointer: dragging an edge resizes, dragging a title moves the column, a press sorts.
 import { type PointerEvent, type RefObject, useState } from 'react'
 import type { TaskFieldName } from '../../../../model/task-fields.ts'
-import { clampWidth, isMovable, type ShownColumn } from '../columns-state.ts'
+import { clampWidth, type ShownColumn, type Side } from '../columns-state.ts'
 
 /** px of movement after which a press is a drag. */
 const DRAG_START = 5
 
-export type Drop = { name: TaskFieldName; side: 'before' | 'after' }
+export type Drop = { name: TaskFieldName; side: Side }
 type Options = {
   scroller: RefObject<HTMLDivElement | null>
   columns: readonly ShownColumn[]
   onResize: (name: TaskFieldName, width: number) => void
-  onMove: (name: TaskFieldName, before: TaskFieldName | null) => void
+  onMove: (name: TaskFieldName, side: Side, over: TaskFieldName) => void
   onPress: (name: TaskFieldName) => void
 }
 
@@ -50,7 +50,7 @@ export function useColumnDrag({ scroller, columns, onResize, onMove, onPress }: 
     let isDrag = false
     header.setPointerCapture(event.pointerId)
     const move = (e: globalThis.PointerEvent) => {
-      if (!isDrag && (Math.abs(e.clientX - from) < DRAG_START || !isMovable(name))) return
+      if (!isDrag && Math.abs(e.clientX - from) < DRAG_START) return
       isDrag = true
       setDragged(name)
       target = dropAt(header.parentElement as HTMLElement, e.clientX)
@@ -61,8 +61,7 @@ export function useColumnDrag({ scroller, columns, onResize, onMove, onPress }: 
       setDrop(null)
       if (isCancelled) return
       if (!isDrag) return onPress(name)
-      if (target && target.name !== name)
-        onMove(name, target.side === 'before' ? target.name : nextOf(columns, target.name))
+      if (target && target.name !== name) onMove(name, target.side, target.name)
     })
   }
   return { dragged, drop, resized, resize, press }
@@ -82,14 +81,11 @@ export function gridVariables(columns: readonly ShownColumn[]): Record<string, s
 }
 export const CHECK_WIDTH = 36
 
-const nextOf = (columns: readonly ShownColumn[], name: TaskFieldName): TaskFieldName | null =>
-  columns[columns.findIndex((c) => c.name === name) + 1]?.name ?? null
-
 function dropAt(header: HTMLElement, x: number): Drop | null {
   for (const cell of header.querySelectorAll<HTMLElement>('[data-field]')) {
     const { left, right } = cell.getBoundingClientRect()
     const name = cell.dataset.field as TaskFieldName
-    if (x >= left && x < right && isMovable(name)) return { name, side: x < (left + right) / 2 ? 'before' : 'after' }
+    if (x >= left && x < right) return { name, side: x < (left + right) / 2 ? 'before' : 'after' }
   }
   return null
 }

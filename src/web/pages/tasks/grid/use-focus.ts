@@ -4,10 +4,10 @@ import classes from './grid.module.css'
 import type { Cell } from './grid-keys.ts'
 import { CHECK_WIDTH } from './use-column-drag.ts'
 
-/** Moves the focus to a cell once it is drawn, and brings it into view. */
-export function useFocus(scroller: RefObject<HTMLDivElement | null>, active: Cell, show: (row: number) => void) {
+/** Moves the focus to a cell as soon as it is drawn, and brings it into view. */
+export function useFocus(scroller: RefObject<HTMLDivElement | null>, show: (row: number) => void) {
   const wanted = useRef<Cell | null>(null)
-  const focus = useMemo(
+  const take = useMemo(
     () => () => {
       const at = wanted.current
       const cell = at && scroller.current?.querySelector<HTMLElement>(`[data-row="${at.row}"][data-col="${at.col}"]`)
@@ -19,12 +19,20 @@ export function useFocus(scroller: RefObject<HTMLDivElement | null>, active: Cel
     [scroller],
   )
   useLayoutEffect(() => {
-    if (wanted.current && active) focus()
+    if (wanted.current) take()
   })
-  return (to: Cell) => {
-    wanted.current = to
-    if (to.row >= 0) show(to.row)
-    focus()
+  return {
+    moveTo: (to: Cell) => {
+      wanted.current = to
+      if (to.row >= 0) show(to.row)
+      take()
+    },
+    /** The cell that has the focus is another one now, at the same place on the screen. */
+    follow: (to: Cell) => {
+      if (!scroller.current?.querySelector(`.${classes.row} :focus`)) return
+      wanted.current = to
+      take()
+    },
   }
 }
 

@@ -1,58 +1,96 @@
-// Measures the scroller and says which rows are drawn; renders only when that changes.
-import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react'
-import { type RowWindow, rowWindow, scrollToShow, type Viewport } from './row-window.ts'
+// Measures the scroller, says which rows are drawn, and moves it; renders only when the rows change.
+import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
+import { type RowWindow, rowWindow, ScrollPlace, type Size, topToShow } from './row-window.ts'
 
-const OVERSCAN = 3
 export const HEADER_HEIGHT = 33
+/** Rows drawn beyond the edge that rows come in at: what the quickest wheel passes in a frame. */
+const AHEAD = 4
+const BEHIND = 1
+/** Nobody scrolls any more. */
+const REST_MS = 160
 
-type Shown = RowWindow & { height: number }
+/** `shift`: px to add to a row's own place. `width`: px that the scroller shows. */
+export type Shown = RowWindow & { shift: number; width: number }
+const NOTHING: Shown = { first: 0, end: 0, shift: 0, width: 0 }
 
 export function useRowWindow(scroller: RefObject<HTMLDivElement | null>, total: number, rowHeight: number) {
-  const [shown, setShown] = useState<Shown>({ first: 0, end: 0, offset: 0, height: 0 })
-  const size = useRef({ total, rowHeight })
-  size.current = { total, rowHeight }
+  const [shown, setShown] = useState(NOTHING)
+  const latest = useRef({ total, rowHeight })
+  latest.current = { total, rowHeight }
 
-  const view = useCallback((): Viewport => {
-    const element = scroller.current
+  const window = useMemo(() => {
+    const place = new ScrollPlace()
+    let isBack = false
+    let now = NOTHING
+    let drawnHeight = latest.current.rowHeight
+    const size = (): Size => ({
+      height: Math.max(0, (scroller.current?.clientHeight ?? 0) - HEADER_HEIGHT),
+      ...latest.current,
+    })
+    const measure = () => {
+      const rows = rowWindow(place.top, size(), isBack ? AHEAD : BEHIND, isBack ? BEHIND : AHEAD)
+      const next = { ...rows, shift: place.shift, width: scroller.current?.clientWidth ?? 0 }
+      if (Object.entries(next).every(([key, value]) => now[key as keyof Shown] === value)) return
+      now = next
+      setShown(next)
+    }
+    const scrollTo = (position: number) => {
+      const element = scroller.current
+      if (!element) return
+      element.scrollTop = position
+      place.landed(element.scrollTop, size())
+      measure()
+    }
     return {
-      scrollTop: element?.scrollTop ?? 0,
-      height: Math.max(0, (element?.clientHeight ?? 0) - HEADER_HEIGHT),
-      ...size.current,
+      size,
+      measure,
+      onScroll: () => {
+        const before = place.top
+        place.scrolled(scroller.current?.scrollTop ?? 0, size())
+        if (place.top === before) return
+        isBack = place.top < before
+        // In this very frame: the browser has already moved what is drawn.
+        flushSync(measure)
+      },
+      /** Another number of rows, or taller ones: the same rows stay in view. */
+      onResize: () => {
+        const { rowHeight } = latest.current
+        const top = (place.top * rowHeight) / drawnHeight
+        drawnHeight = rowHeight
+        scrollTo(place.moveTo(top, size()))
+      },
+      onRest: () => flushSync(() => scrollTo(place.settle(size()))),
+      /** Makes a row wholly visible. */
+      show: (row: number) => scrollTo(place.moveTo(topToShow(row, place.top, size()), size())),
+      /** Keeps what is in view in its place when `rows` came above it. */
+      follow: (rows: number) => scrollTo(place.moveTo(place.top + rows * latest.current.rowHeight, size())),
+      toTop: () => scrollTo(place.moveTo(0, size())),
+      /** The first row that is wholly in view. */
+      topRow: () => Math.ceil(place.top / latest.current.rowHeight),
+      isAtTop: () => place.top === 0,
     }
   }, [scroller])
 
-  const measure = useCallback(() => {
-    const now = view()
-    const next = { ...rowWindow(now, OVERSCAN), height: now.height }
-    setShown((last) =>
-      last.first === next.first && last.end === next.end && last.offset === next.offset && last.height === next.height
-        ? last
-        : next,
-    )
-  }, [view])
-
   // biome-ignore lint/correctness/useExhaustiveDependencies: another size is another window
-  useLayoutEffect(measure, [measure, total, rowHeight])
+  useLayoutEffect(window.onResize, [window, total, rowHeight])
   useLayoutEffect(() => {
     const element = scroller.current
     if (!element) return
-    const watch = new ResizeObserver(measure)
-    watch.observe(element)
-    element.addEventListener('scroll', measure, { passive: true })
-    return () => {
-      watch.disconnect()
-      element.removeEventListener('scroll', measure)
+    let rest: ReturnType<typeof setTimeout> | undefined
+    const onScroll = () => {
+      window.onScroll()
+      clearTimeout(rest)
+      rest = setTimeout(window.onRest, REST_MS)
     }
-  }, [scroller, measure])
-
-  const show = useCallback(
-    (row: number) => {
-      const now = view()
-      const top = scrollToShow(row, now)
-      if (top !== now.scrollTop) scroller.current?.scrollTo({ top })
-      measure()
-    },
-    [scroller, view, measure],
-  )
-  return { shown, view, show }
+    const watch = new ResizeObserver(window.measure)
+    watch.observe(element)
+    element.addEventListener('scroll', onScroll, { passive: true })
+    return () => {
+      clearTimeout(rest)
+      watch.disconnect()
+      element.removeEventListener('scroll', onScroll)
+    }
+  }, [scroller, window])
+  return { shown, ...window }
 }

@@ -2,6 +2,7 @@
 // This file: what a form is.
 import type { TFunction } from 'i18next'
 import type { ComponentType } from 'react'
+import type { Selection } from '../../../../../model/selection.ts'
 import type { ReplyOf } from '../../../../queries.ts'
 import type { FilterContext } from '../../../tasks/filter/choices.ts'
 
@@ -14,6 +15,9 @@ export type FormProps = {
   context: FilterContext
   kind: Kind
   preview: Preview | undefined
+  /** Whether another selection than the page's is chosen, and how to choose one; null: the page's again. */
+  isElsewhere: boolean
+  onSelection: (selection: Selection | null) => void
 }
 export type OperationForm = {
   initial: (context: FilterContext) => Params

@@ -1,7 +1,8 @@
 // Which form belongs to which operation. One without an entry gets a form drawn from its schema.
+import { assignForm } from './assign.tsx'
 import { changeStatusForm } from './change-status.tsx'
+import { clearSkipForm } from './clear-skip.tsx'
 import type { Kind, OperationForm } from './form.ts'
-import { assignForm, clearSkipForm } from './people.tsx'
 import { setSplitForm } from './set-split.tsx'
 import { archiveForm, restoreForm, schemaForm, setBatchForm, setPriorityForm } from './values.tsx'
 

@@ -1,24 +1,18 @@
 // Set split: by hand, or Auto split with percents and a seed.
-import {
-  ActionIcon,
-  Checkbox,
-  Group,
-  NumberInput,
-  Radio,
-  SegmentedControl,
-  Select,
-  Stack,
-  Text,
-  TextInput,
-  Tooltip,
-} from '@mantine/core'
-import { IconDice5 } from '@tabler/icons-react'
+import { Checkbox, Radio, SegmentedControl, Stack } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { AUTO_SPLIT_MODES, DEFAULT_PERCENTS, type Percents, percentsProblem } from '../../../../../model/split.ts'
+import {
+  choiceProblem,
+  DEFAULT_PERCENTS,
+  type GroupBy,
+  type Percents,
+  percentsProblem,
+  type StratifyBy,
+} from '../../../../../model/split.ts'
 import { SPLITS } from '../../../../../model/task.ts'
 import { SplitBadge } from '../../../../ui/SplitBadge.tsx'
-import { isWhole, randomToken, withPercent } from '../percents.ts'
-import { Field } from './Field.tsx'
+import { isWhole, randomToken } from '../percents.ts'
+import { AutoSplit } from './AutoSplit.tsx'
 import type { FormProps, OperationForm, Params } from './form.ts'
 
 const autoParams = (): Params => ({
@@ -38,9 +32,11 @@ export const setSplitForm: OperationForm = {
   problem: (params, t) => {
     if (params.kind === 'manual') return params.split === undefined ? t('operations.run.choose_split') : null
     if (!isWhole(percentsOf(params))) return t('operations.run.percent_missing')
-    return (
-      percentsProblem(percentsOf(params)) ??
-      (String(params.seed ?? '').trim() === '' ? t('operations.run.seed_missing') : null)
+    if (String(params.seed ?? '').trim() === '') return t('operations.run.seed_missing')
+    const choices = [params.group_by as GroupBy | undefined, params.stratify_by as StratifyBy | undefined]
+    return choices.reduce<string | null>(
+      (problem, choice) => problem ?? (choice ? choiceProblem(choice) : null),
+      percentsProblem(percentsOf(params)),
     )
   },
   what: (params, count, _context, t) => {
@@ -105,89 +101,6 @@ function ManualSplit({ params, onChange, preview }: FormProps) {
           onChange={(e) => onChange({ ...params, lock: e.currentTarget.checked ? true : undefined })}
         />
       )}
-    </>
-  )
-}
-
-function AutoSplit({ params, onChange }: FormProps) {
-  const { t } = useTranslation()
-  const set = (part: Params) => onChange({ ...params, ...part })
-  const percents = percentsOf(params)
-  const problem = isWhole(percents) ? percentsProblem(percents) : t('operations.run.percent_missing')
-  return (
-    <>
-      <Field label={t('operations.run.percents')}>
-        <Group gap={8} grow wrap="nowrap" align="flex-start">
-          {SPLITS.map((split) => (
-            <NumberInput
-              key={split}
-              label={<SplitBadge split={split} />}
-              aria-label={t('operations.run.percent_of', { split })}
-              suffix=" %"
-              min={0}
-              max={100}
-              clampBehavior="none"
-              decimalScale={2}
-              allowNegative={false}
-              value={Number.isFinite(percents[split]) ? percents[split] : ''}
-              error={problem !== null}
-              onChange={(value) =>
-                set({ percents: withPercent(percents, split, value === '' ? Number.NaN : Number(value)) })
-              }
-            />
-          ))}
-        </Group>
-        {problem && (
-          <Text size="xs" c="var(--mantine-color-error)" mt={4} role="alert">
-            {problem}
-          </Text>
-        )}
-      </Field>
-      <TextInput
-        label={t('operations.run.seed')}
-        description={t('operations.run.seed_hint')}
-        maxLength={100}
-        value={String(params.seed ?? '')}
-        onChange={(e) => set({ seed: e.currentTarget.value })}
-        rightSection={
-          <Tooltip label={t('operations.run.reroll')}>
-            <ActionIcon aria-label={t('operations.run.reroll')} onClick={() => set({ seed: randomToken() })}>
-              <IconDice5 size={16} />
-            </ActionIcon>
-          </Tooltip>
-        }
-      />
-      <Field label={t('operations.run.mode')}>
-        <Radio.Group
-          aria-label={t('operations.run.mode')}
-          value={String(params.mode)}
-          onChange={(mode) => set({ mode })}
-        >
-          <Stack gap={6}>
-            {AUTO_SPLIT_MODES.map((mode) => (
-              <Radio key={mode} value={mode} label={t(`operations.run.modes.${mode}`)} />
-            ))}
-          </Stack>
-        </Radio.Group>
-      </Field>
-      <Select
-        label={t('operations.run.base')}
-        value={String(params.base)}
-        onChange={(base) => set({ base })}
-        data={(['new', 'overall'] as const).map((value) => ({ value, label: t(`operations.run.bases.${value}`) }))}
-      />
-      <Stack gap={6}>
-        <Checkbox
-          checked={params.only_completed === true}
-          label={t('operations.run.only_completed')}
-          onChange={(e) => set({ only_completed: e.currentTarget.checked })}
-        />
-        <Checkbox
-          checked={params.include_skipped === true}
-          label={t('operations.run.include_skipped')}
-          onChange={(e) => set({ include_skipped: e.currentTarget.checked })}
-        />
-      </Stack>
     </>
   )
 }

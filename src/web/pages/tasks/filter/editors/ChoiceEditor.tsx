@@ -2,12 +2,13 @@
 import { SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { TASK_FIELDS } from '../../../../../model/task-fields.ts'
+import { FILTER_FIELDS } from '../../../../../model/task-fields.ts'
 import { ChoiceList } from '../ChoiceList.tsx'
 import { choicesFor } from '../choices.ts'
+import { useFacets } from '../facets.ts'
 import { type EditorProps, listOf, type Scalar } from './editor.ts'
 
-export function ChoiceEditor({ field, condition, context, onDraft }: EditorProps) {
+export function ChoiceEditor({ field, condition, filter, context, onDraft }: EditorProps) {
   const { t } = useTranslation()
   const [op, setOp] = useState<'any_of' | 'none_of'>(
     condition?.op === 'none_of' || condition?.op === 'is_not_empty' ? 'none_of' : 'any_of',
@@ -15,6 +16,7 @@ export function ChoiceEditor({ field, condition, context, onDraft }: EditorProps
   const [values, setValues] = useState<Scalar[]>(
     condition?.op === 'is_empty' || condition?.op === 'is_not_empty' ? [null] : listOf(condition),
   )
+  const { counts } = useFacets(filter, field)
   const change = (nextOp: typeof op, next: Scalar[]) => {
     setOp(nextOp)
     setValues(next)
@@ -33,8 +35,9 @@ export function ChoiceEditor({ field, condition, context, onDraft }: EditorProps
         ]}
       />
       <ChoiceList
-        choices={choicesFor(TASK_FIELDS[field].type, context, t)}
+        choices={choicesFor(FILTER_FIELDS[field].type, context, t)}
         values={values}
+        counts={counts}
         onChange={(next) => change(op, next)}
       />
     </>

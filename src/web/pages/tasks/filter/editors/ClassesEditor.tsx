@@ -50,6 +50,7 @@ export function ClassesEditor({ field, condition, context, onDraft }: EditorProp
         <ChoiceList
           choices={choices}
           values={values}
+          counts={null}
           onChange={(next) => {
             setValues(next)
             tell(op, next, classId, count)

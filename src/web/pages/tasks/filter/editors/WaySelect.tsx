@@ -1,12 +1,14 @@
 // How a condition compares: is, is not, within, is empty…
 import { Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { Condition } from '../../../../../model/filter.ts'
 
-type Way = Condition['op']
-type Props = { ways: readonly { value: Way; label: string }[]; value: Way; onChange: (way: Way) => void }
+type Props<W extends string> = {
+  ways: readonly { value: W; label: string }[]
+  value: W
+  onChange: (way: W) => void
+}
 
-export function WaySelect({ ways, value, onChange }: Props) {
+export function WaySelect<W extends string>({ ways, value, onChange }: Props<W>) {
   const { t } = useTranslation()
   return (
     <Select
@@ -14,7 +16,7 @@ export function WaySelect({ ways, value, onChange }: Props) {
       data={ways}
       value={value}
       comboboxProps={{ withinPortal: false }}
-      onChange={(next) => onChange(next as Way)}
+      onChange={(next) => onChange(next as W)}
     />
   )
 }

@@ -1,28 +1,25 @@
-// From – to: numbers, durations, moments; and the last days.
-import { Group, NumberInput, Text, TextInput } from '@mantine/core'
-import { useEffect, useState } from 'react'
+// Numbers and durations: from – to, or some values.
+import { Group, Text, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDuration } from '../../../../../model/duration.ts'
-import type { Condition } from '../../../../../model/filter.ts'
-import type { TaskFieldName } from '../../../../../model/task-fields.ts'
+import { formatNumber } from '../../../../format.ts'
+import { ChoiceList } from '../ChoiceList.tsx'
 import { parseDuration } from '../duration-text.ts'
-import { type Draft, dayEnd, dayStart, localDay, rangeDraft, rangeTexts } from '../range-draft.ts'
-import type { EditorProps } from './editor.ts'
+import { useFacets } from '../facets.ts'
+import { numbersDraft, rangeDraft, rangeTexts } from '../range-draft.ts'
+import { type EditorProps, listOf } from './editor.ts'
 import { WaySelect } from './WaySelect.tsx'
 
-function RangeFields({
-  from,
-  to,
-  onChange,
-  type,
-  placeholder,
-}: {
+type RangeProps = {
   from: string
   to: string
   onChange: (from: string, to: string) => void
   type?: string
   placeholder?: string
-}) {
+}
+
+export function RangeFields({ from, to, onChange, type, placeholder }: RangeProps) {
   const { t } = useTranslation()
   return (
     <Group gap={8} wrap="nowrap" grow>
@@ -46,105 +43,98 @@ function RangeFields({
 }
 
 const parseNumber = (text: string): number | null => (Number.isFinite(Number(text)) ? Number(text) : null)
+type NumberWay = 'between' | 'any_of' | 'none_of'
 
-export function NumberEditor({ field, condition, onDraft }: EditorProps) {
+/** Where the tasks' values are counted, they are chosen from a list; elsewhere typed. */
+export function NumberEditor({ field, condition, filter, onDraft }: EditorProps) {
+  const { t } = useTranslation()
+  const known = condition?.op === 'any_of' || condition?.op === 'none_of' ? condition.op : 'between'
+  const [way, setWay] = useState<NumberWay>(known)
   const [[from, to], setEnds] = useState(rangeTexts(condition, String))
-  return (
-    <RangeFields
-      type="number"
-      from={from}
-      to={to}
-      onChange={(low, high) => {
-        setEnds([low, high])
-        onDraft(rangeDraft(field, low, high, parseNumber))
-      }}
-    />
-  )
-}
-
-export function DurationEditor({ field, condition, onDraft }: EditorProps) {
-  const { t } = useTranslation()
-  const [[from, to], setEnds] = useState(rangeTexts(condition, (ms) => (ms === 0 ? '0s' : formatDuration(Number(ms)))))
-  return (
-    <>
-      <RangeFields
-        from={from}
-        to={to}
-        placeholder="1h 30m"
-        onChange={(low, high) => {
-          setEnds([low, high])
-          onDraft(rangeDraft(field, low, high, parseDuration))
-        }}
-      />
-      <Text size="xs" c="dimmed">
-        {t('tasks.filter.duration_hint')}
-      </Text>
-    </>
-  )
-}
-
-export function MomentEditor({ field, condition, onDraft }: EditorProps) {
-  const { t } = useTranslation()
-  const [op, setOp] = useState<Condition['op']>(condition?.op ?? 'last_days')
-  const [days, setDays] = useState<number | string>(condition?.op === 'last_days' ? Number(condition.value) : 7)
-  const [[from, to], setEnds] = useState(rangeTexts(condition, localDay))
-  const tell = (o: Condition['op'], n: number | string, low: string, high: string) => {
-    if (o === 'last_days')
-      onDraft({ condition: typeof n === 'number' && n > 0 ? { field, op: o, value: n } : null, problem: null })
-    else if (o === 'between') onDraft(daysDraft(field, low, high))
-    else onDraft({ condition: { field, op: o }, problem: null })
+  const [text, setText] = useState(known === 'between' ? '' : listOf(condition).join(' '))
+  const { counts, values } = useFacets(filter, field)
+  const change = (next: NumberWay, low: string, high: string, list: string) => {
+    setWay(next)
+    setEnds([low, high])
+    setText(list)
+    onDraft(
+      next === 'between' ? rangeDraft(field, low, high, parseNumber, 'number_wrong') : numbersDraft(field, next, list),
+    )
   }
-  // A new condition begins with the last seven days, ready to apply.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once
-  useEffect(() => {
-    if (!condition) tell('last_days', days, from, to)
-  }, [])
-  const ways = [
-    { value: 'last_days', label: t('tasks.filter.last') },
-    { value: 'between', label: t('tasks.filter.range') },
-    { value: 'is_empty', label: t('tasks.filter.is_empty') },
-    { value: 'is_not_empty', label: t('tasks.filter.is_not_empty') },
-  ] as const
+  const chosen = text.split(/\s+/).filter(Boolean).map(Number)
+  const listed = [...new Set([...(values as number[]), ...chosen])].sort((a, b) => b - a)
   return (
     <>
       <WaySelect
-        ways={ways}
-        value={op}
-        onChange={(way) => {
-          setOp(way)
-          tell(way, days, from, to)
-        }}
+        ways={[
+          { value: 'between', label: t('tasks.filter.range') },
+          { value: 'any_of', label: t('tasks.filter.is_one_of') },
+          { value: 'none_of', label: t('tasks.filter.is_none_of') },
+        ]}
+        value={way}
+        onChange={(next) => change(next, from, to, text)}
       />
-      {op === 'last_days' && (
-        <NumberInput
-          label={t('tasks.filter.days')}
-          min={1}
-          max={36_500}
-          value={days}
-          onChange={(next) => {
-            setDays(next)
-            tell(op, next, from, to)
-          }}
+      {way === 'between' ? (
+        <RangeFields type="number" from={from} to={to} onChange={(low, high) => change(way, low, high, text)} />
+      ) : counts ? (
+        <ChoiceList
+          choices={listed.map((value) => ({ value, label: formatNumber(value) }))}
+          values={chosen}
+          counts={counts}
+          onChange={(next) => change(way, from, to, next.join(' '))}
         />
-      )}
-      {op === 'between' && (
-        <RangeFields
-          type="date"
-          from={from}
-          to={to}
-          onChange={(low, high) => {
-            setEnds([low, high])
-            tell(op, days, low, high)
-          }}
+      ) : (
+        <TextInput
+          label={t('tasks.filter.numbers_hint')}
+          value={text}
+          data-autofocus
+          onChange={(e) => change(way, from, to, e.currentTarget.value)}
         />
       )}
     </>
   )
 }
 
-function daysDraft(field: TaskFieldName, low: string, high: string): Draft {
-  const draft = rangeDraft(field, low, high, (day) => dayStart(day))
-  if (!draft.condition || high === '') return draft
-  const [from] = draft.condition.value as [string | null, string]
-  return { condition: { field, op: 'between', value: [from, dayEnd(high)] }, problem: null }
+type DurationWay = 'between' | 'is_empty' | 'is_not_empty'
+
+export function DurationEditor({ field, condition, onDraft }: EditorProps) {
+  const { t } = useTranslation()
+  const known = condition?.op === 'is_empty' || condition?.op === 'is_not_empty' ? condition.op : 'between'
+  const [way, setWay] = useState<DurationWay>(known)
+  const [[from, to], setEnds] = useState(rangeTexts(condition, (ms) => (ms === 0 ? '0s' : formatDuration(Number(ms)))))
+  const change = (next: DurationWay, low: string, high: string) => {
+    setWay(next)
+    setEnds([low, high])
+    onDraft(
+      next === 'between'
+        ? rangeDraft(field, low, high, parseDuration, 'duration_wrong')
+        : { condition: { field, op: next }, problem: null },
+    )
+  }
+  return (
+    <>
+      <WaySelect
+        ways={[
+          { value: 'between', label: t('tasks.filter.range') },
+          { value: 'is_empty', label: t('tasks.filter.is_empty') },
+          { value: 'is_not_empty', label: t('tasks.filter.is_not_empty') },
+        ]}
+        value={way}
+        onChange={(next) => change(next, from, to)}
+      />
+      {way === 'between' && (
+        <>
+          <RangeFields
+            from={from}
+            to={to}
+            placeholder="1h 30m"
+            onChange={(low, high) => change('between', low, high)}
+          />
+          <Text size="xs" c="dimmed">
+            {t('tasks.filter.duration_hint')}
+          </Text>
+        </>
+      )}
+    </>
+  )
 }

@@ -1,0 +1,60 @@
+// The server in a process of its own: started, watched for its memory, and ended; what it said when something failed.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+
+export type ServerProcess = {
+  /** Resident memory now and the most so far, in MiB; null where /proc is missing. */
+  memory(): Promise<{ now: number; most: number } | null>
+  /** The end of what it wrote to stderr. */
+  said(): string
+  hasEnded(): boolean
+  stop(): Promise<void>
+}
+
+const START_MS = 300_000
+const STOP_MS = 60_000
+const SAID_BYTES = 6000
+
+/** @param main path of the server's main file @throws Error if it does not listen */
+export async function startServer(main: string, env: Record<string, string>): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [main], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  child.stderr.on('data', (chunk: Buffer) => {
+    said = (said + chunk.toString()).slice(-SAID_BYTES)
+  })
+  const listens = new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => chunk.includes('PixlHub runs at') && resolve())
+    child.once('error', reject)
+    child.once('exit', (code) => reject(new Error(`the server did not start (exit ${code}): ${said}`)))
+    setTimeout(
+      () => reject(new Error(`the server did not listen within ${START_MS / 1000} s: ${said}`)),
+      START_MS,
+    ).unref()
+  })
+  const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const ended = once(child, 'exit')
+    child.kill('SIGTERM')
+    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
+    await ended
+    clearTimeout(timer)
+  }
+  try {
+    await listens
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return {
+    stop,
+    said: () => said,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+    async memory() {
+      const text = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '')
+      const kib = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? Number.NaN)
+      const [now, most] = [kib('VmRSS') / 1024, kib('VmHWM') / 1024]
+      return Number.isFinite(now) ? { now, most } : null
+    },
+  }
+}

@@ -1,0 +1,138 @@
+// The columns of one project on the server's side: loads them into the thread, and brings them up to date before each
+// question.
+import type { Condition } from '../../model/filter.ts'
+import type { FilterFieldName } from '../../model/task-fields.ts'
+import type { Database } from '../db/connect.ts'
+import { ChangeLog } from './change-log.ts'
+import { Coalesced } from './coalesce.ts'
+import type { IndexThread } from './index-thread.ts'
+import { HELD_COLUMNS, type HeldColumn, heldColumn } from './layout.ts'
+import type { Question, Questions } from './messages.ts'
+import { changesSince, currentSnapshot, readRows, tasksWith, type Which } from './queries.ts'
+import type { WireRows } from './table.ts'
+
+const CHANGING = HELD_COLUMNS.filter((column) => !column.is_fixed)
+/** Told by every change, new tasks too, since every question is about it. */
+const ALWAYS: FilterFieldName = 'is_archived'
+/** Answers of the database that are kept for the next question. */
+const MOST_FOUND = 20
+
+export class ProjectColumns {
+  readonly project_id: number
+  /** Tasks it holds. */
+  rows = 0
+  /** Whether a change got lost on its way, so that answers may be wrong from now on. */
+  isBroken = false
+  usedAt = Date.now()
+  /** When it last knew everything; changes are kept for an hour. */
+  currentAt = Date.now()
+  readonly #db: Database
+  readonly #thread: IndexThread
+  /** Tasks that one statement reads. */
+  readonly #step: number
+  readonly #log = new ChangeLog(CHANGING.map((column) => column.name))
+  readonly #catchUp = new Coalesced((columns: ReadonlySet<FilterFieldName>) => this.#takeChanges(columns))
+  readonly #found = new Map<string, { number: number; tasks: Promise<Uint8Array> }>()
+  #snapshot = ''
+
+  constructor(db: Database, thread: IndexThread, project_id: number, step: number) {
+    this.#db = db
+    this.#thread = thread
+    this.project_id = project_id
+    this.#step = step
+  }
+
+  /** Reads everything. What changes meanwhile is read again before the first question. */
+  async load(expected: number): Promise<{ rows: number; bytes: number }> {
+    this.#snapshot = await currentSnapshot(this.#db)
+    await this.ask('begin', { expected })
+    let after = 0
+    for (;;) {
+      const rows = await readRows(this.#db, this.project_id, HELD_COLUMNS, { after, limit: this.#step })
+      if (!rows) break
+      after = lastOf(rows.ids)
+      await this.ask('insert', { rows })
+    }
+    const size = await this.ask('finish', {})
+    this.rows = size.rows
+    this.currentAt = this.usedAt = Date.now()
+    return size
+  }
+
+  /**
+   * Brings some columns up to date with everything that was committed before the call.
+   * @returns the database's clock, ms since epoch
+   */
+  current(columns: Iterable<FilterFieldName>): Promise<number> {
+    this.usedAt = Date.now()
+    return this.#catchUp.next([ALWAYS, ...columns])
+  }
+
+  ask<Q extends Question>(question: Q, input: Questions[Q][0]): Promise<Questions[Q][1]> {
+    return this.#thread.ask(this.project_id, question, input)
+  }
+
+  /** The tasks that a condition holds for, from the database. What it looks at changes only with tasks, unless `fleeting`. */
+  tasksWith(condition: Condition, fleeting: boolean): Promise<Uint8Array> {
+    const find = () => tasksWith(this.#db, this.project_id, condition)
+    if (fleeting) return find()
+    const key = JSON.stringify(condition)
+    const known = this.#found.get(key)
+    if (known?.number === this.#log.number) return known.tasks
+    const tasks = find()
+    this.#found.delete(key)
+    this.#found.set(key, { number: this.#log.number, tasks })
+    if (this.#found.size > MOST_FOUND) this.#found.delete(this.#found.keys().next().value as string)
+    tasks.catch(() => this.#found.delete(key))
+    return tasks
+  }
+
+  async #takeChanges(columns: ReadonlySet<FilterFieldName>): Promise<number> {
+    const startedAt = Date.now()
+    const { snapshot, now, ids } = await changesSince(this.#db, this.project_id, this.#snapshot)
+    this.#log.add(ids)
+    this.#snapshot = snapshot
+    const lacking = this.#log.lacking(columns)
+    if (lacking.columns.length > 0) {
+      const { number } = this.#log
+      await this.#read(
+        lacking.columns.map((name) => heldColumn(name) as HeldColumn),
+        lacking.ids,
+      )
+      this.#log.took(lacking.columns, number)
+    }
+    this.currentAt = startedAt
+    return now
+  }
+
+  async #read(columns: HeldColumn[], ids: Float64Array): Promise<void> {
+    for (let i = 0; i < ids.length; i += this.#step) {
+      const rows = await readRows(this.#db, this.project_id, columns, together(ids.subarray(i, i + this.#step)))
+      const unknown = rows ? await this.#change('apply', rows) : []
+      if (unknown.length === 0) continue
+      const added = await readRows(this.#db, this.project_id, HELD_COLUMNS, { ids: unknown })
+      if (added) await this.#change('insert', added)
+      this.rows += unknown.length
+    }
+  }
+
+  async #change<Q extends 'apply' | 'insert'>(question: Q, rows: WireRows): Promise<Questions[Q][1]> {
+    try {
+      return await this.#thread.ask(this.project_id, question, { rows })
+    } catch (error) {
+      this.isBroken = true
+      throw error
+    }
+  }
+}
+
+/** Neighbours are read by their range, which is quicker than each by itself. */
+function together(ids: Float64Array): Which {
+  const [from, to] = [ids[0]!, ids[ids.length - 1]!]
+  return to - from < 2 * ids.length ? { from, to } : { ids: [...ids] }
+}
+
+function lastOf(ids: Uint8Array): number {
+  const view = new DataView(ids.buffer, ids.byteOffset + ids.byteLength - 8)
+  return view.getUint32(0) * 2 ** 32 + view.getUint32(4)
+}

@@ -1,0 +1,22 @@
+// Statements that are run again and again are parsed and planned once per connection. They are made one by one: a prepared
+// statement keeps a plan for all values, which is wrong for filters, and each takes memory on every connection.
+import { CompiledQuery, type QueryResult } from 'kysely'
+import type { Queryable } from './connect.ts'
+
+const MARK = /^\/\* prepared: (\w+) \*\//
+
+/**
+ * @param name of this text alone
+ * @param text always the same, with $1, $2… for the parameters. Columns are named, not `*`: they must not change when a
+ *   migration adds one
+ */
+export function preparedStatement<Row>(name: string, text: string) {
+  // The text is all that drivers get to see of a statement.
+  const marked = `/* prepared: ${name} */ ${text}`
+  return (db: Queryable, parameters: readonly unknown[]): Promise<QueryResult<Row>> =>
+    db.executeQuery(CompiledQuery.raw(marked, [...parameters]) as CompiledQuery<Row>)
+}
+
+/** The name under which a marked statement is to be prepared; null for the others. */
+export const preparedName = (text: string): string | null =>
+  text.startsWith('/* p') ? (MARK.exec(text)?.[1] ?? null) : null

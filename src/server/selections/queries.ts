@@ -1,0 +1,99 @@
+// SQL of selections: how many tasks, and the frozen tasks of a CSV in pages.
+import { sql } from 'kysely'
+import type { Selection } from '../../model/selection.ts'
+import type { TaskFieldName } from '../../model/task-fields.ts'
+import { ids } from '../db/array.ts'
+import type { Queryable } from '../db/connect.ts'
+import { type Order, orderSql, selectionSql } from '../tasks/filter-queries.ts'
+import type { CsvSource, CsvTask } from './csv-columns.ts'
+
+/** Now, in one look: exceptions that do not match any more take nothing away. @throws Failure empty_selection, unknown_field */
+export async function countSelection(db: Queryable, project_id: number, selection: Selection): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*) as total from task t where ${selectionSql(project_id, selection)}`.execute(db)
+  return rows[0]?.total ?? 0
+}
+
+export type TaskFileRow = {
+  id: number
+  person_id: number
+  columns: TaskFieldName[]
+  total: number
+  written: number
+  state: 'ready' | 'writing' | 'done' | 'stopped'
+  created_at: string
+}
+
+/**
+ * Writes down which tasks a selection holds at this moment, in this order. One statement sees one moment: each task is
+ * in it once, whatever moves while the file is written.
+ */
+export async function freezeTaskFile(
+  db: Queryable,
+  project_id: number,
+  wanted: { person_id: number; selection: Selection; columns: readonly TaskFieldName[]; order: Order },
+): Promise<{ id: number; total: number }> {
+  const { rows } = await sql<{ id: number; total: number }>`
+    insert into task_file (project_id, person_id, columns, task_ids, total)
+    select ${project_id}::int8, ${wanted.person_id}::int8, ${JSON.stringify(wanted.columns)}::jsonb,
+      coalesce(string_agg(int8send(t.id), '' order by ${orderSql(wanted.order)}), ''), count(*)::int4
+    from task t where ${selectionSql(project_id, wanted.selection)}
+    returning id, total`.execute(db)
+  return rows[0] as { id: number; total: number }
+}
+
+/** A person's own file. */
+export async function taskFileOf(db: Queryable, project_id: number, id: number, person_id: number) {
+  const { rows } = await sql<TaskFileRow>`
+    select id, person_id, columns, total, written, state, created_at from task_file
+    where project_id = ${project_id} and id = ${id} and person_id = ${person_id}`.execute(db)
+  return rows[0] ?? null
+}
+
+/** Ids of the frozen tasks from row `from` on, at most `limit`. */
+export async function frozenIds(
+  db: Queryable,
+  project_id: number,
+  file_id: number,
+  from: number,
+  limit: number,
+): Promise<number[]> {
+  const { rows } = await sql<{ bytes: Uint8Array }>`
+    select substring(task_ids from ${from * 8 + 1}::int4 for ${limit * 8}::int4) as bytes from task_file
+    where project_id = ${project_id} and id = ${file_id}`.execute(db)
+  const bytes = rows[0]?.bytes ?? new Uint8Array(0)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return Array.from(
+    { length: bytes.byteLength / 8 },
+    (_, i) => view.getUint32(8 * i) * 2 ** 32 + view.getUint32(8 * i + 4),
+  )
+}
+
+const OPEN_BY = sql`(
+  select l.person_id from task_lease l where l.project_id = t.project_id and l.task_id = t.id and l.expires_at > now()) as open_by_id`
+
+/** Some tasks in the order of their ids here, with what the columns read. */
+export async function csvTasks(
+  db: Queryable,
+  project_id: number,
+  taskIds: readonly number[],
+  reads: readonly CsvSource[],
+): Promise<CsvTask[]> {
+  const columns = reads.map((name) => (name === 'open_by_id' ? OPEN_BY : sql.ref(`t.${name}`)))
+  const { rows } = await sql<CsvTask>`
+    select ${sql.join(columns)} from unnest(${ids(taskIds)}) with ordinality as wanted(id, place)
+    join task t on t.project_id = ${project_id} and t.id = wanted.id order by wanted.place`.execute(db)
+  return rows
+}
+
+export async function setProgress(
+  db: Queryable,
+  project_id: number,
+  file_id: number,
+  to: { written: number; state: TaskFileRow['state'] },
+): Promise<void> {
+  await sql`
+    update task_file set written = ${to.written}, state = ${to.state} where project_id = ${project_id} and id = ${file_id}`.execute(
+    db,
+  )
+}

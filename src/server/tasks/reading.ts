@@ -1,0 +1,77 @@
+// Reads the Tasks table: from the column index where it has the project, else by SQL. Both give the same; the rows that
+// are shown always come from the database, as they are now.
+import type { Reply } from '../../contract/endpoint.ts'
+import type { Endpoints } from '../../contract/endpoints.ts'
+import type { Task } from '../../contract/tasks.ts'
+import { type Filter, withoutField } from '../../model/filter.ts'
+import type { App } from '../handler.ts'
+import { type Cursor, filterSql, type Order } from './filter-queries.ts'
+import { countTasks, facetsOf, findRow, pageOfTasks, tasksByIds } from './queries.ts'
+
+type Facets = Reply<Endpoints['get_task_facets']>
+/** `end`: what the last of the tasks was sorted by; null if there are no more behind it. */
+type Page = { tasks: Task[]; end: { key: Cursor['key']; id: number } | null }
+
+/** @param place a cursor, or how many rows to leave out */
+export async function readPage(
+  app: App,
+  project_id: number,
+  filter: Filter,
+  order: Order,
+  place: Cursor | { offset: number } | null,
+  limit: number,
+): Promise<Page> {
+  const found = await app.columns.page(project_id, filter, order, place, limit)
+  if (found) {
+    const tasks = await tasksByIds(app.db, project_id, found.ids)
+    const last = found.ids.at(-1)
+    return { tasks, end: found.has_more && last !== undefined ? { key: found.last_key, id: last } : null }
+  }
+  const [cursor, offset] = place && 'offset' in place ? [null, place.offset] : [place, 0]
+  // One more tells whether there are more.
+  const rows = await pageOfTasks(app.db, project_id, filter, order, cursor, limit + 1, offset)
+  const last = rows.length > limit ? rows[limit - 1] : undefined
+  const tasks = rows.slice(0, limit).map(({ order_key: _, ...task }) => task)
+  return { tasks, end: last ? { key: last.order_key, id: last.id } : null }
+}
+
+export async function readTotal(app: App, project_id: number, filter: Filter): Promise<number> {
+  const measured = await app.columns.measure(project_id, [{ filter, what: 'total' }])
+  return measured ? (measured[0] as number) : countTasks(app.db, filterSql(project_id, filter))
+}
+
+const FACETS = ['stage_id', 'assignee_id', 'split', 'batch_id', 'priority', 'is_skipped'] as const
+const MOST_VALUES = 200
+
+/** Counts beside each choice: a column's own conditions left out. */
+export async function readFacets(app: App, project_id: number, filter: Filter): Promise<Facets> {
+  const measured = await app.columns.measure(project_id, [
+    { filter, what: 'total' },
+    ...FACETS.map((field) => ({ filter: withoutField(filter, field), what: 'counts' as const, field })),
+  ])
+  if (!measured) return facetsOf(app.db, project_id, filter)
+  const [total, ...counts] = measured
+  const facets = FACETS.map((field, i) => [field, mostFirst(counts[i] as Count[])])
+  return { total, ...Object.fromEntries(facets) } as Facets
+}
+
+type Count = { value: string | number | boolean | null; total: number }
+
+/** Most tasks first; equal ones by value, none last. */
+function mostFirst(counts: readonly Count[]): Count[] {
+  const inOrder = (a: Count['value'], b: Count['value']) =>
+    a === null || b === null ? Number(a === null) - Number(b === null) : a < b ? -1 : 1
+  return [...counts].sort((a, b) => b.total - a.total || inOrder(a.value, b.value)).slice(0, MOST_VALUES)
+}
+
+export async function readRow(
+  app: App,
+  project_id: number,
+  filter: Filter,
+  order: Order,
+  by: { name?: string | undefined; task_id?: number | undefined },
+): Promise<{ row: number | null; task_id: number | null }> {
+  const wanted = { task_id: by.task_id ?? null, name: by.name?.toLowerCase() ?? '' }
+  const found = await app.columns.row(project_id, filter, order, wanted)
+  return found ?? findRow(app.db, filterSql(project_id, filter), order, by)
+}

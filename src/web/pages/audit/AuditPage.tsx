@@ -1,0 +1,147 @@
+// The audit log: everything that happened to the project's tasks, newest first. A bulk operation is one line that opens up.
+import { Alert, Button } from '@mantine/core'
+import { IconDownload, IconListSearch, IconRefresh } from '@tabler/icons-react'
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { urlOf } from '../../../contract/client.ts'
+import { api } from '../../api.ts'
+import { formatDay } from '../../format.ts'
+import { useLive } from '../../live/use-live.ts'
+import { useProject } from '../../session.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ErrorState } from '../../ui/ErrorState.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { RowsSkeleton } from '../../ui/Skeletons.tsx'
+import { useEventNames } from '../history/use-timeline.ts'
+import { AuditFilters } from './AuditFilters.tsx'
+import { AuditLine } from './AuditLine.tsx'
+import type { AuditEntry } from './AuditParts.tsx'
+import classes from './audit.module.css'
+import { type AuditSearch, parseAuditSearch, toQuery } from './audit-search.ts'
+
+export default function AuditPage() {
+  const { t } = useTranslation()
+  const { id: project_id } = useProject()
+  const search = parseAuditSearch(useSearch({ from: '/app/projects/$project_id/audit' }))
+  const navigate = useNavigate()
+  const asked = toQuery(search)
+  const key = ['project', project_id, 'audit', asked]
+  const log = useInfiniteQuery({
+    queryKey: key,
+    queryFn: ({ pageParam, signal }) =>
+      api.list_audit({ project_id, ...asked, ...(pageParam === null ? {} : { cursor: pageParam }) }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor,
+  })
+  const pages = log.data?.pages
+  const entries = useMemo(() => pages?.flatMap((p) => p.entries) ?? [], [pages])
+  const people = useMemo(() => pages?.flatMap((p) => p.people) ?? [], [pages])
+  const names = useEventNames(people)
+  const { hasNews, showNews } = useNews(project_id, key)
+  const setSearch = (next: AuditSearch) =>
+    void navigate({
+      to: '/projects/$project_id/audit',
+      params: { project_id: String(project_id) },
+      search: next,
+      replace: true,
+    })
+  const isFiltered = Object.keys(search).length > 0
+  return (
+    <Page
+      title={t('audit.title')}
+      description={t('audit.text')}
+      actions={
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={14} />}
+          component="a"
+          href={urlOf('download_audit', { project_id, ...asked })}
+          download
+        >
+          {t('audit.download')}
+        </Button>
+      }
+    >
+      <div className={classes.tools}>
+        <AuditFilters search={search} onChange={setSearch} />
+        {hasNews && (
+          <Button variant="light" leftSection={<IconRefresh size={14} />} onClick={showNews}>
+            {t('audit.news')}
+          </Button>
+        )}
+      </div>
+      {pages?.[0]?.is_task_cut && (
+        <Alert color="yellow" mb={10}>
+          {t('audit.task_cut')}
+        </Alert>
+      )}
+      {log.isError && entries.length === 0 ? (
+        <ErrorState error={log.error} onRetry={() => void log.refetch()} />
+      ) : log.isPending ? (
+        <RowsSkeleton rows={12} />
+      ) : entries.length === 0 ? (
+        <EmptyState
+          icon={<IconListSearch size={28} stroke={1.5} />}
+          title={t(isFiltered ? 'audit.nothing' : 'audit.empty')}
+          action={isFiltered && <Button onClick={() => setSearch({})}>{t('audit.clear')}</Button>}
+        >
+          {!isFiltered && t('audit.empty_text')}
+        </EmptyState>
+      ) : (
+        <>
+          {daysOf(entries).map(([day, ofDay]) => (
+            <section key={day} aria-label={day}>
+              <h2 className={classes.day}>{day}</h2>
+              <ol className={classes.list}>
+                {ofDay.map((entry) => (
+                  <AuditLine key={keyOf(entry)} entry={entry} names={names} isOpen={search.operation !== undefined} />
+                ))}
+              </ol>
+            </section>
+          ))}
+          {log.hasNextPage && (
+            <Button
+              variant="subtle"
+              mt={8}
+              style={{ alignSelf: 'center' }}
+              loading={log.isFetchingNextPage}
+              onClick={() => void log.fetchNextPage()}
+            >
+              {t('action.more')}
+            </Button>
+          )}
+        </>
+      )}
+    </Page>
+  )
+}
+
+/** New entries are announced, not slipped in: nobody reads a log that moves. */
+function useNews(project_id: number, key: readonly unknown[]) {
+  const client = useQueryClient()
+  const [hasNews, setNews] = useState(false)
+  useLive(project_id, () => setNews(true))
+  const showNews = () => {
+    setNews(false)
+    // From the first page on: what was read further down is older than what a person who asks for news wants.
+    void client.resetQueries({ queryKey: key })
+  }
+  return { hasNews, showNews }
+}
+
+const keyOf = (e: AuditEntry): string =>
+  `${e.type} ${e.task?.id ?? e.operation?.id ?? e.import?.id ?? e.export?.id} ${e.event?.number ?? ''}`
+
+/** In the order of the log, which is that of the days. */
+function daysOf(entries: readonly AuditEntry[]): [string, AuditEntry[]][] {
+  const days = new Map<string, AuditEntry[]>()
+  for (const entry of entries) {
+    const day = formatDay(entry.at)
+    const known = days.get(day)
+    if (known) known.push(entry)
+    else days.set(day, [entry])
+  }
+  return [...days]
+}

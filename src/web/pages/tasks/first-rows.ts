@@ -1,0 +1,49 @@
+// The first rows and their number, asked for while the code of the page is still on its way. It comes with the frame.
+import type { Filter } from '../../../model/filter.ts'
+import { api, queryClient } from '../../api.ts'
+import { type ReplyOf, summaryQuery } from '../../queries.ts'
+import { isFilter, type TaskSearch } from '../../task-search.ts'
+import { BLOCK } from './grid/row-blocks.ts'
+
+type RowsQuery = { project_id: number; filter?: string; sort?: string }
+type Asked = { page: Promise<ReplyOf<'list_tasks'>>; count: Promise<ReplyOf<'count_tasks'>> }
+
+/** Older answers are not shown: things may have changed. */
+const FRESH_MS = 5000
+
+const asked = new Map<string, Partial<Asked>>()
+
+export function rowsQuery(project_id: number, filter: Filter | undefined, sort: string | undefined): RowsQuery {
+  return {
+    project_id,
+    ...(filter && filter.conditions.length > 0 ? { filter: JSON.stringify(filter) } : {}),
+    ...(sort ? { sort } : {}),
+  }
+}
+
+/** Asks for what the page shows first. A saved view is not known yet: its rows wait for it. */
+export function askFirst(project_id: number, { filter, sort, view }: TaskSearch): void {
+  void queryClient.prefetchQuery(summaryQuery(project_id))
+  if (typeof view !== 'number' && (filter === undefined || isFilter(filter)))
+    askFirstRows(rowsQuery(project_id, filter, sort))
+}
+
+/** Asks, once for a query at a time. */
+function askFirstRows(query: RowsQuery): void {
+  const key = JSON.stringify(query)
+  if (asked.has(key)) return
+  const { sort: _, ...counted } = query
+  const both = { page: api.list_tasks({ ...query, offset: 0, limit: BLOCK }), count: api.count_tasks(counted) }
+  asked.set(key, both)
+  setTimeout(() => asked.delete(key), FRESH_MS)
+  // Whoever takes the answer hears of its failure.
+  for (const answer of Object.values(both)) answer.catch(() => undefined)
+}
+
+/** What was asked a moment ago; each part is taken once, since the next time it may be another. */
+export function takeFirst<P extends keyof Asked>(part: P, query: RowsQuery): Partial<Asked>[P] {
+  const both = asked.get(JSON.stringify(query))
+  const answer = both?.[part]
+  delete both?.[part]
+  return answer
+}

@@ -1,0 +1,72 @@
+// The button of the views in the page's bar, named after the open one. Everything behind it comes when it is needed.
+import { Button, Popover } from '@mantine/core'
+import { IconChevronDown } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { loadTexts } from '../../../texts/parts.ts'
+import { lazyPart } from '../../../ui/lazy-part.tsx'
+import type { ColumnsState } from '../columns-state.ts'
+import type { TaskUrl } from '../use-task-search.ts'
+import { differsFromView } from './open-view.ts'
+import classes from './views-menu.module.css'
+
+const withTexts = async <M,>(load: () => Promise<M>): Promise<M> => (await Promise.all([load(), loadTexts('views')]))[0]
+export const ViewsPanel = lazyPart(() => withTexts(() => import('./ViewsPanel.tsx')), <div style={{ height: 160 }} />)
+const ViewChanges = lazyPart(() => withTexts(() => import('./ViewChanges.tsx')))
+
+type Props = { url: TaskUrl; columns: ColumnsState }
+
+export function ViewsMenu({ url, columns }: Props) {
+  const { t } = useTranslation()
+  const [isOpen, setOpen] = useState(false)
+  const [isNew, setNew] = useState(false)
+  const { view } = url
+  const name = view?.name ?? t('tasks.views.all')
+  const change = (next: boolean) => {
+    setOpen(next)
+    if (!next) setNew(false)
+  }
+  return (
+    <>
+      {view && (differsFromView(url.search) || view.notices.length > 0) && (
+        <ViewChanges
+          url={url}
+          view={view}
+          columns={columns}
+          onSaveAs={() => {
+            setNew(true)
+            setOpen(true)
+          }}
+        />
+      )}
+      <Popover
+        opened={isOpen}
+        onChange={change}
+        position="bottom-end"
+        width={340}
+        trapFocus
+        returnFocus
+        withRoles={false}
+      >
+        <Popover.Target>
+          <Button
+            variant="default"
+            className={classes.button}
+            rightSection={<IconChevronDown size={13} />}
+            aria-label={t('tasks.views.label', { name })}
+            aria-haspopup="dialog"
+            aria-expanded={isOpen}
+            onClick={() => change(!isOpen)}
+            onPointerEnter={ViewsPanel.preload}
+            onFocus={ViewsPanel.preload}
+          >
+            {name}
+          </Button>
+        </Popover.Target>
+        <Popover.Dropdown role="dialog" aria-label={t('tasks.views.title')}>
+          <ViewsPanel url={url} columns={columns} isNew={isNew} onClose={() => change(false)} />
+        </Popover.Dropdown>
+      </Popover>
+    </>
+  )
+}
