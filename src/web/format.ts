@@ -5,6 +5,7 @@ export { formatDuration }
 
 const locale = () => globalThis.document?.documentElement.lang || 'en'
 const formats = new Map<string, Intl.NumberFormat>()
+const dateFormats = new Map<string, Intl.DateTimeFormat>()
 
 function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const key = locale() + JSON.stringify(options)
@@ -12,6 +13,16 @@ function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   if (known) return known
   const made = new Intl.NumberFormat(locale(), options)
   formats.set(key, made)
+  return made
+}
+
+/** Making one takes as long as a thousand uses of it; a long list of moments would be felt. */
+function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = locale() + JSON.stringify(options)
+  const known = dateFormats.get(key)
+  if (known) return known
+  const made = new Intl.DateTimeFormat(locale(), options)
+  dateFormats.set(key, made)
   return made
 }
 
@@ -45,11 +56,11 @@ export function formatAge(moment: string, now: number): string {
 }
 
 /** The exact time, by locale: `24 Nov 2026, 18:45:02`. */
-export function formatMoment(moment: string): string {
-  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(moment))
-}
+export const formatMoment = (moment: string): string =>
+  dateFormat({ dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(moment))
 
 /** `24 Nov 2026` */
-export function formatDay(moment: string): string {
-  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' }).format(new Date(moment))
-}
+export const formatDay = (moment: string): string => dateFormat({ dateStyle: 'medium' }).format(new Date(moment))
+
+/** `18:45:02` */
+export const formatTime = (moment: string): string => dateFormat({ timeStyle: 'medium' }).format(new Date(moment))

@@ -1,17 +1,20 @@
 // Which tasks changed, and how far each column has taken that in: a question reads anew only the columns it is about.
 import type { FilterFieldName } from '../../model/task-fields.ts'
 
-type Entry = { number: number; ids: Float64Array }
+/** Tasks that changed; null: so many that all are meant. */
+export type Changed = Float64Array | null
+type Entry = { number: number; ids: Changed }
 
-/** So many ids are kept apart by when they came; beyond, one entry holds them all. */
-const MOST_IDS = 1_000_000
-const MOST_ENTRIES = 500
+/** So many ids are kept apart by when they came. */
+const MANY_IDS = 200_000
+const MANY_ENTRIES = 500
 
 export class ChangeLog {
-  #entries: Entry[] = []
-  #kept = 0
   /** Raised with every change. */
   number = 0
+  #entries: Entry[] = []
+  #kept = 0
+  #most = MANY_IDS
   readonly #taken: Map<FilterFieldName, number>
 
   /** @param columns those that can change */
@@ -19,17 +22,18 @@ export class ChangeLog {
     this.#taken = new Map(columns.map((name) => [name, 0]))
   }
 
-  /** @param ids may repeat */
-  add(ids: Float64Array): void {
+  /** @param ids may repeat. @param rows how many tasks there are */
+  add(ids: Float64Array, rows: number): void {
     if (ids.length === 0) return
+    // Before the new one comes in: a column that has everything up to now must not lack it again.
+    if (this.#kept > this.#most || this.#entries.length > MANY_ENTRIES) this.#merge(rows)
     this.number++
     this.#entries.push({ number: this.number, ids })
     this.#kept += ids.length
-    if (this.#kept > MOST_IDS || this.#entries.length > MOST_ENTRIES) this.#merge()
   }
 
   /** Which of some columns lack changes, and of which tasks: ascending, each once. */
-  lacking(columns: Iterable<FilterFieldName>): { columns: FilterFieldName[]; ids: Float64Array } {
+  lacking(columns: Iterable<FilterFieldName>): { columns: FilterFieldName[]; ids: Changed } {
     const behind = [...columns].filter((name) => (this.#taken.get(name) ?? this.number) < this.number)
     const since = Math.min(this.number, ...behind.map((name) => this.#taken.get(name) as number))
     return { columns: behind, ids: union(this.#entries.filter((e) => e.number > since)) }
@@ -40,23 +44,26 @@ export class ChangeLog {
     for (const name of columns) this.#taken.set(name, number)
     const everywhere = Math.min(...this.#taken.values())
     this.#entries = this.#entries.filter((e) => e.number > everywhere)
-    this.#kept = this.#entries.reduce((sum, e) => sum + e.ids.length, 0)
+    this.#kept = this.#entries.reduce((sum, e) => sum + (e.ids?.length ?? 0), 0)
   }
 
-  /** One entry that counts as the latest: who lacks some of it reads a little more than it had to. */
-  #merge(): void {
+  /** One entry for all: who lacks some of it reads a little more than it had to. */
+  #merge(rows: number): void {
     const ids = union(this.#entries)
-    this.#entries = [{ number: this.number, ids }]
-    this.#kept = ids.length
+    const isMost = ids === null || ids.length > rows / 2
+    this.#entries = [{ number: this.number, ids: isMost ? null : ids }]
+    this.#kept = isMost ? 0 : ids.length
+    this.#most = Math.max(MANY_IDS, 2 * this.#kept)
   }
 }
 
-function union(entries: readonly Entry[]): Float64Array {
-  const all = new Float64Array(entries.reduce((sum, e) => sum + e.ids.length, 0))
+function union(entries: readonly Entry[]): Changed {
+  if (entries.some((e) => e.ids === null)) return null
+  const all = new Float64Array(entries.reduce((sum, e) => sum + (e.ids?.length ?? 0), 0))
   let end = 0
   for (const { ids } of entries) {
-    all.set(ids, end)
-    end += ids.length
+    all.set(ids ?? [], end)
+    end += ids?.length ?? 0
   }
   all.sort()
   let kept = 0

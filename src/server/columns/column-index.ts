@@ -11,7 +11,7 @@ import { cursorKey, cursorPlace, indexOrder } from './index-order.ts'
 import { IndexThread } from './index-thread.ts'
 import type { OrderKey } from './key-order.ts'
 import type { Counts, Measure } from './messages.ts'
-import { ProjectColumns } from './project-columns.ts'
+import { Behind, ProjectColumns } from './project-columns.ts'
 import { countAll, hasTasks } from './queries.ts'
 
 /** `last_key`: what the last task is sorted by, as a cursor holds it. */
@@ -127,7 +127,7 @@ export class ColumnIndex {
       return await make(columns, await columns.current(fields))
     } catch (error) {
       if (columns.isBroken) this.#drop(project_id)
-      this.#report(project_id, error)
+      if (!(error instanceof Behind)) this.#report(project_id, error)
       return null
     }
   }

@@ -11,6 +11,13 @@ const isHeld = (c: Condition) => heldColumn(c.field) !== undefined
 /** Leases run out by themselves, without a change of the task. */
 const isFleeting = (c: Condition) => c.field === 'is_open' || c.field === 'open_by_id'
 
+/** What holds exactly where a condition does not, if that is the side with fewer tasks: nobody has most tasks open. */
+function oppositeOf(c: Condition): Condition | null {
+  if (c.op === 'none_of') return { ...c, op: 'any_of' }
+  if (c.op === 'is_empty') return { ...c, op: 'is_not_empty' }
+  return c.field === 'is_open' && c.value === false ? { ...c, value: true } : null
+}
+
 const NOT_ARCHIVED: Condition = { field: 'is_archived', op: 'equals', value: false }
 
 /** The columns of the index that a filter is about. */
@@ -23,8 +30,11 @@ export const columnsOf = (filter: Filter): FilterFieldName[] =>
 export async function indexFilter(db: Database, columns: ProjectColumns, filter: Filter): Promise<IndexFilter> {
   const conditions = conditionsOf(filter)
   const lowered = await loweredTexts(db, conditions)
-  const made = async (c: Condition): Promise<IndexCondition> =>
-    isHeld(c) ? withLowerCase(c, lowered) : { tasks: await columns.tasksWith(c, isFleeting(c)) }
+  const made = async (c: Condition): Promise<IndexCondition> => {
+    if (isHeld(c)) return withLowerCase(c, lowered)
+    const opposite = oppositeOf(c)
+    return { tasks: await columns.tasksWith(opposite ?? c, isFleeting(c)), others: opposite !== null }
+  }
   const items = await Promise.all(
     filter.conditions.map(async (item) =>
       isGroup(item) ? { any: await Promise.all(partsOf(item).map(made)) } : made(item),

@@ -5,8 +5,8 @@ import type { Value } from './code-column.ts'
 import type { OrderKey } from './key-order.ts'
 import type { WireRows } from './table.ts'
 
-/** Tasks that the database found for a condition that the index cannot answer: ids ascending, 8 bytes each. */
-export type FoundTasks = { tasks: Uint8Array }
+/** Tasks that the database found for a condition that the index cannot answer, or all others: ids ascending, 8 bytes each. */
+export type FoundTasks = { tasks: Uint8Array; others: boolean }
 export type IndexCondition = Condition | FoundTasks
 /** Conditions that all hold; of a group, any. Texts are in lower case, and what is not said about archived tasks is said. */
 export type IndexFilter = readonly (IndexCondition | { any: readonly IndexCondition[] })[]

@@ -1,8 +1,8 @@
 // Conditions on the name: a search through the bytes of all names in lower case.
 import type { Condition } from '../../model/filter.ts'
-import { type Bits, inRange } from './bits.ts'
+import type { Bits } from './bits.ts'
 import type { Table } from './table.ts'
-import type { Write } from './write.ts'
+import { not, type Write } from './write.ts'
 
 /** @param c texts in lower case. @throws Error if the operator is not known here */
 export function namePredicate(table: Table, c: Condition): Write {
@@ -51,13 +51,6 @@ function isOne(table: Table, texts: readonly string[]): Write {
     for (const whole of wholes) jump(table, whole, 1, out, from, to)
   }
 }
-
-const not =
-  (write: Write): Write =>
-  (out, from, to) => {
-    write(out, from, to)
-    for (let w = from >>> 5; w << 5 < to; w++) out[w] = ~out[w]! & inRange(w, to)
-  }
 
 /**
  * Goes from hit to hit.

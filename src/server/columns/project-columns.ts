@@ -3,7 +3,7 @@
 import type { Condition } from '../../model/filter.ts'
 import type { FilterFieldName } from '../../model/task-fields.ts'
 import type { Database } from '../db/connect.ts'
-import { ChangeLog } from './change-log.ts'
+import { type Changed, ChangeLog } from './change-log.ts'
 import { Coalesced } from './coalesce.ts'
 import type { IndexThread } from './index-thread.ts'
 import { HELD_COLUMNS, type HeldColumn, heldColumn } from './layout.ts'
@@ -14,8 +14,13 @@ import type { WireRows } from './table.ts'
 const CHANGING = HELD_COLUMNS.filter((column) => !column.is_fixed)
 /** Told by every change, new tasks too, since every question is about it. */
 const ALWAYS: FilterFieldName = 'is_archived'
+/** Beyond so many changed tasks nobody waits until they are read: the database answers meanwhile. */
+const MANY = 50_000
 /** Answers of the database that are kept for the next question. */
 const MOST_FOUND = 20
+
+/** So much has changed that it is read in the background. */
+export class Behind extends Error {}
 
 export class ProjectColumns {
   readonly project_id: number
@@ -34,6 +39,8 @@ export class ProjectColumns {
   readonly #catchUp = new Coalesced((columns: ReadonlySet<FilterFieldName>) => this.#takeChanges(columns))
   readonly #found = new Map<string, { number: number; tasks: Promise<Uint8Array> }>()
   #snapshot = ''
+  /** Reads what was too much to wait for. */
+  #behind: Promise<void> | null = null
 
   constructor(db: Database, thread: IndexThread, project_id: number, step: number) {
     this.#db = db
@@ -46,13 +53,7 @@ export class ProjectColumns {
   async load(expected: number): Promise<{ rows: number; bytes: number }> {
     this.#snapshot = await currentSnapshot(this.#db)
     await this.ask('begin', { expected })
-    let after = 0
-    for (;;) {
-      const rows = await readRows(this.#db, this.project_id, HELD_COLUMNS, { after, limit: this.#step })
-      if (!rows) break
-      after = lastOf(rows.ids)
-      await this.ask('insert', { rows })
-    }
+    await this.#readPages(HELD_COLUMNS, (rows) => this.ask('insert', { rows }))
     const size = await this.ask('finish', {})
     this.rows = size.rows
     this.currentAt = this.usedAt = Date.now()
@@ -61,6 +62,7 @@ export class ProjectColumns {
 
   /**
    * Brings some columns up to date with everything that was committed before the call.
+   * @throws Behind
    * @returns the database's clock, ms since epoch
    */
   current(columns: Iterable<FilterFieldName>): Promise<number> {
@@ -90,30 +92,52 @@ export class ProjectColumns {
   async #takeChanges(columns: ReadonlySet<FilterFieldName>): Promise<number> {
     const startedAt = Date.now()
     const { snapshot, now, ids } = await changesSince(this.#db, this.project_id, this.#snapshot)
-    this.#log.add(ids)
+    this.#log.add(ids, this.rows)
     this.#snapshot = snapshot
-    const lacking = this.#log.lacking(columns)
-    if (lacking.columns.length > 0) {
-      const { number } = this.#log
-      await this.#read(
-        lacking.columns.map((name) => heldColumn(name) as HeldColumn),
-        lacking.ids,
-      )
-      this.#log.took(lacking.columns, number)
-    }
     this.currentAt = startedAt
+    const lacking = this.#log.lacking(columns)
+    if (lacking.columns.length === 0) return now
+    if (lacking.ids !== null && lacking.ids.length <= MANY) await this.#take(lacking.columns, lacking.ids)
+    else {
+      this.#behind ??= this.#take(lacking.columns, lacking.ids)
+        .catch(() => {})
+        .finally(() => {
+          this.#behind = null
+        })
+      throw new Behind()
+    }
     return now
   }
 
-  async #read(columns: HeldColumn[], ids: Float64Array): Promise<void> {
-    for (let i = 0; i < ids.length; i += this.#step) {
-      const rows = await readRows(this.#db, this.project_id, columns, together(ids.subarray(i, i + this.#step)))
-      const unknown = rows ? await this.#change('apply', rows) : []
-      if (unknown.length === 0) continue
-      const added = await readRows(this.#db, this.project_id, HELD_COLUMNS, { ids: unknown })
-      if (added) await this.#change('insert', added)
-      this.rows += unknown.length
+  /** Reads some columns of some tasks anew; what changes meanwhile is still lacking afterwards. */
+  async #take(names: readonly FilterFieldName[], ids: Changed): Promise<void> {
+    const { number } = this.#log
+    const columns = names.map((name) => heldColumn(name) as HeldColumn)
+    if (ids === null) await this.#readPages(columns, (rows) => this.#apply(rows))
+    else
+      for (let i = 0; i < ids.length; i += this.#step) {
+        const which = together(ids.subarray(i, i + this.#step))
+        const rows = await readRows(this.#db, this.project_id, columns, which)
+        if (rows) await this.#apply(rows)
+      }
+    this.#log.took(names, number)
+  }
+
+  async #readPages(columns: readonly HeldColumn[], use: (rows: WireRows) => Promise<unknown>): Promise<void> {
+    for (let after = 0; ; ) {
+      const rows = await readRows(this.#db, this.project_id, columns, { after, limit: this.#step })
+      if (!rows) return
+      after = lastOf(rows.ids)
+      await use(rows)
     }
+  }
+
+  async #apply(rows: WireRows): Promise<void> {
+    const unknown = await this.#change('apply', rows)
+    if (unknown.length === 0) return
+    const added = await readRows(this.#db, this.project_id, HELD_COLUMNS, { ids: unknown })
+    if (added) await this.#change('insert', added)
+    this.rows += unknown.length
   }
 
   async #change<Q extends 'apply' | 'insert'>(question: Q, rows: WireRows): Promise<Questions[Q][1]> {

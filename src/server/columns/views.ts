@@ -7,6 +7,7 @@ import { Measured } from './measured.ts'
 import type { IndexCondition, IndexFilter, Measure } from './messages.ts'
 import { predicate, rowsOfIds } from './predicates.ts'
 import type { Follower, Table } from './table.ts'
+import { not } from './write.ts'
 import { Zones } from './zones.ts'
 
 /** A bit a row each. Beyond, all of them are made anew when they are asked for. */
@@ -96,8 +97,10 @@ export class Views implements Follower {
   }
 
   #condition(c: IndexCondition, now: number): ConditionMask {
-    if ('tasks' in c)
-      return new ConditionMask(this.#table, { columns: [], write: rowsOfIds(this.#table, int8s(c.tasks)) })
+    if ('tasks' in c) {
+      const found = rowsOfIds(this.#table, int8s(c.tasks))
+      return new ConditionMask(this.#table, { columns: [], write: c.others ? not(found) : found })
+    }
     const key = isLasting(c) ? JSON.stringify(c) : null
     const known = key === null ? undefined : this.#conditions.get(key)
     if (known) return known

@@ -1,6 +1,6 @@
 // How conditions answer: for a stretch of rows at once.
 import type { FilterFieldName } from '../../model/task-fields.ts'
-import type { Bits } from './bits.ts'
+import { type Bits, inRange } from './bits.ts'
 
 /** Sets the bits of the rows from `from`, a multiple of 32, to before `to`, and clears those behind them in the last word. */
 export type Write = (out: Bits, from: number, to: number) => void
@@ -18,4 +18,12 @@ export const eachRow =
       for (let bit = 1; row < end; row++, bit <<= 1) if (test(row)) word |= bit
       out[(row - 1) >>> 5] = word
     }
+  }
+
+/** The other rows. */
+export const not =
+  (write: Write): Write =>
+  (out, from, to) => {
+    write(out, from, to)
+    for (let w = from >>> 5; w << 5 < to; w++) out[w] = ~out[w]! & inRange(w, to)
   }

@@ -45,9 +45,10 @@ export const memberHandlers = {
   async remove_organization_member({ app, caller, organization }, input) {
     await app.db.transaction().execute(async (tx) => {
       await checkChange(tx, caller, organization, input.person_id, null)
-      await releaseTasksOfOrganization(tx, organization.id, input.person_id, stampOf(caller), false)
-      await withdrawInvitationsBy(tx, input.person_id, { organization_id: organization.id })
+      // Before their tasks are looked for: a claim under way is waited for here, and a later one is refused.
       await deleteOrganizationMember(tx, organization.id, input.person_id)
+      await withdrawInvitationsBy(tx, input.person_id, { organization_id: organization.id })
+      await releaseTasksOfOrganization(tx, organization.id, input.person_id, stampOf(caller), false)
     })
   },
 

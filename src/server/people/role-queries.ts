@@ -3,11 +3,17 @@ import { sql } from 'kysely'
 import type { ProjectRole } from '../../model/permission.ts'
 import type { Queryable, Tx } from '../db/connect.ts'
 
-/** Keeps a membership from being removed until this transaction ends, so that no task goes to somebody who just left. */
+/**
+ * Keeps a person's roles as they are until this transaction ends, so that no task goes to somebody who just left or may
+ * no longer review. `share`, because a role is lowered without touching the key of its row. First the project's row, then
+ * the organization's: whoever takes a person out does it in this order.
+ */
 export async function holdMembership(tx: Tx, project_id: number, person_id: number): Promise<void> {
-  await sql`select 1 from project_member where project_id = ${project_id} and person_id = ${person_id} for key share`.execute(
+  await sql`select 1 from project_member where project_id = ${project_id} and person_id = ${person_id} for share`.execute(
     tx,
   )
+  await sql`select 1 from project p join organization_member o on o.organization_id = p.organization_id
+    where p.id = ${project_id} and o.person_id = ${person_id} for share of o`.execute(tx)
 }
 
 /** The same for all members, and for their roles: a bulk operation gives tasks to whom it finds here. */

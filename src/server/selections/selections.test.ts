@@ -6,6 +6,7 @@ import { urlOf } from '../../contract/client.ts'
 import type { Condition, Filter } from '../../model/filter.ts'
 import type { Selection } from '../../model/selection.ts'
 import { SPLITS } from '../../model/task.ts'
+import { TASK_FIELD_NAMES, TASK_FIELDS } from '../../model/task-fields.ts'
 import { type VariedTask, type VariedTasks, variedTasks } from '../tasks/test-varied-tasks.ts'
 import { arrange } from '../tasks/test-work.ts'
 import { type TestServer, testServer } from '../testing.ts'
@@ -122,6 +123,15 @@ test('filter and exceptions, and ids, mean the same to the count, the preview an
     { numRuns: 60 },
   )
   expect(hits).toBeGreaterThan(20)
+})
+
+describe('the CSV is in the order of the page', () => {
+  const sortable = TASK_FIELD_NAMES.filter((f) => TASK_FIELDS[f].sortable)
+  test.each(sortable.flatMap((f) => [f, `-${f}`]))('%s', async (sort) => {
+    const { tasks } = await varied.p.manager.api.list_tasks({ ...at, sort, limit: 500 })
+    const lines = await csvOf({ filter: { conditions: [] }, all: true }, sort)
+    expect(lines.map(([id]) => Number(id))).toEqual(tasks.map((t) => t.id))
+  })
 })
 
 describe('a selection that cannot be', () => {

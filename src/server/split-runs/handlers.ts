@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { stringify } from 'csv-stringify/sync'
 import { Failure } from '../../model/failure.ts'
 import type { App, Handlers } from '../handler.ts'
-import { keptSplitRun, type SplitRunTask, splitRunPart, splitRunsBefore } from './queries.ts'
+import { keptSplitRun, type SplitRunTask, splitRunPart, splitRunParts, splitRunsBefore } from './queries.ts'
 
 export const splitRunHandlers = {
   list_split_runs: ({ app }, { project_id, before, limit = 20 }) =>
@@ -23,11 +23,8 @@ export const splitRunHandlers = {
 
 /** Part by part, so that a million tasks need no more memory than a thousand. */
 async function* partsOf(app: App, project_id: number, operation_id: number, group: Parameters<typeof splitRunPart>[4]) {
-  for (let number = 0; ; number++) {
-    const part = await splitRunPart(app.db, project_id, operation_id, number, group)
-    if (part.length === 0) return
-    yield part
-  }
+  for (const number of await splitRunParts(app.db, project_id, operation_id))
+    yield await splitRunPart(app.db, project_id, operation_id, number, group)
 }
 
 const COLUMNS = ['task_id', 'name', 'folder', 'key', 'group_key', 'split'] as const

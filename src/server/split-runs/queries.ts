@@ -15,14 +15,15 @@ export async function keepSplitRun(
   report: SplitReport,
 ): Promise<void> {
   await sql`
-    insert into split_run (project_id, operation_id, report) values (${project_id}, ${operation_id}, ${JSON.stringify(report)})
-    on conflict do nothing`.execute(tx)
+    insert into split_run (project_id, operation_id, report) values (${project_id}, ${operation_id}, ${JSON.stringify(report)})`.execute(
+    tx,
+  )
   await sql`
     insert into split_run_part (project_id, operation_id, number, split, task_ids)
     select p.project_id, p.operation_id, p.number, u.plan, array_agg(u.task_id order by u.task_id)
     from operation_part p cross join lateral unnest(p.task_ids, p.plan) as u(task_id, plan)
     where p.project_id = ${project_id} and p.operation_id = ${operation_id} and u.plan is not null
-    group by p.project_id, p.operation_id, p.number, u.plan on conflict do nothing`.execute(tx)
+    group by p.project_id, p.operation_id, p.number, u.plan`.execute(tx)
 }
 
 export async function splitRunsBefore(
@@ -66,7 +67,16 @@ export type SplitRunTask = {
   split: Split
 }
 
-/** One part of a run, by task id; empty after the last. */
+/** Numbers of the parts that hold any task, in the order of their tasks. */
+export async function splitRunParts(db: Queryable, project_id: number, operation_id: number): Promise<number[]> {
+  const { rows } = await sql<{ number: number }>`
+    select distinct number from split_run_part where project_id = ${project_id} and operation_id = ${operation_id} order by number`.execute(
+    db,
+  )
+  return rows.map((r) => r.number)
+}
+
+/** One part of a run, by task id. */
 export async function splitRunPart(
   db: Queryable,
   project_id: number,

@@ -1,12 +1,9 @@
 // Every run of Auto split is stored, can be listed, replayed and downloaded.
 import { createHash, randomUUID } from 'node:crypto'
-import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SplitRun } from '../../contract/split-runs.ts'
-import { planSplits } from '../tasks/auto-split.ts'
 import { operate, rowsOf } from '../tasks/test-work.ts'
 import { type TestProject, type TestServer, testServer } from '../testing.ts'
-import { keepSplitRun } from './queries.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -16,17 +13,15 @@ afterAll(() => server.close())
 
 const PARAMS = { kind: 'auto', seed: 'one', percents: { train: 50, validation: 25, test: 25 }, mode: 'unassigned', base: 'new' } as const // biome-ignore format: one row
 
-/** An Auto split of all tasks, kept. */
-async function run(p: TestProject, params: object = PARAMS) {
-  const { project_id } = p
-  const target = sql<boolean>`t.project_id = ${project_id}`
-  const choice = { include_skipped: false, only_completed: false, group_by: null, stratify_by: null, ...PARAMS, ...params }
-  const { report } = await planSplits(server.app.db, { project_id, target }, choice)
-  const selection = { filter: { conditions: [] }, all: true }
-  const operation = await p.manager.api.run_operation({ project_id, name: 'set-split', params, selection, key: randomUUID() })
-  await server.app.db.transaction().execute((tx) => keepSplitRun(tx, { project_id, operation_id: operation.id }, report))
-  return operation
-} // biome-ignore format: long calls
+/** An Auto split of all tasks. */
+const run = ({ manager, project_id }: TestProject, params: object = PARAMS) =>
+  manager.api.run_operation({
+    project_id,
+    name: 'set-split',
+    params,
+    selection: { filter: { conditions: [] }, all: true },
+    key: randomUUID(),
+  })
 
 const download = (p: TestProject, operation_id: number, format: string) =>
   server.inject({
@@ -141,11 +136,16 @@ test('a grouped run names the groups; a run that is not kept, or of another proj
   expect((await download(p, operation.id, 'pdf')).statusCode).toBe(400)
 })
 
-test('more tasks than a part holds come out whole, each once', async () => {
+test('more tasks than a part holds come out whole, each once, also after a part without any', async () => {
   const p = await server.project()
   const ids = await p.tasks(2300)
-  const operation = await run(p)
-  const { body } = await download(p, operation.id, 'csv')
-  const listed = body.trim().split('\n').slice(1).map((line) => Number(line.split(',')[0])) // biome-ignore format: one chain
-  expect(listed).toEqual(ids)
+  const listed = async () => {
+    const { body } = await download(p, (await run(p)).id, 'csv')
+    return body.trim().split('\n').slice(1).map((line) => Number(line.split(',')[0])) // biome-ignore format: one chain
+  }
+  const byHand = (split: string | null, some: number[]) => operate(p.manager.api, p.project_id, 'set-split', { kind: 'manual', split }, some) // biome-ignore format: one call
+  await byHand('test', ids.slice(0, 1200))
+  expect(await listed()).toEqual(ids.slice(1200))
+  await byHand(null, ids)
+  expect(await listed()).toEqual(ids)
 })

@@ -111,3 +111,36 @@ export async function factsOf(server: TestServer, project_id: number) {
   )
   return { events: events.rows, metadata: new Map(assets.rows.map((a) => [a.id, a.metadata])) }
 }
+
+/** All that is written of one task: its row, its place in the queue, its lease, its events, how often it was announced. */
+export async function tracesOf(server: TestServer, project_id: number, task_id: number) {
+  const { db } = server.app
+  const of = <T extends 'queue_entry' | 'task_lease' | 'task_event'>(table: T) =>
+    db
+      .selectFrom(table as 'task_lease')
+      .selectAll()
+      .where('project_id', '=', project_id)
+      .where('task_id', '=', task_id)
+  const task = await db
+    .selectFrom('task')
+    .selectAll()
+    .where('project_id', '=', project_id)
+    .where('id', '=', task_id)
+    .executeTakeFirstOrThrow()
+  const events = await sql<{
+    kind: EventKind
+    number: number
+    at: string
+    actor_kind: string
+    before: object | null
+    after: object | null
+  }>`
+    select * from task_event where project_id = ${project_id} and task_id = ${task_id} order by number`.execute(db)
+  const queue = await of('queue_entry').executeTakeFirst()
+  const lease = await of('task_lease').executeTakeFirst()
+  const announced = await sql<{ total: number }>`
+    select count(*) as total from task_change where project_id = ${project_id} and ${task_id}::int8 = any(task_ids)`.execute(
+    db,
+  )
+  return { task, events: events.rows, queue: queue ?? null, lease: lease ?? null, announced: announced.rows[0]?.total }
+}

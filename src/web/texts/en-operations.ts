@@ -249,6 +249,7 @@ export const operations = {
     reached: 'Reached',
     percent: 'Percent',
     wanted: 'Wanted',
+    no_groups: 'No task belongs to a group: each one is split on its own.',
     groups_one: '{{count, number}} group stays whole.',
     groups_other: '{{count, number}} groups stay whole.',
     largest_one: 'The largest has {{count, number}} task.',

@@ -18,7 +18,6 @@ set pixlhub.task_writer = 'record'
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 set enable_bitmapscan = off
-set jit = off
 as $$
 declare
   organization_role text;
@@ -32,10 +31,11 @@ declare
   moment timestamptz(3);
 begin
   -- Whoever takes this person out or lowers the role waits for the end of the claim, and then finds the task.
-  select o.role into organization_role from organization_member o
-    where o.organization_id = in_organization and o.person_id = in_person for share;
+  -- First the project's row, then the organization's, as in whoever takes a person out.
   select m.role into project_role from project_member m
     where m.project_id = in_project and m.person_id = in_person for share;
+  select o.role into organization_role from organization_member o
+    where o.organization_id = in_organization and o.person_id = in_person for share;
   if organization_role in ('owner', 'admin') then project_role := 'manager'; end if;
   if organization_role is null or project_role is null or (in_kind = 'review' and project_role = 'labeler') then
     source := 'not_allowed';

@@ -3,7 +3,7 @@ import { Anchor } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatMoment } from '../../format.ts'
+import { formatMoment, formatTime } from '../../format.ts'
 import { useProjectId } from '../../session.tsx'
 import { PersonAvatar } from '../../ui/PersonAvatar.tsx'
 import { EventText, useActorName } from '../history/EventText.tsx'
@@ -33,7 +33,7 @@ export const AuditLine = memo(function AuditLine({ entry, names, isOpen }: Props
       </div>
       <div className={classes.where}>{task && <TaskLink task={task} />}</div>
       <time className={classes.when} dateTime={entry.at} title={formatMoment(entry.at)}>
-        {timeOfDay(entry.at)}
+        {formatTime(entry.at)}
       </time>
     </li>
   )
@@ -86,7 +86,3 @@ function ExportLine({ row, actor }: { row: NonNullable<AuditEntry['export']>; ac
     />
   )
 }
-
-/** The day stands above. */
-const timeOfDay = (moment: string) =>
-  new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: 'medium' }).format(new Date(moment))

@@ -56,7 +56,8 @@ export function Timeline({ task_id }: { task_id: number }) {
               <Entry key={event.number} event={event} names={timeline.names} />
             ))}
           </ol>
-          {timeline.readMore && <Earlier onReach={timeline.readMore} />}
+          {/* A new one after each page: an observer that saw the end all along would not speak again. */}
+          {timeline.readMore && <Earlier key={events.length} onReach={timeline.readMore} />}
           {events.length === 0 && (
             <Text c="dimmed">{t(isFiltered ? 'tasks.history.nothing' : 'tasks.history.empty')}</Text>
           )}

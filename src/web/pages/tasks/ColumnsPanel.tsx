@@ -7,10 +7,10 @@ import { TASK_FIELDS, type TaskFieldName } from '../../../model/task-fields.ts'
 import classes from './columns.module.css'
 import {
   type ColumnsState,
+  columnsInOrder,
   DEFAULT_COLUMNS,
   DENSITIES,
   type Density,
-  columnsInOrder,
   isAlwaysThere,
   isPinned,
   moved,

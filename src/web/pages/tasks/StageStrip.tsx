@@ -1,16 +1,16 @@
-// The counts above everything: each stage, skipped, returned, open; each a filter. At the right, what cannot be filtered by.
+// The counts above everything: each stage, skipped, returned, which change the filter; at the right, figures that lead to their tasks.
 import { Skeleton } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Filter } from '../../../model/filter.ts'
 import type { TaskFieldName } from '../../../model/task-fields.ts'
 import type { Workflow } from '../../../model/workflow.ts'
-import { formatDuration, formatMoment, formatNumber } from '../../format.ts'
+import { formatNumber } from '../../format.ts'
 import type { ReplyOf } from '../../queries.ts'
-import { Age } from '../../ui/Age.tsx'
 import { stageColor } from '../../ui/StageBadge.tsx'
 import { Glyph } from './cells/Glyph.tsx'
 import { hasChoice, hasFlag, toggleChoice, toggleFlag } from './filter/filter-edit.ts'
+import { Figures } from './glance/Figures.tsx'
 import classes from './strip.module.css'
 
 type Props = {
@@ -26,7 +26,6 @@ export function StageStrip({ summary, workflow, filter, onFilter }: Props) {
     isOn: hasFlag(filter, field),
     onPress: () => onFilter(toggleFlag(filter, field)),
   })
-  const open = summary?.stages.reduce((sum, s) => sum + s.open, 0) ?? 0
   return (
     <div className={classes.strip}>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset brings a legend and a form’s look */}
@@ -54,36 +53,8 @@ export function StageStrip({ summary, workflow, filter, onFilter }: Props) {
           count={summary?.returned}
           {...flag('is_returned')}
         />
-        {(open > 0 || hasFlag(filter, 'is_open')) && (
-          <Toggle
-            icon={<Glyph name="open" color="var(--stage-label)" />}
-            name={t('tasks.strip.open')}
-            count={open}
-            {...flag('is_open')}
-          />
-        )}
-        {((summary?.archived ?? 0) > 0 || hasFlag(filter, 'is_archived')) && (
-          <Toggle
-            icon={<Glyph name="archived" />}
-            name={t('tasks.strip.archived')}
-            count={summary?.archived}
-            {...flag('is_archived')}
-          />
-        )}
       </div>
-      {summary && (
-        <dl className={classes.figures}>
-          <Figure
-            name={t('tasks.strip.oldest')}
-            title={summary.oldest_queued_at ? formatMoment(summary.oldest_queued_at) : undefined}
-          >
-            {summary.oldest_queued_at ? <Age moment={summary.oldest_queued_at} /> : '–'}
-          </Figure>
-          <Figure name={t('tasks.strip.done_today')}>{formatNumber(summary.completed_today)}</Figure>
-          <Figure name={t('tasks.strip.objects')}>{formatNumber(summary.objects)}</Figure>
-          <Figure name={t('tasks.strip.time')}>{formatDuration(summary.duration_ms)}</Figure>
-        </dl>
-      )}
+      <Figures summary={summary} />
     </div>
   )
 }
@@ -101,14 +72,5 @@ function Toggle({ icon, name, count, isOn, onPress }: ToggleProps) {
         <span className={classes.count}>{formatNumber(count)}</span>
       )}
     </button>
-  )
-}
-
-function Figure({ name, title, children }: { name: string; title?: string; children: ReactNode }) {
-  return (
-    <div title={title}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   )
 }

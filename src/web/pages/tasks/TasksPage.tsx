@@ -1,6 +1,6 @@
 // The Tasks page, top to bottom: counts, filter, grid; the bar of the selection; the history at the right.
-import { Alert, Button, VisuallyHidden } from '@mantine/core'
-import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react'
+import { ActionIcon, Alert, Button, VisuallyHidden } from '@mantine/core'
+import { IconAlertTriangle, IconCornerDownRight, IconRefresh } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
@@ -21,18 +21,13 @@ import { ColumnList, ConditionEditor, FilterBar } from './filter/FilterBar.tsx'
 import filterClasses from './filter/filter.module.css'
 import { type ColumnMenuAt, type GridHandle, TaskGrid } from './grid/TaskGrid.tsx'
 import { useJumpKey } from './jump/use-jump-key.ts'
-import { Empty, WrongFilter } from './page-states.tsx'
 import { PageMenu } from './PageMenu.tsx'
+import { Empty, WrongFilter } from './page-states.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
 import { StageStrip } from './StageStrip.tsx'
-import {
-  ALL_MATCHING,
-  NOTHING,
-  toRequest,
-  tooManyNamed,
-} from './selection-model.ts'
 import { useSelectedCount } from './selection/use-selected-count.ts'
 import { useSelection } from './selection/use-selection.ts'
+import { ALL_MATCHING, NOTHING, tooManyNamed, toRequest } from './selection-model.ts'
 import classes from './tasks.module.css'
 import { useColumns } from './use-columns.ts'
 import { useLook } from './use-look.ts'
@@ -45,7 +40,16 @@ const HistoryDrawer = lazyPart(() => import('../history/HistoryDrawer.tsx'))
 const OperationDialog = lazyPart(() => import('../operations/run/OperationDialog.tsx'))
 const JumpBox = lazyPart(() => import('./jump/JumpBox.tsx'))
 const ColumnMenu = lazyPart(() => import('./grid/ColumnMenu.tsx'))
-const PARTS = [HistoryDrawer, JumpBox, ColumnMenu, OperationDialog, ColumnList, ConditionEditor, ColumnsPanel, ViewsPanel]
+const PARTS = [
+  HistoryDrawer,
+  JumpBox,
+  ColumnMenu,
+  OperationDialog,
+  ColumnList,
+  ConditionEditor,
+  ColumnsPanel,
+  ViewsPanel,
+]
 
 export default function TasksPage() {
   const { t } = useTranslation()
@@ -140,8 +144,22 @@ export default function TasksPage() {
             ? null
             : source.count === null
               ? t('tasks.grid.counting')
-              : t(url.filter.conditions.length > 0 ? 'tasks.grid.matching' : 'tasks.grid.total', { count: source.count })}
+              : t(url.filter.conditions.length > 0 ? 'tasks.grid.matching' : 'tasks.grid.total', {
+                  count: source.count,
+                })}
         </span>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t('tasks.jump.label')}
+          title={`${t('tasks.jump.label')} (G)`}
+          disabled={total === 0}
+          onPointerEnter={JumpBox.preload}
+          onFocus={JumpBox.preload}
+          onClick={() => setJump('')}
+        >
+          <IconCornerDownRight size={16} stroke={1.6} />
+        </ActionIcon>
         <ViewsMenu url={url} columns={columns} />
         <ColumnsMenu state={columns} onChange={setColumns} />
         <PageMenu

@@ -70,7 +70,10 @@ export function withShown(state: ColumnsState, name: TaskFieldName, isShown: boo
 }
 
 export function withPinned(state: ColumnsState, name: TaskFieldName, isOn: boolean): ColumnsState {
-  return { ...state, pinned: TASK_FIELD_NAMES.filter((n) => (n === name ? isOn || isAlwaysThere(n) : isPinned(state, n))) }
+  return {
+    ...state,
+    pinned: TASK_FIELD_NAMES.filter((n) => (n === name ? isOn || isAlwaysThere(n) : isPinned(state, n))),
+  }
 }
 
 export function withWidth(state: ColumnsState, name: TaskFieldName, width: number | null): ColumnsState {

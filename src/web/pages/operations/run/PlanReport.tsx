@@ -67,13 +67,19 @@ function SplitPlan({ report }: { report: SplitReport }) {
 function GroupNotes({ groups }: { groups: NonNullable<SplitReport['groups']> }) {
   const { t } = useTranslation()
   const notes = [
-    t('operations.plan.groups', { count: groups.total }),
+    groups.total > 0 && t('operations.plan.groups', { count: groups.total }),
     groups.total > 0 && t('operations.plan.largest', { count: groups.largest }),
-    groups.alone > 0 && t('operations.plan.alone', { count: groups.alone }),
+    groups.total > 0 && groups.alone > 0 && t('operations.plan.alone', { count: groups.alone }),
     groups.following > 0 && t('operations.plan.following', { count: groups.following }),
   ].filter((line) => line !== false)
   return (
     <ul className={runClasses.notes}>
+      {groups.total === 0 && (
+        <li data-warning>
+          <IconAlertTriangle size={14} aria-hidden />
+          {t('operations.plan.no_groups')}
+        </li>
+      )}
       {groups.divided > 0 && (
         <li data-warning>
           <IconAlertTriangle size={14} aria-hidden />

@@ -23,7 +23,7 @@ export function classList(
 
 export function ClassesCell({ counts, look }: { counts: ClassCounts; look: TableLook }) {
   const list = classList(counts, look)
-  if (list.length === 0) return <span className={classes.quiet}>–</span>
+  if (list.length === 0) return null
   return (
     <>
       {list.slice(0, SHOWN).map((c) => (

@@ -15,37 +15,32 @@ import type { TableLook } from './look.ts'
 
 type Draw = (task: Task, look: TableLook) => ReactNode
 
-const none = <span className={classes.quiet}>–</span>
+/** The cell itself shows a dash where it is empty. */
+const none = null
 
 export const DRAW: Record<TaskFieldName, Draw> = {
   thumbnail: (task, look) => <Thumbnail task={task} look={look} />,
-  name: (task) => (
-    <span className={classes.name} title={task.name}>
-      {task.name}
-    </span>
-  ),
+  name: (task) => task.name,
   stage_id: (task, look) => <Status task={task} look={look} />,
   assignee_id: (task, look) => person(task.assignee_id, look),
   duration_ms: (task) => duration(task.duration_ms),
-  object_count: (task) =>
-    task.object_count === 0 ? <span className={classes.low}>0</span> : formatNumber(task.object_count),
+  object_count: (task) => formatNumber(task.object_count),
   split: (task, look) => split(task, look),
-  priority: (task) => (task.priority === 0 ? <span className={classes.low}>0</span> : formatNumber(task.priority)),
-  batch_id: (task, look) => (task.batch_id === null ? none : text(look.batch(task.batch_id))),
+  priority: (task) => formatNumber(task.priority),
+  batch_id: (task, look) => (task.batch_id === null ? none : look.batch(task.batch_id)),
   is_skipped: (task, look) => skipped(task, look),
   queued_at: (task) => age(task.queued_at),
   history: () => null,
   class_counts: (task, look) => <ClassesCell counts={task.class_counts} look={look} />,
-  folder: (task) => (task.folder === '' ? none : text(task.folder)),
+  folder: (task) => task.folder || none,
   size: (task) => `${task.width} × ${task.height}`,
   is_open: (task, look) => (task.lease ? person(task.lease.person_id, look) : none),
   is_returned: (task, { t }) => (task.is_returned ? mark('returned', t('tasks.filter.yes')) : none),
-  times_returned: (task) =>
-    task.times_returned === 0 ? <span className={classes.low}>0</span> : formatNumber(task.times_returned),
+  times_returned: (task) => formatNumber(task.times_returned),
   review_ms: (task) => duration(task.review_ms),
   labelled_by_id: (task, look) => person(task.labelled_by_id, look),
   reviewed_by_id: (task, look) => person(task.reviewed_by_id, look),
-  skip_reason: (task, { t }) => (task.skip_reason === null ? none : text(t(`tasks.skip_reason.${task.skip_reason}`))),
+  skip_reason: (task, { t }) => (task.skip_reason === null ? none : t(`tasks.skip_reason.${task.skip_reason}`)),
   skipped_by_id: (task, look) => person(task.skipped_by_id, look),
   created_at: (task) => age(task.created_at),
   updated_at: (task) => age(task.updated_at),
@@ -53,6 +48,20 @@ export const DRAW: Record<TaskFieldName, Draw> = {
   exported_at: (task) => age(task.exported_at),
   is_archived: (task, { t }) => (task.is_archived ? t('tasks.filter.yes') : none),
   id: (task) => String(task.id),
+}
+
+/** Cells of several parts that share the room; the others are one line of text, cut off at its end. */
+export const OF_PARTS: ReadonlySet<TaskFieldName> = new Set(['thumbnail', 'is_skipped', 'history', 'class_counts'])
+
+/** Columns whose zeros are no news. */
+const COUNTS: ReadonlySet<TaskFieldName> = new Set(['object_count', 'priority', 'times_returned'])
+export const isLow = (name: TaskFieldName, task: Task): boolean =>
+  COUNTS.has(name) && task[name as 'object_count' | 'priority' | 'times_returned'] === 0
+
+/** The whole text of a cell that may be cut off. */
+export function titleOf(name: TaskFieldName, task: Task, look: TableLook): string | undefined {
+  if (name === 'name' || name === 'folder') return task[name]
+  return name === 'batch_id' && task.batch_id !== null ? look.batch(task.batch_id) : undefined
 }
 
 /** Columns whose figures stand under one another. */
@@ -72,11 +81,6 @@ export type TipKind = (typeof TIPS)[keyof typeof TIPS]
 export const tipOf = (name: TaskFieldName): TipKind | undefined =>
   (TIPS as Partial<Record<TaskFieldName, TipKind>>)[name]
 
-const text = (value: string): ReactNode => (
-  <span className={classes.ellipsis} title={value}>
-    {value}
-  </span>
-)
 const age = (moment: string | null): ReactNode => (moment === null ? none : <Age moment={moment} />)
 const duration = (ms: number): ReactNode => (ms === 0 ? none : formatDuration(ms))
 
@@ -86,7 +90,7 @@ function person(id: number | null, look: TableLook): ReactNode {
   return (
     <>
       <PersonAvatar id={id} name={name} size={18} />
-      <span className={classes.ellipsis}>{name}</span>
+      {name}
     </>
   )
 }
@@ -120,9 +124,7 @@ function Status({ task, look }: { task: Task; look: TableLook }) {
   return (
     <>
       {stage && <Glyph name={stage.kind} color={stageColor(stage.kind)} />}
-      <span className={task.lease || task.is_returned || task.is_skipped ? classes.fixed : classes.ellipsis}>
-        {stage?.name}
-      </span>
+      {stage?.name}
       {task.lease && mark('open', t('tasks.grid.open_by', { name: look.person(task.lease.person_id) }))}
       {task.is_returned &&
         mark(

@@ -41,18 +41,18 @@ export function ChoiceList({ choices, values, counts, onChange }: Props) {
       )}
       <ScrollArea.Autosize mah={264} type="auto" scrollbarSize={8} viewportProps={{ tabIndex: -1 }}>
         <Stack gap={0}>
-          {found.slice(0, DRAWN).map((c) => {
+          {found.slice(0, DRAWN).map((c, i) => {
             const count = counts?.(c.value)
             return (
               <Checkbox
                 key={String(c.value)}
                 className={classes.choice}
                 classNames={{ body: classes.choiceBody, labelWrapper: classes.choiceWrapper }}
-                data-zero={count === 0 || undefined}
+                data-autofocus={(i === 0 && choices.length <= SEARCHED_ABOVE) || undefined}
                 checked={values.includes(c.value)}
                 onChange={() => toggle(c.value)}
                 label={
-                  <span className={classes.choiceLabel}>
+                  <span className={classes.choiceLabel} data-zero={count === 0 || undefined}>
                     {c.color && <span className={classes.dot} style={{ background: c.color }} />}
                     <span className={classes.choiceName}>{c.label}</span>
                     {count !== undefined && <span className={classes.count}>{formatNumber(count)}</span>}

@@ -11,6 +11,9 @@ export default function ColumnList({ onPick }: { onPick: (field: FilterFieldName
   const [query, setQuery] = useState('')
   const [active, setActive] = useState(0)
   const list = useRef<HTMLDivElement>(null)
+  const field = useRef<HTMLInputElement>(null)
+  // The box may be open already, with the form of another condition, whose fields had the focus.
+  useEffect(() => field.current?.focus({ preventScroll: true }), [])
   const words = query.trim().toLocaleLowerCase()
   const found = FILTERABLE_NAMES.filter((name) => FILTER_FIELDS[name].title.toLocaleLowerCase().includes(words))
   useEffect(() => {
@@ -27,6 +30,7 @@ export default function ColumnList({ onPick }: { onPick: (field: FilterFieldName
   return (
     <>
       <TextInput
+        ref={field}
         role="combobox"
         aria-expanded
         aria-controls={id}

@@ -18,9 +18,11 @@ type Props = Omit<EditorProps, 'onDraft'> & {
   /** @param goOn whether another condition is to be put beside this one with “or” */
   onApply: (condition: Condition, goOn: boolean) => void
   canGoOn: boolean
+  /** null for a condition that is not there yet */
+  onRemove: (() => void) | null
 }
 
-export default function ConditionEditor({ field, condition, filter, context, onApply, canGoOn }: Props) {
+export default function ConditionEditor({ field, condition, filter, context, onApply, canGoOn, onRemove }: Props) {
   const { t } = useTranslation()
   const [draft, setDraft] = useState<Draft>({ condition, problem: null })
   const form = useRef<HTMLFormElement>(null)
@@ -45,7 +47,7 @@ export default function ConditionEditor({ field, condition, filter, context, onA
             {t(`tasks.filter.${draft.problem}`)}
           </Text>
         )}
-        <Group justify="space-between">
+        <Group gap={4}>
           <Button
             variant="subtle"
             color="gray"
@@ -55,7 +57,12 @@ export default function ConditionEditor({ field, condition, filter, context, onA
           >
             {t('tasks.filter.or_more')}
           </Button>
-          <Button type="submit" disabled={!draft.condition}>
+          {onRemove && (
+            <Button variant="subtle" color="gray" onClick={onRemove}>
+              {t('tasks.filter.remove_this')}
+            </Button>
+          )}
+          <Button type="submit" ml="auto" disabled={!draft.condition}>
             {t('tasks.filter.apply')}
           </Button>
         </Group>

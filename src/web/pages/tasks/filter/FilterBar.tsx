@@ -73,6 +73,7 @@ export function FilterBar({ filter, context, onChange, searchRef, onLeaveSearch,
       filter={filter}
       context={context}
       canGoOn={!isFull(filter)}
+      onRemove={where.kind === 'edit' ? () => remove(where.item, where.part) : null}
       onApply={(condition, goOn) => {
         const item = where.kind === 'add' ? filter.conditions.length : where.item
         if (where.kind === 'add') onChange(withCondition(filter, condition))
@@ -89,73 +90,74 @@ export function FilterBar({ filter, context, onChange, searchRef, onLeaveSearch,
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a legend and a form’s look
     <div ref={bar} className={classes.bar} role="group" aria-label={t('tasks.filter.label')} onKeyDown={goWithArrows}>
-      <SearchBox
-        value={searchOf(filter)}
-        onChange={(text) => onChange(withSearch(filter, text))}
-        inputRef={searchRef}
-        onLeave={onLeaveSearch}
-        onBackspace={() => {
-          const last = chips.at(-1)
-          if (last) setWanted(placeOf(last.item, last.parts.length - 1))
-        }}
-      />
-      {chips.map((chip) => {
-        const here = opened && opened.kind !== 'add' && opened.item === chip.item ? opened : null
-        return (
-          <FilterChip
-            key={`${chip.item} ${chip.parts[0]?.field}`}
-            parts={chip.parts}
-            names={context.names}
-            opened={here && (here.kind === 'edit' ? here.part : 'or')}
-            placeOf={(part) => ({ [PLACE]: placeOf(chip.item, part) })}
-            onOpen={(part) => setOpened({ kind: 'edit', item: chip.item, part })}
-            onClose={() => close(placeOf(chip.item, here?.kind === 'edit' ? here.part : 0))}
-            onRemove={(part) => remove(chip.item, part)}
-          >
-            {here && form(here)}
-          </FilterChip>
-        )
-      })}
-      <Popover
-        opened={opened?.kind === 'add'}
-        onChange={(isOpen) => (isOpen ? setOpened({ kind: 'add' }) : close(ADD))}
-        position="bottom-start"
-        width={320}
-        trapFocus
-        withRoles={false}
-      >
-        <Popover.Target>
+      <div className={classes.chips}>
+        <SearchBox
+          value={searchOf(filter)}
+          onChange={(text) => onChange(withSearch(filter, text))}
+          inputRef={searchRef}
+          onLeave={onLeaveSearch}
+          onBackspace={() => {
+            const last = chips.at(-1)
+            if (last) setWanted(placeOf(last.item, last.parts.length - 1))
+          }}
+        />
+        {chips.map((chip) => {
+          const here = opened && opened.kind !== 'add' && opened.item === chip.item ? opened : null
+          return (
+            <FilterChip
+              key={`${chip.item} ${chip.parts[0]?.field}`}
+              parts={chip.parts}
+              names={context.names}
+              opened={here && (here.kind === 'edit' ? here.part : 'or')}
+              placeOf={(part) => ({ [PLACE]: placeOf(chip.item, part) })}
+              onOpen={(part) => setOpened({ kind: 'edit', item: chip.item, part })}
+              onClose={() => close(placeOf(chip.item, here?.kind === 'edit' ? here.part : 0))}
+              onRemove={(part) => remove(chip.item, part)}
+            >
+              {here && form(here)}
+            </FilterChip>
+          )
+        })}
+        <Popover
+          opened={opened?.kind === 'add'}
+          onChange={(isOpen) => (isOpen ? setOpened({ kind: 'add' }) : close(ADD))}
+          position="bottom-start"
+          width={320}
+          trapFocus
+          withRoles={false}
+        >
+          <Popover.Target>
+            <Button
+              {...{ [PLACE]: ADD }}
+              variant="subtle"
+              color="gray"
+              leftSection={<IconFilterPlus size={14} />}
+              onClick={() => (opened?.kind === 'add' ? close(ADD) : setOpened({ kind: 'add' }))}
+              aria-expanded={opened?.kind === 'add'}
+              disabled={isFull(filter)}
+              title={isFull(filter) ? t('tasks.filter.full') : undefined}
+            >
+              {t('tasks.filter.add')}
+            </Button>
+          </Popover.Target>
+          <Popover.Dropdown role="dialog" aria-label={t('tasks.filter.choose')}>
+            {opened?.kind === 'add' && form(opened)}
+          </Popover.Dropdown>
+        </Popover>
+        {filter.conditions.length > 0 && (
           <Button
-            {...{ [PLACE]: ADD }}
             variant="subtle"
             color="gray"
-            leftSection={<IconFilterPlus size={14} />}
-            onClick={() => (opened?.kind === 'add' ? close(ADD) : setOpened({ kind: 'add' }))}
-            aria-expanded={opened?.kind === 'add'}
-            disabled={isFull(filter)}
-            title={isFull(filter) ? t('tasks.filter.full') : undefined}
+            onClick={() => {
+              close(ADD)
+              onChange({ conditions: [] })
+            }}
           >
-            {t('tasks.filter.add')}
+            {t('tasks.filter.clear_all')}
           </Button>
-        </Popover.Target>
-        <Popover.Dropdown role="dialog" aria-label={t('tasks.filter.choose')}>
-          {opened?.kind === 'add' && form(opened)}
-        </Popover.Dropdown>
-      </Popover>
-      {filter.conditions.length > 0 && (
-        <Button
-          variant="subtle"
-          color="gray"
-          onClick={() => {
-            close(ADD)
-            onChange({ conditions: [] })
-          }}
-        >
-          {t('tasks.filter.clear_all')}
-        </Button>
-      )}
-      <span className={classes.spring} />
-      {children}
+        )}
+      </div>
+      <div className={classes.tools}>{children}</div>
     </div>
   )
 }

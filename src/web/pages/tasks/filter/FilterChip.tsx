@@ -54,8 +54,7 @@ export function FilterChip({ parts, names, opened, placeOf, onOpen, onClose, onR
                   if (event.key === 'Backspace' || event.key === 'Delete') onRemove(part)
                 }}
               >
-                <span className={classes.title}>{title}</span>
-                <span className={classes.relation}>{relation}</span>
+                <span className={classes.title}>{title}</span> <span className={classes.relation}>{relation}</span>{' '}
                 <span className={classes.value}>{value}</span>
               </button>
             </Fragment>

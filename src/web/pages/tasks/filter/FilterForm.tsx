@@ -17,6 +17,7 @@ type Props = {
   context: FilterContext
   canGoOn: boolean
   onApply: (condition: Condition, goOn: boolean) => void
+  onRemove: (() => void) | null
 }
 
 export function FilterForm({ opened, filter, ...rest }: Props) {

@@ -28,7 +28,9 @@ export default function ColumnMenu({ name, at, state, sort, onChange, onSort, on
   return (
     <Menu opened onClose={onClose} position="bottom-start" width={220} offset={2} returnFocus>
       <Menu.Target>
-        <span style={{ position: 'fixed', left: at.left, top: at.top, width: at.width, height: at.height, zIndex: -1 }} />
+        <span
+          style={{ position: 'fixed', left: at.left, top: at.top, width: at.width, height: at.height, zIndex: -1 }}
+        />
       </Menu.Target>
       <Menu.Dropdown aria-label={t('tasks.columns.menu', { title: TASK_FIELDS[name].title })}>
         <Menu.Label>{TASK_FIELDS[name].title}</Menu.Label>
@@ -63,7 +65,11 @@ export default function ColumnMenu({ name, at, state, sort, onChange, onSort, on
         <Menu.Item leftSection={<IconArrowLeft {...icon} />} disabled={left === state} onClick={() => onChange(left)}>
           {t('tasks.columns.move_left')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconArrowRight {...icon} />} disabled={right === state} onClick={() => onChange(right)}>
+        <Menu.Item
+          leftSection={<IconArrowRight {...icon} />}
+          disabled={right === state}
+          onClick={() => onChange(right)}
+        >
           {t('tasks.columns.move_right')}
         </Menu.Item>
         {!isAlwaysThere(name) && (

@@ -56,21 +56,20 @@ export function GridHeader({
         style={{ width: CHECK_WIDTH, left: 0 }}
         tabIndex={tab(0)}
         data-col={0}
+        onClick={canSelect ? onCheck : undefined}
         {...place}
       >
         {canSelect && (
-          <label>
-            <input
-              type="checkbox"
-              tabIndex={-1}
-              aria-label={t('tasks.grid.select_all')}
-              checked={checked === 'all'}
-              ref={(input) => {
-                if (input) input.indeterminate = checked === 'some'
-              }}
-              onChange={onCheck}
-            />
-          </label>
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            aria-label={t('tasks.grid.select_all')}
+            checked={checked === 'all'}
+            ref={(input) => {
+              if (input) input.indeterminate = checked === 'some'
+            }}
+            readOnly
+          />
         )}
       </div>
       {columns.map((column, i) => {

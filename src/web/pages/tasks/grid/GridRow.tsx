@@ -5,9 +5,9 @@ import { memo } from 'react'
 import type { Task } from '../../../../contract/tasks.ts'
 import { formatNumber } from '../../../format.ts'
 import cells from '../cells/cells.module.css'
-import { Glyph } from '../cells/Glyph.tsx'
+import glyphs from '../cells/glyphs.module.css'
 import type { TableLook } from '../cells/look.ts'
-import { DRAW, RIGHT_ALIGNED, tipOf } from '../cells/TaskCell.tsx'
+import { DRAW, isLow, OF_PARTS, RIGHT_ALIGNED, tipOf, titleOf } from '../cells/TaskCell.tsx'
 import type { ShownColumn } from '../columns-state.ts'
 import classes from './grid.module.css'
 import { CHECK_WIDTH } from './use-column-drag.ts'
@@ -65,15 +65,13 @@ export const GridRow = memo(function GridRow({
         data-col={0}
       >
         {canSelect && task && (
-          <label>
-            <input
-              type="checkbox"
-              tabIndex={-1}
-              readOnly
-              checked={isSelected}
-              aria-label={t('tasks.grid.select_row', { name: task.name })}
-            />
-          </label>
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            readOnly
+            checked={isSelected}
+            aria-label={t('tasks.grid.select_row', { name: task.name })}
+          />
         )}
       </div>
       {columns.map(({ name, isFrozen }, i) => (
@@ -81,7 +79,8 @@ export const GridRow = memo(function GridRow({
           key={name}
           role="gridcell"
           aria-colindex={i + 2}
-          className={name === 'thumbnail' ? `${classes.cell} ${classes.thumbnail}` : classes.cell}
+          className={OF_PARTS.has(name) ? `${classes.cell} ${classes.parts}` : classes.cell}
+          title={task && titleOf(name, task, look)}
           style={{ width: `var(--w-${name})`, left: isFrozen ? `var(--l-${name})` : undefined }}
           tabIndex={activeCol === i + 1 ? 0 : -1}
           data-row={index}
@@ -89,6 +88,8 @@ export const GridRow = memo(function GridRow({
           data-frozen={isFrozen || undefined}
           data-edge={name === lastFrozen || undefined}
           data-right={RIGHT_ALIGNED.has(name) || undefined}
+          data-name={name === 'name' || undefined}
+          data-low={(task && isLow(name, task)) || undefined}
           data-tip={task ? tipOf(name) : undefined}
         >
           {!task ? null : name === 'history' ? (
@@ -108,12 +109,11 @@ function HistoryButton({ task, isOpen, look }: { task: Task; isOpen: boolean; lo
     <button
       type="button"
       tabIndex={-1}
-      className={cells.history}
+      className={`${cells.history} ${glyphs.history}`}
       data-act="history"
       aria-expanded={isOpen}
       aria-label={look.t('tasks.grid.history', { name: task.name, count })}
     >
-      <Glyph name="history" />
       {formatNumber(count)}
     </button>
   )

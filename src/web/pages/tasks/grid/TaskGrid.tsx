@@ -167,12 +167,7 @@ export function TaskGrid(props: Props) {
         onCheck={() => onSelect(headerPressed(selection, total))}
       />
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys are on the grid */}
-      <div
-        role="rowgroup"
-        className={classes.body}
-        style={{ height }}
-        onClick={onClick}
-      >
+      <div role="rowgroup" className={classes.body} style={{ height }} onClick={onClick}>
         {drawnRows(shown, active.row, total).map((index) => {
           const task = source.rowAt(index)
           return (

@@ -39,7 +39,10 @@ function list(count: number, ms = 20) {
         state.running -= 1
       }
       signal?.addEventListener('abort', stop)
-      const page = await later(() => ({ tasks: shown().slice(offset, offset + limit), people: [{ id: 7, name: 'Mira' }] }))
+      const page = await later(() => ({
+        tasks: shown().slice(offset, offset + limit),
+        people: [{ id: 7, name: 'Mira' }],
+      }))
       signal?.removeEventListener('abort', stop)
       if (!signal?.aborted) state.running -= 1
       return page

@@ -161,7 +161,9 @@ export class TaskRows {
   /** What is in view, where it stands. */
   async #renew(call: number, counted: number): Promise<void> {
     const { first, end } = this.#view
-    const ids = Array.from({ length: end - first }, (_, i) => this.rowAt(first + i)?.id).filter((id) => id !== undefined)
+    const ids = Array.from({ length: end - first }, (_, i) => this.rowAt(first + i)?.id).filter(
+      (id) => id !== undefined,
+    )
     const matching = await this.#reads.byIds(ids, true)
     const found = new Set(matching.tasks.map((t) => t.id))
     const left = ids.filter((id) => !found.has(id))

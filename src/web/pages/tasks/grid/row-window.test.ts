@@ -43,6 +43,10 @@ describe('showing a row', () => {
     expect(topToShow(10, 0, size())).toBe(36)
     expect(topToShow(2, 400, size())).toBe(72)
   })
+  test('one from far away comes to the middle, with its neighbours', () => {
+    expect(topToShow(5000, 0, size())).toBe(5000 * 36 - 162)
+    expect(topToShow(3, 100_000, size())).toBe(0)
+  })
   test('Page down keeps one row of what was seen', () => {
     expect(pageOfRows(size())).toBe(9)
     expect(pageOfRows(size({ height: 10 }))).toBe(1)

@@ -105,9 +105,10 @@ export function rowWindow(top: number, { height, rowHeight, total }: Size, befor
   return { first, end: Math.max(first, end) }
 }
 
-/** The `top` at which a row is wholly visible; the same if it is. */
+/** The `top` at which a row is wholly visible; the same if it is. One from far away comes to the middle. */
 export function topToShow(row: number, top: number, { height, rowHeight }: Size): number {
   const rowTop = row * rowHeight
+  if (Math.abs(rowTop - top) > 2 * height) return Math.max(0, rowTop - Math.floor((height - rowHeight) / 2))
   if (rowTop < top) return rowTop
   return rowTop + rowHeight > top + height ? rowTop + rowHeight - height : top
 }

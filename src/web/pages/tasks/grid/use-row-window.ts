@@ -3,7 +3,8 @@ import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'reac
 import { flushSync } from 'react-dom'
 import { type RowWindow, rowWindow, ScrollPlace, type Size, topToShow } from './row-window.ts'
 
-export const HEADER_HEIGHT = 33
+/** px, see grid.module.css. */
+const HEADER_HEIGHT = 32
 /** Rows drawn beyond the edge that rows come in at: what the quickest wheel passes in a frame. */
 const AHEAD = 4
 const BEHIND = 1

@@ -1,21 +1,24 @@
-// Beside the views button: that the page shows something else than the open view, and what of the view is out of date.
-import { Button, Text } from '@mantine/core'
+// The line below the bar: that the page shows something else than the open view, and what of the view is out of date.
+import { Button, Popover, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ColumnsState } from '../columns-state.ts'
 import type { TaskUrl } from '../use-task-search.ts'
 import { differsFromView, type TaskView } from './open-view.ts'
 import { useViewActs } from './use-view-acts.ts'
+import { ViewForm } from './ViewForm.tsx'
 import classes from './views.module.css'
 
-type Props = { url: TaskUrl; view: TaskView; columns: ColumnsState; onSaveAs: () => void }
+type Props = { url: TaskUrl; view: TaskView; columns: ColumnsState }
 
-export default function ViewChanges({ url, view, columns, onSaveAs }: Props) {
+export default function ViewChanges({ url, view, columns }: Props) {
   const { t } = useTranslation()
-  const { saveOver } = useViewActs(url, columns)
+  const { saveOver, create } = useViewActs(url, columns)
+  const [isSavingAs, setSavingAs] = useState(false)
   const { name } = view
   return (
-    <>
+    <div className={classes.line}>
       {view.notices.length > 0 && (
         <div className={classes.notices} role="status">
           <IconAlertTriangle size={14} aria-hidden />
@@ -41,9 +44,30 @@ export default function ViewChanges({ url, view, columns, onSaveAs }: Props) {
               {t('views.changes.save')}
             </Button>
           )}
-          <Button variant="subtle" disabled={url.problem !== null} onClick={onSaveAs}>
-            {t('views.changes.save_as')}
-          </Button>
+          <Popover opened={isSavingAs} onChange={setSavingAs} position="bottom-start" width={320} trapFocus returnFocus withRoles={false}>
+            <Popover.Target>
+              <Button
+                variant="subtle"
+                disabled={url.problem !== null}
+                aria-haspopup="dialog"
+                aria-expanded={isSavingAs}
+                onClick={() => setSavingAs(!isSavingAs)}
+              >
+                {t('views.changes.save_as')}
+              </Button>
+            </Popover.Target>
+            <Popover.Dropdown role="dialog" aria-label={t('views.form.new')}>
+              <ViewForm
+                title={t('views.form.new')}
+                hint={t('views.form.hint')}
+                initial={{ name: '', is_shared: false }}
+                error={create.error}
+                isPending={create.isPending}
+                onCancel={() => setSavingAs(false)}
+                onSave={(input) => create.mutate(input, { onSuccess: () => setSavingAs(false) })}
+              />
+            </Popover.Dropdown>
+          </Popover>
           <Button
             variant="subtle"
             color="gray"
@@ -54,6 +78,6 @@ export default function ViewChanges({ url, view, columns, onSaveAs }: Props) {
           </Button>
         </div>
       )}
-    </>
+    </div>
   )
 }

@@ -16,57 +16,46 @@ const ViewChanges = lazyPart(() => withTexts(() => import('./ViewChanges.tsx')))
 
 type Props = { url: TaskUrl; columns: ColumnsState }
 
+/** A line below the bar while the page shows something else than the open view, or the view is out of date. */
+export function ViewLine({ url, columns }: Props) {
+  const { view } = url
+  if (!view || !(differsFromView(url.search) || view.notices.length > 0)) return null
+  return <ViewChanges url={url} view={view} columns={columns} />
+}
+
 export function ViewsMenu({ url, columns }: Props) {
   const { t } = useTranslation()
   const [isOpen, setOpen] = useState(false)
-  const [isNew, setNew] = useState(false)
-  const { view } = url
-  const name = view?.name ?? t('tasks.views.all')
-  const change = (next: boolean) => {
-    setOpen(next)
-    if (!next) setNew(false)
-  }
+  const name = url.view?.name ?? t('tasks.views.all')
   return (
-    <>
-      {view && (differsFromView(url.search) || view.notices.length > 0) && (
-        <ViewChanges
-          url={url}
-          view={view}
-          columns={columns}
-          onSaveAs={() => {
-            setNew(true)
-            setOpen(true)
-          }}
-        />
-      )}
-      <Popover
-        opened={isOpen}
-        onChange={change}
-        position="bottom-end"
-        width={340}
-        trapFocus
-        returnFocus
-        withRoles={false}
-      >
-        <Popover.Target>
-          <Button
-            variant="default"
-            className={classes.button}
-            rightSection={<IconChevronDown size={13} />}
-            aria-label={t('tasks.views.label', { name })}
-            aria-haspopup="dialog"
-            aria-expanded={isOpen}
-            onClick={() => change(!isOpen)}
-            onPointerEnter={ViewsPanel.preload}
-            onFocus={ViewsPanel.preload}
-          >
-            {name}
-          </Button>
-        </Popover.Target>
-        <Popover.Dropdown role="dialog" aria-label={t('tasks.views.title')}>
-          <ViewsPanel url={url} columns={columns} isNew={isNew} onClose={() => change(false)} />
-        </Popover.Dropdown>
-      </Popover>
-    </>
+    <Popover
+      opened={isOpen}
+      onChange={setOpen}
+      position="bottom-end"
+      width={340}
+      trapFocus
+      returnFocus
+      closeOnEscape={false}
+      withRoles={false}
+    >
+      <Popover.Target>
+        <Button
+          variant="default"
+          className={classes.button}
+          rightSection={<IconChevronDown size={13} />}
+          aria-label={t('tasks.views.label', { name })}
+          aria-haspopup="dialog"
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+          onPointerEnter={ViewsPanel.preload}
+          onFocus={ViewsPanel.preload}
+        >
+          {name}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown role="dialog" aria-label={t('tasks.views.title')}>
+        <ViewsPanel url={url} columns={columns} onClose={() => setOpen(false)} />
+      </Popover.Dropdown>
+    </Popover>
   )
 }

@@ -24,13 +24,26 @@ type Props = {
 }
 type Doing = { act: 'new' } | { act: 'rename' | 'delete'; view: TaskView } | null
 
-export default function ViewsPanel({ url, columns, isNew, onClose }: Props) {
+export default function ViewsPanel(props: Props) {
+  // Escape ends the innermost: the menu of a view closes itself.
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key === 'Escape' && !(event.target as HTMLElement).closest('[role="menu"]')) props.onClose()
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the key comes up from what is in it
+    <div onKeyDown={onKeyDown}>
+      <Panel {...props} />
+    </div>
+  )
+}
+
+function Panel({ url, columns, onClose }: Props) {
   const { t } = useTranslation()
   const project = useProject()
   const { data, isError } = useQuery(viewsQuery(project.id))
   const acts = useViewActs(url, columns)
   const copyLink = useCopyLink()
-  const [doing, setDoing] = useState<Doing>(isNew ? { act: 'new' } : null)
+  const [doing, setDoing] = useState<Doing>(null)
 
   if (doing?.act === 'new')
     return (

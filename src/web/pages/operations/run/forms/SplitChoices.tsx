@@ -6,6 +6,7 @@ import { compileNamePattern, NAME_PATTERNS } from '../../../../../model/name-pat
 import { GROUP_BY, type GroupBy, STRATIFY_BY, type StratifyBy } from '../../../../../model/split.ts'
 import { api } from '../../../../api.ts'
 import { useProjectId } from '../../../../session.tsx'
+import classes from '../plan.module.css'
 
 const NOTHING = 'nothing'
 const OWN = 'own'
@@ -113,7 +114,7 @@ function NamePattern({ value, onChange }: { value: string; onChange: (pattern: s
         label={t('operations.run.pattern')}
         description={t('operations.run.pattern_hint')}
         placeholder="^(video\d+)_"
-        ff="monospace"
+        classNames={{ input: classes.code }}
         spellCheck={false}
         value={value}
         error={value === '' ? undefined : compileNamePattern(value).problem}

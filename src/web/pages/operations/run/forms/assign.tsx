@@ -22,12 +22,13 @@ export const assignForm: OperationForm = {
   },
   what: (params, count, { names }, t) => {
     const people = peopleOf(params)
-    if (people) return t('operations.run.what.deal', { count, people: people.length })
-    if (params.person_id === undefined) return t('operations.run.what.assign-open', { count })
-    if (params.person_id === null) return t('operations.run.what.unassign', { count })
+    if (people && people.length > 1) return t('operations.run.what.deal', { count, people: people.length })
+    const person_id = people ? people[0]?.person_id : params.person_id
+    if (person_id === undefined) return t('operations.run.what.assign-open', { count })
+    if (person_id === null) return t('operations.run.what.unassign', { count })
     return t('operations.run.what.assign', {
       count,
-      person: names.person(Number(params.person_id)) ?? t('tasks.somebody'),
+      person: names.person(Number(person_id)) ?? t('tasks.somebody'),
     })
   },
   act: (params, count, t) =>

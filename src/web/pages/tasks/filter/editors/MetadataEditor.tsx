@@ -37,7 +37,7 @@ export function MetadataEditor({ field, condition, onDraft }: EditorProps) {
         value={key}
         maxLength={200}
         limit={100}
-        data-autofocus
+        data-autofocus={condition === null || undefined}
         comboboxProps={{ withinPortal: false }}
         onChange={(next) => change({ key: next })}
       />
@@ -58,6 +58,7 @@ export function MetadataEditor({ field, condition, onDraft }: EditorProps) {
           aria-label={t('tasks.filter.text')}
           value={text}
           maxLength={500}
+          data-autofocus={condition !== null || undefined}
           onChange={(e) => change({ text: e.currentTarget.value })}
         />
       )}
@@ -66,6 +67,7 @@ export function MetadataEditor({ field, condition, onDraft }: EditorProps) {
           label={t('tasks.filter.lines_hint')}
           value={text}
           maxRows={8}
+          data-autofocus={condition !== null || undefined}
           onChange={(e) => change({ text: e.currentTarget.value })}
         />
       )}

@@ -1,0 +1,226 @@
+// The Tasks page in a real browser: a cold load, quick scrolling, a scrollbar dragged over all rows.
+// By itself: node scripts/bench/browser.ts URL E-MAIL PASSWORD PROJECT_ID [TASKS] prints a line of JSON per figure.
+import { type Browser, type CDPSession, chromium, type Page } from '@playwright/test'
+import type { BrowserAt, BrowserFigures } from './browser-part.ts'
+import { type About, median, percentile, valueLine } from './measure.ts'
+
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
+const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking']
+const VIEWPORT = { width: 1920, height: 1080 }
+const COLD_LOADS = 5
+const SESSION_COOKIE = 'pixlhub_session'
+/** px of a turn of the wheel, sent as often as the browser takes them: some 150 rows a second. */
+const WHEEL_PX = 100
+const WHEEL_MS = 5000
+const DRAG_STEPS = 150
+const FIRST_ROW = '[role=grid] [role=row][aria-rowindex="2"]:not([aria-busy])'
+
+export type Figures = BrowserFigures & {
+  /** Frames while the scrollbar is dragged over all rows. */
+  drag_p95_ms: number
+  /** From the end of the drag until the last rows are there. */
+  rest_ms: number
+  /** What came before the first rows, as sent. */
+  javascript_kb: number
+  /** The page's JavaScript, after all that. */
+  heap_mb: number
+}
+
+/** @throws Error if the page does not come, or shows no rows within half a minute */
+export async function measureBrowser(at: BrowserAt): Promise<Figures> {
+  const browser = await chromium.launch({
+    executablePath: at.chromium,
+    args: ARGS,
+    // The scrollbar is what is dragged.
+    ignoreDefaultArgs: ['--hide-scrollbars'],
+  })
+  try {
+    const loads: ColdLoad[] = []
+    for (let i = 0; i < COLD_LOADS; i++) loads.push(await coldLoad(browser, at))
+    const scrolled = await scrolling(browser, at)
+    const times = loads.map((l) => l.usable_ms)
+    const note = [
+      `cold loads ${times.map(Math.round).join(', ')} ms, ${median(loads.map((l) => l.requests))} requests each`,
+      scrolled.note,
+    ].join('; ')
+    return {
+      ...scrolled,
+      usable_ms: median(times),
+      javascript_kb: median(loads.map((l) => l.javascript_kb)),
+      note,
+    }
+  } finally {
+    await browser.close()
+  }
+}
+
+type ColdLoad = { usable_ms: number; javascript_kb: number; requests: number }
+
+async function coldLoad(browser: Browser, at: BrowserAt): Promise<ColdLoad> {
+  const page = await opened(browser, at)
+  await page.addInitScript((selector) => {
+    const seen = new MutationObserver(() => {
+      if (!document.querySelector(selector) || Object.hasOwn(window, 'usable_ms')) return
+      seen.disconnect()
+      Object.assign(window, { usable_ms: 0 })
+      // Painted: the frame after the one that holds the rows.
+      requestAnimationFrame(() => requestAnimationFrame(() => Object.assign(window, { usable_ms: performance.now() })))
+    })
+    seen.observe(document, { childList: true, subtree: true, attributes: true })
+  }, FIRST_ROW)
+  await page.goto(tasksUrl(at))
+  await page.waitForFunction(() => (window as { usable_ms?: number }).usable_ms, undefined, { polling: 20 })
+  const load = await page.evaluate(() => {
+    const usable_ms = (window as unknown as { usable_ms: number }).usable_ms
+    const before = performance.getEntriesByType('resource').filter((e) => e.startTime < usable_ms)
+    const scripts = (before as PerformanceResourceTiming[]).filter((e) => /\.js(\?|$)/.test(e.name))
+    return {
+      usable_ms,
+      javascript_kb: scripts.reduce((sum, e) => sum + e.encodedBodySize, 0) / 1000,
+      requests: before.length,
+    }
+  })
+  await page.context().close()
+  return load
+}
+
+async function scrolling(browser: Browser, at: BrowserAt) {
+  const page = await opened(browser, at)
+  await page.goto(tasksUrl(at))
+  await page.waitForSelector(FIRST_ROW)
+  const session = await page.context().newCDPSession(page)
+  // What the page loads ahead when it is calm is not part of scrolling.
+  await page.waitForTimeout(4000)
+  const grid = await page.getByRole('grid').first().boundingBox()
+  if (!grid) throw new Error('the grid is not on the screen')
+  await page.mouse.move(grid.x + grid.width / 2, grid.y + grid.height / 2)
+
+  const still = await frames(page, () => page.waitForTimeout(1000))
+  let nodes = 0
+  const wheel = await frames(page, async () => {
+    const until = performance.now() + WHEEL_MS
+    while (performance.now() < until) await page.mouse.wheel(0, WHEEL_PX)
+  })
+  nodes = await countNodes(page)
+  const rows = await middleRow(page)
+  const drag = await dragged(page, grid)
+  const p95 = (times: number[]) => Math.round(percentile(times, 95) * 10) / 10
+  return {
+    frame_p95_ms: percentile(wheel, 95),
+    drag_p95_ms: percentile(drag.frames, 95),
+    rest_ms: drag.rest_ms,
+    nodes: Math.max(nodes, await countNodes(page)),
+    heap_mb: await heap(session),
+    note: [
+      `wheel: ${rows} rows in ${WHEEL_MS / 1000} s, p50 ${Math.round(median(wheel) * 10) / 10} ms, longest ${Math.round(percentile(wheel, 100))} ms (at rest p95 ${p95(still)} ms)`,
+      `drag over all rows: p95 ${p95(drag.frames)} ms, ${drag.requests} requests, last rows ${Math.round(drag.rest_ms)} ms after it`,
+    ].join('; '),
+  }
+}
+
+const countNodes = (page: Page) => page.evaluate(() => document.querySelectorAll('*').length)
+
+/** A drag of the real scrollbar from its top to its bottom in two seconds and a half. */
+async function dragged(page: Page, grid: { x: number; y: number; width: number; height: number }) {
+  await page.evaluate(() => {
+    const scroller = document.querySelector<HTMLElement>('[role=grid]')
+    if (scroller) scroller.scrollTop = 0
+  })
+  await page.waitForTimeout(1500)
+  let requests = 0
+  const count = (request: { url(): string }) => {
+    if (/\/tasks\?/.test(request.url())) requests += 1
+  }
+  page.on('request', count)
+  const x = grid.x + grid.width - 7
+  const [from, to] = [grid.y + 12, grid.y + grid.height + 40]
+  const measured = await frames(page, async () => {
+    await page.mouse.move(x, from)
+    await page.mouse.down()
+    for (let i = 1; i <= DRAG_STEPS; i++) await page.mouse.move(x, from + ((to - from) * i) / DRAG_STEPS)
+    await page.mouse.up()
+  })
+  page.off('request', count)
+  const start = performance.now()
+  const rowcount = await page.getByRole('grid').first().getAttribute('aria-rowcount')
+  await page.waitForSelector(`[role=row][aria-rowindex="${rowcount}"]:not([aria-busy])`, { timeout: 10_000 })
+  return { frames: measured, requests, rest_ms: performance.now() - start }
+}
+
+/** ms between the frames that the page gets while `act` goes on. */
+async function frames(page: Page, act: () => Promise<unknown>): Promise<number[]> {
+  await page.evaluate(() => {
+    const state = { times: [] as number[], isOn: true }
+    Object.assign(window, { frames: state })
+    let last = performance.now()
+    const step = (now: number) => {
+      state.times.push(now - last)
+      last = now
+      if (state.isOn) requestAnimationFrame(step)
+    }
+    requestAnimationFrame((now) => {
+      last = now
+      requestAnimationFrame(step)
+    })
+  })
+  await act()
+  return page.evaluate(() => {
+    const { frames: state } = window as unknown as { frames: { times: number[]; isOn: boolean } }
+    state.isOn = false
+    return state.times
+  })
+}
+
+const middleRow = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const rows = [...document.querySelectorAll('[role=rowgroup] [role=row]')]
+    const numbers = rows.map((r) => Number(r.getAttribute('aria-rowindex'))).sort((a, b) => a - b)
+    return numbers[Math.floor(numbers.length / 2)] ?? 0
+  })
+
+async function heap(session: CDPSession): Promise<number> {
+  await session.send('HeapProfiler.collectGarbage')
+  const { usedSize } = await session.send('Runtime.getHeapUsage')
+  return usedSize / 2 ** 20
+}
+
+const tasksUrl = ({ url, project_id }: BrowserAt) => `${url}/projects/${project_id}/tasks`
+
+/** A browser profile of its own, with nothing in its cache, signed in. */
+async function opened(browser: Browser, { url, session }: BrowserAt): Promise<Page> {
+  const context = await browser.newContext({ viewport: VIEWPORT })
+  await context.addCookies([{ name: SESSION_COOKIE, value: session, url }])
+  return context.newPage()
+}
+
+/** @returns the session's cookie. @throws Error with the answer, if it is a refusal */
+async function signIn(url: string, email: string, password: string): Promise<string> {
+  const reply = await fetch(`${url}/api/sign-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
+    body: JSON.stringify({ email, password }),
+  })
+  const session = new RegExp(`${SESSION_COOKIE}=([^;]+)`).exec(reply.headers.get('set-cookie') ?? '')?.[1]
+  if (!session) throw new Error(`signing in as ${email}: ${reply.status} ${await reply.text()}`)
+  return session
+}
+
+if (import.meta.main) {
+  const [url, email, password, project_id, tasks = '0'] = process.argv.slice(2)
+  if (!url || !email || !password || !project_id)
+    throw new Error('node scripts/bench/browser.ts URL E-MAIL PASSWORD PROJECT_ID [TASKS]')
+  const session = await signIn(url, email, password)
+  const figures = await measureBrowser({ url, session, project_id: Number(project_id), chromium: CHROMIUM })
+  const about: About = { database: 'server', tasks: Number(tasks) }
+  const { note = '' } = figures
+  for (const [key, work, value, unit] of [
+    ['browser_usable', 'cold load until rows are painted', figures.usable_ms, 'ms'],
+    ['browser_frame', 'frame while the wheel turns quickly, p95', figures.frame_p95_ms, 'ms'],
+    ['browser_frame.drag', 'frame while the scrollbar is dragged over all rows, p95', figures.drag_p95_ms, 'ms'],
+    ['browser_rest', 'from the end of the drag until the last rows are there', figures.rest_ms, 'ms'],
+    ['browser_nodes', 'DOM nodes at 1920 × 1080', figures.nodes, 'nodes'],
+    ['browser_javascript', 'JavaScript before the first rows, as sent', figures.javascript_kb, 'KB'],
+    ['browser_heap', 'JavaScript heap after all that', figures.heap_mb, 'MB'],
+  ] as const)
+    process.stdout.write(`${JSON.stringify(valueLine(about, { key, work, value, unit, note }))}\n`)
+}
