@@ -15,16 +15,8 @@ const WHEEL_MS = 5000
 const DRAG_STEPS = 150
 const FIRST_ROW = '[role=grid] [role=row][aria-rowindex="2"]:not([aria-busy])'
 
-export type Figures = BrowserFigures & {
-  /** Frames while the scrollbar is dragged over all rows. */
-  drag_p95_ms: number
-  /** From the end of the drag until the last rows are there. */
-  rest_ms: number
-  /** What came before the first rows, as sent. */
-  javascript_kb: number
-  /** The page's JavaScript, after all that. */
-  heap_mb: number
-}
+/** `javascript_kb`: what came before the first rows, as sent. */
+type Figures = BrowserFigures & { javascript_kb: number }
 
 /** @throws Error if the page does not come, or shows no rows within half a minute */
 export async function measureBrowser(at: BrowserAt): Promise<Figures> {
@@ -96,12 +88,11 @@ async function scrolling(browser: Browser, at: BrowserAt) {
   await page.mouse.move(grid.x + grid.width / 2, grid.y + grid.height / 2)
 
   const still = await frames(page, () => page.waitForTimeout(1000))
-  let nodes = 0
   const wheel = await frames(page, async () => {
     const until = performance.now() + WHEEL_MS
     while (performance.now() < until) await page.mouse.wheel(0, WHEEL_PX)
   })
-  nodes = await countNodes(page)
+  const nodes = await countNodes(page)
   const rows = await middleRow(page)
   const drag = await dragged(page, grid)
   const p95 = (times: number[]) => Math.round(percentile(times, 95) * 10) / 10
@@ -212,7 +203,7 @@ if (import.meta.main) {
   const session = await signIn(url, email, password)
   const figures = await measureBrowser({ url, session, project_id: Number(project_id), chromium: CHROMIUM })
   const about: About = { database: 'server', tasks: Number(tasks) }
-  const { note = '' } = figures
+  const { note } = figures
   for (const [key, work, value, unit] of [
     ['browser_usable', 'cold load until rows are painted', figures.usable_ms, 'ms'],
     ['browser_frame', 'frame while the wheel turns quickly, p95', figures.frame_p95_ms, 'ms'],

@@ -118,6 +118,7 @@ export class ColumnIndex {
     fields: readonly FilterFieldName[],
     make: (columns: ProjectColumns, now: number) => Promise<A>,
   ): Promise<A | null> {
+    if (isOver(this.#held.get(project_id))) this.#drop(project_id)
     const columns = this.#held.get(project_id)
     if (!columns) {
       if (Date.now() >= (this.#notBefore.get(project_id) ?? 0)) void this.#consider(project_id)
@@ -126,7 +127,6 @@ export class ColumnIndex {
     try {
       return await make(columns, await columns.current(fields))
     } catch (error) {
-      if (columns.isBroken) this.#drop(project_id)
       if (!(error instanceof Behind)) this.#report(project_id, error)
       return null
     }
@@ -151,7 +151,9 @@ export class ColumnIndex {
     this.#makeRoom(expected)
     this.#thread ??= new IndexThread((error) => this.#lost(error))
     const thread = this.#thread
-    const columns = new ProjectColumns(this.#db, thread, project_id, this.#limits.step)
+    const columns = new ProjectColumns(this.#db, thread, project_id, this.#limits.step, (error) =>
+      this.#report(project_id, error),
+    )
     const startedAt = Date.now()
     try {
       const { rows, bytes } = await columns.load(expected)
@@ -179,10 +181,8 @@ export class ColumnIndex {
   }
 
   #dropOld(): void {
-    const now = Date.now()
-    for (const [project_id, { usedAt, currentAt }] of this.#held)
-      if (now - usedAt > IDLE_MS || now - currentAt > BEHIND_MS) this.#drop(project_id)
-    for (const [project_id, at] of this.#notBefore) if (at < now) this.#notBefore.delete(project_id)
+    for (const [project_id, columns] of this.#held) if (isOver(columns)) this.#drop(project_id)
+    for (const [project_id, at] of this.#notBefore) if (at < Date.now()) this.#notBefore.delete(project_id)
   }
 
   /** Lets go of what was not used for longest. */
@@ -196,3 +196,8 @@ export class ColumnIndex {
     }
   }
 }
+
+/** Whether nobody used it for long, it knows no more what it missed, or something got lost. */
+const isOver = (columns: ProjectColumns | undefined) =>
+  columns !== undefined &&
+  (columns.isBroken || Date.now() - columns.usedAt > IDLE_MS || Date.now() - columns.currentAt > BEHIND_MS)

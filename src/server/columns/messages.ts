@@ -29,7 +29,8 @@ export type Counts = { value: Value; total: number }[]
 /** Each question with its answer. `now`: ms since epoch, by the database's clock. */
 export type Questions = {
   begin: [{ expected: number }, null]
-  insert: [{ rows: WireRows }, null]
+  /** @returns how many tasks there are now */
+  insert: [{ rows: WireRows }, number]
   /** Everything is in: makes what first questions would wait for. */
   finish: [object, { rows: number; bytes: number }]
   /** @returns ids that are not known yet */

@@ -42,7 +42,11 @@ export class ProjectColumns {
   /** Reads what was too much to wait for. */
   #behind: Promise<void> | null = null
 
-  constructor(db: Database, thread: IndexThread, project_id: number, step: number) {
+  readonly #report: (error: unknown) => void
+
+  /** @param report told of what fails while nobody waits for it */
+  constructor(db: Database, thread: IndexThread, project_id: number, step: number, report: (error: unknown) => void) {
+    this.#report = report
     this.#db = db
     this.#thread = thread
     this.project_id = project_id
@@ -100,7 +104,7 @@ export class ProjectColumns {
     if (lacking.ids !== null && lacking.ids.length <= MANY) await this.#take(lacking.columns, lacking.ids)
     else {
       this.#behind ??= this.#take(lacking.columns, lacking.ids)
-        .catch(() => {})
+        .catch((error) => this.#report(error))
         .finally(() => {
           this.#behind = null
         })
@@ -136,8 +140,7 @@ export class ProjectColumns {
     const unknown = await this.#change('apply', rows)
     if (unknown.length === 0) return
     const added = await readRows(this.#db, this.project_id, HELD_COLUMNS, { ids: unknown })
-    if (added) await this.#change('insert', added)
-    this.rows += unknown.length
+    if (added) this.rows = await this.#change('insert', added)
   }
 
   async #change<Q extends 'apply' | 'insert'>(question: Q, rows: WireRows): Promise<Questions[Q][1]> {

@@ -18,7 +18,7 @@ const answerers: Answerers = {
   },
   insert({ rows }, project_id) {
     of(project_id).insert(rows)
-    return null
+    return of(project_id).size.rows
   },
   finish(_, project_id) {
     of(project_id).finish()

@@ -2,7 +2,7 @@
 // (a server does that by itself).
 import type { App } from '../handler.ts'
 import type { Job } from './background.ts'
-import { analyze, purgeChanges, purgeExpired, purgeImportedDocuments, purgeRevisions } from './purge-queries.ts'
+import { analyzeChanged, purgeChanges, purgeExpired, purgeImportedDocuments, purgeRevisions } from './purge-queries.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -14,7 +14,7 @@ export function purgeJob(app: App): Job {
       await purgeExpired(app.db)
       await purgeChanges(app.db)
       await purgeImportedDocuments(app.db)
-      if (app.config.database_url === null) await analyze(app.db)
+      if (app.config.database_url === null) await analyzeChanged(app.db)
       return (await purgeRevisions(app.db)) > 0
     },
   }

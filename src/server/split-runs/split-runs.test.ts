@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SplitRun } from '../../contract/split-runs.ts'
+import { finished } from '../operations/test-set.ts'
 import { operate, rowsOf } from '../tasks/test-work.ts'
 import { type TestProject, type TestServer, testServer } from '../testing.ts'
 
@@ -139,11 +140,15 @@ test('a grouped run names the groups; a run that is not kept, or of another proj
 test('more tasks than a part holds come out whole, each once, also after a part without any', async () => {
   const p = await server.project()
   const ids = await p.tasks(2300)
+  const ended = (operation: { id: number }) => finished(p.manager.api, p.project_id, operation.id)
+  const byHand = async (split: string | null, some: number[]) => {
+    await ended(await operate(p.manager.api, p.project_id, 'set-split', { kind: 'manual', split }, some))
+  }
   const listed = async () => {
-    const { body } = await download(p, (await run(p)).id, 'csv')
+    const { id } = await ended(await run(p))
+    const { body } = await download(p, id, 'csv')
     return body.trim().split('\n').slice(1).map((line) => Number(line.split(',')[0])) // biome-ignore format: one chain
   }
-  const byHand = (split: string | null, some: number[]) => operate(p.manager.api, p.project_id, 'set-split', { kind: 'manual', split }, some) // biome-ignore format: one call
   await byHand('test', ids.slice(0, 1200))
   expect(await listed()).toEqual(ids.slice(1200))
   await byHand(null, ids)

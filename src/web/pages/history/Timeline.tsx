@@ -139,9 +139,9 @@ function Earlier({ onReach }: { onReach: () => void }) {
   const latest = useRef(onReach)
   latest.current = onReach
   useEffect(() => {
-    const seen = new IntersectionObserver(([entry]) => entry?.isIntersecting && latest.current(), {
-      rootMargin: '400px',
-    })
+    // A busy page tells several sights at once, the last of them the newest.
+    const onSight = (sights: IntersectionObserverEntry[]) => sights.at(-1)?.isIntersecting && latest.current()
+    const seen = new IntersectionObserver(onSight, { rootMargin: '400px' })
     if (ref.current) seen.observe(ref.current)
     return () => seen.disconnect()
   }, [])

@@ -34,7 +34,7 @@ import { useLook } from './use-look.ts'
 import { usePageCommands } from './use-page-commands.tsx'
 import { useFreshRows, useRows } from './use-rows.ts'
 import { useTaskSearch } from './use-task-search.ts'
-import { ViewsMenu, ViewsPanel } from './views/ViewsMenu.tsx'
+import { ViewLine, ViewsMenu, ViewsPanel } from './views/ViewsMenu.tsx'
 
 const HistoryDrawer = lazyPart(() => import('../history/HistoryDrawer.tsx'))
 const OperationDialog = lazyPart(() => import('../operations/run/OperationDialog.tsx'))
@@ -170,6 +170,7 @@ export default function TasksPage() {
           }}
         />
       </FilterBar>
+      <ViewLine url={url} columns={columns} />
       <div className={classes.content}>
         <div className={classes.list}>
           {url.problem !== null || isBadFilter(source.error) ? (
@@ -210,9 +211,9 @@ export default function TasksPage() {
                 setJump(null)
                 grid.current?.showRow(row)
               }}
-              onClose={() => {
+              onClose={(isDone) => {
                 setJump(null)
-                grid.current?.focus()
+                if (isDone) grid.current?.focus()
               }}
             />
           )}

@@ -1,8 +1,8 @@
 // Which columns are shown, in which order, how wide, and how tall the rows are. Pure; kept in the browser per project.
 import { TASK_FIELD_NAMES, TASK_FIELDS, type TaskFieldName } from '../../../model/task-fields.ts'
+import { DENSITIES, type Density } from '../../../model/task-view.ts'
 
-export const DENSITIES = ['compact', 'normal', 'tall'] as const
-export type Density = (typeof DENSITIES)[number]
+export { DENSITIES, type Density }
 export const ROW_HEIGHTS: Record<Density, number> = { compact: 28, normal: 38, tall: 64 }
 
 export type ColumnsState = {

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { meansEverythingSilently } from '../../../model/selection.ts'
 import {
-  ALL_MATCHING, countSelected, headerPressed, headerState, isSelected, NOTHING, type TaskSelection, toggled, 
-  tooManyNamed, toRequest,underOtherFilter, withoutGone, withTasks,
+  ALL_MATCHING, countSelected, headerPressed, headerState, isSelected, NOTHING, type TaskSelection, toggled,
+  tooManyNamed, toRequest, withTasks,
 } from './selection-model.ts' // biome-ignore format: one list
 
 const NO_FILTER = { conditions: [] }
@@ -21,11 +21,6 @@ describe('tasks named one by one', () => {
     const selection = withTasks(toggled(NOTHING, 1), [5, 6, 7], true)
     expect(toRequest(selection, IN_LABEL, 100)).toEqual({ ids: [1, 5, 6, 7] })
   })
-
-  test('they stay selected under another filter', () => {
-    const selection = withTasks(NOTHING, [1, 2], true)
-    expect(underOtherFilter(selection)).toBe(selection)
-  })
 })
 
 describe('all that match', () => {
@@ -40,15 +35,6 @@ describe('all that match', () => {
     expect(countSelected(selection, 10_000)).toBe(9_998)
     expect(isSelected(selection, 3)).toBe(false)
     expect(toRequest(selection, IN_LABEL, 10_000)).toEqual({ filter: IN_LABEL, except: [3, 4] })
-  })
-
-  test('an exception that left the filter is no exception any more', () => {
-    const selection = withTasks(ALL_MATCHING, [3, 4], false)
-    expect(countSelected(withoutGone(selection, new Set([4])), 9_999)).toBe(9_998)
-  })
-
-  test('it ends under another filter', () => {
-    expect(underOtherFilter(ALL_MATCHING)).toEqual(NOTHING)
   })
 
   test('of nothing is nothing', () => {

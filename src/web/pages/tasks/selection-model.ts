@@ -38,17 +38,6 @@ export function toggled(selection: TaskSelection, id: number): TaskSelection {
   return withTasks(selection, [id], !isSelected(selection, id))
 }
 
-/** Tasks that no longer stand under the filter: "all matching" holds them no more, nor counts them as exceptions. */
-export function withoutGone(selection: TaskSelection, gone: ReadonlySet<number>): TaskSelection {
-  if (selection.kind === 'ids' || ![...selection.except].some((id) => gone.has(id))) return selection
-  return { kind: 'matching', except: new Set([...selection.except].filter((id) => !gone.has(id))) }
-}
-
-/** Under another filter, tasks named one by one stay selected; "all matching" means something else, so it ends. */
-export function underOtherFilter(selection: TaskSelection): TaskSelection {
-  return selection.kind === 'ids' ? selection : NOTHING
-}
-
 export type HeaderState = 'none' | 'some' | 'all'
 
 /** The header checkbox, over all tasks under the filter. */

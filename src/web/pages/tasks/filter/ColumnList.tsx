@@ -1,5 +1,5 @@
 // What a new condition can be about, found by typing: columns first, then what is no column.
-import { ScrollArea, Text, TextInput } from '@mantine/core'
+import { Text, TextInput } from '@mantine/core'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FILTER_FACTS, FILTER_FIELDS, FILTERABLE_NAMES, type FilterFieldName } from '../../../../model/task-fields.ts'
@@ -46,27 +46,25 @@ export default function ColumnList({ onPick }: { onPick: (field: FilterFieldName
         }}
         onKeyDown={onKeyDown}
       />
-      <ScrollArea.Autosize mah={320} type="auto" scrollbarSize={8} viewportProps={{ tabIndex: -1 }}>
-        <div id={id} ref={list} role="listbox" aria-label={t('tasks.filter.choose')}>
-          {found.map((name, i) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are in the field above, which keeps the focus
-            // biome-ignore lint/a11y/useFocusableInteractive: the field above points at the active one
-            <div
-              key={name}
-              id={`${id}-${i}`}
-              role="option"
-              aria-selected={i === active}
-              className={classes.column}
-              data-first-fact={(words === '' && isFact(name) && !isFact(found[i - 1])) || undefined}
-              onClick={() => onPick(name)}
-              onMouseMove={() => setActive(i)}
-            >
-              {FILTER_FIELDS[name].title}
-            </div>
-          ))}
-        </div>
-        {found.length === 0 && <Text c="dimmed">{t('tasks.filter.no_column')}</Text>}
-      </ScrollArea.Autosize>
+      <div id={id} ref={list} role="listbox" className={classes.columns} aria-label={t('tasks.filter.choose')}>
+        {found.map((name, i) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are in the field above, which keeps the focus
+          // biome-ignore lint/a11y/useFocusableInteractive: the field above points at the active one
+          <div
+            key={name}
+            id={`${id}-${i}`}
+            role="option"
+            aria-selected={i === active}
+            className={classes.column}
+            data-first-fact={(words === '' && isFact(name) && !isFact(found[i - 1])) || undefined}
+            onClick={() => onPick(name)}
+            onMouseMove={() => setActive(i)}
+          >
+            {FILTER_FIELDS[name].title}
+          </div>
+        ))}
+      </div>
+      {found.length === 0 && <Text c="dimmed">{t('tasks.filter.no_column')}</Text>}
     </>
   )
 }

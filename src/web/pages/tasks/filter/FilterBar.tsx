@@ -140,7 +140,7 @@ export function FilterBar({ filter, context, onChange, searchRef, onLeaveSearch,
               {t('tasks.filter.add')}
             </Button>
           </Popover.Target>
-          <Popover.Dropdown role="dialog" aria-label={t('tasks.filter.choose')}>
+          <Popover.Dropdown tabIndex={-1} role="dialog" aria-label={t('tasks.filter.choose')}>
             {opened?.kind === 'add' && form(opened)}
           </Popover.Dropdown>
         </Popover>

@@ -70,7 +70,7 @@ export function FilterChip({ parts, names, opened, placeOf, onOpen, onClose, onR
           </button>
         </span>
       </Popover.Target>
-      <Popover.Dropdown role="dialog" aria-label={opened === 'or' ? t('tasks.filter.or_hint') : all}>
+      <Popover.Dropdown tabIndex={-1} role="dialog" aria-label={opened === 'or' ? t('tasks.filter.or_hint') : all}>
         {/* Another condition of the same chip is another form. */}
         <Fragment key={opened}>{children}</Fragment>
       </Popover.Dropdown>

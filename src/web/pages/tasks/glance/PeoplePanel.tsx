@@ -47,7 +47,7 @@ export default function PeoplePanel({ people, onChosen }: { people: People; onCh
         </div>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}
-      <div className={classes.list} tabIndex={0} role="group" aria-label={t('tasks.strip.people')}>
+      <section className={classes.list} tabIndex={0} aria-label={t('tasks.strip.people')}>
         <Table stickyHeader>
           <Table.Thead>
             <Table.Tr>
@@ -67,7 +67,7 @@ export default function PeoplePanel({ people, onChosen }: { people: People; onCh
                 </Table.Td>
                 {NUMBERS.map((number) => (
                   <Table.Td key={number} ta="right">
-                    <Number person={person} number={number} title={titles[number]} onChosen={onChosen} />
+                    <LinkedNumber person={person} number={number} title={titles[number]} onChosen={onChosen} />
                   </Table.Td>
                 ))}
               </Table.Tr>
@@ -84,14 +84,14 @@ export default function PeoplePanel({ people, onChosen }: { people: People; onCh
             {t('tasks.strip.more_people')}
           </Text>
         )}
-      </div>
+      </section>
     </>
   )
 }
 
 type NumberProps = { person: People[number]; number: PersonNumber; title: string; onChosen: () => void }
 
-function Number({ person, number, title, onChosen }: NumberProps) {
+function LinkedNumber({ person, number, title, onChosen }: NumberProps) {
   const { id, stages } = useProject()
   const text = formatNumber(person[number])
   if (person[number] === 0) return <span className={classes.zero}>0</span>

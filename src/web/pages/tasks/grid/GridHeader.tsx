@@ -1,5 +1,6 @@
 // The header row: select all, titles, sort, edges.
 // biome-ignore-all lint/a11y/useSemanticElements: the rows are virtual, so no table element fits; the roles say what they are
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: the keys are on the grid
 // biome-ignore-all lint/a11y/useFocusableInteractive: the cells take the focus, one at a time
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import type { RefObject } from 'react'

@@ -14,7 +14,8 @@ type Props = {
   /** What the person began to type. */
   start: string
   onJump: (row: number) => void
-  onClose: () => void
+  /** `isDone`: the person is done here and goes on in the grid; else they already are somewhere else. */
+  onClose: (isDone: boolean) => void
 }
 
 export default function JumpBox({ source, isFiltered, start, onJump, onClose }: Props) {
@@ -22,7 +23,7 @@ export default function JumpBox({ source, isFiltered, start, onJump, onClose }: 
   const [text, setText] = useState(start)
   const [problem, setProblem] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
-  const box = useRef<HTMLFormElement>(null)
+  const box = useRef<HTMLElement>(null)
   /** Counts what was asked: an answer to something older, or after the box was closed, goes nowhere. */
   const latest = useRef(0)
   useEffect(() => () => void latest.current++, [])
@@ -50,39 +51,39 @@ export default function JumpBox({ source, isFiltered, start, onJump, onClose }: 
     else setProblem(found || null)
   }
   return (
-    <form
+    <search
       ref={box}
       className={classes.box}
-      role="search"
       aria-label={t('tasks.jump.label')}
-      onSubmit={(event) => void submit(event)}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
         event.stopPropagation()
-        onClose()
+        onClose(true)
       }}
       onBlur={(event) => {
         // A press elsewhere is about something else; the window that loses the focus is not.
-        if (event.relatedTarget && !box.current?.contains(event.relatedTarget)) onClose()
+        if (event.relatedTarget && !box.current?.contains(event.relatedTarget)) onClose(false)
       }}
     >
-      <TextInput
-        autoFocus
-        aria-label={t('tasks.jump.label')}
-        placeholder={t('tasks.jump.placeholder')}
-        description={t('tasks.jump.hint')}
-        inputWrapperOrder={['label', 'input', 'error', 'description']}
-        value={text}
-        error={problem}
-        maxLength={500}
-        leftSection={isBusy ? <Loader size={14} /> : <IconCornerDownRight size={14} />}
-        rightSection={<CloseButton size="sm" aria-label={t('tasks.jump.close')} onClick={onClose} />}
-        onChange={(event) => {
-          setText(event.currentTarget.value)
-          setProblem(null)
-        }}
-        onFocus={(event) => event.currentTarget.setSelectionRange(start.length, start.length)}
-      />
-    </form>
+      <form onSubmit={(event) => void submit(event)}>
+        <TextInput
+          autoFocus
+          aria-label={t('tasks.jump.label')}
+          placeholder={t('tasks.jump.placeholder')}
+          description={t('tasks.jump.hint')}
+          inputWrapperOrder={['label', 'input', 'error', 'description']}
+          value={text}
+          error={problem}
+          maxLength={500}
+          leftSection={isBusy ? <Loader size={14} /> : <IconCornerDownRight size={14} />}
+          rightSection={<CloseButton size="sm" aria-label={t('tasks.jump.close')} onClick={() => onClose(true)} />}
+          onChange={(event) => {
+            setText(event.currentTarget.value)
+            setProblem(null)
+          }}
+          onFocus={(event) => event.currentTarget.setSelectionRange(start.length, start.length)}
+        />
+      </form>
+    </search>
   )
 }

@@ -1,7 +1,7 @@
 // jump/: going to a row of the list by its number or by what it is called. This file: what was typed; pure.
 import type { Place } from '../grid/row-source.ts'
 
-export type Jump = { row: number } | { place: Place }
+type Jump = { row: number } | { place: Place }
 
 /**
  * `12,000` is a row, counted from 1; `#47` the task with that id; anything else a name or a part of one.

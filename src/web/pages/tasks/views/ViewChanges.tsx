@@ -44,7 +44,15 @@ export default function ViewChanges({ url, view, columns }: Props) {
               {t('views.changes.save')}
             </Button>
           )}
-          <Popover opened={isSavingAs} onChange={setSavingAs} position="bottom-start" width={320} trapFocus returnFocus withRoles={false}>
+          <Popover
+            opened={isSavingAs}
+            onChange={setSavingAs}
+            position="bottom-start"
+            width={320}
+            trapFocus
+            returnFocus
+            withRoles={false}
+          >
             <Popover.Target>
               <Button
                 variant="subtle"
@@ -63,7 +71,10 @@ export default function ViewChanges({ url, view, columns }: Props) {
                 initial={{ name: '', is_shared: false }}
                 error={create.error}
                 isPending={create.isPending}
-                onCancel={() => setSavingAs(false)}
+                onCancel={() => {
+                  create.reset()
+                  setSavingAs(false)
+                }}
                 onSave={(input) => create.mutate(input, { onSuccess: () => setSavingAs(false) })}
               />
             </Popover.Dropdown>

@@ -18,8 +18,7 @@ import classes from './views.module.css'
 
 type Props = {
   url: TaskUrl
-  columns: ColumnsState /** Begin with the form of a new view. */
-  isNew: boolean
+  columns: ColumnsState
   onClose: () => void
 }
 type Doing = { act: 'new' } | { act: 'rename' | 'delete'; view: TaskView } | null
@@ -53,7 +52,10 @@ function Panel({ url, columns, onClose }: Props) {
         initial={{ name: '', is_shared: false }}
         error={acts.create.error}
         isPending={acts.create.isPending}
-        onCancel={() => setDoing(null)}
+        onCancel={() => {
+          acts.create.reset()
+          setDoing(null)
+        }}
         onSave={(input) => acts.create.mutate(input, { onSuccess: onClose })}
       />
     )
@@ -64,7 +66,10 @@ function Panel({ url, columns, onClose }: Props) {
         initial={{ name: doing.view.name }}
         error={acts.change.error}
         isPending={acts.change.isPending}
-        onCancel={() => setDoing(null)}
+        onCancel={() => {
+          acts.change.reset()
+          setDoing(null)
+        }}
         onSave={({ name }) => acts.change.mutate({ view: doing.view, name }, { onSuccess: () => setDoing(null) })}
       />
     )
