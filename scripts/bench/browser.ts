@@ -4,6 +4,21 @@ import { type Browser, type CDPSession, chromium, type Page } from '@playwright/
 import type { BrowserAt, BrowserFigures } from './browser-part.ts'
 import { type About, median, percentile, valueLine } from './measure.ts'
 
+// What runs inside the page is compiled here, in Node's world: the few names of the other that it needs.
+declare const document: {
+  querySelector(selector: string): { scrollTop: number } | null
+  querySelectorAll(
+    selector: string,
+  ): readonly { textContent: string | null; getAttribute(name: string): string | null }[]
+}
+declare const window: object
+declare const requestAnimationFrame: (step: (now: number) => void) => void
+declare class MutationObserver {
+  constructor(seen: () => void)
+  observe(of: object, what: object): void
+  disconnect(): void
+}
+
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
 const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking']
 const VIEWPORT = { width: 1920, height: 1080 }
@@ -65,7 +80,9 @@ async function coldLoad(browser: Browser, at: BrowserAt): Promise<ColdLoad> {
   const load = await page.evaluate(() => {
     const usable_ms = (window as unknown as { usable_ms: number }).usable_ms
     const before = performance.getEntriesByType('resource').filter((e) => e.startTime < usable_ms)
-    const scripts = (before as PerformanceResourceTiming[]).filter((e) => /\.js(\?|$)/.test(e.name))
+    const scripts = (before as unknown as { name: string; encodedBodySize: number }[]).filter((e) =>
+      /\.js(\?|$)/.test(e.name),
+    )
     return {
       usable_ms,
       javascript_kb: scripts.reduce((sum, e) => sum + e.encodedBodySize, 0) / 1000,
@@ -114,7 +131,7 @@ const countNodes = (page: Page) => page.evaluate(() => document.querySelectorAll
 /** A drag of the real scrollbar from its top to its bottom in two seconds and a half. */
 async function dragged(page: Page, grid: { x: number; y: number; width: number; height: number }) {
   await page.evaluate(() => {
-    const scroller = document.querySelector<HTMLElement>('[role=grid]')
+    const scroller = document.querySelector('[role=grid]')
     if (scroller) scroller.scrollTop = 0
   })
   await page.waitForTimeout(1500)

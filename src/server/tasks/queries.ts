@@ -153,17 +153,3 @@ export async function lockTasks(tx: Tx, project_id: number, taskIds: readonly nu
   )
   return rows
 }
-
-/** The same without locks, for previews: the next page of a selection by id. */
-export async function peekTasks(
-  db: Queryable,
-  where: RawBuilder<boolean>,
-  afterId: number,
-  limit: number,
-): Promise<LockedTask[]> {
-  const { rows } = await sql<LockedTask>`
-    select ${LOCKED_COLUMNS} from ${WITH_LEASE} where ${where} and t.id > ${afterId} order by t.id limit ${limit}`.execute(
-    db,
-  )
-  return rows
-}

@@ -103,8 +103,12 @@ export async function factsOf(server: TestServer, project_id: number) {
     operation_id: number | null
     moves: boolean
   }>`
-    select task_id, number, kind, actor_id, operation_id, operation_id is not null and jsonb_exists(coalesce(after, '{}'), 'stage_id') as moves
-    from task_event where project_id = ${project_id} order by task_id, number`.execute(db)
+    select task_id, number, kind, actor_id, operation_id, false as moves from task_event where project_id = ${project_id}
+    union all
+    select b.id, b.event_count + e.n, e.value ->> 'kind', o.actor_id, o.id, jsonb_exists(coalesce(e.value -> 'after', '{}'), 'stage_id')
+    from operation_group g join operation o on o.project_id = g.project_id and o.id = g.operation_id
+    cross join lateral unnest(g.before) b cross join lateral jsonb_array_elements(g.events) with ordinality as e(value, n)
+    where g.project_id = ${project_id} order by task_id, number`.execute(db)
   const assets = await sql<{ id: number; metadata: Record<string, string> }>`
     select t.id, a.metadata from task t join asset a on a.project_id = t.project_id and a.id = t.asset_id where t.project_id = ${project_id}`.execute(
     db,
