@@ -115,7 +115,7 @@ const tasks = createRoute({
     const search = { ...parseTaskSearch(location.search), view }
     throw redirect({ to: '/projects/$project_id/tasks', params, search, replace: true })
   },
-  component: page(() => import('./pages/tasks/TasksPage.tsx'), 'tasks', 'operations'),
+  component: page(() => import('./pages/tasks/TasksPage.tsx'), 'tasks'),
 })
 const assets = createRoute({
   getParentRoute: () => project,
@@ -184,7 +184,7 @@ const audit = createRoute({
   path: '/audit',
   // Looked at by the page, which comes with the list of kinds.
   validateSearch: (search: Record<string, unknown>): AuditSearch => search,
-  component: page(() => import('./pages/audit/AuditPage.tsx'), 'audit', 'tasks', 'operations'),
+  component: page(() => import('./pages/audit/AuditPage.tsx'), 'audit', 'tasks', 'history', 'operations'),
 })
 const settings = createRoute({
   getParentRoute: () => project,

@@ -1,5 +1,4 @@
 // Texts of the tasks page.
-import { history } from './en-history.ts'
 
 export const tasks = {
   title: 'Tasks',
@@ -222,5 +221,4 @@ export const tasks = {
     jump: 'Go to a row or a name',
     reorder: 'In the header: move the column',
   },
-  history,
 } as const

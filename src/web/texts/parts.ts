@@ -2,6 +2,7 @@
 import i18next from 'i18next'
 import type { en } from './en.ts'
 import type { audit } from './en-audit.ts'
+import type { history } from './en-history.ts'
 import type { label } from './en-label.ts'
 import type { operations } from './en-operations.ts'
 import type { pages } from './en-pages.ts'
@@ -10,7 +11,7 @@ import type { views } from './en-views.ts'
 
 export type Texts = typeof en &
   typeof pages & {
-    tasks: typeof tasks
+    tasks: typeof tasks & { history: typeof history }
     operations: typeof operations
     label: typeof label
     audit: typeof audit
@@ -21,6 +22,7 @@ const PARTS = {
   pages: async () => (await import('./en-pages.ts')).pages,
   tasks: async () => ({ tasks: (await import('./en-tasks.ts')).tasks }),
   operations: async () => ({ operations: (await import('./en-operations.ts')).operations }),
+  history: async () => ({ tasks: { history: (await import('./en-history.ts')).history } }),
   label: async () => ({ label: (await import('./en-label.ts')).label }),
   audit: async () => ({ audit: (await import('./en-audit.ts')).audit }),
   views: async () => ({ views: (await import('./en-views.ts')).views }),
@@ -28,6 +30,10 @@ const PARTS = {
 export type TextPart = keyof typeof PARTS
 
 const loaded = new Set<TextPart>()
+
+/** Code that is drawn only with a part of the catalogue. */
+export const withTexts = async <M>(part: TextPart, load: () => Promise<M>): Promise<M> =>
+  (await Promise.all([load(), loadTexts(part)]))[0]
 
 /** Adds parts of the catalogue; a page is drawn only after its own. */
 export async function loadTexts(...parts: TextPart[]): Promise<void> {

@@ -82,3 +82,6 @@ drop table operation_task;
 -- Room for a second version of every row of a page, so that a change of all of them stays heap-only: with 60, a third
 -- of the rows of a bulk change went to other pages and into all indexes.
 alter table task set (fillfactor = 45);
+
+-- Claims move entries of the queue's index; the dead ones pile up at its head, where every claim begins to walk.
+alter table queue_entry set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, vacuum_index_cleanup = on);

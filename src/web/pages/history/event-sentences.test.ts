@@ -2,6 +2,7 @@ import i18next from 'i18next'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { EVENT_GROUPS } from '../../../model/event-groups.ts'
 import { EVENT_KINDS } from '../../../model/task.ts'
+import { history } from '../../texts/en-history.ts'
 import { tasks } from '../../texts/en-tasks.ts'
 import { eventChanges } from './event-changes.ts'
 import { EVENT_SENTENCES, type EventNames, eventSentence, type TimelineEvent } from './event-sentences.ts'
@@ -18,7 +19,7 @@ const event = (over: Partial<TimelineEvent>): TimelineEvent => ({
 
 beforeAll(() => {
   vi.stubGlobal('document', { documentElement: { lang: 'en' } })
-  return i18next.init({ lng: 'en', resources: { en: { translation: { tasks } } } as never })
+  return i18next.init({ lng: 'en', resources: { en: { translation: { tasks: { ...tasks, history } } } } as never })
 })
 
 test.each(EVENT_KINDS)('%s has a sentence, also when nothing is told but the kind', (kind) => {

@@ -8,6 +8,7 @@ import { AnnotationCanvas } from '../../../editor/view/AnnotationCanvas.tsx'
 import { Toolbar } from '../../../editor/view/Toolbar.tsx'
 import { stageById } from '../../../model/workflow.ts'
 import { useProject } from '../../session.tsx'
+import { withTexts } from '../../texts/parts.ts'
 import { lazyPart, usePreload } from '../../ui/lazy-part.tsx'
 import { CanvasWord, useDoneWord, type Word } from './CanvasWord.tsx'
 import { LostPanel } from './LostPanel.tsx'
@@ -25,7 +26,7 @@ import type { WorkState } from './work-state.ts'
 
 const SkipDialog = lazyPart(() => import('./SkipDialog.tsx'))
 const RejectDialog = lazyPart(() => import('./RejectDialog.tsx'))
-const HistoryPanel = lazyPart(() => import('./HistoryPanel.tsx'))
+const HistoryPanel = lazyPart(() => withTexts('history', () => import('./HistoryPanel.tsx')))
 const PARTS = [...FORMS, SkipDialog, RejectDialog, HistoryPanel]
 
 export type Dialog = 'skip' | 'reject' | 'history' | null

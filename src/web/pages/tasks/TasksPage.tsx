@@ -11,10 +11,10 @@ import { api } from '../../api.ts'
 import { handOver } from '../../handed-selection.ts'
 import { summaryQuery } from '../../queries.ts'
 import { useMay, useProject } from '../../session.tsx'
+import { withTexts } from '../../texts/parts.ts'
 import { ErrorState, messageOf } from '../../ui/ErrorState.tsx'
 import { lazyPart, usePreload } from '../../ui/lazy-part.tsx'
 import { onOperationFinished } from '../operations/finished.ts'
-import { RunningOperations } from '../operations/run/RunningOperations.tsx'
 import { ColumnsMenu, ColumnsPanel } from './ColumnsMenu.tsx'
 import { moved, nudged, ROW_HEIGHTS, shownColumns, withWidth } from './columns-state.ts'
 import { ColumnList, ConditionEditor, FilterBar } from './filter/FilterBar.tsx'
@@ -36,8 +36,11 @@ import { useFreshRows, useRows } from './use-rows.ts'
 import { useTaskSearch } from './use-task-search.ts'
 import { ViewLine, ViewsMenu, ViewsPanel } from './views/ViewsMenu.tsx'
 
-const HistoryDrawer = lazyPart(() => import('../history/HistoryDrawer.tsx'))
-const OperationDialog = lazyPart(() => import('../operations/run/OperationDialog.tsx'))
+const HistoryDrawer = lazyPart(() => withTexts('history', () => import('../history/HistoryDrawer.tsx')))
+const OperationDialog = lazyPart(() => withTexts('operations', () => import('../operations/run/OperationDialog.tsx')))
+const RunningOperations = lazyPart(() =>
+  withTexts('operations', () => import('../operations/run/RunningOperations.tsx')),
+)
 const JumpBox = lazyPart(() => import('./jump/JumpBox.tsx'))
 const ColumnMenu = lazyPart(() => import('./grid/ColumnMenu.tsx'))
 const PARTS = [

@@ -10,7 +10,7 @@ import { useMay, useProjectId } from '../../../session.tsx'
 import { operationFinished } from '../finished.ts'
 import classes from './run.module.css'
 
-export function RunningOperations() {
+export default function RunningOperations() {
   const { t } = useTranslation()
   const project_id = useProjectId()
   const mayRun = useMay('run_operation')

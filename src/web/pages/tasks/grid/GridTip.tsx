@@ -2,11 +2,13 @@
 import { type RefObject, useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
 import type { Task } from '../../../../contract/tasks.ts'
-import { CellTip } from '../cells/CellTip.tsx'
+import { lazyPart } from '../../../ui/lazy-part.tsx'
 import type { TableLook } from '../cells/look.ts'
 import type { TipKind } from '../cells/TaskCell.tsx'
 import classes from './grid.module.css'
 import type { TaskRows } from './row-source.ts'
+
+const CellTip = lazyPart(() => import('../cells/CellTip.tsx'))
 
 const DELAY_MS = 350
 const FOCUS_DELAY_MS = 700

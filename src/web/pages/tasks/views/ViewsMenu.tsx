@@ -3,16 +3,18 @@ import { Button, Popover } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { loadTexts } from '../../../texts/parts.ts'
+import { withTexts } from '../../../texts/parts.ts'
 import { lazyPart } from '../../../ui/lazy-part.tsx'
 import type { ColumnsState } from '../columns-state.ts'
 import type { TaskUrl } from '../use-task-search.ts'
 import { differsFromView } from './open-view.ts'
 import classes from './views-menu.module.css'
 
-const withTexts = async <M,>(load: () => Promise<M>): Promise<M> => (await Promise.all([load(), loadTexts('views')]))[0]
-export const ViewsPanel = lazyPart(() => withTexts(() => import('./ViewsPanel.tsx')), <div style={{ height: 160 }} />)
-const ViewChanges = lazyPart(() => withTexts(() => import('./ViewChanges.tsx')))
+export const ViewsPanel = lazyPart(
+  () => withTexts('views', () => import('./ViewsPanel.tsx')),
+  <div style={{ height: 160 }} />,
+)
+const ViewChanges = lazyPart(() => withTexts('views', () => import('./ViewChanges.tsx')))
 
 type Props = { url: TaskUrl; columns: ColumnsState }
 
