@@ -173,7 +173,7 @@ describe('a filter lists and counts what the model lists', () => {
     )
   })
 
-  test('150 random filters with groups', async () => {
+  test('60 random filters with groups', async () => {
     const item = fc.oneof(
       anyCondition(),
       fc.array(anyCondition(), { minLength: 1, maxLength: 4 }).map((any) => ({ any })),
@@ -184,9 +184,9 @@ describe('a filter lists and counts what the model lists', () => {
         const total = await expectListed({ conditions })
         if (total > 0 && total < tasks.length) hits++
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     )
-    expect(hits).toBeGreaterThan(40)
+    expect(hits).toBeGreaterThan(10)
   })
 
   test('the same, deep in an operation: what a selection changes is what the filter listed', async () => {
@@ -336,9 +336,9 @@ describe('what is wrong gets 400, a code and a sentence', () => {
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 50 },
     )
-    expect(right).toBeGreaterThan(100)
+    expect(right).toBeGreaterThan(30)
   })
 })
 
