@@ -1,6 +1,7 @@
 // All routes. Each page is loaded when it is first opened; hovering a link loads it ahead.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { mayInProject } from '../model/permission.ts'
 import { queryClient } from './api.ts'
 import { Frame } from './frame/Frame.tsx'
 import { ProjectFrame } from './frame/ProjectFrame.tsx'
@@ -109,6 +110,9 @@ const tasks = createRoute({
     isBare: search.view === undefined && search.filter === undefined && search.sort === undefined,
   }),
   loader: async ({ params, deps, location }) => {
+    // Who may not see tasks is told so by the page, and asks the server nothing.
+    const { role } = await queryClient.ensureQueryData(projectQuery(Number(params.project_id)))
+    if (mayInProject(role, 'view_tasks') !== true) return
     askFirst(Number(params.project_id), parseTaskSearch(location.search))
     const view = await viewToOpen(Number(params.project_id), deps.view, deps.isBare)
     if (view === null) return
