@@ -77,7 +77,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     index: {
       from: integer(env, 'PIXLHUB_INDEX_FROM', 20_000),
       rows: integer(env, 'PIXLHUB_INDEX_ROWS', 5_000_000),
-      step: env.DATABASE_URL ? 20_000 : 5000,
+      step: env.DATABASE_URL ? 10_000 : 5000,
     },
   }
 }

@@ -286,6 +286,31 @@ test('changes of few, of many and of all, and tasks that arrive late, keep every
   expectSame(world, 15)
 })
 
+test('one task that changes to the least or greatest of all stands first, and no longer where it was', () => {
+  const world = new World(13)
+  const extremes: [FilterFieldName, number, number][] = [
+    ['priority', -5000, 5000],
+    ['duration_ms', -5, 2 ** 50],
+    ['object_count', -7, 9000],
+    ['queued_at', Date.UTC(2001, 0), Date.UTC(2090, 0)],
+    ['updated_at', Date.UTC(2001, 0), Date.UTC(2090, 0)],
+  ]
+  for (const [field, least, greatest] of extremes)
+    for (const descending of [false, true]) {
+      const order: IndexOrder = { field, descending, keys: null }
+      const first = () => world.page([], order, null, 3)?.ids[0]
+      const before = first()
+      const task = world.tasks[COUNT - 700 - extremes.length] as PlainTask
+      const kept = task[field]
+      task[field] = descending ? greatest : least
+      world.answers.apply(wireRows([task], [field]))
+      expect([field, first(), world.page([], order, { offset: 0 }, 1)?.ids[0]]).toEqual([field, task.id, task.id])
+      task[field] = kept as never
+      world.answers.apply(wireRows([task], [field]))
+      expect([field, first()]).toEqual([field, before])
+    }
+})
+
 test('what did not change is answered from memory, and a change in another column leaves it', () => {
   const world = new World(3)
   const order: IndexOrder = { field: 'priority', descending: true, keys: null }

@@ -9,7 +9,7 @@ export type Value = string | number | boolean | null
 export type Codes = Uint8Array | Uint16Array | Uint32Array
 
 /** The place of each code, and so of each row, in some order of the values; −1 for null. */
-type Ranks = { keys: readonly OrderKey[]; distinct: OrderKey[]; ofCode: Int32Array; ofRow: Int32Array }
+type Ranks = { keys: readonly OrderKey[]; distinct: OrderKey[]; ofCode: Int32Array; ofRow: Int16Array | Int32Array }
 
 export class CodeColumn implements Column<Uint32Array> {
   version = 0
@@ -89,7 +89,7 @@ export class CodeColumn implements Column<Uint32Array> {
     const distinct = distinctInOrder(keys)
     const rankOf = new Map(distinct.map((key, rank) => [key, rank]))
     const ofCode = Int32Array.from(keys, (key) => rankOf.get(key) ?? -1)
-    const ofRow = new Int32Array(this.codes.length)
+    const ofRow = new (distinct.length < 2 ** 15 ? Int16Array : Int32Array)(this.codes.length)
     for (let row = 0; row < rows; row++) ofRow[row] = ofCode[this.codes[row]!]!
     this.#ranks = { keys, distinct, ofCode, ofRow }
     return this.#ranks

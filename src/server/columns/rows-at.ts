@@ -1,8 +1,8 @@
 // Far jumps: the rows at some place of an order, without sorting. Buckets of values tell where the place lies, and only
 // the rows of that bucket are looked at.
 import { type Bits, countBits, hasBit } from './bits.ts'
-import type { Numbers } from './number-column.ts'
 import type { Sorted } from './rows-after.ts'
+import type { SortKey } from './sort-key.ts'
 import { type Spread, type Stretch, spreadWithin, stretchesAt } from './spread.ts'
 import { ZONE_SHIFT } from './zones.ts'
 
@@ -71,7 +71,7 @@ function walk(sorted: Sorted, one: { low: number } | null, skip: number, most: n
 }
 
 /** Which of 32 rows count and have a value. */
-function withValue(bits: Bits, values: Numbers, value: number, w: number): number {
+function withValue(bits: Bits, values: SortKey['values'], value: number, w: number): number {
   if (bits[w] === 0) return 0
   const first = w << 5
   let word = 0

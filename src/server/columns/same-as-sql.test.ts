@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { filterProblem } from '../../model/filter-problem.ts'
 import { type Cursor, filterSql, orderOf } from '../tasks/filter-queries.ts'
+import { tasksByIds } from '../tasks/page-queries.ts'
 import { countTasks, facetsOf, findRow, pageOfTasks } from '../tasks/queries.ts'
 import { readFacets } from '../tasks/reading.ts'
 import { readSummary } from '../tasks/summary.ts'
@@ -42,6 +43,15 @@ afterAll(() => server.close())
 test('the index is what answers here', async () => {
   const page = await server.app.columns.page(project_id, { conditions: [] }, orderOf('name'), null, 100)
   expect(page?.ids).toHaveLength(varied.tasks.filter((t) => !t.is_archived).length)
+})
+
+test('the rows of a page are those of SQL, open ones with their lease', async () => {
+  const bySql = await pageOfTasks(server.app.db, project_id, { conditions: [] }, orderOf('-updated_at'), null, 500)
+  const tasks = bySql.map(({ order_key: _, ...task }) => task)
+  expect(tasks.filter((t) => t.lease).length).toBeGreaterThan(1)
+  expect(await tasksByIds(server.app.db, project_id, tasks.map((t) => t.id))).toEqual(tasks) // biome-ignore format: one thought
+  expect(await tasksByIds(server.app.db, project_id, [])).toEqual([])
+  expect(await tasksByIds(server.app.db, project_id, [0])).toEqual([])
 })
 
 test.each(SORTS)('%s: the whole list', async (sort) => {

@@ -6,7 +6,7 @@ import type { Numbers } from './number-column.ts'
 import type { Table } from './table.ts'
 
 export type SortKey = {
-  values: Numbers
+  values: Numbers | Int16Array
   /** Below it a value means null; so does NaN. */
   floor: number
   /** A row's key as a cursor holds it; moments as ms since epoch. */

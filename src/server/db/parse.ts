@@ -8,16 +8,19 @@ export const PARSERS: Record<number, (text: string) => unknown> = {
   [OID.timestamptz]: isoMoment,
 }
 
-/**
- * `2026-11-24 18:34:43.67+00` → `2026-11-24T18:34:43.670Z`. Sessions run with TimeZone UTC. By hand where it is that
- * plain, since a page of tasks has some 500 of them: reading and writing a Date takes ten times as long.
- */
+/** `2026-11-24 18:34:43.67+00` → `2026-11-24T18:34:43.670Z`. Sessions run with TimeZone UTC. */
 function isoMoment(text: string): string {
-  if (text.length >= 22 && text.length <= 26 && text[10] === ' ' && text.endsWith('+00')) {
-    const ms = text.slice(20, -3).padEnd(3, '0')
-    return `${text.slice(0, 10)}T${text.slice(11, 19)}.${ms}Z`
-  }
-  return new Date(`${text.replace(' ', 'T').replace(/[+-]\d\d$/, '')}Z`).toISOString()
+  return momentOfJson(`${text.replace(' ', 'T')}:00`)
+}
+
+/**
+ * A moment as PostgreSQL writes it in JSON, `2026-11-24T18:34:43.67+00:00`, the same way. By hand where it is that plain,
+ * since a page of tasks has some 500 of them: reading and writing a Date takes ten times as long.
+ */
+export function momentOfJson(text: string): string {
+  if (text.length >= 25 && text.length <= 29 && text[10] === 'T' && text.endsWith('+00:00'))
+    return `${text.slice(0, 19)}.${text.slice(20, -6).padEnd(3, '0')}Z`
+  return new Date(text).toISOString()
 }
 
 /** `\\x00ff` → bytes with memory of their own, so that they can go to another thread without a copy. */

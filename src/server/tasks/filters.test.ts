@@ -338,7 +338,8 @@ describe('what is wrong gets 400, a code and a sentence', () => {
       ),
       { numRuns: 50 },
     )
-    expect(right).toBeGreaterThan(30)
+    // About 30 fit; a run in which none does would show nothing.
+    expect(right).toBeGreaterThan(5)
   })
 })
 

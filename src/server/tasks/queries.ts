@@ -4,8 +4,9 @@ import type { Task } from '../../contract/tasks.ts'
 import { type Filter, withoutField } from '../../model/filter.ts'
 import type { LockedTask, Split } from '../../model/task.ts'
 import type { TaskFieldName } from '../../model/task-fields.ts'
-import { ids } from '../db/array.ts'
+import { arrayLiteral, ids } from '../db/array.ts'
 import type { Queryable, Tx } from '../db/connect.ts'
+import { preparedStatement } from '../db/prepared.ts'
 import { afterSql, type Cursor, filterSql, type Order, orderSql } from './filter-queries.ts'
 
 /** The live lease of `task t` as `l`. */
@@ -44,15 +45,6 @@ export async function pageOfTasks(
     from (select t.id, ${order.key} as order_key from task t where ${where}${after} order by ${orderSql(order)} limit ${limit} offset ${offset}) page
     join task t on t.project_id = ${project_id} and t.id = page.id ${LIVE_LEASE}
     order by page.order_key ${direction} nulls last, t.id ${direction}`.execute(db)
-  return rows
-}
-
-/** Rows of the table by id, in the order of the ids. */
-export async function tasksByIds(db: Queryable, project_id: number, taskIds: readonly number[]): Promise<Task[]> {
-  if (taskIds.length === 0) return []
-  const { rows } = await sql<Task>`
-    select ${TASK_COLUMNS} from unnest(${ids(taskIds)}) with ordinality as p(id, n)
-    join task t on t.project_id = ${project_id} and t.id = p.id ${LIVE_LEASE} order by p.n`.execute(db)
   return rows
 }
 
@@ -112,14 +104,19 @@ export async function taskById(
   return rows[0] ?? null
 }
 
+/** A join, since a scan with `= any(cast(…))` would make the array anew for every row. */
+const readNames = preparedStatement<{ people: string }>(
+  'names_of_people',
+  `select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name)), '[]')::text as people
+   from unnest(cast($1::text as int8[])) as w(id) join person p on p.id = w.id`,
+)
+
+/** @param personIds may repeat; null is nobody */
 export async function namesOfPeople(db: Queryable, personIds: readonly (number | null | undefined)[]) {
-  const wanted = [...new Set(personIds.filter((id): id is number => typeof id === 'number'))]
-  if (wanted.length === 0) return []
-  const { rows } = await sql<{
-    id: number
-    name: string
-  }>`select id, name from person where id = any(${ids(wanted)})`.execute(db)
-  return rows
+  const wanted = new Set(personIds.filter((id): id is number => typeof id === 'number'))
+  if (wanted.size === 0) return []
+  const { rows } = await readNames(db, [arrayLiteral([...wanted])])
+  return JSON.parse(rows[0]?.people ?? '[]') as { id: number; name: string }[]
 }
 
 export const peopleOfTask = (t: Task) => [

@@ -6,7 +6,8 @@ import type { Task } from '../../contract/tasks.ts'
 import { type Filter, withoutField } from '../../model/filter.ts'
 import type { App } from '../handler.ts'
 import { type Cursor, filterSql, type Order } from './filter-queries.ts'
-import { countTasks, facetsOf, findRow, pageOfTasks, tasksByIds } from './queries.ts'
+import { tasksByIds } from './page-queries.ts'
+import { countTasks, facetsOf, findRow, pageOfTasks } from './queries.ts'
 
 type Facets = Reply<Endpoints['get_task_facets']>
 /** `end`: what the last of the tasks was sorted by; null if there are no more behind it. */
@@ -23,8 +24,8 @@ export async function readPage(
 ): Promise<Page> {
   const found = await app.columns.page(project_id, filter, order, place, limit)
   if (found) {
-    const tasks = await tasksByIds(app.db, project_id, found.ids)
     const last = found.ids.at(-1)
+    const tasks = await tasksByIds(app.db, project_id, found.ids)
     return { tasks, end: found.has_more && last !== undefined ? { key: found.last_key, id: last } : null }
   }
   const [cursor, offset] = place && 'offset' in place ? [null, place.offset] : [place, 0]
