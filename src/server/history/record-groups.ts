@@ -5,7 +5,6 @@ import { Own, type SituationDecision, type SituationPatch } from '../../model/ta
 import { array, ids } from '../db/array.ts'
 import type { Tx } from '../db/connect.ts'
 import {
-  announce,
   becomeTaskWriter,
   COLUMN_TYPES,
   castScalar,
@@ -17,7 +16,14 @@ import {
 } from './record.ts'
 
 /** Tasks of one part that got the same decision. */
-export type Group = { part: number; number: number; decision: SituationDecision; ids: readonly number[] }
+export type Group = {
+  part: number
+  number: number
+  decision: SituationDecision
+  ids: readonly number[]
+  /** Whether some of them may stand in a stage that offers tasks afterwards. */
+  may_be_offered: boolean
+}
 type AppliedDecision = Extract<SituationDecision, { outcome: 'applied' }>
 type AppliedGroup = Group & { decision: AppliedDecision }
 
@@ -50,28 +56,48 @@ const columnsOf = (d: AppliedDecision): Column[] => [
 /** @throws Error if a column is named that changes may not set */
 export async function recordGroups(tx: Tx, scope: StepScope, stamp: Stamp, groups: readonly Group[]): Promise<void> {
   const applied = groups.filter((g): g is AppliedGroup => g.decision.outcome === 'applied')
-  await insertGroups(
-    tx,
-    scope,
-    stamp.at,
-    [...applied, ...groups.filter((g) => g.decision.outcome !== 'applied')],
-    applied.length,
-  )
+  const others = groups.filter((g) => g.decision.outcome !== 'applied')
+  await insertGroups(tx, scope, stamp.at, [...applied, ...others], applied.length)
   if (applied.length === 0) return
   await becomeTaskWriter(tx)
-  for (const shape of shapesOf(applied)) await updateShape(tx, scope, stamp.at, shape)
-  const idsOf = (some: readonly Group[]) => some.flatMap((g) => g.ids).sort((a, b) => a - b)
-  const ended = idsOf(applied.filter((g) => g.decision.ends_lease))
+  for (const shape of shapesOf(applied)) await updateShape(tx, scope, stamp.at, shape, groups)
+  const ended = applied.filter((g) => g.decision.ends_lease)
   if (ended.length > 0)
-    await sql`delete from task_lease where project_id = ${scope.project_id} and task_id = any(${ids(ended)})`.execute(
+    await sql`delete from task_lease l using ${tasksOf(scope, ended)} where l.project_id = ${scope.project_id} and l.task_id = u.id`.execute(
       tx,
     )
   const queued = applied.filter((g) => columnsOf(g.decision).some((c) => QUEUE_COLUMNS.has(c)))
+  const idsOf = (groups: readonly Group[]) => groups.flatMap((g) => g.ids).sort((a, b) => a - b)
   await leaveQueue(tx, scope.project_id, idsOf(queued))
-  // Without a queue time a task cannot be offered: no need to look.
-  await enterQueue(tx, scope.project_id, idsOf(queued.filter((g) => g.decision.patch.queued_at !== null)))
-  await announce(tx, scope.project_id, idsOf(applied))
+  const entering = queued.filter((g) => g.may_be_offered)
+  if (entering.length > 0) await enterQueue(tx, scope.project_id, tasksOf(scope, entering))
+  await sql`insert into task_change (project_id, task_ids) select ${scope.project_id}::int8, k.task_ids from ${groupsOf(scope, applied)}`.execute(
+    tx,
+  )
 }
+
+/** Values beside each group: a name, a type, and one value per group. */
+type Beside = { name: string; type: string; values: readonly (string | number | boolean | null)[] }
+
+/**
+ * `k`: (part, number, task_ids, and what stands beside them) of groups that are written already. Their ids need not
+ * travel again; each is looked up by its key, since how many there are the planner cannot know.
+ */
+function groupsOf(scope: StepScope, groups: readonly Group[], beside: readonly Beside[] = []): RawBuilder<unknown> {
+  const lists: Beside[] = [
+    { name: 'part', type: 'int4', values: groups.map((g) => g.part) },
+    { name: 'number', type: 'int4', values: groups.map((g) => g.number) },
+    ...beside,
+  ]
+  const names = sql.join(lists.map((l) => sql.ref(l.name)))
+  return sql`(select w.*, g.task_ids from unnest(${sql.join(lists.map((l) => array(l.values, l.type)))}) as w(${names})
+    cross join lateral (select task_ids from operation_group where project_id = ${scope.project_id} and operation_id = ${scope.operation_id}
+      and part = w.part and number = w.number offset 0) g) k`
+}
+
+/** Their tasks, `u(id)`, beside `k`. */
+const tasksOf = (scope: StepScope, groups: readonly Group[], beside: readonly Beside[] = []) =>
+  sql`${groupsOf(scope, groups, beside)} cross join lateral unnest(k.task_ids) as u(id)`
 
 /** One row per group, with the columns as they are before the change. Groups that apply come first. */
 async function insertGroups(tx: Tx, scope: StepScope, at: string, groups: readonly Group[], appliedCount: number) {
@@ -111,13 +137,19 @@ const numbers = (count: number) =>
     'int4',
   )
 
-/** Groups that set the same columns in the same way (a value, or their own) are written by one statement. */
+/**
+ * Groups that set the same columns in the same way (a value, or their own) are written by one statement; those that
+ * restore what was saved, if their values are the same too.
+ */
 function shapesOf(groups: readonly AppliedGroup[]): AppliedGroup[][] {
   const shapes = new Map<string, AppliedGroup[]>()
   for (const group of groups) {
-    const { patch, raises_generation } = group.decision
-    const kinds = Object.entries(patch).map(([c, v]) => (v instanceof Own ? `${c}=${v.from}.${v.column}` : c))
-    const key = `${raises_generation}|${kinds.sort().join()}`
+    const { patch, raises_generation, events } = group.decision
+    const restores = restoredBy(patch).length > 0
+    const kinds = Object.entries(patch).map(([c, v]) =>
+      v instanceof Own ? `${c}=${v.from}.${v.column}` : restores ? `${c}=${JSON.stringify(v)}` : c,
+    )
+    const key = `${raises_generation}|${restores ? events.length : ''}|${kinds.sort().join()}`
     const same = shapes.get(key)
     if (same) same.push(group)
     else shapes.set(key, [group])
@@ -125,36 +157,50 @@ function shapesOf(groups: readonly AppliedGroup[]): AppliedGroup[][] {
   return [...shapes.values()]
 }
 
-async function updateShape(tx: Tx, scope: StepScope, at: string, groups: readonly AppliedGroup[]): Promise<void> {
-  const first = groups[0]?.decision as AppliedDecision
-  const parts: RawBuilder<unknown>[] = [numbers(groups.length)]
-  const names = ['g']
+async function updateShape(
+  tx: Tx,
+  scope: StepScope,
+  at: string,
+  shape: readonly AppliedGroup[],
+  all: readonly Group[],
+): Promise<void> {
+  const first = shape[0]?.decision as AppliedDecision
+  const beside: Beside[] = []
   /** A value that all groups share travels once; the others as one array, a value per group. */
   const perGroup = (name: string, type: string, values: readonly (string | number | boolean | null)[]) => {
     if (values.every((v) => v === values[0])) return castScalar(values[0] ?? null, type)
-    parts.push(array(values, type === 'jsonb' ? 'text' : type))
-    names.push(name)
-    return type === 'jsonb' ? sql`cast(m.${sql.ref(name)} as jsonb)` : sql`m.${sql.ref(name)}`
+    beside.push({ name, type: type === 'jsonb' ? 'text' : type, values })
+    return type === 'jsonb' ? sql`cast(k.${sql.ref(name)} as jsonb)` : sql`k.${sql.ref(name)}`
   }
-  const restored: string[] = []
   const sets = (Object.entries(first.patch) as [Column, unknown][]).map(([column, value]) => {
     const type = COLUMN_TYPES[column]
     if (!type) throw new Error(`column ${column} is not written by changes`)
     const target = sql.ref(column)
-    if (value instanceof Own) {
-      if (value.from === 'saved') restored.push(value.column)
-      return sql`${target} = ${value.from === 'saved' ? sql`s.${sql.ref(value.column)}` : sql`t.${sql.ref(value.column)}`}`
-    }
-    return sql`${target} = ${perGroup(column, type, groups.map((g) => scalar(g.decision.patch[column], type)))}` // biome-ignore format: one expression
+    if (value instanceof Own)
+      return sql`${target} = ${sql.ref(`${value.from === 'saved' ? 'u' : 't'}.${value.column}`)}`
+    return sql`${target} = ${perGroup(column, type, shape.map((g) => scalar(g.decision.patch[column], type)))}` // biome-ignore format: one expression
   })
   if (first.raises_generation) sets.push(sql`generation = t.generation + 1`)
-  const events = perGroup('event_total', 'int4', groups.map((g) => g.decision.events.length)) // biome-ignore format: one expression
+  const events = perGroup('event_total', 'int4', shape.map((g) => g.decision.events.length)) // biome-ignore format: one expression
   sets.push(sql`version = t.version + 1, updated_at = ${at}::timestamptz, event_count = t.event_count + ${events}`)
-  const values = names.length > 1 ? sql`join unnest(${sql.join(parts)}) as m(${sql.join(names.map((n) => sql.ref(n)))}) on m.g = u.g` : sql`` // biome-ignore format: one expression
-  const saved = restored.length > 0 && scope.saved ? sql`join ${scope.saved(groups, restored)} s on s.id = u.id` : sql``
+  const restored = restoredBy(first.patch)
+  const from =
+    restored.length > 0 && scope.saved
+      ? sql`${scope.saved(shape, restored)} u where ${isOneOf(shape, all)}`
+      : sql`${tasksOf(scope, shape, beside)} where true`
   await sql`
-    update task t set ${sql.join(sets)} from ${membersSql(groups)} ${values} ${saved}
-    where t.project_id = ${scope.project_id} and t.id = u.id and t.id between ${scope.first_id} and ${scope.last_id}`.execute(
+    update task t set ${sql.join(sets)} from ${from}
+    and t.project_id = ${scope.project_id} and t.id = u.id and t.id between ${scope.first_id} and ${scope.last_id}`.execute(
     tx,
   )
 }
+
+/** On what was saved of whole parts: whether it is of one of these groups. */
+function isOneOf(shape: readonly Group[], all: readonly Group[]): RawBuilder<boolean> {
+  const parts = new Set(shape.map((g) => g.part))
+  if (all.every((g) => !parts.has(g.part) || shape.includes(g as AppliedGroup))) return sql`true`
+  return sql`u.id = any(${ids(shape.flatMap((g) => g.ids))})`
+}
+
+const restoredBy = (patch: SituationPatch) =>
+  Object.values(patch).flatMap((v) => (v instanceof Own && v.from === 'saved' ? [v.column] : []))

@@ -167,10 +167,10 @@ async function insertEvents(tx: Tx, project_id: number, stamp: Stamp, changes: r
 async function syncQueue(tx: Tx, project_id: number, taskIds: readonly number[]): Promise<void> {
   const sorted = [...taskIds].sort((x, y) => x - y)
   await leaveQueue(tx, project_id, sorted)
-  await enterQueue(tx, project_id, sorted)
+  await enterQueue(tx, project_id, sql`unnest(${ids(sorted)}) as u(id)`)
 }
 
-/** @param taskIds ascending: the span lets neighbours be read in one run */
+/** @param taskIds ascending: the span lets neighbours be read in one run, and many of them may not be there at all */
 export async function leaveQueue(tx: Tx, project_id: number, taskIds: readonly number[]): Promise<void> {
   if (taskIds.length === 0) return
   await sql`
@@ -180,15 +180,13 @@ export async function leaveQueue(tx: Tx, project_id: number, taskIds: readonly n
   )
 }
 
-/** Those of the tasks that can be offered. @param taskIds ascending */
-export async function enterQueue(tx: Tx, project_id: number, taskIds: readonly number[]): Promise<void> {
-  if (taskIds.length === 0) return
+/** Those of the tasks that can be offered. @param tasks rows `u(id)` */
+export async function enterQueue(tx: Tx, project_id: number, tasks: RawBuilder<unknown>): Promise<void> {
   await sql`
     insert into queue_entry (project_id, task_id, stage_id, assignee_id, is_returned, priority, queued_at, labelled_by_id, skipper_ids)
     select t.project_id, t.id, t.stage_id, t.assignee_id, t.is_returned, t.priority, t.queued_at, t.labelled_by_id, t.skipper_ids
-    from task t join unnest(${ids(taskIds)}) as u(id) on u.id = t.id join stage s on s.project_id = t.project_id and s.id = t.stage_id
-    where t.project_id = ${project_id} and t.id between ${taskIds[0]} and ${taskIds.at(-1)}
-      and s.kind in ('label', 'review') and not t.is_skipped and not t.is_archived and t.queued_at is not null`.execute(
+    from ${tasks} join task t on t.project_id = ${project_id} and t.id = u.id join stage s on s.project_id = t.project_id and s.id = t.stage_id
+    where s.kind in ('label', 'review') and not t.is_skipped and not t.is_archived and t.queued_at is not null`.execute(
     tx,
   )
 }

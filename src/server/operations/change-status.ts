@@ -4,7 +4,7 @@ import { Failure } from '../../model/failure.ts'
 import { Fields, Id } from '../../model/schema.ts'
 import { entering } from '../../model/steps.ts'
 import { own, type SituationDecision, type SituationPatch, UNCHANGED } from '../../model/task.ts'
-import { type Stage, stageById } from '../../model/workflow.ts'
+import { isOffered, type Stage, stageById } from '../../model/workflow.ts'
 import { CLEANUP_FACTS, type Cleanup } from './cleanups/cleanup.ts'
 import { removeAnnotations } from './cleanups/remove-annotations.ts'
 import { removeAssignees } from './cleanups/remove-assignees.ts'
@@ -24,7 +24,7 @@ const ParamsSchema = Fields({
   comment: Type.Optional(Type.String({ maxLength: 5000 })),
   open: Type.Optional(OpenChoiceSchema),
 })
-const FACTS = ['stage_id', 'is_skipped', 'labelled_by_id', ...CLEANUP_FACTS] as const
+const FACTS = ['stage_id', 'is_skipped', 'remembered_id', 'is_remembered_labeller', ...CLEANUP_FACTS] as const
 type Task = Situation<(typeof FACTS)[number]>
 
 /** In the order of domain.md: lock, check, snapshot, cleanups, status. History comes first, so that the timeline shows the rest. */
@@ -51,6 +51,9 @@ export const changeStatus = defineOperation(ParamsSchema, FACTS, {
       throw new Failure('invalid_input', `params.stage_id: this project has no stage ${params.stage_id}.`)
     return params
   },
+  /** The target's, if it offers tasks and the cleanups leave them. */
+  rememberedIn: (params, { workflow }) =>
+    isOffered(stageById(workflow, params.stage_id)) && !params.remove_assignees ? params.stage_id : null,
   decide(task, params, context): SituationDecision {
     const target = stageById(context.workflow, params.stage_id)
     const patch: SituationPatch = {}
@@ -66,7 +69,7 @@ export const changeStatus = defineOperation(ParamsSchema, FACTS, {
     }
     const comment = params.comment?.trim()
     if (moves) {
-      Object.assign(patch, move(task, cleanups, target, context))
+      Object.assign(patch, move(task, target, context))
       events.push(moveEvent(task, patch, target, context, comment))
     } else {
       if (clears) patch.queued_at = context.now
@@ -79,10 +82,11 @@ export const changeStatus = defineOperation(ParamsSchema, FACTS, {
   loses: (task, params) => CLEANUPS.filter((c) => params[c.param] && c.applies(task)).map((c) => c.loses),
 })
 
-/** Entering the target with the people that the cleanups left. */
-function move(task: Task, cleanups: readonly Cleanup[], target: Stage, context: OperationContext): SituationPatch {
-  const stage_assignees = cleanups.includes(removeAssignees) ? {} : task.stage_assignees
-  return entering({ stage_assignees, labelled_by_id: task.labelled_by_id }, target, context)
+/** Entering the target, with whom it remembers. */
+function move(task: Task, target: Stage, context: OperationContext): SituationPatch {
+  const { remembered_id: person_id, is_remembered_labeller } = task
+  const stage_assignees = person_id === null ? {} : { [target.id]: person_id }
+  return entering({ stage_assignees, labelled_by_id: is_remembered_labeller ? person_id : null }, target, context)
 }
 
 function moveEvent(

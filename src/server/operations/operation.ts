@@ -31,14 +31,19 @@ export type Facts = Pick<
   /** Events that the timeline shows. */
   has_history: boolean
   has_duration: boolean
+  /** A responsible person, or one remembered for some stage. */
+  has_assignees: boolean
+  /** Who is remembered for the stage that the operation asks about, and whether they labelled it. */
+  remembered_id: number | null
+  is_remembered_labeller: boolean
   /** The word that the operation's plan has for the task. */
   plan: string | null
-  /** Of an undo: nobody changed the task since; its stage and assignee before; which columns were changed. */
+  /** Of an undo: nobody changed the task since; which columns were changed. */
   is_as_left: boolean
   /** Annotations come back to a task that has none. */
   restores_annotations: boolean
-  saved_stage_id: number | null
-  saved_assignee_id: number | null
+  /** Who had it before is no member any more, or may not work in the stage it goes back to. */
+  is_saved_assignee_gone: boolean
   saved_columns: string[]
 } // biome-ignore format: one list
 export type FactName = keyof Facts
@@ -68,6 +73,8 @@ export type Operation<P = unknown, F extends FactName = FactName, L = unknown> =
   title: string
   params: TSchema
   facts: readonly F[]
+  /** The stage whose remembered people matter; null if nobody is asked for. */
+  rememberedIn?: (params: P, context: OperationContext) => number | null
   /** Shown in the menu of the Tasks page. Others are run by the server itself. */
   in_menu: boolean
   /** Fills in generated values (a seed), checks what a schema cannot. @throws Failure */

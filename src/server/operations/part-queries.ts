@@ -4,6 +4,8 @@ import type { Queryable, Tx } from '../db/connect.ts'
 
 /** Tasks of a part: a group's arrays are unpacked whole to read one of them. */
 const PART = 1000
+/** Of one step. An undo's parts may be of a task each. */
+const MOST_PARTS = 1000
 
 /** Freezes the target with its plan: later arrivals are untouched. @param plan a query of (task_id, plan) @param step tasks of a step */
 export async function freeze(
@@ -16,14 +18,15 @@ export async function freeze(
 ): Promise<void> {
   const planned = plan ? sql`left join (${plan}) p on p.task_id = t.id` : sql``
   const word = plan ? sql`p.plan` : sql`null::text`
-  const words = plan ? sql`array_agg(x.plan order by x.id)` : sql`null::text[]`
+  const words = plan ? sql`array_agg(x.plan)` : sql`null::text[]`
+  // The window hands the rows out in id order, and the lists keep it: sorting them again doubles the work.
   await sql`
     insert into operation_part (project_id, operation_id, number, total, objects, completed, first_id, last_id, task_ids, plan)
-    select ${project_id}::int8, ${operation_id}::int8, x.number, count(*), sum(x.object_count), count(*) filter (where s.kind = 'completed'),
-           min(x.id), max(x.id), array_agg(x.id order by x.id), ${words}
+    select ${project_id}::int8, ${operation_id}::int8, x.number, count(*), sum(x.object_count),
+           count(*) filter (where x.stage_id in (select id from stage where project_id = ${project_id} and kind = 'completed')),
+           min(x.id), max(x.id), array_agg(x.id), ${words}
     from (select t.id, t.object_count, t.stage_id, ${word} as plan, (row_number() over (order by t.id) - 1) / ${Math.min(PART, step)}::int4 as number
           from task t ${planned} where ${target}) x
-    join stage s on s.project_id = ${project_id} and s.id = x.stage_id
     group by x.number`.execute(tx)
 }
 
@@ -60,6 +63,9 @@ export type Part = {
   task_ids: number[]
   /** One word per task, if something is planned. */
   plan: (string | null)[] | null
+  /** Of an undo: the group that it undoes. */
+  undoes_part: number | null
+  undoes_number: number | null
   /** Of an undo: the columns that the undone group changed. */
   saved_columns: string[] | null
 }
@@ -73,13 +79,14 @@ export async function nextParts(
   limit: number,
 ): Promise<Part[]> {
   const { rows } = await sql<Omit<Part, 'task_ids'> & { task_ids: string }>`
-    select p.number, array_to_string(p.task_ids, ',') as task_ids, to_jsonb(p.plan) as plan, to_jsonb(g.columns) as saved_columns
+    select p.number, array_to_string(p.task_ids, ',') as task_ids, to_jsonb(p.plan) as plan, p.undoes_part, p.undoes_number,
+      (select to_jsonb(g.columns) from operation_group g where g.project_id = p.project_id and g.operation_id = ${undoes_id}::int8
+         and g.part = p.undoes_part and g.number = p.undoes_number) as saved_columns
     from (
-      select number, total, sum(total) over (order by number) - total as before from operation_part
-      where project_id = ${project_id} and operation_id = ${operation_id} order by number limit ${limit}) n
-    join operation_part p on p.project_id = ${project_id} and p.operation_id = ${operation_id} and p.number = n.number
-    left join operation_group g on g.project_id = ${project_id} and g.operation_id = ${undoes_id}::int8 and g.part = p.undoes_part and g.number = p.undoes_number
-    where n.before = 0 or n.before + n.total <= ${limit} order by p.number`.execute(tx)
+      select n.*, sum(n.total) over (order by n.number) - n.total as before from (
+        select * from operation_part where project_id = ${project_id} and operation_id = ${operation_id}
+        order by number limit ${MOST_PARTS}) n) p
+    where p.before = 0 or p.before + p.total <= ${limit} order by p.number`.execute(tx)
   return rows.map((part) => ({ ...part, task_ids: part.task_ids.split(',').map(Number) }))
 }
 

@@ -1,23 +1,22 @@
 // Undo: an operation with a history of its own. Restores what another operation changed, on every task that
 // nobody changed since; the others are listed.
 import { Fields, Id } from '../../model/schema.ts'
-import { fitsStage } from '../../model/steps.ts'
 import { own, type SituationDecision, type SituationPatch, saved, type TaskPatch } from '../../model/task.ts'
-import { stageById } from '../../model/workflow.ts'
 import { type Events, interrupting } from './open-tasks.ts'
-import { defineOperation, type OperationContext, type Situation } from './operation.ts'
+import { defineOperation } from './operation.ts'
 
-const FACTS = ['is_as_left', 'restores_annotations', 'saved_stage_id', 'saved_assignee_id', 'saved_columns'] as const
+const FACTS = ['is_as_left', 'restores_annotations', 'is_saved_assignee_gone', 'saved_columns'] as const
 
 export const undo = defineOperation(Fields({ operation_id: Id }), FACTS, {
   name: 'undo',
   title: 'Undo',
   in_menu: false,
-  decide(task, _params, context): SituationDecision {
+  decide(task): SituationDecision {
     if (!task.is_as_left) return { outcome: 'refused', reason: 'changed_since' }
     const columns = task.saved_columns.filter((c): c is keyof TaskPatch => c !== 'generation')
     const patch: SituationPatch = Object.fromEntries(columns.map((c) => [c, saved(c)]))
-    if (isGone(task, context)) patch.assignee_id = null
+    // Who left meanwhile, or may no longer work in the stage, is not given the task back: it goes to the pool.
+    if (task.is_saved_assignee_gone) patch.assignee_id = null
     const told = columns.filter((c) => TOLD.has(c))
     const event: Events[number] = {
       kind: 'undone',
@@ -34,13 +33,6 @@ export const undo = defineOperation(Fields({ operation_id: Id }), FACTS, {
       : { outcome: 'applied', patch, events: [...restored, event] }
   },
 })
-
-/** Who left meanwhile, or may no longer work in the stage, is not given the task back: it goes to the pool. */
-function isGone(task: Situation<(typeof FACTS)[number]>, { members, workflow }: OperationContext): boolean {
-  if (task.saved_assignee_id === null) return false
-  const stage = stageById(workflow, task.saved_stage_id ?? task.stage_id)
-  return !fitsStage(members.get(task.saved_assignee_id), stage)
-}
 
 /** What the timeline's sentence about an undo tells. */
 const TOLD = new Set<string>([

@@ -16,18 +16,23 @@ export async function holdMembership(tx: Tx, project_id: number, person_id: numb
     where p.id = ${project_id} and o.person_id = ${person_id} for share of o`.execute(tx)
 }
 
-/** The same for all members, and for their roles: a bulk operation gives tasks to whom it finds here. */
+/**
+ * The same for everybody: a bulk operation gives tasks to whom it finds here. Whoever lowers a role or takes a person
+ * out locks the organization first, see lockOrganization.
+ */
 export async function holdMembers(tx: Tx, project_id: number): Promise<void> {
-  await sql`select 1 from project_member where project_id = ${project_id} order by person_id for share`.execute(tx)
+  await sql`select 1 from project p join organization o on o.id = p.organization_id
+    where p.id = ${project_id} for share of o`.execute(tx)
 }
 
-/** person id → effective role. */
+/** person id → effective role. One value for all: there may be thousands, and each step of an operation asks. */
 export async function rolesInProject(db: Queryable, project_id: number): Promise<Map<number, ProjectRole>> {
-  const { rows } = await sql<{ person_id: number; role: ProjectRole }>`
-    select o.person_id, case when o.role in ('owner', 'admin') then 'manager' else m.role end as role
+  const { rows } = await sql<{ roles: string | null }>`
+    select json_object_agg(o.person_id, case when o.role in ('owner', 'admin') then 'manager' else m.role end)::text as roles
     from project p
     join organization_member o on o.organization_id = p.organization_id
     left join project_member m on m.project_id = p.id and m.person_id = o.person_id
     where p.id = ${project_id} and (o.role in ('owner', 'admin') or m.role is not null)`.execute(db)
-  return new Map(rows.map((r) => [r.person_id, r.role]))
+  const roles = JSON.parse(rows[0]?.roles ?? '{}') as Record<string, ProjectRole>
+  return new Map(Object.entries(roles).map(([id, role]) => [Number(id), role]))
 }

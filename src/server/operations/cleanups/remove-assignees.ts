@@ -4,7 +4,7 @@ import type { Cleanup } from './cleanup.ts'
 
 export const removeAssignees: Cleanup = {
   param: 'remove_assignees',
-  applies: (task) => task.assignee_id !== null || Object.keys(task.stage_assignees).length > 0,
+  applies: (task) => task.has_assignees,
   loses: 'assignees',
   change: () => ({
     patch: { assignee_id: null, stage_assignees: {} },
