@@ -12,6 +12,7 @@ import { FileStore } from './images/file-store.ts'
 import { Background } from './jobs/background.ts'
 import { jobsOf } from './jobs/jobs.ts'
 import { Live } from './live/live.ts'
+import { KnownNames } from './people/known-names.ts'
 
 export type RunningApp = { app: App; server: FastifyInstance; close(): Promise<void> }
 
@@ -22,7 +23,8 @@ export async function startApp(config: Config, log: Log, webFolder?: URL): Promi
   const background = new Background((name, error) => log.error({ err: error, job: name }, 'background work failed'))
   const live = new Live(db, (error) => log.error({ err: error }, 'looking for changes failed'))
   const columns = new ColumnIndex(db, config.index, log)
-  const app: App = { config, db, files: new FileStore(join(config.data_dir, 'files')), background, columns, live, log }
+  const files = new FileStore(join(config.data_dir, 'files'))
+  const app: App = { config, db, files, background, columns, names: new KnownNames(db), live, log }
   for (const job of jobsOf(app)) background.add(job)
   const server = await createServer(app, handlers, webFolder)
   await server.ready()

@@ -11,7 +11,9 @@ import type { Database } from './db/connect.ts'
 import type { ProjectTable } from './db/tables.ts'
 import type { FileStore } from './images/file-store.ts'
 import type { Background } from './jobs/background.ts'
+import type { Json } from './json-reply.ts'
 import type { Live } from './live/live.ts'
+import type { KnownNames } from './people/known-names.ts'
 
 /** What lives as long as the server. */
 export type App = {
@@ -20,6 +22,7 @@ export type App = {
   files: FileStore
   background: Background
   columns: ColumnIndex
+  names: KnownNames
   live: Live
   log: Log
 }
@@ -75,6 +78,6 @@ export type Download = {
 export type Handler<N extends EndpointName> = (
   call: Call<N>,
   input: Input<Endpoints[N]>,
-) => Promise<Endpoints[N] extends { reply: 'bytes' } ? Download : Reply<Endpoints[N]>>
+) => Promise<Endpoints[N] extends { reply: 'bytes' } ? Download : Reply<Endpoints[N]> | Json<Reply<Endpoints[N]>>>
 
 export type Handlers = { [N in EndpointName]: Handler<N> }

@@ -9,13 +9,14 @@ import type { Cursor, Order } from '../tasks/filter-queries.ts'
 import { columnsOf, indexFilter } from './index-filter.ts'
 import { cursorKey, cursorPlace, indexOrder } from './index-order.ts'
 import { IndexThread } from './index-thread.ts'
+import type { KeptRows } from './kept-rows.ts'
 import type { OrderKey } from './key-order.ts'
 import type { Counts, Measure } from './messages.ts'
 import { Behind, ProjectColumns } from './project-columns.ts'
 import { countAll, hasTasks } from './queries.ts'
 
-/** `last_key`: what the last task is sorted by, as a cursor holds it. */
-export type FoundPage = { ids: number[]; last_key: OrderKey; has_more: boolean }
+/** `last_key`: what the last task is sorted by, as a cursor holds it. `kept`: what is known of the rows. */
+export type FoundPage = { ids: number[]; last_key: OrderKey; has_more: boolean; kept: KeptRows }
 /** A measure under a filter of the model. */
 export type Wanted = { filter: Filter } & ({ what: 'total' } | { what: 'counts' | 'sum'; field: FilterFieldName })
 
@@ -59,7 +60,7 @@ export class ColumnIndex {
       for (;;) {
         const by = await indexOrder(this.#db, columns, order)
         const page = await columns.ask('page', { filter: found, order: by, place: at, limit, now })
-        if (page) return { ...page, last_key: cursorKey(order, page.last_key) }
+        if (page) return { ...page, last_key: cursorKey(order, page.last_key), kept: columns.kept }
       }
     })
   }

@@ -13,6 +13,7 @@ import { record } from '../history/record.ts'
 import { purgeChanges } from '../jobs/purge-queries.ts'
 import { orderOf } from '../tasks/filter-queries.ts'
 import { lockTasks, pageOfTasks } from '../tasks/queries.ts'
+import { readPage } from '../tasks/reading.ts'
 import { arrange, boxes, claim, operate } from '../tasks/test-work.ts'
 import { type TestProject, type TestServer, testServer } from '../testing.ts'
 import { ColumnIndex } from './column-index.ts'
@@ -57,6 +58,8 @@ async function expectPage(of: TestServer['app'], project: number, filter: Filter
   const page = await of.columns.page(project, filter, order, null, 500)
   const bySql = await pageOfTasks(server.app.db, project, filter, order, null, 500)
   expect([sort, filter, page?.ids]).toEqual([sort, filter, bySql.map((t) => t.id)])
+  const { rows } = await readPage(of, project, filter, order, null, 500)
+  expect(rows.map((r) => JSON.parse(r.json.toString()))).toEqual(bySql.map(({ order_key: _, ...task }) => task))
 }
 
 describe('every step of one person is known to the next question', () => {

@@ -6,6 +6,7 @@ import type { Database } from '../db/connect.ts'
 import { type Changed, ChangeLog } from './change-log.ts'
 import { Coalesced } from './coalesce.ts'
 import type { IndexThread } from './index-thread.ts'
+import { KeptRows } from './kept-rows.ts'
 import { HELD_COLUMNS, type HeldColumn, heldColumn } from './layout.ts'
 import type { Question, Questions } from './messages.ts'
 import { changesSince, currentSnapshot, readRows, tasksWith, type Which } from './queries.ts'
@@ -29,6 +30,8 @@ export class ProjectColumns {
   /** Whether a change got lost on its way, so that answers may be wrong from now on. */
   isBroken = false
   usedAt = Date.now()
+  /** Never older than what it last knew. */
+  readonly kept = new KeptRows()
   /** When it last knew everything; changes are kept for an hour. */
   currentAt = Date.now()
   readonly #db: Database
@@ -97,6 +100,7 @@ export class ProjectColumns {
     const startedAt = Date.now()
     const { snapshot, now, ids } = await changesSince(this.#db, this.project_id, this.#snapshot)
     this.#log.add(ids, this.rows)
+    this.kept.forget(ids)
     this.#snapshot = snapshot
     this.currentAt = startedAt
     const lacking = this.#log.lacking(columns)

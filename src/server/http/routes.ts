@@ -5,6 +5,7 @@ import type { Endpoint } from '../../contract/endpoint.ts'
 import { type EndpointName, endpoints } from '../../contract/endpoints.ts'
 import { Failure } from '../../model/failure.ts'
 import type { App, Download, Handlers } from '../handler.ts'
+import { Json } from '../json-reply.ts'
 import { inputOf, scopeOf } from './call.ts'
 
 type AnyHandler = (call: unknown, input: unknown) => Promise<unknown>
@@ -25,6 +26,7 @@ export function registerEndpoints(server: FastifyInstance, app: App, handlers: H
         const answer = await handle({ app, bytes, ...scope }, inputOf(endpoint, request))
         if (endpoint.reply === 'bytes') return sendDownload(reply, answer as Download)
         reply.header('cache-control', 'no-store')
+        if (answer instanceof Json) return reply.type('application/json; charset=utf-8').send(answer.bytes)
         return endpoint.reply ? reply.send(answer) : reply.code(204).send()
       },
     })

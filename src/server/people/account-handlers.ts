@@ -110,6 +110,7 @@ export const accountHandlers = {
 
   async update_me({ app, caller }, input) {
     await updatePerson(app.db, caller.person_id, { name: input.name.trim() })
+    app.names.forget(caller.person_id)
     return sessionReply(app, caller.person_id)
   },
 

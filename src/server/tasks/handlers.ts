@@ -1,4 +1,6 @@
 // The Tasks page, the queue, and one person's steps.
+import type { Reply } from '../../contract/endpoint.ts'
+import type { Endpoints } from '../../contract/endpoints.ts'
 import { Failure } from '../../model/failure.ts'
 import { type Filter, FilterSchema, NO_FILTER } from '../../model/filter.ts'
 import { filterProblem } from '../../model/filter-problem.ts'
@@ -8,6 +10,7 @@ import type { Tx } from '../db/connect.ts'
 import type { App, Handlers } from '../handler.ts'
 import { announceTasks } from '../history/announce.ts'
 import { inputProblem } from '../input.ts'
+import { Json } from '../json-reply.ts'
 import { askerOf, claimTask } from './claim.ts'
 import { decodeCursor, encodeCursor, orderOf } from './filter-queries.ts'
 import { endLease } from './lease-queries.ts'
@@ -26,9 +29,10 @@ export const taskHandlers = {
     const order = orderOf(sort)
     const name = sort ?? '-id'
     const place = cursor ? decodeCursor(cursor, name, order) : offset ? { offset } : null
-    const { tasks, end } = await readPage(app, project_id, parseFilter(filter), order, place, limit)
+    const { rows, end } = await readPage(app, project_id, parseFilter(filter), order, place, limit)
     const next_cursor = end ? encodeCursor({ sort: name, ...end }) : null
-    return { tasks, people: await namesOfPeople(app.db, tasks.flatMap(peopleOfTask)), next_cursor }
+    const people = await app.names.of(rows.flatMap((r) => r.people))
+    return Json.withList<Reply<Endpoints['list_tasks']>>({ people, next_cursor }, 'tasks', rows.map((r) => r.json)) // biome-ignore format: one call
   },
 
   count_tasks: async ({ app }, { project_id, filter }) => ({

@@ -29,7 +29,7 @@ const readRows = preparedStatement<{ lists: string }>(
      order by w.n) page`,
 )
 
-/** Rows of the table by id, in the order of the ids. */
+/** Rows of the table by id, in the order of the ids, without those that are not there. */
 export async function tasksByIds(db: Queryable, project_id: number, taskIds: readonly number[]): Promise<Task[]> {
   if (taskIds.length === 0) return []
   const { rows } = await readRows(db, [project_id, arrayLiteral(taskIds)])

@@ -104,11 +104,12 @@ export async function taskById(
   return rows[0] ?? null
 }
 
-/** A join, since a scan with `= any(cast(…))` would make the array anew for every row. */
+/** Looked up one by one: the plan is made for any number of ids, and would read everybody for a few. */
 const readNames = preparedStatement<{ people: string }>(
   'names_of_people',
   `select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name)), '[]')::text as people
-   from unnest(cast($1::text as int8[])) as w(id) join person p on p.id = w.id`,
+   from unnest(cast($1 as int8[])) as w(id)
+   cross join lateral (select id, name from person where id = w.id offset 0) p`,
 )
 
 /** @param personIds may repeat; null is nobody */

@@ -1,17 +1,17 @@
-// Reads the Tasks table: from the column index where it has the project, else by SQL. Both give the same; the rows that
-// are shown always come from the database, as they are now.
+// Reads the Tasks table: from the column index where it has the project, else by SQL. Both give the same.
 import type { Reply } from '../../contract/endpoint.ts'
 import type { Endpoints } from '../../contract/endpoints.ts'
 import type { Task } from '../../contract/tasks.ts'
 import { type Filter, withoutField } from '../../model/filter.ts'
+import type { KeptRow } from '../columns/kept-rows.ts'
 import type { App } from '../handler.ts'
 import { type Cursor, filterSql, type Order } from './filter-queries.ts'
 import { tasksByIds } from './page-queries.ts'
-import { countTasks, facetsOf, findRow, pageOfTasks } from './queries.ts'
+import { countTasks, facetsOf, findRow, pageOfTasks, peopleOfTask } from './queries.ts'
 
 type Facets = Reply<Endpoints['get_task_facets']>
 /** `end`: what the last of the tasks was sorted by; null if there are no more behind it. */
-type Page = { tasks: Task[]; end: { key: Cursor['key']; id: number } | null }
+type Page = { rows: KeptRow[]; end: { key: Cursor['key']; id: number } | null }
 
 /** @param place a cursor, or how many rows to leave out */
 export async function readPage(
@@ -25,16 +25,26 @@ export async function readPage(
   const found = await app.columns.page(project_id, filter, order, place, limit)
   if (found) {
     const last = found.ids.at(-1)
-    const tasks = await tasksByIds(app.db, project_id, found.ids)
-    return { tasks, end: found.has_more && last !== undefined ? { key: found.last_key, id: last } : null }
+    const rows = await found.kept.of(found.ids, async (ids) => {
+      const tasks = await tasksByIds(app.db, project_id, ids)
+      return new Map(tasks.map((t) => [t.id, rowOf(t)]))
+    })
+    return { rows, end: found.has_more && last !== undefined ? { key: found.last_key, id: last } : null }
   }
   const [cursor, offset] = place && 'offset' in place ? [null, place.offset] : [place, 0]
   // One more tells whether there are more.
-  const rows = await pageOfTasks(app.db, project_id, filter, order, cursor, limit + 1, offset)
-  const last = rows.length > limit ? rows[limit - 1] : undefined
-  const tasks = rows.slice(0, limit).map(({ order_key: _, ...task }) => task)
-  return { tasks, end: last ? { key: last.order_key, id: last.id } : null }
+  const listed = await pageOfTasks(app.db, project_id, filter, order, cursor, limit + 1, offset)
+  const last = listed.length > limit ? listed[limit - 1] : undefined
+  const rows = listed.slice(0, limit).map(({ order_key: _, ...task }) => rowOf(task))
+  return { rows, end: last ? { key: last.order_key, id: last.id } : null }
 }
+
+/** A lease ends by itself, and a heartbeat moves its end: such a row is read anew each time. */
+const rowOf = (task: Task): KeptRow => ({
+  json: Buffer.from(JSON.stringify(task)),
+  people: peopleOfTask(task).filter((id) => typeof id === 'number'),
+  is_fleeting: task.lease !== null,
+})
 
 export async function readTotal(app: App, project_id: number, filter: Filter): Promise<number> {
   const measured = await app.columns.measure(project_id, [{ filter, what: 'total' }])
