@@ -18,6 +18,7 @@ import { csvOfAll, javascriptLine, memoryLine } from './rest.ts'
 import { type Seeded, seed } from './seed.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
 import { table } from './table.ts'
+import { walk } from './walk.ts'
 import { wireTo } from './wire.ts'
 import { type WriteFloors, writeFloors } from './write-floors.ts'
 
@@ -27,6 +28,7 @@ const PARTS: [string, (bench: Bench) => Promise<void>][] = [
   ['totals', totals],
   ['facets', facets],
   ['names', nameContains],
+  ['walk', walk],
   ['claims', claims],
   ['change-1000', changeThousand],
   ['change-tenth', changeTenth],

@@ -22,7 +22,7 @@ const percents = fc
 const size = fc.integer({ min: 0, max: 5000 })
 const sum = (q: Quotas) => q.train + q.validation + q.test
 
-describe('quotas', () => {
+describe('splits', () => {
   test.each([
     [1, [1, 0, 0]],
     [3, [1, 1, 1]],

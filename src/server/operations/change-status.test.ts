@@ -96,7 +96,7 @@ describe('cleanups where the task stands already: each takes its own and nothing
     expect(document.objects.map((o) => o.author_id)).toEqual([labeler.id, labeler.id])
   })
 
-  test('history: one entry and what follows; the audit log keeps all; marks and counts restart', async () => {
+  test('history cleared, audit intact: one entry and what follows; marks and counts restart', async () => {
     const { p, project_id, task_id, labeler, reviewer, before, change, row, timeline } = await lived()
     const full = (await p.manager.api.get_task_audit({ project_id, task_id })).events
     await change({ remove_history: true })

@@ -147,7 +147,7 @@ for (const [database, env] of [
 
     if (database === 'at once')
       for (const name of Object.keys(CASES))
-        test(`${name} is the manager’s: a stranger sees nothing, a labeler and a reviewer may not`, async () => {
+        test(`a Labeler calling the bulk API: ${name} is the manager’s, and a stranger sees nothing`, async () => {
           const set = await testSet(server)
           const { project_id, ids } = set
           const outsider = await server.person('member', 'outsider')

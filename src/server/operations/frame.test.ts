@@ -22,7 +22,7 @@ afterAll(() => server.close())
 const priority = (n: number) => ({ name: 'set-priority', params: { priority: n } })
 
 describe('idempotency keys', () => {
-  test('the same request again gives the same operation, and changes nothing', async () => {
+  test('the same request replayed gives the same operation, and changes nothing', async () => {
     const p = await server.project()
     const { project_id } = p
     const ids = await p.tasks(3)
@@ -134,7 +134,7 @@ describe('selections', () => {
     ).toEqual([...ids.slice(0, 2), late].sort())
   })
 
-  test('if the number changed since the preview, nothing happens and the new one is told', async () => {
+  test('filter changed between preview and confirm: nothing happens and the new number is told', async () => {
     const p = await server.project()
     const { project_id } = p
     await p.tasks(4)

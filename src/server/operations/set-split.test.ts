@@ -87,7 +87,7 @@ describe('Auto split', () => {
     if (n === 33) expect((await auto(p, ids, { mode: 'everything', seed: 'another' })).applied).toBeGreaterThan(0)
   })
 
-  test('the golden split: the same hashes, seed and percents give this on any machine and database', async () => {
+  test('the same seed on two databases: the golden split of these hashes and percents', async () => {
     const p = await server.project()
     const ids = await p.tasks(20)
     await fixHashes(p)

@@ -41,7 +41,7 @@ test('one person after the other gets them by priority, then queue time, then id
   expect(got).toEqual(expected)
 })
 
-test('100 claimers, 150 tasks, four rounds: no task is offered to two, the first come first, none is left', async () => {
+test('100 clients race for tasks: no double offer, the first come first, none is left', async () => {
   const p = await shuffledPool(150)
   const { project_id } = p
   const expected = byOffer(await rowsOf(server, project_id))

@@ -287,7 +287,7 @@ describe('saving', () => {
     })
   })
 
-  test('a save and a bulk move at once: one of them is told, nothing is half done', async () => {
+  test('a bulk move against a saving editor: one of them is told, nothing is half done', async () => {
     const p = await server.project()
     const { project_id } = p
     await p.tasks(12, { stage_id: p.stage('label') })

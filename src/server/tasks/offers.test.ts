@@ -183,7 +183,7 @@ describe('own work', () => {
     return { p, project_id, own, others, reviewer }
   }
 
-  test('is not offered for review, and the answer says so', async () => {
+  test('a reviewer is never offered own work, and the answer says so', async () => {
     const { project_id, own, reviewer } = await ownReview()
     expect(await next(reviewer.api, project_id, 'review')).toMatchObject({
       task_id: null,
