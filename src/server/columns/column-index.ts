@@ -105,6 +105,16 @@ export class ColumnIndex {
     return this.#held.has(project_id)
   }
 
+  /** A bulk change of this project got on. Nobody waits for this, and it never fails. */
+  follow(project_id: number): void {
+    this.#held
+      .get(project_id)
+      ?.follow()
+      .catch((error) => {
+        if (!(error instanceof Behind)) this.#report(project_id, error)
+      })
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true
     clearInterval(this.#sweep)

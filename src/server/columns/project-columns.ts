@@ -15,8 +15,13 @@ import type { WireRows } from './table.ts'
 const CHANGING = HELD_COLUMNS.filter((column) => !column.is_fixed)
 /** Told by every change, new tasks too, since every question is about it. */
 const ALWAYS: FilterFieldName = 'is_archived'
-/** Beyond so many changed tasks nobody waits until they are read: the database answers meanwhile. */
+/** From so many new changes on, all columns take them in at once: one that waits its turn would meet a mountain of them. */
+const BULK = 500
+/** Beyond so many changed tasks, or this share of them, nobody waits until they are read: the database answers meanwhile. */
 const MANY = 50_000
+const MANY_SHARE = 1 / 8
+/** Whoever has the page open looks again within this time. */
+const FOLLOWED_MS = 30_000
 /** Answers of the database that are kept for the next question. */
 const MOST_FOUND = 20
 
@@ -77,6 +82,11 @@ export class ProjectColumns {
     return this.#catchUp.next([ALWAYS, ...columns])
   }
 
+  /** Takes in what a bulk change wrote, if anybody looked lately: the next who looks need not wait for it. */
+  async follow(): Promise<void> {
+    if (Date.now() - this.usedAt < FOLLOWED_MS) await this.#catchUp.next([])
+  }
+
   ask<Q extends Question>(question: Q, input: Questions[Q][0]): Promise<Questions[Q][1]> {
     return this.#thread.ask(this.project_id, question, input)
   }
@@ -103,9 +113,10 @@ export class ProjectColumns {
     this.kept.forget(ids)
     this.#snapshot = snapshot
     this.currentAt = startedAt
-    const lacking = this.#log.lacking(columns)
+    const lacking = this.#log.lacking(ids.length < BULK ? columns : CHANGING.map((column) => column.name))
     if (lacking.columns.length === 0) return now
-    if (lacking.ids !== null && lacking.ids.length <= MANY) await this.#take(lacking.columns, lacking.ids)
+    const many = Math.max(MANY, this.rows * MANY_SHARE)
+    if (lacking.ids !== null && lacking.ids.length <= many) await this.#take(lacking.columns, lacking.ids)
     else {
       this.#behind ??= this.#take(lacking.columns, lacking.ids)
         .catch((error) => this.#report(error))

@@ -107,6 +107,7 @@ export async function continueOperations(app: App): Promise<boolean> {
     throw error
   }
   if (row) stepSucceeded(app, row)
+  if (row) app.columns.follow(row.project_id)
   return row !== null
 }
 
