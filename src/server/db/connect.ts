@@ -51,7 +51,9 @@ function openServer(url: string): OpenDatabase {
     connectionString: url,
     max: 12,
     types: types as never,
-    options: '-c TimeZone=UTC',
+    // The tasks of a few large operations have to fit into a hash table: past that, a filter with OR looks through them
+    // for every task.
+    options: '-c TimeZone=UTC -c hash_mem_multiplier=16',
     Client: PreparingClient as never,
   })
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.

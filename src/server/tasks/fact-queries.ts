@@ -98,9 +98,14 @@ function operationSql(c: Condition): Bool {
   return c.op === 'none_of' ? sql`not ${holds}` : holds
 }
 
-/** Whether one of these operations changed `task t`. Ids of operations and tasks are the whole database's: no other project's can match. */
+/**
+ * Whether one of these operations changed `task t`. As `exists`, so that its negation is a join too: a million ids are
+ * more than the planner would hold in memory for `not in`, and without that it looks through them for every task.
+ */
 const changedBy = (operationIds: readonly number[], which: Bool = sql<boolean>`true`): Bool =>
-  sql`t.id in (select unnest(g.task_ids) from operation_group g where g.operation_id = any(${ids(operationIds)}) and g.outcome = 'applied' and ${which})`
+  sql`exists (select 1 from (
+      select unnest(g.task_ids) as id from operation o join operation_group g on g.project_id = o.project_id and g.operation_id = o.id
+      where o.id = any(${ids(operationIds)}) and g.outcome = 'applied' and ${which}) w where w.id = t.id)`
 
 /** Whether one of them moved it to another stage. */
 const movedBy = (operationIds: readonly number[]): Bool =>
