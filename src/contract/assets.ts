@@ -118,6 +118,25 @@ export const assetEndpoints = endpointTable({
     method: 'GET', path: '/projects/:project_id/metadata-keys', summary: 'Keys that assets have in their metadata; at most 1,000, by name', tag: 'Assets',
     access: inProject('view_tasks'), params: project, reply: Fields({ keys: Type.Array(Type.String()) }),
   },
+  /**
+   * Values are merged key by key; null takes a key away. An asset is named by id, or by its name or its path
+   * (`folder/name`): then all assets of that name get them. What fits no asset is listed, and the others are set.
+   */
+  set_asset_metadata: {
+    method: 'POST', path: '/projects/:project_id/assets/metadata', summary: 'Set metadata of up to 1,000 assets', tag: 'Assets',
+    access: inProject('manage_project'), params: project,
+    body: Fields({
+      assets: Type.Array(
+        Fields({
+          asset_id: Type.Optional(Id),
+          name: Type.Optional(Type.String({ minLength: 1, maxLength: 1000 })),
+          metadata: Type.Record(Type.String({ minLength: 1, maxLength: 100 }), Nullable(Type.String({ maxLength: 1000 })), { maxProperties: 100 }),
+        }),
+        { minItems: 1, maxItems: 1000 },
+      ),
+    }),
+    reply: Fields({ changed: Count, unmatched: Type.Array(Type.String()) }),
+  },
   /** Upright and in a form that browsers show: TIFF and BMP are converted without loss. */
   get_asset_image: {
     method: 'GET', path: '/projects/:project_id/assets/:asset_id/image', summary: 'The image, as browsers can show it', tag: 'Assets',

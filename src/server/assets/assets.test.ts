@@ -128,3 +128,40 @@ test('a restart goes on with thumbnails that are missing; one that cannot be mad
   })
   expect(reply.statusCode).toBe(404)
 })
+
+test('metadata: merged key by key, by id, name or path; filters find it at once; what fits nothing is listed', async () => {
+  const p = await server.project()
+  const { project_id } = p
+  const { api } = p.manager
+  await upload(p, ['left/a.png', 'right/a.png', 'b.png'])
+  const all = async () => {
+    const { assets } = await api.list_assets({ project_id })
+    return Object.fromEntries(assets.map((a) => [`${a.folder}/${a.name}`, a.metadata]))
+  }
+  const set = (...assets: Parameters<typeof api.set_asset_metadata>[0]['assets']) =>
+    api.set_asset_metadata({ project_id, assets })
+  expect(
+    await set(
+      { name: 'a.png', metadata: { patient: '7', note: 'x' } },
+      { name: 'left/a.png', metadata: { side: 'left', note: null } },
+      { name: 'c.png', metadata: { patient: '8' } },
+    ),
+  ).toEqual({ changed: 2, unmatched: ['c.png'] })
+  const [left, right, b] = [{ patient: '7', side: 'left' }, { patient: '7', note: 'x' }, {}]
+  expect(await all()).toEqual({ 'left/a.png': left, 'right/a.png': right, '/b.png': b })
+  const { assets } = await api.list_assets({ project_id, name: 'b.png' })
+  const asset_id = assets[0]?.id as number
+  expect(await set({ asset_id, metadata: { patient: '9' } })).toEqual({ changed: 1, unmatched: [] })
+  expect(await set({ asset_id, metadata: { patient: '9' } })).toEqual({ changed: 0, unmatched: [] })
+  expect((await api.list_metadata_keys({ project_id })).keys).toEqual(['note', 'patient', 'side'])
+  const filter = JSON.stringify({ conditions: [{ field: 'metadata', op: 'equals', value: ['patient', '7'] }] })
+  expect((await api.list_tasks({ project_id, filter })).tasks.map((t) => t.folder).sort()).toEqual(['left', 'right'])
+  await expect(set({ metadata: { a: '1' } })).rejects.toMatchObject({ status: 400 })
+  const other = await server.project()
+  await expect(
+    other.manager.api.set_asset_metadata({
+      project_id: other.project_id,
+      assets: [{ asset_id, metadata: { a: '1' } }],
+    }),
+  ).resolves.toEqual({ changed: 0, unmatched: [`asset ${asset_id}`] })
+})

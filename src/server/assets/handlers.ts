@@ -4,6 +4,7 @@ import type { App, Download, Handlers } from '../handler.ts'
 import { displayOf } from '../images/display.ts'
 import type { FileKind } from '../images/file-store.ts'
 import { ensureThumbnail, THUMBNAIL_TYPE } from '../images/thumbnail.ts'
+import { setMetadata } from './metadata-queries.ts'
 import {
   type AssetCursor,
   assetById,
@@ -35,6 +36,12 @@ export const assetHandlers = {
 
   async list_metadata_keys({ app, project }) {
     return { keys: await metadataKeys(app.db, project.row.id, METADATA_KEYS) }
+  },
+
+  async set_asset_metadata({ app, project }, { assets }) {
+    const wrong = assets.findIndex((a) => (a.asset_id === undefined) === (a.name === undefined))
+    if (wrong >= 0) throw new Failure('invalid_input', `body.assets[${wrong}]: say “asset_id” or “name”, one of them.`)
+    return setMetadata(app.db, project.row.id, assets)
   },
 
   async get_asset_image({ app, project }, { asset_id }) {

@@ -233,6 +233,7 @@ export const INPUTS: Inputs = {
   get_asset_original: asset,
   get_asset_thumbnail: asset,
   create_import: (c) => ({ ...project(c), kind: 'images' as const }),
+  set_asset_metadata: (c) => ({ ...project(c), assets: [{ name: 'none.png', metadata: { camera: 'left' } }] }),
   find_known_assets: (c) => ({ ...project(c), hashes: ['0'.repeat(64)] }),
   upload_file: async (c) => ({ ...(await importRun(c)), name: 'no-image.jpg' }),
   finish_import: importRun,
