@@ -26,7 +26,7 @@ export async function walk(bench: Bench): Promise<void> {
 /** @param expected those that must be met exactly once; null: as many as there are. @returns what was met */
 async function walkBy(bench: Bench, sort: string, expected: readonly number[] | null): Promise<Set<number>> {
   const { client, seeded, about } = bench
-  const { project_id, first_id, tasks } = seeded
+  const { project_id, tasks } = seeded
   const writing = writers(bench)
   const times: number[] = []
   const met = new Map<number, number>()
