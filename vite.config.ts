@@ -4,6 +4,10 @@ import { defineConfig, type Plugin } from 'vite'
 import type { Endpoint } from './src/contract/endpoint.ts'
 import { endpoints } from './src/contract/endpoints.ts'
 
+/** What every page is made of, as one file: left to itself it would be some forty small ones, which are more to load. */
+const BASE =
+  /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|@tanstack\/[\w-]+|@floating-ui\/[\w-]+|@mantine\/core\/esm\/(core|utils))\//
+
 export default defineConfig({
   plugins: [react(), endpointNames()],
   resolve: {
@@ -18,6 +22,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2023',
     chunkSizeWarningLimit: 600,
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: BASE }] } } },
   },
   server: {
     // The host stays as the browser sent it, so that the server's same-site check holds in development too.

@@ -113,8 +113,10 @@ const tasks = createRoute({
     // Who may not see tasks is told so by the page, and asks the server nothing.
     const { role } = await queryClient.ensureQueryData(projectQuery(Number(params.project_id)))
     if (mayInProject(role, 'view_tasks') !== true) return
-    askFirst(Number(params.project_id), parseTaskSearch(location.search))
-    const view = await viewToOpen(Number(params.project_id), deps.view, deps.isBare)
+    const [view] = await Promise.all([
+      viewToOpen(Number(params.project_id), deps.view, deps.isBare),
+      askFirst(Number(params.project_id), parseTaskSearch(location.search)),
+    ])
     if (view === null) return
     const search = { ...parseTaskSearch(location.search), view }
     throw redirect({ to: '/projects/$project_id/tasks', params, search, replace: true })

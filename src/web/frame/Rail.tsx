@@ -1,25 +1,21 @@
 // The left rail: organization, projects; inside a project its sections, each only for those who may use it.
-import { ActionIcon, Menu, Tooltip, UnstyledButton } from '@mantine/core'
-import {
-  IconBuilding,
-  IconCheck,
-  IconChevronDown,
-  IconFolders,
-  IconLayoutSidebar,
-  IconPlus,
-  IconUsers,
-} from '@tabler/icons-react'
+import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core'
+import { IconChevronDown, IconFolders, IconLayoutSidebar, IconUsers } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, type LinkProps } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mayInOrganization } from '../../model/permission.ts'
 import { type Project, projectsQuery } from '../queries.ts'
-import { useOpenProject, useSession } from '../session.tsx'
+import { useOpenProject } from '../session.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
+import { useMenu } from '../ui/use-menu.ts'
 import classes from './frame.module.css'
 import { Mark } from './Mark.tsx'
 import { useOrganization } from './organization.ts'
 import { sectionPath, sectionsOf } from './sections.ts'
+
+const OrganizationItems = lazyPart(() => import('./OrganizationItems.tsx'))
 
 const RECENT_PROJECTS = 20
 
@@ -133,60 +129,21 @@ function Item({ icon, label, isCollapsed, isExact = false, to, params }: ItemPro
 
 function OrganizationSwitcher({ isCollapsed }: { isCollapsed: boolean }) {
   const { t } = useTranslation()
-  const { organizations } = useSession()
-  const { organization, choose } = useOrganization()
+  const { organization } = useOrganization()
+  const { button, items } = useMenu(OrganizationItems)
   const name = organization?.name ?? 'PixlHub'
   return (
-    <Menu position="bottom-start">
-      <Menu.Target>
-        <UnstyledButton className={classes.switcher} aria-label={t('nav.organization', { name })}>
-          <Mark />
-          {!isCollapsed && (
-            <>
-              <span>{name}</span>
-              <IconChevronDown size={13} />
-            </>
-          )}
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t('nav.organizations')}</Menu.Label>
-        {organizations.map((o) => (
-          <Menu.Item
-            key={o.id}
-            leftSection={<IconBuilding size={15} />}
-            rightSection={o.id === organization?.id ? <IconCheck size={14} /> : null}
-            onClick={() => choose(o.id)}
-          >
-            {o.name}
-          </Menu.Item>
-        ))}
-        {organization && mayInOrganization(organization.role, 'manage_members') && (
+    <>
+      <UnstyledButton {...button} className={classes.switcher} aria-label={t('nav.organization', { name })}>
+        <Mark />
+        {!isCollapsed && (
           <>
-            <Menu.Divider />
-            <Menu.Item
-              leftSection={<IconUsers size={15} />}
-              renderRoot={(props) => (
-                <Link
-                  {...props}
-                  to="/organization/$organization_id/members"
-                  params={{ organization_id: String(organization.id) }}
-                />
-              )}
-            >
-              {t('nav.people')}
-            </Menu.Item>
+            <span>{name}</span>
+            <IconChevronDown size={13} />
           </>
         )}
-        {organization && mayInOrganization(organization.role, 'create_project') && (
-          <Menu.Item
-            leftSection={<IconPlus size={15} />}
-            renderRoot={(props) => <Link {...props} to="/projects" search={{ create: true }} />}
-          >
-            {t('nav.create_project')}
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+      </UnstyledButton>
+      {items && <OrganizationItems {...items} />}
+    </>
   )
 }

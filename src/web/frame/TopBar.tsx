@@ -1,35 +1,20 @@
 // The top bar: where I am, search, theme, me.
-import {
-  ActionIcon,
-  Menu,
-  Text,
-  Tooltip,
-  UnstyledButton,
-  useComputedColorScheme,
-  useMantineColorScheme,
-} from '@mantine/core'
-import {
-  IconChevronRight,
-  IconKeyboard,
-  IconLogout,
-  IconMoon,
-  IconSearch,
-  IconSun,
-  IconUser,
-} from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { ActionIcon, Tooltip, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { IconChevronRight, IconMoon, IconSearch, IconSun } from '@tabler/icons-react'
 import { Link, useLocation } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { loadPalette } from '../commands/load-palette.ts'
 import { openPalette } from '../commands/palette-store.ts'
-import { useAllCommands } from '../commands/registry.ts'
-import { projectsQuery } from '../queries.ts'
 import { useMe, useOpenProject } from '../session.tsx'
 import { Keys } from '../ui/Keys.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
+import { useMenu } from '../ui/use-menu.ts'
 import classes from './frame.module.css'
 import { SECTION_NAMES, type SectionName } from './sections.ts'
-import { useSignOut } from './use-sign-out.ts'
+
+const ProjectItems = lazyPart(() => import('./ProjectItems.tsx'))
+const MeItems = lazyPart(() => import('./MeItems.tsx'))
 
 export function TopBar() {
   const { t } = useTranslation()
@@ -51,7 +36,6 @@ function Crumbs() {
   const { t } = useTranslation()
   const { pathname } = useLocation()
   const project = useOpenProject()
-  const { data: projects = [] } = useQuery(projectsQuery)
   const last = pathname.split('/').at(3) ?? ''
   const section = SECTION_NAMES.includes(last as SectionName) ? (last as SectionName) : null
   const isInProject = /^\/projects\/\d+/.test(pathname)
@@ -75,26 +59,7 @@ function Crumbs() {
         {isInProject && project && (
           <li>
             <IconChevronRight size={13} />
-            <Menu position="bottom-start" width={260}>
-              <Menu.Target>
-                <UnstyledButton aria-label={t('nav.switch_project', { name: project.name })}>
-                  {project.name}
-                </UnstyledButton>
-              </Menu.Target>
-              <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
-                <Menu.Label>{t('nav.projects')}</Menu.Label>
-                {projects.map((p) => (
-                  <Menu.Item
-                    key={p.id}
-                    renderRoot={(props) => (
-                      <Link {...props} to="/projects/$project_id" params={{ project_id: String(p.id) }} />
-                    )}
-                  >
-                    {p.name}
-                  </Menu.Item>
-                ))}
-              </Menu.Dropdown>
-            </Menu>
+            <ProjectMenu name={project.name} />
           </li>
         )}
         {isInProject && section && (
@@ -122,43 +87,29 @@ function ThemeToggle() {
   )
 }
 
+function ProjectMenu({ name }: { name: string }) {
+  const { t } = useTranslation()
+  const { button, items } = useMenu(ProjectItems)
+  return (
+    <>
+      <UnstyledButton {...button} aria-label={t('nav.switch_project', { name })}>
+        {name}
+      </UnstyledButton>
+      {items && <ProjectItems {...items} />}
+    </>
+  )
+}
+
 function MeMenu() {
   const { t } = useTranslation()
   const me = useMe()
-  const signOut = useSignOut()
-  const keys = useAllCommands().find((c) => c.id === 'keys')
+  const { button, items } = useMenu(MeItems)
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <UnstyledButton className={classes.me} aria-label={t('nav.me', { name: me.name })}>
-          <PersonAvatar id={me.id} name={me.name} size={26} />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <div style={{ padding: '6px 10px 8px' }}>
-          <Text fw={500} truncate>
-            {me.name}
-          </Text>
-          <Text size="xs" c="dimmed" truncate>
-            {me.email}
-          </Text>
-        </div>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconUser size={15} />} renderRoot={(props) => <Link {...props} to="/account" />}>
-          {t('nav.account')}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconKeyboard size={15} />}
-          onClick={() => keys?.run?.()}
-          rightSection={<Keys keys="?" />}
-        >
-          {t('command.keys')}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={15} />} onClick={() => signOut.mutate()}>
-          {t('nav.sign_out')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <UnstyledButton {...button} className={classes.me} aria-label={t('nav.me', { name: me.name })}>
+        <PersonAvatar id={me.id} name={me.name} size={26} />
+      </UnstyledButton>
+      {items && <MeItems {...items} />}
+    </>
   )
 }

@@ -1,24 +1,23 @@
-// What can be done with everything that the page shows, without selecting it.
-import { ActionIcon, Menu } from '@mantine/core'
-import { IconDots, IconFileSpreadsheet } from '@tabler/icons-react'
+// The button with the dots, at the right of the page's bar.
+import { ActionIcon } from '@mantine/core'
+import { IconDots } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { lazyPart } from '../../ui/lazy-part.tsx'
+import { useMenu } from '../../ui/use-menu.ts'
+
+export const PageItems = lazyPart(() => import('./PageItems.tsx'))
 
 type Props = { total: number; onDownload: () => void }
 
-export function PageMenu({ total, onDownload }: Props) {
+export function PageMenu(props: Props) {
   const { t } = useTranslation()
+  const { button, items } = useMenu(PageItems)
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon variant="default" aria-label={t('tasks.menu.label')}>
-          <IconDots size={15} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconFileSpreadsheet size={14} />} disabled={total === 0} onClick={onDownload}>
-          {t('tasks.menu.csv', { count: total })}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <ActionIcon {...button} variant="default" aria-label={t('tasks.menu.label')}>
+        <IconDots size={15} />
+      </ActionIcon>
+      {items && <PageItems {...items} {...props} />}
+    </>
   )
 }

@@ -1,9 +1,13 @@
 // The bar at the bottom while something is selected: how many, and what can be done with them.
-import { Button, Menu } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconArrowBarToDown, IconChevronDown, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ReplyOf } from '../../queries.ts'
+import { lazyPart } from '../../ui/lazy-part.tsx'
+import { useMenu } from '../../ui/use-menu.ts'
 import classes from './selection-bar.module.css'
+
+const MoreItems = lazyPart(() => import('./MoreItems.tsx'))
 
 /** The operations that have a button of their own; the server's other ones are under More. */
 const FIRST = ['change-status', 'set-split', 'clear-skip', 'assign']
@@ -25,7 +29,7 @@ type Props = {
   onExport: () => void
 }
 
-export function SelectionBar({
+export default function SelectionBar({
   count,
   offerAll,
   isAllMatching,
@@ -42,6 +46,7 @@ export function SelectionBar({
   const { t } = useTranslation()
   const first = FIRST.flatMap((name) => kinds.find((k) => k.name === name) ?? [])
   const more = kinds.filter((k) => !FIRST.includes(k.name))
+  const { button, items } = useMenu(MoreItems)
   return (
     <div className={classes.bar} role="toolbar" aria-label={t('tasks.selection.label')}>
       <span className={classes.count} role="status">
@@ -69,22 +74,10 @@ export function SelectionBar({
           {kind.title}
         </Button>
       ))}
-      <Menu position="top-end">
-        <Menu.Target>
-          <Button variant="default" disabled={isTooMany} rightSection={<IconChevronDown size={13} />}>
-            {t('tasks.selection.more')}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {more.map((kind) => (
-            <Menu.Item key={kind.name} onClick={() => onOperation(kind.name)}>
-              {kind.title}…
-            </Menu.Item>
-          ))}
-          {more.length > 0 && <Menu.Divider />}
-          <Menu.Item onClick={onDownload}>{t('tasks.menu.csv_selection')}</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <Button {...button} variant="default" disabled={isTooMany} rightSection={<IconChevronDown size={13} />}>
+        {t('tasks.selection.more')}
+      </Button>
+      {items && <MoreItems {...items} kinds={more} onOperation={onOperation} onDownload={onDownload} />}
       {canExport && (
         <Button
           variant="default"

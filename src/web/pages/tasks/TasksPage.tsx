@@ -21,9 +21,8 @@ import { ColumnList, ConditionEditor, FilterBar } from './filter/FilterBar.tsx'
 import filterClasses from './filter/filter.module.css'
 import { type ColumnMenuAt, type GridHandle, TaskGrid } from './grid/TaskGrid.tsx'
 import { useJumpKey } from './jump/use-jump-key.ts'
-import { PageMenu } from './PageMenu.tsx'
+import { PageItems, PageMenu } from './PageMenu.tsx'
 import { Empty, WrongFilter } from './page-states.tsx'
-import { SelectionBar } from './SelectionBar.tsx'
 import { StageStrip } from './StageStrip.tsx'
 import { useSelectedCount } from './selection/use-selected-count.ts'
 import { useSelection } from './selection/use-selection.ts'
@@ -41,6 +40,7 @@ const OperationDialog = lazyPart(() => withTexts('operations', () => import('../
 const RunningOperations = lazyPart(() =>
   withTexts('operations', () => import('../operations/run/RunningOperations.tsx')),
 )
+const SelectionBar = lazyPart(() => import('./SelectionBar.tsx'))
 const JumpBox = lazyPart(() => import('./jump/JumpBox.tsx'))
 const ColumnMenu = lazyPart(() => import('./grid/ColumnMenu.tsx'))
 const PARTS = [
@@ -52,6 +52,8 @@ const PARTS = [
   ConditionEditor,
   ColumnsPanel,
   ViewsPanel,
+  PageItems,
+  SelectionBar,
 ]
 
 export default function TasksPage() {

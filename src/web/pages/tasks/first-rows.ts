@@ -2,7 +2,7 @@
 import type { Filter } from '../../../model/filter.ts'
 import { api, queryClient } from '../../api.ts'
 import { type ReplyOf, summaryQuery } from '../../queries.ts'
-import { isFilter, type TaskSearch } from '../../task-search.ts'
+import type { TaskSearch } from '../../task-search.ts'
 import { BLOCK } from './grid/row-blocks.ts'
 
 type RowsQuery = { project_id: number; filter?: string; sort?: string }
@@ -22,10 +22,16 @@ export function rowsQuery(project_id: number, filter: Filter | undefined, sort: 
 }
 
 /** Asks for what the page shows first. A saved view is not known yet: its rows wait for it. */
-export function askFirst(project_id: number, { filter, sort, view }: TaskSearch): void {
+export async function askFirst(project_id: number, { filter, sort, view }: TaskSearch): Promise<void> {
   void queryClient.prefetchQuery(summaryQuery(project_id))
-  if (typeof view !== 'number' && (filter === undefined || isFilter(filter)))
-    askFirstRows(rowsQuery(project_id, filter, sort))
+  if (typeof view !== 'number' && !(await isWrong(filter, sort))) askFirstRows(rowsQuery(project_id, filter, sort))
+}
+
+/** What is usual is right; what tells right from wrong comes with the page. */
+async function isWrong(filter: Filter | undefined, sort: string | undefined): Promise<boolean> {
+  if (filter === undefined && sort === undefined) return false
+  const { searchProblem } = await import('./filter/search-problem.ts')
+  return searchProblem({ filter, sort }) !== null
 }
 
 /** Asks, once for a query at a time. */

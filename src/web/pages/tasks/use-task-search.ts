@@ -9,7 +9,7 @@ import { viewsQuery } from '../../queries.ts'
 import { useProjectId } from '../../session.tsx'
 import type { TaskSearch } from '../../task-search.ts'
 import { messageOf } from '../../ui/ErrorState.tsx'
-import { filterProblem, sortProblem } from './filter/filter-edit.ts'
+import { searchProblem } from './filter/search-problem.ts'
 import { filterForUrl, needsName, pressedSort, shownBy, sortForUrl } from './views/open-view.ts'
 
 export type TaskUrl = ReturnType<typeof useTaskSearch>
@@ -23,7 +23,7 @@ export function useTaskSearch() {
   const shown = shownBy(search, view)
   const missing =
     typeof search.view !== 'number' || view ? null : error ? messageOf(error) : views ? t('tasks.views.missing') : null
-  const problem = missing ?? filterProblem(shown.filter) ?? sortProblem(shown.sort)
+  const problem = missing ?? searchProblem(shown)
   const filter = useMemo(
     () => (problem === null ? ((shown.filter as Filter | undefined) ?? NO_FILTER) : NO_FILTER),
     [shown.filter, problem],

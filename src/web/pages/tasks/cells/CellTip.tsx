@@ -14,7 +14,7 @@ import classes from './tip.module.css'
 
 type Props = { kind: TipKind; task: Task; look: TableLook; onResize: () => void }
 
-export default function CellTip({ kind, task, look, onResize }: Props) {
+export function CellTip({ kind, task, look, onResize }: Props) {
   switch (kind) {
     case 'image':
       return <ImageTip task={task} look={look} />

@@ -1,5 +1,5 @@
 // filter/: the filter of the page: chips, editors of conditions, the search box. The filter itself is model/filter.ts.
-// This file: changes of a filter, and what is wrong with one that came from the URL. Pure.
+// This file: changes of a filter. Pure.
 import {
   type Condition,
   conditionsOf,
@@ -10,8 +10,7 @@ import {
   namesField,
   partsOf,
 } from '../../../../model/filter.ts'
-import { filterProblem as problemOf } from '../../../../model/filter-problem.ts'
-import { type FilterFieldName, TASK_FIELDS, type TaskFieldName } from '../../../../model/task-fields.ts'
+import type { FilterFieldName } from '../../../../model/task-fields.ts'
 
 /** Where a condition stands: which item of the filter, and which of the item's conditions. */
 export type Place = { item: number; part: number }
@@ -92,15 +91,4 @@ export type ChipItem = { item: number; parts: readonly Condition[] }
 export function chipsOf(filter: Filter): ChipItem[] {
   const inSearch = filter.conditions.findIndex(isSearch)
   return filter.conditions.map((it, item) => ({ item, parts: partsOf(it) })).filter(({ item }) => item !== inSearch)
-}
-
-/** What is wrong with the filter of the URL, as a sentence; null if nothing. */
-export const filterProblem = (value: unknown): string | null => (value === undefined ? null : problemOf(value))
-
-/** The same for a sort order. */
-export function sortProblem(sort: string | undefined): string | null {
-  if (sort === undefined) return null
-  const field = sort.replace(/^-/, '')
-  if (!Object.hasOwn(TASK_FIELDS, field)) return `sort: there is no column “${field}”.`
-  return TASK_FIELDS[field as TaskFieldName].sortable ? null : `sort: “${field}” cannot be sorted.`
 }

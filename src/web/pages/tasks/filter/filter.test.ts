@@ -9,9 +9,10 @@ import { dayEnd, dayStart } from './days.ts'
 import { parseDuration } from './duration-text.ts'
 import { facetsOf } from './facets.ts'
 import {
-  chipsOf, filterProblem, hasChoice, hasFlag, searchOf, sortProblem, toggleChoice, toggleFlag, withAlternative, withCondition, withoutItem,
+  chipsOf, hasChoice, hasFlag, searchOf, toggleChoice, toggleFlag, withAlternative, withCondition, withoutItem,
   withoutPart, withPart, withSearch,
 } from './filter-edit.ts' // biome-ignore format: one list
+import { searchProblem } from './search-problem.ts'
 
 const NONE: Filter = { conditions: [] }
 
@@ -97,12 +98,12 @@ describe('chips and the URL', () => {
     [{ conditions: [{ field: 'priority', op: 'between', value: 5 }] }, 'takes [from, to]'],
     [{ conditions: [null] }, 'filter.conditions[0]: this is not a condition.'],
   ])('%j is refused with a sentence', (wrong, sentence) => {
-    expect(filterProblem(wrong)).toContain(sentence)
+    expect(searchProblem({ filter: wrong })).toContain(sentence)
   })
   test('a sort order names a column that can be sorted', () => {
-    expect(sortProblem('-queued_at')).toBeNull()
-    expect(sortProblem('-colour')).toContain('colour')
-    expect(sortProblem('history')).toContain('cannot be sorted')
+    expect(searchProblem({ sort: '-queued_at' })).toBeNull()
+    expect(searchProblem({ sort: '-colour' })).toContain('colour')
+    expect(searchProblem({ sort: 'history' })).toContain('cannot be sorted')
   })
 })
 

@@ -2,13 +2,11 @@
 import { type RefObject, useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
 import type { Task } from '../../../../contract/tasks.ts'
-import { lazyPart } from '../../../ui/lazy-part.tsx'
+import { CellTip } from '../cells/CellTip.tsx'
 import type { TableLook } from '../cells/look.ts'
 import type { TipKind } from '../cells/TaskCell.tsx'
 import classes from './grid.module.css'
 import type { TaskRows } from './row-source.ts'
-
-const CellTip = lazyPart(() => import('../cells/CellTip.tsx'))
 
 const DELAY_MS = 350
 const FOCUS_DELAY_MS = 700
@@ -16,7 +14,7 @@ const GAP = 4
 
 type Shown = { kind: TipKind; task: Task; rect: DOMRect }
 
-export function GridTip({
+export default function GridTip({
   scroller,
   source,
   look,

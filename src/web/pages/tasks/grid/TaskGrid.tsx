@@ -14,13 +14,13 @@ import {
 import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import type { TaskFieldName } from '../../../../model/task-fields.ts'
+import { lazyPart } from '../../../ui/lazy-part.tsx'
 import { notifyFailed } from '../../../ui/notify.tsx'
 import type { TableLook } from '../cells/look.ts'
 import { fitFrozen, type ShownColumn, type Side } from '../columns-state.ts'
 import { headerPressed, headerState, isSelected, type TaskSelection } from '../selection-model.ts'
 import { GridHeader } from './GridHeader.tsx'
 import { GridRow } from './GridRow.tsx'
-import { GridTip } from './GridTip.tsx'
 import classes from './grid.module.css'
 import type { Cell } from './grid-keys.ts'
 import type { Anchor, TaskRows } from './row-source.ts'
@@ -30,6 +30,8 @@ import { useFocus } from './use-focus.ts'
 import { useGridKeys } from './use-grid-keys.ts'
 import { MOST_ROWS, useRange } from './use-range.ts'
 import { useRowWindow } from './use-row-window.ts'
+
+const GridTip = lazyPart(() => import('./GridTip.tsx'))
 
 /** Rows drawn as placeholders before anything is known. */
 const PLACEHOLDERS = 40

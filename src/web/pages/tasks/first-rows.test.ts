@@ -1,0 +1,40 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Filter } from '../../../model/filter.ts'
+import { api } from '../../api.ts'
+import { askFirst, rowsQuery, takeFirst } from './first-rows.ts'
+
+const PAGE = { tasks: [], people: [], next_cursor: null }
+const LABEL: Filter = { conditions: [{ field: 'stage_id', op: 'any_of', value: [2] }] }
+
+beforeEach(() => {
+  vi.restoreAllMocks()
+  vi.spyOn(api, 'get_task_summary').mockReturnValue(new Promise(() => undefined))
+  vi.spyOn(api, 'list_tasks').mockResolvedValue(PAGE)
+  vi.spyOn(api, 'count_tasks').mockResolvedValue({ total: 0 })
+})
+
+describe('the first rows', () => {
+  test('are asked for once, and each answer is taken once', async () => {
+    await askFirst(1, { filter: LABEL })
+    await askFirst(1, { filter: LABEL })
+    expect(api.list_tasks).toHaveBeenCalledOnce()
+    const query = rowsQuery(1, LABEL, undefined)
+    await expect(takeFirst('page', query)).resolves.toEqual(PAGE)
+    expect(takeFirst('page', query)).toBeUndefined()
+  })
+
+  test('of a saved view wait for the view', async () => {
+    await askFirst(1, { view: 7 })
+    expect(api.list_tasks).not.toHaveBeenCalled()
+  })
+
+  test.each([
+    { filter: { conditions: [{ field: 'colour', op: 'any_of', value: ['red'] }] } },
+    { filter: 'rubbish' },
+    { sort: 'history' },
+  ])('%j is known to be wrong: nothing is asked', async (search) => {
+    await askFirst(1, search as never)
+    expect(api.list_tasks).not.toHaveBeenCalled()
+    expect(api.count_tasks).not.toHaveBeenCalled()
+  })
+})
