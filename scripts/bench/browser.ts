@@ -28,6 +28,8 @@ const SESSION_COOKIE = 'pixlhub_session'
 const WHEEL_PX = 100
 const WHEEL_MS = 5000
 const DRAG_STEPS = 150
+/** px below the scrollbar's top: on its thumb, under the arrow that Chromium draws on Linux. */
+const THUMB_PX = 24
 const FIRST_ROW = '[role=grid] [role=row][aria-rowindex="2"]:not([aria-busy])'
 
 /** `javascript_kb`: what came before the first rows, as sent. */
@@ -141,7 +143,7 @@ async function dragged(page: Page, grid: { x: number; y: number; width: number; 
   }
   page.on('request', count)
   const x = grid.x + grid.width - 7
-  const [from, to] = [grid.y + 12, grid.y + grid.height + 40]
+  const [from, to] = [grid.y + THUMB_PX, grid.y + grid.height + 40]
   const measured = await frames(page, async () => {
     await page.mouse.move(x, from)
     await page.mouse.down()
