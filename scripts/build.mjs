@@ -1,8 +1,10 @@
 // Builds the web app and the server into dist/, if anything they are made of is newer. Plain JavaScript, because
 // it also runs on the oldest Node that PixlHub supports.
-import { cp, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import { build as bundle } from 'esbuild'
 import { build as buildWeb } from 'vite'
 
@@ -26,7 +28,7 @@ export async function buildIfStale() {
   if (built > newest) return false
   process.stdout.write('Building PixlHub…\n')
   await rm(join(ROOT, 'dist'), { recursive: true, force: true })
-  await Promise.all([buildServer(), buildWeb({ root: ROOT, logLevel: 'warn' })])
+  await Promise.all([buildServer(), buildWeb({ root: ROOT, logLevel: 'warn' }).then(packWeb)])
   await mkdir(dirname(STAMP), { recursive: true })
   await writeFile(STAMP, '')
   return true
@@ -47,6 +49,16 @@ async function buildServer() {
     logLevel: 'warning',
   })
   await cp(join(ROOT, 'src/server/db/migrations'), join(ROOT, 'dist/server/migrations'), { recursive: true })
+}
+
+/** Beside each text of the web app the same packed, which the server sends in its place. */
+async function packWeb() {
+  const folder = join(ROOT, 'dist/web')
+  const texts = (await readdir(folder, { recursive: true })).filter((name) => /\.(js|css|html)$/.test(name))
+  for (const name of texts) {
+    const packed = await promisify(gzip)(await readFile(join(folder, name)), { level: 9 })
+    await writeFile(join(folder, `${name}.gz`), packed)
+  }
 }
 
 /** Newest change below a path, in ms since epoch; tests do not count. */

@@ -31,8 +31,10 @@ try {
     await call('POST', `/api/organizations/${session.organizations[0].id}/sample-project`, {})
   ).json()
   const { tasks } = await (await call('GET', `/api/projects/${sample.id}/tasks`)).json()
-  const page = await (await call('GET', '/')).text()
-  if (tasks.length !== 24 || !page.includes('<div id="root"')) throw new Error('the sample or the page is not whole')
+  const page = await call('GET', '/')
+  const isPacked = page.headers.get('content-encoding') === 'gzip'
+  if (tasks.length !== 24 || !(await page.text()).includes('<div id="root"') || !isPacked)
+    throw new Error('the sample or the page is not whole')
   process.stdout.write(`Smoke run on Node ${process.version}: ok\n`)
 } finally {
   server.kill('SIGTERM')

@@ -77,7 +77,15 @@ export async function createServer(app: App, handlers: Handlers, webFolder?: URL
 async function serveWeb(server: FastifyInstance, app: App, webFolder: URL | undefined): Promise<void> {
   const root = webFolder ? fileURLToPath(webFolder) : null
   if (root && existsSync(root))
-    await server.register(fastifyStatic, { root, index: false, wildcard: false, maxAge: '1y', immutable: true })
+    await server.register(fastifyStatic, {
+      root,
+      index: false,
+      wildcard: false,
+      // scripts/build.mjs packs them.
+      preCompressed: true,
+      maxAge: '1y',
+      immutable: true,
+    })
   server.setNotFoundHandler((request, reply) => {
     const isPage =
       request.method === 'GET' && !request.url.startsWith('/api') && !/\.\w+$/.test(request.url.split('?')[0] ?? '')
