@@ -80,6 +80,15 @@ test('the sample project, page by page and task by task', async ({ page, browser
     await expect(bar).toHaveCount(0)
   })
 
+  await test.step('Tasks by mouse: a checkbox shows what is selected', async () => {
+    const row = page.getByRole('grid').first().locator('[role=row][aria-rowindex="3"]')
+    for (const isSelected of [true, false]) {
+      await row.getByRole('checkbox').click()
+      await expect(row).toHaveAttribute('aria-selected', String(isSelected))
+      await expect(row.getByRole('checkbox')).toBeChecked({ checked: isSelected })
+    }
+  })
+
   await test.step('an address with a wrong filter says so', async () => {
     await page.goto(`${server.url}/projects/1/tasks?filter=rubbish`)
     await expect(page.getByText('This filter cannot be used')).toBeVisible()

@@ -201,6 +201,7 @@ export const tasks = {
     more: 'More',
     export: 'Export',
     all_matching: 'all matching',
+    all_but: 'all matching but {{count, number}}',
     too_many: 'At most 100,000 tasks can be picked or left out one by one. Use a filter.',
   },
   keys: {

@@ -45,7 +45,7 @@ export default function HistoryDrawer({ task_id, onClose, onStep }: Props) {
       <div className={classes.edge} onPointerDown={resize} aria-hidden title={t('tasks.history.resize')} />
       <header className={classes.top}>
         <h2 className={classes.name} title={name}>
-          {name ?? <Skeleton width={180} height={14} />}
+          {name ?? (task.isError ? t('tasks.history.title') : <Skeleton width={180} height={14} />)}
         </h2>
         <Tooltip label={t('tasks.history.previous')}>
           <ActionIcon onClick={() => onStep(-1)} aria-label={t('tasks.history.previous')}>

@@ -16,7 +16,8 @@ type Props = {
   count: number
   /** Tasks under the filter, when they can all be selected now; null otherwise. */
   offerAll: number | null
-  isAllMatching: boolean
+  /** How many under the filter are left out, when the filter is what is selected; null otherwise. */
+  left: number | null
   isFiltered: boolean
   kinds: ReplyOf<'list_operation_kinds'>
   canExport: boolean
@@ -32,7 +33,7 @@ type Props = {
 export default function SelectionBar({
   count,
   offerAll,
-  isAllMatching,
+  left,
   isFiltered,
   kinds,
   canExport,
@@ -51,7 +52,12 @@ export default function SelectionBar({
     <div className={classes.bar} role="toolbar" aria-label={t('tasks.selection.label')}>
       <span className={classes.count} role="status">
         {t('tasks.selection.count', { count })}
-        {isAllMatching && isFiltered && <span className={classes.quiet}> · {t('tasks.selection.all_matching')}</span>}
+        {left !== null && isFiltered && (
+          <span className={classes.quiet}>
+            {' '}
+            · {left === 0 ? t('tasks.selection.all_matching') : t('tasks.selection.all_but', { count: left })}
+          </span>
+        )}
       </span>
       {offerAll !== null && (
         <Button variant="subtle" onClick={onSelectAll}>

@@ -19,6 +19,7 @@ import { ColumnsMenu, ColumnsPanel } from './ColumnsMenu.tsx'
 import { moved, nudged, ROW_HEIGHTS, shownColumns, withWidth } from './columns-state.ts'
 import { ColumnList, ConditionEditor, FilterBar } from './filter/FilterBar.tsx'
 import filterClasses from './filter/filter.module.css'
+import { PeoplePanel } from './glance/PeopleButton.tsx'
 import { type ColumnMenuAt, type GridHandle, TaskGrid } from './grid/TaskGrid.tsx'
 import { useJumpKey } from './jump/use-jump-key.ts'
 import { PageItems, PageMenu } from './PageMenu.tsx'
@@ -52,6 +53,7 @@ const PARTS = [
   ConditionEditor,
   ColumnsPanel,
   ViewsPanel,
+  PeoplePanel,
   PageItems,
   SelectionBar,
 ]
@@ -244,7 +246,7 @@ export default function TasksPage() {
             <SelectionBar
               count={count}
               offerAll={offerAll}
-              isAllMatching={selection.kind === 'matching'}
+              left={selection.kind === 'matching' ? Math.max(0, total - count) : null}
               isFiltered={url.filter.conditions.length > 0}
               kinds={kinds.data ?? []}
               canExport={canExport}

@@ -134,7 +134,6 @@ export function TaskGrid(props: Props) {
     const isCheck = at.col === 0
     setActive(at)
     if (isCheck || event.shiftKey || event.metaKey || event.ctrlKey) {
-      event.preventDefault()
       if (canSelect && event.shiftKey) void range.extend(at.row, active.row >= 0 ? active.row : at.row)
       else if (canSelect) range.toggle(at.row)
       window.getSelection()?.removeAllRanges()
