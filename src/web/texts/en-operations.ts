@@ -217,6 +217,7 @@ export const operations = {
     skipper: 'Back to the one who skipped',
     person: 'To one person',
     choose_person: 'Choose a person.',
+    find_person: 'Find a person',
     choose_split: 'Choose a split.',
     choose_batch: 'Choose a batch.',
     choose_priority: 'Write a whole number from −1000 to 1000.',

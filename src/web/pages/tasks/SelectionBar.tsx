@@ -54,8 +54,8 @@ export default function SelectionBar({
         {t('tasks.selection.count', { count })}
         {left !== null && isFiltered && (
           <span className={classes.quiet}>
-            {' '}
-            · {left === 0 ? t('tasks.selection.all_matching') : t('tasks.selection.all_but', { count: left })}
+            {' · '}
+            {left === 0 ? t('tasks.selection.all_matching') : t('tasks.selection.all_but', { count: left })}
           </span>
         )}
       </span>

@@ -38,7 +38,7 @@ export function useLook(
       t,
       stage: (id) => stageOf.get(id),
       person: (id) => personName(id) ?? t('tasks.somebody'),
-      batch: (id) => batchOf.get(id) ?? `#${id}`,
+      batch: (id) => batchOf.get(id) ?? (batches ? `#${id}` : '…'),
       class: (id) => classOf.get(id),
     }
     const context: FilterContext = {

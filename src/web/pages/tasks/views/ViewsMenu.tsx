@@ -52,7 +52,7 @@ export function ViewsMenu({ url, columns }: Props) {
           onPointerEnter={ViewsPanel.preload}
           onFocus={ViewsPanel.preload}
         >
-          {name}
+          <span className={classes.name}>{name}</span>
         </Button>
       </Popover.Target>
       <Popover.Dropdown role="dialog" aria-label={t('tasks.views.title')}>

@@ -115,7 +115,7 @@ function Panel({ url, columns, onClose }: Props) {
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys come up from the buttons in it
     <div onKeyDown={moveBetweenRows}>
       {isError && <Text c="red">{t('views.panel.failed')}</Text>}
-      <ScrollArea.Autosize mah={380} type="auto" scrollbarSize={8} viewportProps={{ tabIndex: -1 }}>
+      <ScrollArea.Autosize mah={380} type="auto" scrollbars="y" scrollbarSize={8} viewportProps={{ tabIndex: -1 }}>
         <ViewRow
           name={t('tasks.views.all')}
           isOpen={url.view === undefined}

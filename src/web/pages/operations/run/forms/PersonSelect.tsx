@@ -28,7 +28,7 @@ export function PersonSelect({
   return (
     <Select
       label={t('operations.run.assignee')}
-      placeholder={t('operations.run.choose_person')}
+      placeholder={t('operations.run.find_person')}
       data-autofocus
       searchable
       data={withNobody ? [{ value: NOBODY, label: t('operations.run.nobody') }, ...data] : data}

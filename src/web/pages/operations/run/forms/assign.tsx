@@ -83,7 +83,7 @@ function Several({ people, nameOf, onChange }: SeveralProps) {
       <MultiSelect
         label={t('operations.run.people')}
         description={t('operations.run.people_hint')}
-        placeholder={people.length === 0 ? t('operations.run.choose_people') : undefined}
+        placeholder={people.length === 0 ? t('operations.run.find_person') : undefined}
         data-autofocus
         searchable
         hidePickedOptions
