@@ -1,5 +1,5 @@
 // The panel of the views button: all tasks, my views, shared ones; a star for what the page opens with; saving anew.
-import { Button, ScrollArea, Text } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { IconLink, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
@@ -115,7 +115,7 @@ function Panel({ url, columns, onClose }: Props) {
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys come up from the buttons in it
     <div onKeyDown={moveBetweenRows}>
       {isError && <Text c="red">{t('views.panel.failed')}</Text>}
-      <ScrollArea.Autosize mah={380} type="auto" scrollbars="y" scrollbarSize={8} viewportProps={{ tabIndex: -1 }}>
+      <div className={classes.list}>
         <ViewRow
           name={t('tasks.views.all')}
           isOpen={url.view === undefined}
@@ -132,7 +132,7 @@ function Panel({ url, columns, onClose }: Props) {
             {t('views.panel.none')}
           </Text>
         )}
-      </ScrollArea.Autosize>
+      </div>
       <div className={classes.foot}>
         <Button
           variant="subtle"
