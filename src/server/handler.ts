@@ -14,6 +14,7 @@ import type { Background } from './jobs/background.ts'
 import type { Json } from './json-reply.ts'
 import type { Live } from './live/live.ts'
 import type { KnownNames } from './people/known-names.ts'
+import type { Claims } from './tasks/claim.ts'
 
 /** What lives as long as the server. */
 export type App = {
@@ -24,6 +25,7 @@ export type App = {
   columns: ColumnIndex
   names: KnownNames
   live: Live
+  claims: Claims
   log: Log
 }
 export type Log = {
