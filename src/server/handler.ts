@@ -13,6 +13,7 @@ import type { FileStore } from './images/file-store.ts'
 import type { Background } from './jobs/background.ts'
 import type { Json } from './json-reply.ts'
 import type { Live } from './live/live.ts'
+import type { Callers } from './people/identify.ts'
 import type { KnownNames } from './people/known-names.ts'
 import type { Claims } from './tasks/claim.ts'
 
@@ -25,6 +26,7 @@ export type App = {
   columns: ColumnIndex
   names: KnownNames
   live: Live
+  callers: Callers
   claims: Claims
   log: Log
 }

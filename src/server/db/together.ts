@@ -7,23 +7,22 @@ type Waiting<Question, Answer> = {
   reject: (error: unknown) => void
 }
 
-export type TogetherOptions<Question, Answer> = {
-  /** @param isAlone one question that failed in company, or was the only one then: its error is its own */
-  ask: (questions: readonly Question[], isAlone: boolean) => Promise<readonly Answer[]>
-  /** Questions with the same key are never asked together. */
-  key: (question: Question) => unknown
-}
+/** @param isAlone a question that failed in company, asked again by itself: a failure now is its own */
+type Ask<Question, Answer> = (questions: readonly Question[], isAlone: boolean) => Promise<readonly Answer[]>
 
 /** So many go into one statement. */
 const MOST = 100
 
 export class Together<Question, Answer> {
-  readonly #options: TogetherOptions<Question, Answer>
+  readonly #ask: Ask<Question, Answer>
+  readonly #keyOf: (question: Question) => unknown
   #waiting: Waiting<Question, Answer>[] = []
   #isAsking = false
 
-  constructor(options: TogetherOptions<Question, Answer>) {
-    this.#options = options
+  /** @param keyOf questions with the same key never go together */
+  constructor(ask: Ask<Question, Answer>, keyOf: (question: Question) => unknown = (question) => question) {
+    this.#ask = ask
+    this.#keyOf = keyOf
   }
 
   /** Whether nobody waits, and nothing is under way. */
@@ -31,7 +30,7 @@ export class Together<Question, Answer> {
     return !this.#isAsking && this.#waiting.length === 0
   }
 
-  ask(question: Question): Promise<Answer> {
+  next(question: Question): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ question, resolve, reject })
       if (!this.#isAsking) void this.#askAll()
@@ -43,10 +42,8 @@ export class Together<Question, Answer> {
     while (this.#waiting.length > 0) {
       const batch = this.#take()
       try {
-        const answers = await this.#options.ask(
-          batch.map((w) => w.question),
-          false,
-        )
+        const questions = batch.map((w) => w.question)
+        const answers = await this.#ask(questions, false)
         for (const [i, { resolve }] of batch.entries()) resolve(answers[i] as Answer)
       } catch {
         // One of them may be at fault; the next batch does not wait for that.
@@ -58,7 +55,7 @@ export class Together<Question, Answer> {
 
   async #askAlone({ question, resolve, reject }: Waiting<Question, Answer>): Promise<void> {
     try {
-      const [answer] = await this.#options.ask([question], true)
+      const [answer] = await this.#ask([question], true)
       resolve(answer as Answer)
     } catch (error) {
       reject(error)
@@ -70,7 +67,7 @@ export class Together<Question, Answer> {
     const batch = new Map<unknown, Waiting<Question, Answer>>()
     const left: Waiting<Question, Answer>[] = []
     for (const one of this.#waiting) {
-      const key = this.#options.key(one.question)
+      const key = this.#keyOf(one.question)
       if (batch.size < MOST && !batch.has(key)) batch.set(key, one)
       else left.push(one)
     }

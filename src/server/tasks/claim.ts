@@ -25,17 +25,17 @@ export class Claims {
     const others = this.#under.get(key) ?? this.#begin(rules)
     this.#under.set(key, others)
     try {
-      return await others.ask(claim)
+      return await others.next(claim)
     } finally {
       if (others.isIdle) this.#under.delete(key)
     }
   }
 
   #begin(rules: ClaimRules) {
-    return new Together<Claim, Claimed | 'not_allowed' | null>({
-      ask: (claims, isAlone) => claimTasks(this.#db, rules, claims, isAlone ? 0 : PATIENCE_MS),
-      key: (claim) => claim.actor.person_id,
-    })
+    return new Together<Claim, Claimed | 'not_allowed' | null>(
+      (claims, isAlone) => claimTasks(this.#db, rules, claims, isAlone ? 0 : PATIENCE_MS),
+      (claim) => claim.actor.person_id,
+    )
   }
 }
 

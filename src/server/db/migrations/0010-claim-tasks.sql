@@ -29,6 +29,7 @@ set enable_seqscan = off
 set enable_bitmapscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
+set enable_material = off
 as $$
 #variable_conflict use_column
 declare
@@ -100,7 +101,9 @@ begin
             ) c order by c.is_returned desc, c.priority desc, c.queued_at, c.task_id limit 1)
         ) x order by x.step limit 1
       ) mine;
-    perform 1 from task x where x.project_id = in_project and x.id = any(found_ids) order by x.id for update;
+    if cardinality(found_ids) > 0 then
+      perform 1 from task x where x.project_id = in_project and x.id = any(found_ids) order by x.id for update;
+    end if;
 
     -- For the others the first of the pool that nobody else is taking right now: each goes to the first of them who may
     -- have it. The conditions stand on the task too: they are checked again on its newest version after the lock.
@@ -201,6 +204,7 @@ begin
       select x.note from task_event x
       where t.is_returned and x.project_id = in_project and x.task_id = t.id and x.kind = 'rejected' order by x.number desc limit 1
     ) c on true;
+  if cardinality(allowed) = cardinality(in_people) then return; end if;
   return query
     select w.place, 'not_allowed', null::task, null::timestamptz(3), null::jsonb, null::jsonb, null::jsonb, null::text
     from generate_series(1, cardinality(in_people)) as w(place) where w.place <> all(allowed);
