@@ -40,7 +40,9 @@ const COLUMNS = Object.keys(PROJECT_COLUMNS) as (keyof ProjectTable)[]
 /** A person and a project both have an id and a name. */
 const PREFIX = 'project_'
 
-type Row = { place: number } & Omit<FoundCaller, 'seen'> & Omit<SeenProject, 'row'> & Record<`${typeof PREFIX}${string}`, unknown>
+type Row = { place: number } & Omit<FoundCaller, 'seen'> &
+  Omit<SeenProject, 'row'> &
+  Record<`${typeof PREFIX}${string}`, unknown>
 
 /** $1: hashes of the secrets, $2: ids of the projects or null. The limit keeps each search one by index. */
 const callersBy = (statement: string, credential: { from: string; is_due: string; where: string }) => {

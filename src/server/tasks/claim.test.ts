@@ -1,13 +1,11 @@
 // Claiming is written by the database (docs/decisions/0010). Here it is held to the rule and the writer of every other
 // change: of two tasks that are alike one is claimed and the other opened, and nothing may differ.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { stagesOfKind } from '../../model/workflow.ts'
 import type { Queryable } from '../db/connect.ts'
 import { type Claim, type ClaimRules, claimTasks } from '../history/claim.ts'
-import { projectById } from '../projects/scope-queries.ts'
 import { type TestPerson, type TestProject, type TestServer, testServer } from '../testing.ts'
 import { contradictions, expireLeases, tracesOf } from './test-queries.ts'
-import { arrange, boxes, type Held, openIt, operate, rowOf, session } from './test-work.ts'
+import { arrange, boxes, claimBy, claimRules, type Held, openIt, operate, rowOf, session } from './test-work.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -24,17 +22,6 @@ async function twins(): Promise<Twins> {
   return { p, project_id: p.project_id, claimed, opened, me: await p.member('reviewer', 'me') }
 }
 const both = ({ claimed, opened }: Twins) => [claimed, opened] as const
-
-async function rulesOf({ project_id }: Twins, kind: 'label' | 'review'): Promise<ClaimRules> {
-  const project = await projectById(server.app.db, project_id)
-  const { organization_id, allow_self_review, lease_timeout_s: timeout_s } = project.row
-  const stage_ids = stagesOfKind(project.workflow, kind).map((s) => s.id)
-  return { project_id, organization_id, kind, stage_ids, allow_self_review, timeout_s }
-}
-const claimBy = (person_id: number, kind: 'person' | 'token' = 'person'): Claim => ({
-  actor: { person_id, kind },
-  session_id: session(),
-})
 
 /** A claim of its own, which waits for locks. */
 async function claimAlone(db: Queryable, rules: ClaimRules, claim: Claim) {
@@ -165,7 +152,11 @@ describe('what a claim writes is what opening writes', () => {
 
   test('by an API token, which the history says', async () => {
     const t = await twins()
-    const claimed = await claimAlone(server.app.db, await rulesOf(t, 'label'), claimBy(t.me.id, 'token'))
+    const claimed = await claimAlone(
+      server.app.db,
+      await claimRules(server, t.project_id, 'label'),
+      claimBy(t.me.id, 'token'),
+    )
     expect(claimed).toMatchObject({ source: 'pool', task: { id: t.claimed } })
     const { events } = await tracesOf(server, t.project_id, t.claimed)
     expect(events.map((e) => e.actor_kind)).toEqual(['system', 'token', 'token'])
@@ -206,7 +197,7 @@ test('several stages of a kind: the first task of all of them, by the order of o
 describe.runIf(process.env.DATABASE_URL)('somebody who is leaving', () => {
   /** A claim that has not committed when `change` is asked for. */
   async function claimDuring(t: Twins, kind: 'label' | 'review', change: () => Promise<unknown>) {
-    const rules = await rulesOf(t, kind)
+    const rules = await claimRules(server, t.project_id, kind)
     let isDone = false
     const { changed } = await server.app.db.transaction().execute(async (tx) => {
       expect(await claimAlone(tx, rules, claimBy(t.me.id))).toMatchObject({ source: 'pool' })
@@ -263,7 +254,7 @@ describe.runIf(process.env.DATABASE_URL)('somebody who is leaving', () => {
 
   test('whoever is gone when the claim gets its turn is told so', async () => {
     const t = await twins()
-    const rules = await rulesOf(t, 'label')
+    const rules = await claimRules(server, t.project_id, 'label')
     const { db } = server.app
     const { claiming } = await db.transaction().execute(async (tx) => {
       await tx
