@@ -9,7 +9,7 @@ import { type Claim, type Claimed, type ClaimRules, claimTasks } from '../histor
 import { type Asker, emptyQueue } from './queue-queries.ts'
 
 /** Who would have to wait longer for a lock asks again alone. */
-const PATIENCE_MS = 20
+const PATIENCE_MS = 50
 
 /** Claims under the same rules that wait at the same time are answered by one statement. */
 export class Claims {
