@@ -12,7 +12,9 @@ import { FileStore } from './images/file-store.ts'
 import { Background } from './jobs/background.ts'
 import { jobsOf } from './jobs/jobs.ts'
 import { Live } from './live/live.ts'
+import { Callers } from './people/identify.ts'
 import { KnownNames } from './people/known-names.ts'
+import { Claims } from './tasks/claim.ts'
 
 export type RunningApp = { app: App; server: FastifyInstance; close(): Promise<void> }
 
@@ -24,7 +26,8 @@ export async function startApp(config: Config, log: Log, webFolder?: URL): Promi
   const live = new Live(db, (error) => log.error({ err: error }, 'looking for changes failed'))
   const columns = new ColumnIndex(db, config.index, log)
   const files = new FileStore(join(config.data_dir, 'files'))
-  const app: App = { config, db, files, background, columns, names: new KnownNames(db), live, log }
+  const [callers, names, claims] = [new Callers(db), new KnownNames(db), new Claims(db)]
+  const app: App = { config, db, files, background, columns, live, callers, names, claims, log }
   for (const job of jobsOf(app)) background.add(job)
   const server = await createServer(app, handlers, webFolder)
   await server.ready()

@@ -13,7 +13,9 @@ import type { FileStore } from './images/file-store.ts'
 import type { Background } from './jobs/background.ts'
 import type { Json } from './json-reply.ts'
 import type { Live } from './live/live.ts'
+import type { Callers } from './people/identify.ts'
 import type { KnownNames } from './people/known-names.ts'
+import type { Claims } from './tasks/claim.ts'
 
 /** What lives as long as the server. */
 export type App = {
@@ -24,6 +26,8 @@ export type App = {
   columns: ColumnIndex
   names: KnownNames
   live: Live
+  callers: Callers
+  claims: Claims
   log: Log
 }
 export type Log = {

@@ -54,9 +54,9 @@ export async function scopeOf(app: App, endpoint: Endpoint, request: FastifyRequ
   const params = request.params as Record<string, string>
   const credentials = { session_token: browser.session_token, bearer }
   const project_id = access.kind === 'project' ? idIn(params, 'project_id') : null
-  const identified = await identify(app.db, credentials, project_id)
+  const identified = await identify(app, credentials, project_id)
   const caller = identified?.caller ?? null
-  const whoCalls = async () => (await identify(app.db, credentials, null))?.caller ?? null
+  const whoCalls = async () => (await identify(app, credentials, null))?.caller ?? null
   if (access.kind === 'public') return { browser, identify: whoCalls, caller }
   if (!identified) throw new Failure('not_signed_in')
   const rights = await rightsOf(app, endpoint, identified, params)

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { testServer } from '../testing.ts'
-import { analyzeChanged } from './purge-queries.ts'
+import { analyzeChanged, vacuumQueue } from './purge-queries.ts'
 
 test.skipIf(process.env.DATABASE_URL)(
   'only tables that changed much are looked at again, so that a large table at rest makes nobody wait',
@@ -26,3 +26,27 @@ test.skipIf(process.env.DATABASE_URL)(
     await server.close()
   },
 )
+
+test.skipIf(process.env.DATABASE_URL)('the queue is cleaned when much of it is dead', async () => {
+  const server = await testServer()
+  const { db } = server.app
+  const p = await server.project()
+  await p.tasks(2100, { stage_id: p.stage('label') })
+  const stats = async () => {
+    const { rows } = await sql<{ dead: number; vacuums: number }>`
+      select n_dead_tup as dead, vacuum_count as vacuums from pg_stat_user_tables where relname = 'queue_entry'`.execute(
+      db,
+    )
+    return rows[0]
+  }
+  await vacuumQueue(db)
+  expect(await stats()).toMatchObject({ vacuums: 0 })
+  await sql`update queue_entry set assignee_id = 1`.execute(db)
+  // What died is counted by the database a moment later.
+  const cleaned = async () => {
+    await vacuumQueue(db)
+    return stats()
+  }
+  await expect.poll(cleaned, { timeout: 20_000 }).toMatchObject({ dead: 0, vacuums: 1 })
+  await server.close()
+})

@@ -1,12 +1,11 @@
 // Claiming is written by the database (docs/decisions/0010). Here it is held to the rule and the writer of every other
 // change: of two tasks that are alike one is claimed and the other opened, and nothing may differ.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { stagesOfKind } from '../../model/workflow.ts'
-import { type Claim, claimNext } from '../history/claim.ts'
-import { projectById } from '../projects/scope-queries.ts'
+import type { Queryable } from '../db/connect.ts'
+import { type Claim, type ClaimRules, claimTasks } from '../history/claim.ts'
 import { type TestPerson, type TestProject, type TestServer, testServer } from '../testing.ts'
 import { contradictions, expireLeases, tracesOf } from './test-queries.ts'
-import { arrange, boxes, type Held, openIt, operate, rowOf, session } from './test-work.ts'
+import { arrange, boxes, claimBy, claimRules, type Held, openIt, operate, rowOf, session } from './test-work.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -24,21 +23,10 @@ async function twins(): Promise<Twins> {
 }
 const both = ({ claimed, opened }: Twins) => [claimed, opened] as const
 
-async function claimOf({ project_id, me }: Twins, kind: 'label' | 'review'): Promise<Claim> {
-  const project = await projectById(server.app.db, project_id)
-  const { organization_id, allow_self_review, lease_timeout_s } = project.row
-  const stage_ids = stagesOfKind(project.workflow, kind).map((s) => s.id)
-  const actor = { person_id: me.id, kind: 'person' as const }
-  return {
-    project_id,
-    organization_id,
-    actor,
-    kind,
-    stage_ids,
-    allow_self_review,
-    session_id: session(),
-    timeout_s: lease_timeout_s,
-  }
+/** A claim of its own, which waits for locks. */
+async function claimAlone(db: Queryable, rules: ClaimRules, claim: Claim) {
+  const [answer] = await claimTasks(db, rules, [claim], 0)
+  return answer
 }
 
 /** Claims the one, opens the other, and compares the answers and all that was written. */
@@ -164,8 +152,11 @@ describe('what a claim writes is what opening writes', () => {
 
   test('by an API token, which the history says', async () => {
     const t = await twins()
-    const claim = await claimOf(t, 'label')
-    const claimed = await claimNext(server.app.db, { ...claim, actor: { person_id: t.me.id, kind: 'token' } })
+    const claimed = await claimAlone(
+      server.app.db,
+      await claimRules(server, t.project_id, 'label'),
+      claimBy(t.me.id, 'token'),
+    )
     expect(claimed).toMatchObject({ source: 'pool', task: { id: t.claimed } })
     const { events } = await tracesOf(server, t.project_id, t.claimed)
     expect(events.map((e) => e.actor_kind)).toEqual(['system', 'token', 'token'])
@@ -206,10 +197,10 @@ test('several stages of a kind: the first task of all of them, by the order of o
 describe.runIf(process.env.DATABASE_URL)('somebody who is leaving', () => {
   /** A claim that has not committed when `change` is asked for. */
   async function claimDuring(t: Twins, kind: 'label' | 'review', change: () => Promise<unknown>) {
-    const claim = await claimOf(t, kind)
+    const rules = await claimRules(server, t.project_id, kind)
     let isDone = false
     const { changed } = await server.app.db.transaction().execute(async (tx) => {
-      expect(await claimNext(tx, claim)).toMatchObject({ source: 'pool' })
+      expect(await claimAlone(tx, rules, claimBy(t.me.id))).toMatchObject({ source: 'pool' })
       const changing = change().finally(() => {
         isDone = true
       })
@@ -263,7 +254,7 @@ describe.runIf(process.env.DATABASE_URL)('somebody who is leaving', () => {
 
   test('whoever is gone when the claim gets its turn is told so', async () => {
     const t = await twins()
-    const claim = await claimOf(t, 'label')
+    const rules = await claimRules(server, t.project_id, 'label')
     const { db } = server.app
     const { claiming } = await db.transaction().execute(async (tx) => {
       await tx
@@ -271,7 +262,7 @@ describe.runIf(process.env.DATABASE_URL)('somebody who is leaving', () => {
         .where('project_id', '=', t.project_id)
         .where('person_id', '=', t.me.id)
         .execute()
-      const waiting = claimNext(db, claim)
+      const waiting = claimAlone(db, rules, claimBy(t.me.id))
       await new Promise((resolve) => setTimeout(resolve, 200))
       return { claiming: waiting }
     })

@@ -2,9 +2,42 @@
 import { Failure } from '../../model/failure.ts'
 import { stagesOfKind } from '../../model/workflow.ts'
 import { EMPTY_DOCUMENT } from '../annotations/queries.ts'
+import type { Database } from '../db/connect.ts'
+import { Together } from '../db/together.ts'
 import type { App, Caller, ProjectScope } from '../handler.ts'
-import { claimNext } from '../history/claim.ts'
+import { type Claim, type Claimed, type ClaimRules, claimTasks } from '../history/claim.ts'
 import { type Asker, emptyQueue } from './queue-queries.ts'
+
+/** Who would have to wait longer for a lock asks again alone. */
+const PATIENCE_MS = 50
+
+/** Claims under the same rules that wait at the same time are answered by one statement. */
+export class Claims {
+  readonly #db: Database
+  readonly #under = new Map<string, Together<Claim, Claimed | 'not_allowed' | null>>()
+
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  async next(rules: ClaimRules, claim: Claim): Promise<Claimed | 'not_allowed' | null> {
+    const key = JSON.stringify(rules)
+    const others = this.#under.get(key) ?? this.#begin(rules)
+    this.#under.set(key, others)
+    try {
+      return await others.next(claim)
+    } finally {
+      if (others.isIdle) this.#under.delete(key)
+    }
+  }
+
+  #begin(rules: ClaimRules) {
+    return new Together<Claim, Claimed | 'not_allowed' | null>(
+      (claims, isAlone) => claimTasks(this.#db, rules, claims, isAlone ? 0 : PATIENCE_MS),
+      (claim) => claim.actor.person_id,
+    )
+  }
+}
 
 export const askerOf = (project: ProjectScope, caller: Caller, kind: 'label' | 'review'): Asker => ({
   project_id: project.row.id,
@@ -19,18 +52,14 @@ export async function claimTask(
   kind: 'label' | 'review',
   session_id: string,
 ) {
-  const asker = askerOf(project, caller, kind)
-  const claimed = await claimNext(app.db, {
-    ...asker,
-    organization_id: project.row.organization_id,
-    actor: { person_id: caller.person_id, kind: caller.kind },
-    kind,
-    session_id,
-    timeout_s: project.row.lease_timeout_s,
-  })
+  const { person_id, ...asked } = askerOf(project, caller, kind)
+  const { organization_id, lease_timeout_s } = project.row
+  const rules: ClaimRules = { ...asked, organization_id, kind, timeout_s: lease_timeout_s }
+  const claimed = await app.claims.next(rules, { actor: { person_id, kind: caller.kind }, session_id })
   if (claimed === 'not_allowed')
     throw new Failure('not_allowed', `Your role in this project does not ${kind === 'review' ? 'review' : 'label'}.`)
-  if (!claimed) return { task_id: null, source: null, opened: null, empty: await emptyQueue(app.db, asker) }
+  if (!claimed)
+    return { task_id: null, source: null, opened: null, empty: await emptyQueue(app.db, { ...asked, person_id }) }
   const { source, task, document, ...rest } = claimed
   const opened = { task, document: document ?? EMPTY_DOCUMENT, generation: task.generation, session_id, ...rest }
   return { task_id: task.id, source, opened, empty: null }

@@ -1,4 +1,4 @@
-// The queue: what waits for a person. The next task is found by claim_task of migration 0004, through history/claim.ts.
+// The queue: what waits for a person. The next task is found by claim_tasks of migration 0010, through history/claim.ts.
 import { sql } from 'kysely'
 import type { EmptyQueue } from '../../model/queue.ts'
 import { array } from '../db/array.ts'

@@ -5,8 +5,11 @@ import { type Client, createClient } from '../../contract/client.ts'
 import type { AnnotationObject } from '../../model/annotation.ts'
 import type { ProjectRole } from '../../model/permission.ts'
 import type { TaskPatch, TaskRow } from '../../model/task.ts'
+import { stagesOfKind } from '../../model/workflow.ts'
+import type { Claim, ClaimRules } from '../history/claim.ts'
 import { record } from '../history/record.ts'
 import { hashOfSecret } from '../people/secrets.ts'
+import { projectById } from '../projects/scope-queries.ts'
 import type { TestServer } from '../testing.ts'
 import { lockTasks } from './queries.ts'
 
@@ -30,6 +33,22 @@ export async function claim(api: Client, project_id: number, kind: 'label' | 're
   if (task_id === null || !opened) throw new Error('nothing was offered')
   return { project_id, task_id, session_id, generation: opened.generation }
 }
+
+/** What claims in a project go by, for calls without HTTP. */
+export async function claimRules(
+  { app }: TestServer,
+  project_id: number,
+  kind: 'label' | 'review' = 'label',
+): Promise<ClaimRules> {
+  const project = await projectById(app.db, project_id)
+  const { organization_id, allow_self_review, lease_timeout_s: timeout_s } = project.row
+  const stage_ids = stagesOfKind(project.workflow, kind).map((s) => s.id)
+  return { project_id, organization_id, kind, stage_ids, allow_self_review, timeout_s }
+}
+export const claimBy = (person_id: number, kind: 'person' | 'token' = 'person'): Claim => ({
+  actor: { person_id, kind },
+  session_id: session(),
+})
 
 export async function openIt(api: Client, project_id: number, task_id: number): Promise<Held> {
   const session_id = session()
