@@ -158,29 +158,40 @@ function idsWrite(table: Table, c: Condition): Write {
   return eachRow((row) => !few.has(table.ids[row]!))
 }
 
+/** So many rows are passed over in the time that one is looked up. */
+const ROWS_PER_LOOK = 16
+
 /** The tasks of a set. @param wanted ids, ascending */
 export function rowsOfIds(table: Table, wanted: Float64Array): Write {
   return (out, from, to) => {
     out.fill(0, from >>> 5, (to + 31) >>> 5)
     if (from === to) return
     const { ids } = table
-    let at = firstFrom(wanted, ids[from]!)
-    for (let row = from; row < to && at < wanted.length; row++) {
+    const first = firstFrom(wanted, ids[from]!, 0, wanted.length)
+    const end = firstFrom(wanted, ids[to - 1]! + 1, first, wanted.length)
+    if ((end - first) * ROWS_PER_LOOK < to - from) {
+      for (let at = first, row = from; at < end; at++) {
+        row = firstFrom(ids, wanted[at]!, row, to)
+        if (row < to && ids[row] === wanted[at]) out[row >>> 5]! |= 1 << (row & 31)
+      }
+      return
+    }
+    for (let row = from, at = first; row < to && at < end; row++) {
       while (wanted[at]! < ids[row]!) at++
       if (wanted[at] === ids[row]) out[row >>> 5]! |= 1 << (row & 31)
     }
   }
 }
 
-function firstFrom(sorted: Float64Array, value: number): number {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (sorted[middle]! < value) low = middle + 1
-    else high = middle
+/** Of ascending numbers: the first place from `low` on, below `high`, that holds no less than a value. */
+function firstFrom(sorted: Float64Array, value: number, low: number, high: number): number {
+  let [from, to] = [low, high]
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if (sorted[middle]! < value) from = middle + 1
+    else to = middle
   }
-  return low
+  return from
 }
 
 function classesWrite(table: Table, c: Condition): Write {
