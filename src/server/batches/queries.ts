@@ -2,23 +2,23 @@
 import { sql } from 'kysely'
 import type { Database, Queryable } from '../db/connect.ts'
 
-type Batch = { id: number; name: string; task_count: number; completed_count: number; created_at: string }
+export type NamedBatch = { id: number; name: string; created_at: string }
+export type BatchCount = { batch_id: number | null; task_count: number; completed_count: number }
 
-/** Batches of a project, newest first, with their tasks counted; archived tasks are left out. @param only one of them */
-export async function batchesOf(db: Queryable, project_id: number, only?: number): Promise<Batch[]> {
-  const one = only === undefined ? sql`` : sql`and b.id = ${only}`
-  const oneCounted = only === undefined ? sql`` : sql`and t.batch_id = ${only}`
-  const { rows } = await sql<Batch>`
-    select b.id, b.name, b.created_at, coalesce(c.task_count, 0) as task_count, coalesce(c.completed_count, 0) as completed_count
-    from batch b
-    left join (
-      select t.batch_id, count(*) as task_count, count(*) filter (where s.kind = 'completed') as completed_count
-      from task t join stage s on s.project_id = t.project_id and s.id = t.stage_id
-      where t.project_id = ${project_id} and t.batch_id is not null and not t.is_archived ${oneCounted}
-      group by t.batch_id
-    ) c on c.batch_id = b.id
-    where b.project_id = ${project_id} ${one}
-    order by b.id desc`.execute(db)
+/** Batches of a project, newest first. @param only one of them */
+export async function batchesOf(db: Queryable, project_id: number, only?: number): Promise<NamedBatch[]> {
+  const one = only === undefined ? sql`` : sql`and id = ${only}`
+  const { rows } = await sql<NamedBatch>`
+    select id, name, created_at from batch where project_id = ${project_id} ${one} order by id desc`.execute(db)
+  return rows
+}
+
+/** Tasks per batch; archived ones are left out. */
+export async function countByBatch(db: Queryable, project_id: number): Promise<BatchCount[]> {
+  const { rows } = await sql<BatchCount>`
+    select t.batch_id, count(*) as task_count, count(*) filter (where s.kind = 'completed') as completed_count
+    from task t join stage s on s.project_id = t.project_id and s.id = t.stage_id
+    where t.project_id = ${project_id} and t.batch_id is not null and not t.is_archived group by t.batch_id`.execute(db)
   return rows
 }
 

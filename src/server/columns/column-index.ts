@@ -99,6 +99,11 @@ export class ColumnIndex {
     })
   }
 
+  /** Whether it answers for a project now. Asking for one that it does not hold may make it load that. */
+  holds(project_id: number): boolean {
+    return this.#held.has(project_id)
+  }
+
   /** Loads a project that is large enough, and waits for it. @returns whether the index answers now */
   async load(project_id: number): Promise<boolean> {
     if (!this.#held.has(project_id)) await this.#consider(project_id)

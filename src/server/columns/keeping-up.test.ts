@@ -51,6 +51,17 @@ const FILTERS: Filter[] = [
 async function expectSame(of: TestServer['app'] = server.app, project = project_id) {
   for (const sort of ORDERS) await expectPage(of, project, { conditions: [] }, sort)
   for (const filter of FILTERS) await expectPage(of, project, filter, 'id')
+  if (project === project_id) await expectCounts()
+}
+
+/** The list of projects counts by the index what it holds. */
+async function expectCounts() {
+  const rows = await pageOfTasks(server.app.db, project_id, { conditions: [] }, orderOf('id'), null, 500)
+  const done = rows.filter((t) => t.stage_id === p.stage('completed')).length
+  const listed = await p.manager.api.list_projects({})
+  expect(listed.find((x) => x.id === project_id)).toMatchObject({ task_count: rows.length, completed_count: done })
+  const inBatch = (batch_id: number) => rows.filter((t) => t.batch_id === batch_id).length
+  for (const batch of await p.manager.api.list_batches({ project_id })) expect(batch.task_count).toBe(inBatch(batch.id))
 }
 
 async function expectPage(of: TestServer['app'], project: number, filter: Filter, sort: string) {

@@ -5,7 +5,8 @@ import { labelSchemaProblem } from '../../model/label-schema.ts'
 import { workflowProblem } from '../../model/workflow.ts'
 import type { Handlers, ProjectScope } from '../handler.ts'
 import { createProject } from './create-project.ts'
-import { lockProject, projectsSeenBy, renameStages, updateProject } from './queries.ts'
+import { listProjects } from './list-projects.ts'
+import { lockProject, renameStages, updateProject } from './queries.ts'
 import { projectReply } from './reply.ts'
 import { requireUnused } from './schema-change.ts'
 import { labelSchemaOf, lockLabelSchema, replaceLabelSchema } from './schema-queries.ts'
@@ -16,7 +17,7 @@ type Elsewhere = 'list_batches' | 'create_batch' | 'rename_batch' | 'create_samp
 
 export const projectHandlers = {
   async list_projects({ app, caller }) {
-    return projectsSeenBy(app.db, caller.person_id)
+    return listProjects(app, caller.person_id)
   },
 
   async create_project({ app, caller, organization }, { organization_id: _, ...draft }) {

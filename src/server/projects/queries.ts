@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { LabelSchema } from '../../model/label-schema.ts'
 import type { ProjectRole } from '../../model/permission.ts'
 import type { StageKind } from '../../model/workflow.ts'
-import { array } from '../db/array.ts'
+import { array, ids } from '../db/array.ts'
 import type { Queryable, Tx } from '../db/connect.ts'
 
 export type ProjectSettings = {
@@ -16,7 +16,7 @@ export type ProjectSettings = {
   release_on_import: boolean
 }
 
-type ProjectSummary = {
+export type ProjectSummary = {
   id: number
   organization_id: number
   name: string
@@ -28,26 +28,38 @@ type ProjectSummary = {
   completed_count: number
 }
 
-/** Projects a person may see, newest first, with their tasks counted; archived ones are left out. One query. */
-export async function projectsSeenBy(db: Queryable, person_id: number): Promise<ProjectSummary[]> {
-  const { rows } = await sql<ProjectSummary>`
-    with seen as (
-      select p.*, case when o.role in ('owner', 'admin') then 'manager' else m.role end as role
-      from organization_member o
-      join project p on p.organization_id = o.organization_id
-      left join project_member m on m.project_id = p.id and m.person_id = o.person_id
-      where o.person_id = ${person_id} and (o.role in ('owner', 'admin') or m.role is not null)
-    ), counted as (
-      select t.project_id, count(*) as task_count, count(*) filter (where s.kind = 'completed') as completed_count
-      from task t join stage s on s.project_id = t.project_id and s.id = t.stage_id
-      where t.project_id in (select id from seen) and not t.is_archived
-      group by t.project_id
-    )
-    select seen.id, seen.organization_id, seen.name, seen.description, seen.is_sample, seen.role, seen.created_at,
-           coalesce(c.task_count, 0) as task_count, coalesce(c.completed_count, 0) as completed_count
-    from seen left join counted c on c.project_id = seen.id
-    order by seen.id desc`.execute(db)
+export type SeenProject = Omit<ProjectSummary, 'task_count' | 'completed_count'>
+
+/** Projects a person may see, newest first. */
+export async function projectsSeenBy(db: Queryable, person_id: number): Promise<SeenProject[]> {
+  const { rows } = await sql<SeenProject>`
+    select p.id, p.organization_id, p.name, p.description, p.is_sample, p.created_at,
+           case when o.role in ('owner', 'admin') then 'manager' else m.role end as role
+    from organization_member o
+    join project p on p.organization_id = o.organization_id
+    left join project_member m on m.project_id = p.id and m.person_id = o.person_id
+    where o.person_id = ${person_id} and (o.role in ('owner', 'admin') or m.role is not null)
+    order by p.id desc`.execute(db)
   return rows
+}
+
+/** Tasks per stage of some projects; archived ones are left out. */
+export async function countByStage(
+  db: Queryable,
+  projectIds: readonly number[],
+): Promise<{ project_id: number; stage_id: number; total: number }[]> {
+  if (projectIds.length === 0) return []
+  const { rows } = await sql<{ project_id: number; stage_id: number; total: number }>`
+    select project_id, stage_id, count(*) as total from task
+    where project_id = any(${ids(projectIds)}) and not is_archived group by project_id, stage_id`.execute(db)
+  return rows
+}
+
+/** The stages of kind Completed of some projects. */
+export async function completedStages(db: Queryable, projectIds: readonly number[]): Promise<Map<number, number>> {
+  const { rows } = await sql<{ project_id: number; id: number }>`
+    select project_id, id from stage where project_id = any(${ids(projectIds)}) and kind = 'completed'`.execute(db)
+  return new Map(rows.map((r) => [r.project_id, r.id]))
 }
 
 type NewProject = {

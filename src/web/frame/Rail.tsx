@@ -2,7 +2,7 @@
 import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconFolders, IconLayoutSidebar, IconUsers } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { Link, type LinkProps } from '@tanstack/react-router'
+import { Link, type LinkProps, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mayInOrganization } from '../../model/permission.ts'
@@ -23,6 +23,8 @@ export function Rail({ isCollapsed, onToggle }: { isCollapsed: boolean; onToggle
   const { t } = useTranslation()
   const project = useOpenProject()
   const { organization } = useOrganization()
+  // While a project is on its way, too.
+  const isInProject = useParams({ strict: false }).project_id !== undefined
   return (
     <nav className={classes.rail} aria-label={t('nav.main')}>
       <div className={classes.railTop}>
@@ -48,7 +50,7 @@ export function Rail({ isCollapsed, onToggle }: { isCollapsed: boolean; onToggle
         {project ? (
           <ProjectSections project={project} isCollapsed={isCollapsed} />
         ) : (
-          !isCollapsed && organization && <ProjectLinks organization_id={organization.id} />
+          !isCollapsed && organization && !isInProject && <ProjectLinks organization_id={organization.id} />
         )}
       </div>
       {onToggle && (
