@@ -7,12 +7,16 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Filter } from '../../model/filter.ts'
 import type { TaskPatch } from '../../model/task.ts'
+import { stagesOfKind } from '../../model/workflow.ts'
 import { startApp } from '../app.ts'
 import type { Tx } from '../db/connect.ts'
 import { record } from '../history/record.ts'
+import { projectById } from '../projects/scope-queries.ts'
 import { purgeChanges } from '../jobs/purge-queries.ts'
 import { orderOf } from '../tasks/filter-queries.ts'
 import { lockTasks, pageOfTasks } from '../tasks/queries.ts'
+import { readEmptyQueue, readWaiting } from '../tasks/queue-counts.ts'
+import { emptyQueue, waitingForMe, waitingInPool } from '../tasks/queue-queries.ts'
 import { readPage } from '../tasks/reading.ts'
 import { arrange, boxes, claim, operate } from '../tasks/test-work.ts'
 import { type TestProject, type TestServer, testServer } from '../testing.ts'
@@ -51,7 +55,9 @@ const FILTERS: Filter[] = [
 async function expectSame(of: TestServer['app'] = server.app, project = project_id) {
   for (const sort of ORDERS) await expectPage(of, project, { conditions: [] }, sort)
   for (const filter of FILTERS) await expectPage(of, project, filter, 'id')
-  if (project === project_id) await expectCounts()
+  if (project !== project_id) return
+  await expectCounts()
+  await expectQueues()
 }
 
 /** The list of projects counts by the index what it holds. */
@@ -62,6 +68,21 @@ async function expectCounts() {
   expect(listed.find((x) => x.id === project_id)).toMatchObject({ task_count: rows.length, completed_count: done })
   const inBatch = (batch_id: number) => rows.filter((t) => t.batch_id === batch_id).length
   for (const batch of await p.manager.api.list_batches({ project_id })) expect(batch.task_count).toBe(inBatch(batch.id))
+}
+
+/** What waits for people, and why nothing does, is counted by the index as by SQL. */
+async function expectQueues() {
+  const { app } = server
+  const { workflow } = await projectById(app.db, project_id)
+  const { rows } = await sql<{ person_id: number }>`select distinct person_id from project_member where project_id = ${project_id}`.execute(app.db) // biome-ignore format: one call
+  for (const { person_id } of rows)
+    for (const kind of ['label', 'review'] as const) {
+      const stage_ids = stagesOfKind(workflow, kind).map((s) => s.id)
+      const asker = { project_id, person_id, stage_ids, allow_self_review: false }
+      expect(await readEmptyQueue(app, asker, workflow)).toEqual(await emptyQueue(app.db, asker))
+      const pool = await waitingInPool(app.db, asker)
+      expect(await readWaiting(app, asker, workflow)).toEqual({ ...(await waitingForMe(app.db, asker)), pool })
+    }
 }
 
 async function expectPage(of: TestServer['app'], project: number, filter: Filter, sort: string) {

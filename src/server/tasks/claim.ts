@@ -6,7 +6,8 @@ import type { Database } from '../db/connect.ts'
 import { Together } from '../db/together.ts'
 import type { App, Caller, ProjectScope } from '../handler.ts'
 import { type Claim, type Claimed, type ClaimRules, claimTasks } from '../history/claim.ts'
-import { type Asker, emptyQueue } from './queue-queries.ts'
+import { readEmptyQueue } from './queue-counts.ts'
+import type { Asker } from './queue-queries.ts'
 
 /** Who would have to wait longer for a lock asks again alone. */
 const PATIENCE_MS = 50
@@ -59,7 +60,7 @@ export async function claimTask(
   if (claimed === 'not_allowed')
     throw new Failure('not_allowed', `Your role in this project does not ${kind === 'review' ? 'review' : 'label'}.`)
   if (!claimed)
-    return { task_id: null, source: null, opened: null, empty: await emptyQueue(app.db, { ...asked, person_id }) }
+    return { task_id: null, source: null, opened: null, empty: await readEmptyQueue(app, { ...asked, person_id }, project.workflow) }
   const { source, task, document, ...rest } = claimed
   const opened = { task, document: document ?? EMPTY_DOCUMENT, generation: task.generation, session_id, ...rest }
   return { task_id: task.id, source, opened, empty: null }

@@ -16,7 +16,8 @@ import { decodeCursor, encodeCursor, orderOf } from './filter-queries.ts'
 import { endLease } from './lease-queries.ts'
 import { openTask } from './open-task.ts'
 import { namesOfPeople, peopleOfTask, taskById } from './queries.ts'
-import { doneToday, waitingFor } from './queue-queries.ts'
+import { readWaiting } from './queue-counts.ts'
+import { doneToday } from './queue-queries.ts'
 import { readFacets, readPage, readRow, readTotal } from './reading.ts'
 import { saveDocument } from './save-document.ts'
 import { explained, holderOf, type Step, takeHeldStep, takeStep } from './step.ts'
@@ -58,8 +59,8 @@ export const taskHandlers = {
   },
 
   async get_queue({ app, project, caller }) {
-    const label = await waitingFor(app.db, askerOf(project, caller, 'label'))
-    const review = await waitingFor(app.db, askerOf(project, caller, 'review'))
+    const label = await readWaiting(app, askerOf(project, caller, 'label'), project.workflow)
+    const review = await readWaiting(app, askerOf(project, caller, 'review'), project.workflow)
     return { label, review, ...(await doneToday(app.db, project.row.id, caller.person_id)) }
   },
 

@@ -11,41 +11,82 @@ const notOwnWork = (asker: Asker) => sql<boolean>`(
   ${asker.allow_self_review} or q.labelled_by_id is distinct from ${asker.person_id}::int8 or not exists (
     select 1 from stage k where k.project_id = q.project_id and k.id = q.stage_id and k.kind = 'review'))`
 
-/** Why nothing is offered. */
+/** Why nothing is offered: all of it by SQL. */
 export async function emptyQueue(db: Queryable, asker: Asker): Promise<EmptyQueue> {
   const mine = asker.person_id
-  const { rows } = await sql<EmptyQueue>`
+  const { rows } = await sql<Omit<EmptyQueue, keyof Fleeting>>`
     select count(*) as total,
       count(*) filter (where s.kind = 'prepare') as in_prepare,
       count(*) filter (where here and not t.is_skipped) as in_stage,
-      count(*) filter (where here and l.person_id is not null and l.person_id <> ${mine}) as open_by_others,
-      count(*) filter (where here and t.assignee_id <> ${mine} and l.person_id is null) as assigned_to_others,
+      count(*) filter (where here and t.assignee_id <> ${mine}) as assigned_to_others,
       count(*) filter (where here and t.is_skipped) as skipped,
-      count(*) filter (where here and not t.is_skipped and t.skipper_ids @> to_jsonb(${mine}::int8)) as skipped_by_me,
       count(*) filter (where here and s.kind = 'review' and t.labelled_by_id = ${mine}) as own_work,
       count(*) filter (where s.kind = 'review' and not here) as waiting_for_review,
       count(*) filter (where s.kind = 'completed') as completed
-    from (select t.*, t.stage_id = any(${array([...asker.stage_ids], 'int4')}) as here from task t
+    from (select t.*, t.stage_id = any(${stages(asker)}) as here from task t
           where t.project_id = ${asker.project_id} and not t.is_archived) t
-    join stage s on s.project_id = t.project_id and s.id = t.stage_id
-    left join task_lease l on l.project_id = t.project_id and l.task_id = t.id and l.expires_at > now()`.execute(db)
-  return rows[0] as EmptyQueue
+    join stage s on s.project_id = t.project_id and s.id = t.stage_id`.execute(db)
+  return withFleeting(rows[0] as Omit<EmptyQueue, keyof Fleeting>, await fleeting(db, asker))
 }
+
+/** What no column of a task tells. `assigned_and_open`: of the tasks that are assigned to others. */
+export type Fleeting = { open_by_others: number; assigned_and_open: number; skipped_by_me: number }
+
+export const withFleeting = (
+  counted: Omit<EmptyQueue, keyof Fleeting>,
+  { assigned_and_open, ...rest }: Fleeting,
+): EmptyQueue => ({ ...counted, ...rest, assigned_to_others: counted.assigned_to_others - assigned_and_open })
+
+/** Looks at leases and at entries that were skipped, which are few. */
+export async function fleeting(db: Queryable, asker: Asker): Promise<Fleeting> {
+  const { project_id, person_id } = asker
+  const { rows } = await sql<Fleeting>`
+    select count(*) filter (where l.person_id <> ${person_id}) as open_by_others,
+      count(*) filter (where t.assignee_id <> ${person_id}) as assigned_and_open,
+      (select count(*) from queue_entry q where q.project_id = ${project_id} and q.stage_id = any(${stages(asker)})
+         and q.skipper_ids <> '[]' and q.skipper_ids @> to_jsonb(${person_id}::int8)) as skipped_by_me
+    from task_lease l join task t on t.project_id = l.project_id and t.id = l.task_id
+    where l.project_id = ${project_id} and l.expires_at > now() and t.stage_id = any(${stages(asker)}) and not t.is_archived`.execute(
+    db,
+  )
+  return rows[0] as Fleeting
+}
+
+const stages = (asker: Asker) => array([...asker.stage_ids], 'int4')
 
 export type Waiting = { open: number; returned: number; assigned: number; pool: number }
 
-/** What waits for a person in some stages. */
-export async function waitingFor(db: Queryable, asker: Asker): Promise<Waiting> {
-  const { rows } = await sql<Waiting>`
+/** What waits for a person alone, in some stages. */
+export async function waitingForMe(db: Queryable, asker: Asker): Promise<Omit<Waiting, 'pool'>> {
+  const { rows } = await sql<Omit<Waiting, 'pool'>>`
     select count(*) filter (where l.task_id is not null) as open,
-      count(*) filter (where l.task_id is null and q.assignee_id is not null and q.is_returned) as returned,
-      count(*) filter (where l.task_id is null and q.assignee_id is not null and not q.is_returned) as assigned,
-      count(*) filter (where q.assignee_id is null and not q.skipper_ids @> to_jsonb(${asker.person_id}::int8)) as pool
+      count(*) filter (where l.task_id is null and q.is_returned) as returned,
+      count(*) filter (where l.task_id is null and not q.is_returned) as assigned
     from queue_entry q
     left join task_lease l on l.project_id = q.project_id and l.task_id = q.task_id and l.person_id = ${asker.person_id} and l.expires_at > now()
-    where q.project_id = ${asker.project_id} and q.stage_id = any(${array([...asker.stage_ids], 'int4')})
-      and (q.assignee_id is null or q.assignee_id = ${asker.person_id}) and ${notOwnWork(asker)}`.execute(db)
-  return rows[0] as Waiting
+    where q.project_id = ${asker.project_id} and q.stage_id = any(${stages(asker)})
+      and q.assignee_id = ${asker.person_id} and ${notOwnWork(asker)}`.execute(db)
+  return rows[0] as Omit<Waiting, 'pool'>
+}
+
+/** What waits for anybody and so for this person, in some stages. */
+export async function waitingInPool(db: Queryable, asker: Asker): Promise<number> {
+  const { rows } = await sql<{ pool: number }>`
+    select count(*) as pool from queue_entry q
+    where q.project_id = ${asker.project_id} and q.stage_id = any(${stages(asker)}) and q.assignee_id is null
+      and not q.skipper_ids @> to_jsonb(${asker.person_id}::int8) and ${notOwnWork(asker)}`.execute(db)
+  return rows[0]?.pool ?? 0
+}
+
+/** Of the pool, what this person may not have because they skipped it, and could have otherwise. */
+export async function skippedInPool(db: Queryable, asker: Asker): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*) as total from queue_entry q
+    where q.project_id = ${asker.project_id} and q.stage_id = any(${stages(asker)}) and q.assignee_id is null
+      and q.skipper_ids <> '[]' and q.skipper_ids @> to_jsonb(${asker.person_id}::int8) and ${notOwnWork(asker)}`.execute(
+    db,
+  )
+  return rows[0]?.total ?? 0
 }
 
 /** What a person finished and worked since midnight UTC, in one project. */
