@@ -1,10 +1,13 @@
 // Which objects are under the cursor or in a rectangle, best candidate first. Image pixels throughout.
 import Flatbush from 'flatbush'
 import type { AnnotationObject } from '../model/annotation.ts'
-import { boxCorners } from '../model/shapes/box.ts'
+import { isInEllipse } from '../model/shapes/ellipse.ts'
+import { angleOf, frameCorners, intoFrame } from '../model/shapes/frame.ts'
 import type { Bounds, XY } from '../model/shapes/geometry.ts'
 import { type Shape, shapeArea, shapeBounds } from '../model/shapes/index.ts'
-import { isInRing } from '../model/shapes/polygon.ts'
+import { isInMask, maskMeets } from '../model/shapes/mask.ts'
+import { outlineOf } from '../model/shapes/outline.ts'
+import { isInPolygon } from '../model/shapes/polygon.ts'
 
 /** Below this a plain scan is as quick as building a tree after every edit. */
 const SCAN_UP_TO = 200
@@ -35,55 +38,86 @@ export function objectsTouching(objects: readonly AnnotationObject[], area: Boun
 export function objectsAt(objects: readonly AnnotationObject[], at: XY, reach: number): AnnotationObject[] {
   const around = { x: at[0] - reach, y: at[1] - reach, width: 2 * reach, height: 2 * reach }
   return objectsTouching(objects, around)
-    .map((object, order) => ({ object, order, area: shapeArea(object.shape), edge: edgeDistance(object.shape, at) }))
+    .map((object, order) => ({ object, order, area: areaOf(object.shape), edge: edgeDistance(object.shape, at) }))
     .filter((hit) => hit.edge <= reach || covers(hit.object.shape, at))
     .sort((a, b) => a.area - b.area || a.edge - b.edge || b.order - a.order)
     .map((hit) => hit.object)
 }
 
+/** The area that counts for a click. A skeleton takes that of its bounds, or it would hide all that lies within. */
+function areaOf(shape: Shape): number {
+  if (shape.type !== 'skeleton') return shapeArea(shape)
+  const { width, height } = shapeBounds(shape)
+  return width * height
+}
+
 /** The objects that a marquee catches: those whose outline or inside it really meets, not only their bounds. */
 export function objectsIn(objects: readonly AnnotationObject[], area: Bounds): AnnotationObject[] {
-  const corners = boxCorners({ type: 'box', ...area })
+  const corners = frameCorners(area)
   return objectsTouching(objects, area).filter(({ shape }) => {
-    if (shape.type === 'box' || shape.type === 'point') return true
-    const points = shape.points as XY[]
-    if (points.some(([x, y]) => touches({ x, y, width: 0, height: 0 }, area))) return true
-    if (shape.type === 'polygon' && corners.some((c) => isInRing(c, points))) return true
+    if (shape.type === 'mask') return maskMeets(shape, area)
+    if (shape.type === 'point' || (shape.type === 'box' && angleOf(shape) === 0)) return true
+    if (outlineOf(shape).some((points) => points.some((p) => touches(spot(p), area)))) return true
+    if (corners.some((c) => covers(shape, c))) return true
     return edgesOf(shape).some(([a, b]) => corners.some((c, i) => crosses(a, b, c, corners[(i + 1) % 4] as XY)))
   })
 }
 
+const spot = ([x, y]: XY): Bounds => ({ x, y, width: 0, height: 0 })
 const touches = (a: Bounds, b: Bounds): boolean =>
   a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height
 
 function covers(shape: Shape, at: XY): boolean {
-  if (shape.type === 'polygon') return isInRing(at, shape.points as XY[])
-  return shape.type === 'box' && touches(shape, { x: at[0], y: at[1], width: 0, height: 0 })
+  switch (shape.type) {
+    case 'box':
+      return touches({ x: shape.x, y: shape.y, width: shape.width, height: shape.height }, spot(intoFrame(shape, at)))
+    case 'ellipse':
+      return isInEllipse(shape, at)
+    case 'polygon':
+      return isInPolygon(at, shape)
+    case 'mask':
+      return isInMask(at, shape)
+    case 'skeleton':
+      return touches(shapeBounds(shape), spot(at))
+    default:
+      return false
+  }
 }
 
 function edgesOf(shape: Shape): [XY, XY][] {
-  if (shape.type === 'point')
-    return [
-      [
-        [shape.x, shape.y],
-        [shape.x, shape.y],
-      ],
-    ]
-  const points = shape.type === 'box' ? boxCorners(shape) : (shape.points as XY[])
-  const edges = points.map((p, i): [XY, XY] => [p, points[(i + 1) % points.length] as XY])
-  return shape.type === 'polyline' ? edges.slice(0, -1) : edges
+  return outlineOf(shape).flatMap((points) => {
+    const edges = points.map((p, i): [XY, XY] => [p, points[(i + 1) % points.length] as XY])
+    return shape.type === 'polyline' ? edges.slice(0, -1) : edges
+  })
 }
 
-/** Distance from a point to the nearest edge of a shape. */
+/** How many edges of a shape a segment crosses. */
+export const crossings = (shape: Shape, a: XY, b: XY): number =>
+  edgesOf(shape).filter(([c, d]) => crosses(a, b, c, d)).length
+
+/** Distance from a point to the nearest edge of a shape. A mask has no edge, only pixels. */
 export function edgeDistance(shape: Shape, at: XY): number {
+  if (shape.type === 'mask') return isInMask(at, shape) ? 0 : Infinity
   return edgesOf(shape).reduce((nearest, [a, b]) => Math.min(nearest, segmentDistance(at, a, b)), Infinity)
 }
 
-function segmentDistance([px, py]: XY, [ax, ay]: XY, [bx, by]: XY): number {
+/** The point on the edges of a shape that is nearest to a point. */
+export function nearestOnEdges(shape: Shape, at: XY): XY {
+  const points = edgesOf(shape).map(([a, b]) => nearestOnSegment(at, a, b))
+  const distance = ([x, y]: XY) => Math.hypot(x - at[0], y - at[1])
+  return points.reduce((best, p) => (distance(p) < distance(best) ? p : best), points[0] ?? [Infinity, Infinity])
+}
+
+function segmentDistance(at: XY, a: XY, b: XY): number {
+  const [x, y] = nearestOnSegment(at, a, b)
+  return Math.hypot(x - at[0], y - at[1])
+}
+
+function nearestOnSegment([px, py]: XY, [ax, ay]: XY, [bx, by]: XY): XY {
   const [dx, dy] = [bx - ax, by - ay]
   const length2 = dx * dx + dy * dy
   const t = length2 === 0 ? 0 : Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / length2))
-  return Math.hypot(px - ax - t * dx, py - ay - t * dy)
+  return [ax + t * dx, ay + t * dy]
 }
 
 /** Whether two segments cross (signs of the four turns). */

@@ -7,6 +7,7 @@ import type { Store } from './store.ts'
 import type { Workbench } from './workbench.ts'
 
 const ZOOM_STEP = 1.25
+const BRUSH_STEP = 1.2
 const ARROWS: Record<string, readonly [number, number]> = {
   arrowleft: [-1, 0],
   arrowright: [1, 0],
@@ -22,6 +23,13 @@ export function createKeyboard(store: Store, bench: Workbench, actions: Actions)
     const [dx, dy] = ARROWS[input.key.toLowerCase()] ?? [0, 0]
     return actions.nudge(dx * distance, dy * distance)
   }
+  /** By at least one pixel, so that small brushes change too. */
+  const resizeBrush = (factor: number) => {
+    const { brush } = state()
+    const size =
+      factor > 1 ? Math.max(brush.size + 1, brush.size * factor) : Math.min(brush.size - 1, brush.size * factor)
+    return did(actions.setBrushSize(size))
+  }
   const cancel = () => {
     if (bench.cancelTool()) return true
     if (state().selection.length > 0) return actions.select([])
@@ -36,6 +44,14 @@ export function createKeyboard(store: Store, bench: Workbench, actions: Actions)
     polygon_tool: () => did(actions.setTool('polygon')),
     polyline_tool: () => did(actions.setTool('polyline')),
     point_tool: () => did(actions.setTool('point')),
+    ellipse_tool: () => did(actions.setTool('ellipse')),
+    skeleton_tool: () => did(actions.setTool('skeleton')),
+    mask_tool: () => did(actions.setBrushMode('add')),
+    brush_erase: () => did(actions.setBrushMode('erase')),
+    brush_fill: () => did(actions.setBrushMode('fill')),
+    brush_smaller: () => resizeBrush(1 / BRUSH_STEP),
+    brush_larger: () => resizeBrush(BRUSH_STEP),
+    split_tool: () => did(actions.setTool('split')),
     close_shape: () => bench.tool().finish?.() ?? false,
     cancel,
     delete: () => bench.tool().stepBack?.() || actions.delete(),
@@ -43,9 +59,19 @@ export function createKeyboard(store: Store, bench: Workbench, actions: Actions)
     redo: () => did(actions.redo()),
     copy: () => actions.copy(),
     paste: () => actions.paste(),
+    merge: () => did(actions.merge()),
+    subtract: () => did(actions.subtract()),
     duplicate: () => did(actions.duplicate()),
     nudge: (input) => move(input, 1),
     nudge_far: (input) => move(input, 10),
+    bring_forward: () => did(actions.reorder('forward')),
+    send_back: () => did(actions.reorder('back')),
+    bring_to_front: () => did(actions.reorder('front')),
+    send_to_bottom: () => did(actions.reorder('bottom')),
+    lock: () => did(actions.toggleLocked()),
+    snap: () => did(actions.toggleSnapping()),
+    turn_left: () => actions.turn(-1),
+    turn_right: () => actions.turn(1),
     select_all: () => unlessBusy(() => did(actions.selectAll())),
     select_next: () => unlessBusy(() => actions.selectNext(1)),
     select_previous: () => unlessBusy(() => actions.selectNext(-1)),

@@ -1,13 +1,17 @@
 // Everything a view needs to draw the editor, as one immutable value.
+import type { AnnotationObject } from '../model/annotation.ts'
 import type { LabelSchema } from '../model/label-schema.ts'
 import type { XY } from '../model/shapes/geometry.ts'
 import type { Shape, ShapeType } from '../model/shapes/index.ts'
 import type { Size, View } from './coordinates.ts'
-import { type EditorDocument, EMPTY_DOCUMENT } from './document.ts'
+import { type EditorDocument, EMPTY_DOCUMENT, objectsOf } from './document.ts'
 import type { Draft } from './tools/tool.ts'
 
-/** The tools a person chooses. Every shape has one of its own name. */
-export type ToolName = 'select' | ShapeType
+/** The tools a person chooses. Every shape has one of its own name. Only `select` and `split` work with a selection. */
+export type ToolName = 'select' | 'split' | ShapeType
+
+/** How masks are painted. `size` is the brush's diameter, image pixels. */
+export type Brush = { readonly size: number; readonly mode: 'add' | 'erase' | 'fill' }
 
 export type EditorState = {
   readonly document: EditorDocument
@@ -22,10 +26,19 @@ export type EditorState = {
   /** Object ids in the order they were chosen. */
   readonly selection: readonly string[]
   readonly hidden: ReadonlySet<string>
+  /** Cannot be changed, nor picked up on the canvas. Of this visit only, like `hidden`. */
+  readonly locked: ReadonlySet<string>
+  /** Points that are drawn or pulled go to what is near. */
+  readonly isSnapping: boolean
   /** The object under the cursor that a click would select. */
   readonly hovered: string | null
-  /** What was drawn last: its attributes can be filled in without leaving the drawing tool. */
+  /**
+   * What was drawn last: its attributes can be filled in without leaving the drawing tool. In the mask tool, what the
+   * brush goes on painting.
+   */
   readonly lastAdded: string | null
+
+  readonly brush: Brush
 
   /** Shapes of objects under a running gesture; the document has them only after the release. */
   readonly preview: ReadonlyMap<string, Shape>
@@ -58,8 +71,11 @@ export const INITIAL_STATE: EditorState = {
   activeClassId: null,
   selection: [],
   hidden: new Set(),
+  locked: new Set(),
+  isSnapping: false,
   hovered: null,
   lastAdded: null,
+  brush: { size: 40, mode: 'add' },
   preview: NO_PREVIEW,
   draft: null,
   cursor: 'default',
@@ -70,19 +86,35 @@ export const INITIAL_STATE: EditorState = {
   notice: null,
 }
 
+/** The mask under the brush, which is drawn from its bitmap and not from the document. */
+export const paintedId = ({ draft }: EditorState): string | null => (draft?.kind === 'mask' ? draft.target : null)
+
+export const selectedObjects = (state: EditorState): AnnotationObject[] => objectsOf(state.document, state.selection)
+
 export function visibleObjects(state: EditorState): EditorDocument['objects'] {
-  return state.hidden.size === 0 ? state.document.objects : unhidden(state.document.objects, state.hidden)
+  return shown(state.document.objects, state.hidden)
 }
 
-let remembered: {
-  all: EditorDocument['objects']
-  hidden: ReadonlySet<string>
-  rest: EditorDocument['objects']
-} | null = null
+/** The objects that the pointer can pick up. */
+export function reachableObjects(state: EditorState): EditorDocument['objects'] {
+  return reachable(visibleObjects(state), state.locked)
+}
 
-/** The same list for the same question, so that the hit test keeps its tree while some objects are hidden. */
-function unhidden(all: EditorDocument['objects'], hidden: ReadonlySet<string>): EditorDocument['objects'] {
-  if (remembered?.all !== all || remembered.hidden !== hidden)
-    remembered = { all, hidden, rest: all.filter((o) => !hidden.has(o.id)) }
-  return remembered.rest
+/** The ids of those that may be changed. */
+export const unlocked = (state: EditorState, ids: readonly string[]): readonly string[] =>
+  state.locked.size === 0 ? ids : ids.filter((id) => !state.locked.has(id))
+
+const shown = remembering()
+const reachable = remembering()
+
+/** The list without some ids; the same one for the same question, so that the hit test keeps its tree. */
+function remembering() {
+  let last: { all: EditorDocument['objects']; without: ReadonlySet<string>; rest: EditorDocument['objects'] } | null =
+    null
+  return (all: EditorDocument['objects'], without: ReadonlySet<string>): EditorDocument['objects'] => {
+    if (without.size === 0) return all
+    if (last?.all !== all || last.without !== without)
+      last = { all, without, rest: all.filter((o) => !without.has(o.id)) }
+    return last.rest
+  }
 }

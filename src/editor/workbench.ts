@@ -3,19 +3,28 @@ import type { AnnotationObject } from '../model/annotation.ts'
 import { liveClasses } from '../model/label-schema.ts'
 import type { Shape, ShapeType } from '../model/shapes/index.ts'
 import { allows, classOf } from './class-keys.ts'
-import { adding } from './document.ts'
+import { type PolygonBoolean, split } from './commands/combine.ts'
+import { adding, type ChangeSet, objectsOf } from './document.ts'
+import { createLazy } from './lazy.ts'
+import { snap } from './snap.ts'
 import { NO_PREVIEW, type ToolName } from './state.ts'
 import type { Store } from './store.ts'
 import { texts } from './texts.ts'
 import { createBoxTool } from './tools/box.ts'
+import { createEllipseTool } from './tools/ellipse.ts'
+import { createMaskTool } from './tools/mask.ts'
 import { createPointTool } from './tools/point.ts'
 import { createPolygonTool } from './tools/polygon.ts'
 import { createPolylineTool } from './tools/polyline.ts'
 import { createSelectTool } from './tools/select.ts'
-import type { Desk, Tool } from './tools/tool.ts'
+import { createSkeletonTool } from './tools/skeleton.ts'
+import { createSplitTool } from './tools/split.ts'
+import { type Desk, SNAP_REACH, type Tool } from './tools/tool.ts'
 
 /** The most objects a revision document holds (model/annotation.ts). */
 const MAX_OBJECTS = 20_000
+
+const polygonBoolean = createLazy<PolygonBoolean>(() => import('../model/shapes/polygon-boolean.ts'))
 
 export type Workbench = Desk & {
   tool(): Tool
@@ -25,6 +34,8 @@ export type Workbench = Desk & {
   /** A started shape that took some clicks is not thrown away by the way. Says so, if there is one. */
   isBusy(): boolean
   addObjects(objects: readonly AnnotationObject[]): boolean
+  /** Does what `work` answers, once the code for it has come. Says so if it answers null. */
+  combine(work: (tools: PolygonBoolean) => ChangeSet | null): void
   /** Brings `draft` and `cursor` of the state up to date after an event. */
   sync(): void
 }
@@ -37,6 +48,7 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
     state,
     refuse,
     reach: (css) => css / state().view.scale,
+    snap: (at, except) => (state().isSnapping ? snap(state(), at, desk.reach(SNAP_REACH), except ?? null) : at),
     mayDraw(type) {
       const labelClass = classOf(state().schema, state().activeClassId)
       if (state().isReadOnly) refuse(texts.notices.readOnly)
@@ -54,26 +66,57 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
       return true
     },
     commit: (changes) => void store.commit(changes),
+    letGo() {
+      const had = state().lastAdded !== null
+      set({ lastAdded: null })
+      return had
+    },
+    split: (ids, line) => {
+      const made = { createId, authorId: authorId() }
+      combine((tools) => split(tools, state().document, ids, line, made))
+    },
     preview: (shapes) => set({ preview: shapes ?? NO_PREVIEW }),
     select: (ids) => set(isSame(ids, state().selection) ? {} : { selection: ids }),
     hover: (id) => set({ hovered: id }),
   }
 
+  const combine: Workbench['combine'] = (work) => {
+    const { image } = state()
+    const run = (tools: PolygonBoolean) =>
+      store.batch(() => {
+        // Another task may have been loaded, or the right to edit lost, while the code was on its way.
+        if (state().image !== image || state().isReadOnly) return
+        cancelTool()
+        store.seal()
+        const changes = work(tools)
+        if (!changes) refuse(texts.notices.notCombined)
+        else if (isRoomFor(changes.added.length)) store.commit(changes)
+      })
+    polygonBoolean.use(run, () => refuse(texts.notices.notLoaded))
+  }
+
+  const isRoomFor = (count: number) => {
+    if (state().document.objects.length + count <= MAX_OBJECTS) return true
+    refuse(texts.notices.tooMany(MAX_OBJECTS))
+    return false
+  }
+
   const addObjects = (objects: readonly AnnotationObject[]) => {
-    if (state().document.objects.length + objects.length > MAX_OBJECTS) {
-      refuse(texts.notices.tooMany(MAX_OBJECTS))
-      return false
-    }
+    if (!isRoomFor(objects.length)) return false
     store.seal()
     return store.commit(adding(state().document, objects))
   }
 
   const tools: Record<ToolName, Tool> = {
     select: createSelectTool(desk),
+    split: createSplitTool(desk),
     box: createBoxTool(desk),
     polygon: createPolygonTool(desk),
     polyline: createPolylineTool(desk),
     point: createPointTool(desk),
+    ellipse: createEllipseTool(desk),
+    mask: createMaskTool(desk),
+    skeleton: createSkeletonTool(desk),
   }
   const tool = () => tools[state().tool]
   const sync = () => set({ draft: tool().draft(), cursor: tool().cursor() })
@@ -96,10 +139,24 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
     return active && allows(active, type) ? active : liveClasses(state().schema).find((c) => allows(c, type))
   }
 
+  /** The brush goes on with the one selected mask. */
+  const selectedMask = (): string | null => {
+    const [object, ...others] = objectsOf(state().document, state().selection)
+    return object?.shape.type === 'mask' && others.length === 0 ? object.id : null
+  }
+
   const setTool = (name: ToolName): boolean => {
     if (name === state().tool) return true
     if (isBusy()) return false
-    if (name === 'select') {
+    if (name === 'split') {
+      if (state().isReadOnly) {
+        refuse(texts.notices.readOnly)
+        return false
+      }
+      polygonBoolean.prefetch()
+      cancelTool()
+      set({ tool: name, hovered: null, lastAdded: null })
+    } else if (name === 'select') {
       const { selection, lastAdded } = state()
       cancelTool()
       set({ tool: name, lastAdded: null, selection: selection.length === 0 && lastAdded ? [lastAdded] : selection })
@@ -110,13 +167,14 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
       if (state().isReadOnly || !labelClass) return false
       cancelTool()
       // Objects are selected in the Select tool only: a class key in a drawing tool means the next object.
-      set({ tool: name, activeClassId: labelClass.id, selection: [], hovered: null, lastAdded: null })
+      const lastAdded = name === 'mask' ? selectedMask() : null
+      set({ tool: name, activeClassId: labelClass.id, selection: [], hovered: null, lastAdded })
     }
     sync()
     return true
   }
 
-  return { ...desk, tool, setTool, cancelTool, isBusy, addObjects, sync }
+  return { ...desk, tool, setTool, cancelTool, isBusy, addObjects, combine, sync }
 }
 
 const isSame = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((id, i) => id === b[i])

@@ -1,21 +1,28 @@
 // Selects, moves and reshapes. This file decides what a press means; the gestures are in files of their own.
-//   on a handle of the one selected object → resize, or move a vertex (Alt or a double click removes it)
+//   on a handle of the one selected object → resize, turn, or move a vertex (Alt or a double click removes it;
+//     of a skeleton, changes its visibility)
 //   on an object → select it and be ready to drag; Shift adds or removes it; Alt takes the next one underneath
 //   on empty ground, or with Shift and a drag → marquee
 import type { AnnotationObject } from '../../model/annotation.ts'
+import type { Shape } from '../../model/shapes/index.ts'
 import { changing, objectsById, objectsOf } from '../document.ts'
 import { handleAt, handleCursor, type PlacedHandle } from '../handles.ts'
 import { objectsAt } from '../hit-test.ts'
-import { withoutVertex } from '../shape-edit.ts'
-import { visibleObjects } from '../state.ts'
+import { type VertexPlace, withNextVisibility, withoutVertex } from '../shape-edit.ts'
+import { reachableObjects, unlocked } from '../state.ts'
 import { startMarquee } from './marquee.ts'
 import { startMove } from './move-objects.ts'
 import { startVertexMove } from './move-vertex.ts'
-import { startResize } from './resize-box.ts'
+import { startResize } from './resize-frame.ts'
+import { startRotate } from './rotate.ts'
 import { type Desk, EDGE_REACH, type Gesture, type Tool, type ToolEvent } from './tool.ts'
 
 /** Nothing moves, but the press is taken until its release. */
 const INERT: Gesture = { move() {}, release() {}, cancel() {}, cursor: 'default' }
+
+/** A vertex goes; a point of a skeleton stays and is seen less. */
+const withLessOf = (shape: Shape, place: VertexPlace): Shape =>
+  shape.type === 'skeleton' ? withNextVisibility(shape, place.index) : withoutVertex(shape, place)
 
 export function createSelectTool(desk: Desk): Tool {
   let gesture: Gesture | null = null
@@ -23,26 +30,27 @@ export function createSelectTool(desk: Desk): Tool {
 
   /** The only selected object, if its handles can be used. */
   const handled = (): AnnotationObject | null => {
-    const { selection, isReadOnly, hidden, document } = desk.state()
+    const { selection, isReadOnly, hidden, locked, document } = desk.state()
     const [id] = selection
-    if (selection.length !== 1 || id === undefined || isReadOnly || hidden.has(id)) return null
+    if (selection.length !== 1 || id === undefined || isReadOnly || hidden.has(id) || locked.has(id)) return null
     return objectsById(document).get(id) ?? null
   }
   const held = (event: ToolEvent): PlacedHandle | null => {
     const object = handled()
     return object && handleAt(object.shape, event.image, desk.state().view.scale)
   }
-  const under = (event: ToolEvent) => objectsAt(visibleObjects(desk.state()), event.image, desk.reach(EDGE_REACH))
+  const under = (event: ToolEvent) => objectsAt(reachableObjects(desk.state()), event.image, desk.reach(EDGE_REACH))
 
   const startOnHandle = (object: AnnotationObject, placed: PlacedHandle, event: ToolEvent): Gesture => {
     const { handle } = placed
-    if (handle.kind === 'box') return startResize(desk, object, handle, event)
+    if (handle.kind === 'rotate') return startRotate(desk, object, event)
+    if (handle.kind === 'frame') return startResize(desk, object, { handle, at: placed.at }, event)
     if (handle.kind === 'vertex' && (event.alt || event.clicks === 2)) {
-      const shape = withoutVertex(object.shape, handle.index)
+      const shape = withLessOf(object.shape, handle)
       if (shape !== object.shape) desk.commit(changing(desk.state().document, [object.id], (o) => ({ ...o, shape })))
       return INERT
     }
-    return startVertexMove(desk, object, placed, event)
+    return startVertexMove(desk, object, { handle, at: placed.at }, event)
   }
 
   const startOnObject = (hits: readonly AnnotationObject[], event: ToolEvent): Gesture => {
@@ -58,7 +66,7 @@ export function createSelectTool(desk: Desk): Tool {
     const isPart = selection.includes(chosen.id)
     if (!isPart) desk.select([chosen.id])
     if (isReadOnly) return INERT
-    const dragged = isPart ? objectsOf(document, selection) : [chosen]
+    const dragged = isPart ? objectsOf(document, unlocked(desk.state(), selection)) : [chosen]
     return startMove(desk, dragged, event, () => desk.select([chosen.id]))
   }
 
@@ -77,7 +85,8 @@ export function createSelectTool(desk: Desk): Tool {
     const placed = held(event)
     const [first] = under(event)
     desk.hover(placed ? (desk.state().selection[0] ?? null) : (first?.id ?? null))
-    if (placed) idleCursor = handleCursor(placed.handle)
+    const object = handled()
+    if (placed && object) idleCursor = handleCursor(placed.handle, object.shape)
     else if (!first) idleCursor = 'default'
     else idleCursor = desk.state().selection.includes(first.id) && !desk.state().isReadOnly ? 'move' : 'pointer'
   }

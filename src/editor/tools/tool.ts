@@ -2,6 +2,7 @@
 import type { Bounds, XY } from '../../model/shapes/geometry.ts'
 import type { Shape, ShapeType } from '../../model/shapes/index.ts'
 import type { ChangeSet } from '../document.ts'
+import type { MaskBitmap } from '../mask-bitmap.ts'
 import type { EditorState } from '../state.ts'
 
 export type ToolEvent = {
@@ -29,17 +30,27 @@ export type Draft =
       readonly isClosing: boolean
     }
   | { readonly kind: 'marquee'; readonly bounds: Bounds }
+  /** A mask under the brush. `version` says which state of the bitmap this is; `target`: the object it becomes. */
+  | { readonly kind: 'mask'; readonly bitmap: MaskBitmap; readonly target: string | null; readonly version: number }
+  /** The line that would split polygons. */
+  | { readonly kind: 'cut'; readonly from: XY; readonly to: XY }
 
 /** What a tool may ask of the editor. */
 export type Desk = {
   readonly state: () => EditorState
   /** `css` CSS pixels as image pixels at the present zoom. */
   readonly reach: (css: number) => number
+  /** The point, or what it is pulled to while snapping is on. `except`: the object that is being changed. */
+  readonly snap: (at: XY, except?: string) => XY
   /** Adds an object of the active class. Says why not, if not. */
   readonly add: (shape: Shape) => boolean
   /** Whether the active class may have this geometry; says why not, if not. */
   readonly mayDraw: (type: ShapeType) => boolean
   readonly commit: (changes: ChangeSet | null) => void
+  /** What was drawn last is finished; false if there is nothing. */
+  readonly letGo: () => boolean
+  /** Splits these polygons by the line through two points. */
+  readonly split: (ids: readonly string[], line: readonly [XY, XY]) => void
   /** Shows objects with other shapes for now; null ends it. */
   readonly preview: (shapes: ReadonlyMap<string, Shape> | null) => void
   readonly select: (ids: readonly string[]) => void
@@ -75,6 +86,8 @@ export type Tool = {
 export const CLICK_SLOP = 3
 /** How far beside an edge or a point still counts, CSS pixels. */
 export const EDGE_REACH = 6
+/** How near something pulls a point, CSS pixels. */
+export const SNAP_REACH = 8
 
 export const screenDistance = (a: ToolEvent, b: ToolEvent): number =>
   Math.hypot(a.screen[0] - b.screen[0], a.screen[1] - b.screen[1])

@@ -1,7 +1,9 @@
 // Draws what is unfinished: rubber bands, the marquee, the size of a box, the crosshair.
-import type { Box } from '../../model/shapes/box.ts'
+import { angleOf } from '../../model/shapes/frame.ts'
 import type { Bounds, XY } from '../../model/shapes/geometry.ts'
+import { type Framed, shapeBounds } from '../../model/shapes/index.ts'
 import { clamp, type Size, snapped, toScreen } from '../coordinates.ts'
+import type { Brush as MaskBrush } from '../state.ts'
 import type { Draft } from '../tools/tool.ts'
 import { CANVAS_FONT } from './class-tags.ts'
 import { faded } from './colors.ts'
@@ -9,6 +11,8 @@ import { type Brush, lineWidth } from './draw-shape.ts'
 
 const DASH = [6, 4]
 const ACCENT = '#4c9ffe'
+/** Longer than any screen, CSS pixels. */
+const BEYOND = 10_000
 
 /** The current path as dashes in the class colour over a dark line: visible on any image. */
 export function strokeDashed({ context, ratio }: Brush, color: string): void {
@@ -67,9 +71,31 @@ export function drawMarquee({ context, view, ratio }: Brush, bounds: Bounds): vo
   context.strokeRect(x0 + half, y0 + half, w, h)
 }
 
-/** Width × height in image pixels, under the box's lower right corner. */
-export function drawReadout({ context, view }: Brush, box: Box, screen: Size): void {
-  const text = `${Math.round(box.width)} × ${Math.round(box.height)}`
+/** The drawn part is solid; beyond it the line cuts too. */
+export function drawCut({ context, view, ratio }: Brush, from: XY, to: XY): void {
+  const [[ax, ay], [bx, by]] = [toScreen(view, from), toScreen(view, to)]
+  const length = Math.hypot(bx - ax, by - ay) || 1
+  const [dx, dy] = [((bx - ax) / length) * BEYOND, ((by - ay) / length) * BEYOND]
+  const line = (x0: number, y0: number, x1: number, y1: number) => {
+    context.beginPath()
+    context.moveTo(x0, y0)
+    context.lineTo(x1, y1)
+    context.stroke()
+  }
+  context.strokeStyle = ACCENT
+  context.lineWidth = lineWidth(1, ratio)
+  context.setLineDash(DASH)
+  line(ax - dx, ay - dy, bx + dx, by + dy)
+  context.setLineDash([])
+  context.lineWidth = lineWidth(2, ratio)
+  line(ax, ay, bx, by)
+}
+
+/** Width × height in image pixels and the angle, under the lower right corner of the bounds. */
+export function drawReadout({ context, view }: Brush, shape: Framed, screen: Size): void {
+  const angle = angleOf(shape) === 0 ? '' : ` · ${angleOf(shape).toFixed(1)}°`
+  const text = `${Math.round(shape.width)} × ${Math.round(shape.height)}${angle}`
+  const box = shapeBounds(shape)
   context.font = `500 11px ${CANVAS_FONT}`
   const width = context.measureText(text).width + 10
   const [right, bottom] = toScreen(view, [box.x + box.width, box.y + box.height])
@@ -82,6 +108,23 @@ export function drawReadout({ context, view }: Brush, box: Box, screen: Size): v
   context.fillStyle = '#ffffff'
   context.textBaseline = 'middle'
   context.fillText(text, x + 5, y + 9.5)
+}
+
+/** The rim of the brush, light beside dark: visible on any image. */
+export function drawBrush({ context, view, ratio }: Brush, [x, y]: XY, { size, mode }: MaskBrush): void {
+  const radius = Math.max(2, (size * view.scale) / 2)
+  context.lineWidth = lineWidth(1, ratio)
+  for (const [color, grown] of [
+    ['rgba(0, 0, 0, 0.7)', 1 / ratio],
+    ['rgba(255, 255, 255, 0.95)', 0],
+  ] as const) {
+    context.strokeStyle = color
+    context.beginPath()
+    context.arc(x, y, radius + grown, 0, 2 * Math.PI)
+    if (mode === 'erase') context.setLineDash(DASH)
+    context.stroke()
+  }
+  context.setLineDash([])
 }
 
 /** One light and one dark line side by side, across the whole screen. */

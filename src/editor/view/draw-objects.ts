@@ -1,14 +1,18 @@
 // Draws the layer of objects at rest: all that are neither hidden nor selected, with their name tags.
 import type { AnnotationObject } from '../../model/annotation.ts'
 import type { LabelClass } from '../../model/label-schema.ts'
+import { angleOf } from '../../model/shapes/frame.ts'
 import type { Bounds, XY } from '../../model/shapes/geometry.ts'
-import { type Shape, shapeBounds } from '../../model/shapes/index.ts'
+import { isFramed, type Shape, shapeBounds } from '../../model/shapes/index.ts'
+import { outlineOf } from '../../model/shapes/outline.ts'
 import { snapped, toScreen, visibleBounds } from '../coordinates.ts'
 import { objectsTouching } from '../hit-test.ts'
-import { type EditorState, visibleObjects } from '../state.ts'
+import { type EditorState, paintedId, visibleObjects } from '../state.ts'
 import { TAG_HEIGHT, type Tag, tagOf } from './class-tags.ts'
 import { faded, UNKNOWN_COLOR } from './colors.ts'
 import { type Brush, fillFor, lineWidth, paintBox, paintShape } from './draw-shape.ts'
+import { drawSkeleton } from './draw-skeleton.ts'
+import { drawMask, forgetOldMasks } from './mask-picture.ts'
 
 const FILL = 0.18
 /** Boxes smaller than this get a thin line, or nothing would be left of the image, CSS pixels. */
@@ -33,6 +37,8 @@ export function drawObjects(brush: Brush, state: EditorState): void {
     height: seen.height + 2 * margin,
   }
   const selected = new Set(state.selection)
+  const painted = paintedId(state)
+  if (painted !== null) selected.add(painted)
   const objects = objectsTouching(visibleObjects(state), area).filter((o) => !selected.has(o.id))
 
   // Class by class: setting a colour costs more than drawing a box with it.
@@ -52,7 +58,12 @@ export function drawObjects(brush: Brush, state: EditorState): void {
       const needed = fillFor(FILL, brush, shape, screen)
       if (needed !== strength) context.fillStyle = faded(color, needed)
       strength = needed
-      if (shape.type === 'box') {
+      if (shape.type === 'mask') drawMask(brush, screen, shape, color)
+      else if (shape.type === 'skeleton') {
+        drawSkeleton(brush, shape, classes.get(id)?.skeleton, { color, isChosen: false })
+        context.strokeStyle = color
+        strength = -1
+      } else if (shape.type === 'box' && angleOf(shape) === 0) {
         const width = Math.min(shape.width, shape.height) * view.scale < THIN_BELOW ? thin : normal
         context.lineWidth = width
         paintBox(brush, shape, width)
@@ -63,6 +74,7 @@ export function drawObjects(brush: Brush, state: EditorState): void {
     }
   }
   drawTags(brush, objects, classes, view.scale)
+  forgetOldMasks()
 }
 
 /** A point is solid, with a light rim that parts it from the image. */
@@ -77,7 +89,7 @@ function drawTags(brush: Brush, objects: AnnotationObject[], classes: Map<number
   for (const o of objects) {
     const tag = tagOf(classes.get(o.class_id), brush.ratio)
     const { width, height } = shapeBounds(o.shape)
-    const isArea = o.shape.type === 'box' || o.shape.type === 'polygon'
+    const isArea = isFramed(o.shape) || o.shape.type === 'polygon' || o.shape.type === 'mask'
     const hasRoom = isArea
       ? width * scale >= tag.width + SPACE && height * scale >= TAG_HEIGHT + SPACE
       : objects.length <= CROWD
@@ -112,6 +124,7 @@ function tagPlace({ view, ratio }: Brush, shape: Shape, tag: Tag): Bounds {
 }
 
 function anchorOf(shape: Shape): XY {
-  if (shape.type === 'box' || shape.type === 'point') return [shape.x, shape.y]
-  return (shape.points as XY[]).reduce((top, p) => (p[1] < top[1] ? p : top))
+  return outlineOf(shape)
+    .flat()
+    .reduce((top, p) => (p[1] < top[1] ? p : top))
 }

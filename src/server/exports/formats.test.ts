@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest'
 import type { AnnotationObject } from '../../model/annotation.ts'
 import type { LabelClass } from '../../model/label-schema.ts'
 import type { Shape } from '../../model/shapes/index.ts'
+import { maskOfSpans } from '../../model/shapes/mask.ts'
+import { countsOf, spansOf } from '../../model/shapes/rle.ts'
 import { coco as cocoImport } from '../imports/coco.ts'
 import { coco } from './coco.ts'
 import {
@@ -27,7 +29,18 @@ const cls = (id: number, name: string): LabelClass => ({
   is_removed: false,
 })
 // Not by alphabet, not by id: schema order.
-const classes = [cls(7, 'zebra'), cls(2, 'ant'), cls(4, 'yes: "no" # ~ \\  é')]
+const skeleton = {
+  points: [
+    { id: 8, name: 'nose', x: 0, y: 0 },
+    { id: 5, name: 'eye', x: 0, y: 1 },
+    { id: 3, name: 'ear', x: 1, y: 1 },
+  ],
+  edges: [
+    [8, 5],
+    [3, 8],
+  ] as [number, number][],
+}
+const classes = [cls(7, 'zebra'), { ...cls(2, 'ant'), skeleton }, cls(4, 'yes: "no" # ~ \\  é')]
 let next = 1
 const object = (class_id: number, shape: Shape): AnnotationObject => ({
   id: `o${next++}`,
@@ -45,6 +58,12 @@ const task = (id: number, split: ExportSplit, objects: AnnotationObject[], path 
   split,
   objects,
 })
+
+/** Four pixels high, in tight bounds. */
+const maskOf = (counts: number[]): Shape => {
+  const spans = [...spansOf([0, ...counts], 4)].map(({ x, from, to }) => ({ x: x + 30, from: from + 50, to: to + 50 }))
+  return maskOfSpans(spans) as Shape
+}
 
 async function run(format: ExportFormat, tasks: ExportedTask[]) {
   const texts = new Map<string, string>()
@@ -162,6 +181,42 @@ describe('COCO', () => {
     ])
   })
 
+  test('a skeleton goes out as keypoints: names and lines with the class, 0 for what is not labelled', async () => {
+    const points = [
+      { id: 5, x: 10, y: 20, visibility: 2 },
+      { id: 3, x: 99, y: 99, visibility: 0 },
+      { id: 8, x: 30, y: 60, visibility: 1 },
+    ]
+    const { texts } = await run(coco, [task(1, 'unassigned', [object(2, { type: 'skeleton', points })])])
+    const { annotations, categories } = JSON.parse(texts.get('annotations/instances.json') as string)
+    expect(categories[1]).toMatchObject({ keypoints: ['nose', 'eye', 'ear'], skeleton: [[1, 2], [3, 1]] }) // biome-ignore format: short
+    expect(annotations).toMatchObject([
+      {
+        bbox: [10, 20, 20, 40],
+        segmentation: [],
+        area: 800,
+        num_keypoints: 2,
+        keypoints: [30, 60, 1, 10, 20, 2, 0, 0, 0],
+      },
+    ])
+  })
+
+  test('a polygon with a hole goes out as run lengths, and comes back as the polygon', async () => {
+    const holed = {
+      type: 'polygon',
+      points: [[0, 0], [10, 0], [10, 10], [0, 10]],
+      rings: [[[2, 2], [4, 2], [4, 4], [2, 4]]],
+    } as Shape // biome-ignore format: short
+    const { texts } = await run(coco, [task(1, 'unassigned', [object(2, holed)])])
+    const text = texts.get('annotations/instances.json') as string
+    const [annotation] = JSON.parse(text).annotations
+    expect(annotation).toMatchObject({ area: 96, bbox: [0, 0, 10, 10], iscrowd: 0, segmentation: { size: [480, 640] } })
+    expect(
+      (countsOf(annotation.segmentation.counts) as number[]).filter((_, i) => i % 2 === 1).reduce((a, b) => a + b),
+    ).toBe(96)
+    expect(cocoImport.parse('x.json', Buffer.from(text))[0]?.objects[0]?.shape).toEqual(holed)
+  })
+
   test('law: what comes back is what went out', async () => {
     // Thousandths of a pixel: areas of 1e-200 vanish in any arithmetic and are no objects.
     const number = (max: number, min = 0) => fc.integer({ min: min * 1000, max: max * 1000 }).map((n) => n / 1000)
@@ -170,7 +225,16 @@ describe('COCO', () => {
       .array(fc.tuple(number(640), number(480)), { minLength: 3, maxLength: 8 })
       .filter((points) => new Set(points.map(String)).size === points.length && area(points) > 0)
       .map((points): Shape => ({ type: 'polygon', points }))
-    const objects = fc.array(fc.tuple(fc.constantFrom(7, 2, 4), fc.oneof(boxes, polygons)), { maxLength: 6 })
+    const turns = fc.integer({ min: 1, max: 179 }).map((angle) => ({ angle }))
+    const turned = fc.tuple(boxes, turns).map(([b, turn]): Shape => ({ ...b, ...turn }) as Shape)
+    const ellipses = boxes.map((b): Shape => ({ ...b, type: 'ellipse' }) as Shape)
+    const ring = (x: number) => [[x, 0], [x + 9, 0], [x + 9, 9]] // biome-ignore format: short
+    const parts = polygons.map((p): Shape => ({ ...p, rings: [ring(700), ring(720)] }) as Shape)
+    const masks = fc
+      .array(fc.integer({ min: 1, max: 40 }), { minLength: 2, maxLength: 9 })
+      .map((counts) => maskOf(counts))
+    const shapes = fc.oneof(boxes, polygons, turned, ellipses, parts, masks)
+    const objects = fc.array(fc.tuple(fc.constantFrom(7, 2, 4), shapes), { maxLength: 6 })
     await fc.assert(
       fc.asyncProperty(fc.array(objects, { minLength: 1, maxLength: 5 }), async (documents) => {
         const tasks = documents.map((d, i) =>

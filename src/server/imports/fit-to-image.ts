@@ -1,9 +1,12 @@
 // Brings parsed objects onto the image of their task: upright, and not beyond its edges. Pure.
 import type { AnnotationObject } from '../../model/annotation.ts'
-import { boxCorners, boxFrom } from '../../model/shapes/box.ts'
+import { boxFrom } from '../../model/shapes/box.ts'
+import { angleOf, centreOf, frameCorners, withAngle } from '../../model/shapes/frame.ts'
 import type { XY } from '../../model/shapes/geometry.ts'
-import { shapeBounds } from '../../model/shapes/index.ts'
-import { ringArea } from '../../model/shapes/polygon.ts'
+import { type Framed, shapeBounds } from '../../model/shapes/index.ts'
+import { type Mask, maskOfSpans, maskSpans, maskWithin } from '../../model/shapes/mask.ts'
+import { polygonOf, polygonRings, ringArea } from '../../model/shapes/polygon.ts'
+import { joinedSpans, type Span } from '../../model/shapes/rle.ts'
 import type { ParsedImage, ParsedObject } from './format.ts'
 
 type Shape = ParsedObject['shape']
@@ -63,22 +66,43 @@ export function fitToImage(parsed: ParsedImage, image: Size, orientation: number
  * @param raw size of the stored image
  */
 export function turnUpright(shape: Shape, raw: Size, orientation: number): Shape {
-  const turn = ([x, y]: XY): XY => {
-    const [w, h] = [raw.width, raw.height]
-    const turned: Record<number, XY> = {
-      2: [w - x, y],
-      3: [w - x, h - y],
-      4: [x, h - y],
-      5: [y, x],
-      6: [h - y, x],
-      7: [h - y, w - x],
-      8: [y, w - x],
-    }
-    return turned[orientation] ?? [x, y]
+  const turn = (at: XY): XY => turnedPoint(at, raw, orientation)
+  if (shape.type === 'polygon') return polygonOf(polygonRings(shape).map((ring) => ring.map(turn)))
+  if (shape.type === 'mask') return turnedMask(shape, raw, orientation) ?? shape
+  const [first, second, third] = frameCorners(shape).map(turn) as [XY, XY, XY, XY]
+  const upright = boxFrom(first, third)
+  if (angleOf(shape) === 0) return upright ? { ...upright, type: shape.type } : shape
+  // Turned or mirrored, the first side shows the new angle; the size stays.
+  const [cx, cy] = [(first[0] + third[0]) / 2, (first[1] + third[1]) / 2]
+  const angle = (Math.atan2(second[1] - first[1], second[0] - first[0]) * 180) / Math.PI
+  return withAngle({ ...shape, x: cx - shape.width / 2, y: cy - shape.height / 2 }, angle)
+}
+
+function turnedPoint([x, y]: XY, { width: w, height: h }: Size, orientation: number): XY {
+  const turned: Record<number, XY> = {
+    2: [w - x, y],
+    3: [w - x, h - y],
+    4: [x, h - y],
+    5: [y, x],
+    6: [h - y, x],
+    7: [h - y, w - x],
+    8: [y, w - x],
   }
-  if (shape.type === 'polygon') return { type: 'polygon', points: (shape.points as XY[]).map(turn) }
-  const [topLeft, , bottomRight] = boxCorners(shape)
-  return boxFrom(turn(topLeft as XY), turn(bottomRight as XY)) ?? shape
+  return turned[orientation] ?? [x, y]
+}
+
+/** Pixel by pixel, by their middles. */
+function turnedMask(mask: Mask, raw: Size, orientation: number): Mask | null {
+  const spans: Span[] = []
+  for (const { x, from, to } of maskSpans(mask)) {
+    // A column of pixels becomes a column or a row.
+    const [ax, ay] = turnedPoint([x + 0.5, from + 0.5], raw, orientation)
+    const [bx, by] = turnedPoint([x + 0.5, to - 0.5], raw, orientation)
+    const [top, bottom] = [Math.floor(Math.min(ay, by)), Math.floor(Math.max(ay, by)) + 1]
+    for (let column = Math.floor(Math.min(ax, bx)); column <= Math.max(ax, bx); column++)
+      spans.push({ x: column, from: top, to: bottom })
+  }
+  return maskOfSpans(joinedSpans(spans.sort((a, b) => a.x - b.x || a.from - b.from)))
 }
 
 /** The part inside the image; the same object if it lies inside; null if nothing is left. */
@@ -86,14 +110,24 @@ export function clip(shape: Shape, image: Size): Shape | null {
   const b = shapeBounds(shape)
   if (b.x >= 0 && b.y >= 0 && b.x + b.width <= image.width && b.y + b.height <= image.height) return shape
   if (shape.type === 'polygon') {
-    const points = clipRing(shape.points as XY[], image)
-    return points.length >= 3 && ringArea(points) > 0 ? { type: 'polygon', points } : null
+    const rings = polygonRings(shape)
+      .map((ring) => clipRing(ring, image))
+      .filter((ring) => ring.length >= 3 && ringArea(ring) > 0)
+    return rings.length > 0 ? polygonOf(rings) : null
   }
+  if (shape.type === 'mask') return maskWithin(shape, { x: 0, y: 0, ...image })
+  if (shape.type === 'ellipse' || angleOf(shape) !== 0) return clipTurned(shape, image)
   const x0 = Math.max(0, b.x)
   const y0 = Math.max(0, b.y)
   const x1 = Math.min(image.width, b.x + b.width)
   const y1 = Math.min(image.height, b.y + b.height)
   return x1 > x0 && y1 > y0 ? { type: 'box', x: x0, y: y0, width: x1 - x0, height: y1 - y0 } : null
+}
+
+/** Cut, an ellipse or a turned box would be another shape: it stays whole if its centre lies in the image. */
+function clipTurned(shape: Framed, image: Size): Shape | null {
+  const [x, y] = centreOf(shape)
+  return x >= 0 && y >= 0 && x <= image.width && y <= image.height ? shape : null
 }
 
 /** Sutherland–Hodgman (1974) against the four edges of the image. */

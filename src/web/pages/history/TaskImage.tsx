@@ -6,7 +6,13 @@ import { useTranslation } from 'react-i18next'
 import { urlOf } from '../../../contract/client.ts'
 import type { Task } from '../../../contract/tasks.ts'
 import type { AnnotationDocument, AnnotationObject } from '../../../model/annotation.ts'
-import type { LabelSchema } from '../../../model/label-schema.ts'
+import type { LabelClass, LabelSchema } from '../../../model/label-schema.ts'
+import { centreOf } from '../../../model/shapes/frame.ts'
+import type { XY } from '../../../model/shapes/geometry.ts'
+import type { Framed } from '../../../model/shapes/index.ts'
+import { type Mask, maskSpans } from '../../../model/shapes/mask.ts'
+import { outlineOf } from '../../../model/shapes/outline.ts'
+import type { Skeleton, SkeletonTemplate } from '../../../model/shapes/skeleton.ts'
 import classes from './history.module.css'
 
 /** More objects than this would make the panel slow; the editor draws them all. */
@@ -19,8 +25,7 @@ export function TaskImage({ project_id, task, document, schema }: Props) {
   const [isFailed, setFailed] = useState(false)
   const [isShown, setShown] = useState(true)
   const src = urlOf('get_asset_image', { project_id, asset_id: task.asset_id })
-  const colorOf = (id: number) => schema?.classes.find((c) => c.id === id)?.color ?? '#888888'
-  const nameOf = (id: number) => schema?.classes.find((c) => c.id === id)?.name ?? `#${id}`
+  const classOf = (id: number) => schema?.classes.find((c) => c.id === id)
   const label = t(isShown ? 'tasks.history.objects_shown' : 'tasks.history.objects_hidden')
   return (
     <figure className={classes.image}>
@@ -40,7 +45,7 @@ export function TaskImage({ project_id, task, document, schema }: Props) {
           {isShown &&
             document.objects
               .slice(0, DRAWN)
-              .map((o) => <ObjectShape key={o.id} object={o} color={colorOf(o.class_id)} name={nameOf(o.class_id)} />)}
+              .map((o) => <ObjectShape key={o.id} object={o} labelClass={classOf(o.class_id)} />)}
         </svg>
       )}
       <div className={classes.imageActs}>
@@ -68,8 +73,9 @@ export function TaskImage({ project_id, task, document, schema }: Props) {
   )
 }
 
-function ObjectShape({ object, color, name }: { object: AnnotationObject; color: string; name: string }) {
+function ObjectShape({ object, labelClass }: { object: AnnotationObject; labelClass: LabelClass | undefined }) {
   const { shape } = object
+  const color = labelClass?.color ?? '#888888'
   const line = {
     stroke: color,
     strokeWidth: 2,
@@ -77,24 +83,62 @@ function ObjectShape({ object, color, name }: { object: AnnotationObject; color:
     fill: color,
     fillOpacity: 0.12,
   } as const
-  const title = <title>{name}</title>
-  const text = 'points' in shape ? shape.points.map((p) => p.join(',')).join(' ') : ''
+  const title = <title>{labelClass?.name ?? `#${object.class_id}`}</title>
   switch (shape.type) {
     case 'box':
+    case 'ellipse':
       return (
-        <rect x={shape.x} y={shape.y} width={shape.width} height={shape.height} {...line}>
+        <g transform={turnOf(shape)}>
+          {shape.type === 'box' ? (
+            <rect x={shape.x} y={shape.y} width={shape.width} height={shape.height} {...line} />
+          ) : (
+            <ellipse
+              cx={shape.x + shape.width / 2}
+              cy={shape.y + shape.height / 2}
+              rx={shape.width / 2}
+              ry={shape.height / 2}
+              {...line}
+            />
+          )}
           {title}
-        </rect>
+        </g>
       )
     case 'polygon':
       return (
-        <polygon points={text} {...line}>
+        <path d={outlineOf(shape).map(pathOf).join('')} fillRule="evenodd" {...line}>
           {title}
-        </polygon>
+        </path>
+      )
+    case 'mask':
+      return (
+        <path d={pixelsOf(shape)} fill={color} fillOpacity={0.5}>
+          {title}
+        </path>
+      )
+    case 'skeleton':
+      return (
+        <g stroke={color}>
+          {linesOf(shape, labelClass?.skeleton).map((d) => (
+            <path key={d} d={d} strokeWidth={2} vectorEffect="non-scaling-stroke" />
+          ))}
+          {shape.points
+            .filter((p) => p.visibility > 0)
+            .map((p) => (
+              <path
+                key={p.id}
+                d={`M${p.x} ${p.y}h0`}
+                strokeWidth={7}
+                strokeLinecap="round"
+                strokeOpacity={p.visibility / 2}
+                vectorEffect="non-scaling-stroke"
+              />
+            ))}
+          {title}
+        </g>
       )
     case 'polyline':
       return (
-        <polyline points={text} {...line} fill="none">
+        <polyline points={shape.points.map((p) => p.join(',')).join(' ')} {...line} fill="none">
           {title}
         </polyline>
       )
@@ -112,4 +156,23 @@ function ObjectShape({ object, color, name }: { object: AnnotationObject; color:
         </path>
       )
   }
+}
+
+/** Between labelled points. */
+function linesOf({ points }: Skeleton, template: SkeletonTemplate | undefined): string[] {
+  const placed = new Map(points.filter((p) => p.visibility > 0).map((p) => [p.id, `${p.x} ${p.y}`]))
+  return (template?.edges ?? []).flatMap(([a, b]) =>
+    placed.has(a) && placed.has(b) ? [`M${placed.get(a)}L${placed.get(b)}`] : [],
+  )
+}
+
+const pathOf = (ring: readonly XY[]): string => `M${ring.map((p) => p.join(' ')).join('L')}Z`
+
+/** A small rectangle for each covered part of a column. */
+const pixelsOf = (mask: Mask): string =>
+  [...maskSpans(mask)].map(({ x, from, to }) => `M${x} ${from}h1V${to}h-1Z`).join('')
+
+function turnOf(frame: Framed): string | undefined {
+  const [x, y] = centreOf(frame)
+  return frame.angle === undefined ? undefined : `rotate(${frame.angle} ${x} ${y})`
 }
