@@ -4,6 +4,7 @@ import type { Endpoints } from '../../contract/endpoints.ts'
 import { Failure } from '../../model/failure.ts'
 import { type Filter, FilterSchema, NO_FILTER } from '../../model/filter.ts'
 import { filterProblem } from '../../model/filter-problem.ts'
+import { mayInProject } from '../../model/permission.ts'
 import { approve, reject, requireHolder, skip, submit } from '../../model/steps.ts'
 import { documentOf, draftById } from '../annotations/queries.ts'
 import type { Tx } from '../db/connect.ts'
@@ -16,7 +17,7 @@ import { decodeCursor, encodeCursor, orderOf } from './filter-queries.ts'
 import { endLease } from './lease-queries.ts'
 import { openTask } from './open-task.ts'
 import { namesOfPeople, peopleOfTask, taskById } from './queries.ts'
-import { doneToday, waitingFor } from './queue-queries.ts'
+import { doneToday, nextTasks, waitingFor } from './queue-queries.ts'
 import { readFacets, readPage, readRow, readTotal } from './reading.ts'
 import { saveDocument } from './save-document.ts'
 import { explained, holderOf, type Step, takeHeldStep, takeStep } from './step.ts'
@@ -61,6 +62,11 @@ export const taskHandlers = {
     const label = await waitingFor(app.db, askerOf(project, caller, 'label'))
     const review = await waitingFor(app.db, askerOf(project, caller, 'review'))
     return { label, review, ...(await doneToday(app.db, project.row.id, caller.person_id)) }
+  },
+
+  async list_queue({ app, project, caller }, { kind, limit = 20 }) {
+    const mayTakeAny = mayInProject(project.role, 'view_tasks') === true
+    return { tasks: await nextTasks(app.db, askerOf(project, caller, kind), mayTakeAny, limit) }
   },
 
   claim_task: (call, { kind, session_id }) => claimTask(call, kind, session_id),
