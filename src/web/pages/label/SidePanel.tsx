@@ -8,10 +8,10 @@ import { keepFocus, useEditor } from '../../../editor/view/use-editor.ts'
 import { liveClasses } from '../../../model/label-schema.ts'
 import { formatNumber } from '../../format.ts'
 import { useProject } from '../../session.tsx'
-import { withTexts } from '../../texts/parts.ts'
 import { lazyPart } from '../../ui/lazy-part.tsx'
 import { Hint } from './Hint.tsx'
 import classes from './label.module.css'
+import { CommentsPanel } from './review/CommentsPanel.tsx'
 import { isOpen } from './review/pins.ts'
 import type { Review } from './review/use-review.ts'
 import { WORK_KEYS } from './work-keys.ts'
@@ -19,9 +19,8 @@ import { WORK_KEYS } from './work-keys.ts'
 const loadForms = () => import('../../../editor/view/AttributesForm.tsx')
 const AttributesForm = lazyPart(async () => ({ default: (await loadForms()).AttributesForm }))
 const GlobalAttributesForm = lazyPart(async () => ({ default: (await loadForms()).GlobalAttributesForm }))
-const CommentsPanel = lazyPart(() => withTexts('review', () => import('./review/CommentsPanel.tsx')))
-const ObjectFacts = lazyPart(() => withTexts('review', () => import('./review/ObjectFacts.tsx')))
-export const FORMS = [AttributesForm, GlobalAttributesForm, CommentsPanel, ObjectFacts]
+const ObjectFacts = lazyPart(() => import('./review/ObjectFacts.tsx'))
+export const FORMS = [AttributesForm, GlobalAttributesForm, ObjectFacts]
 
 export function SidePanel({ editor, review, task }: { editor: Editor; review: Review; task: Task }) {
   const { t } = useTranslation()

@@ -29,9 +29,9 @@ import type { WorkState } from './work-state.ts'
 const SkipDialog = lazyPart(() => import('./SkipDialog.tsx'))
 const RejectDialog = lazyPart(() => import('./RejectDialog.tsx'))
 const HistoryPanel = lazyPart(() => withTexts('history', () => import('./HistoryPanel.tsx')))
-const PinLayer = lazyPart(() => withTexts('review', () => import('./review/PinLayer.tsx')))
-const CompareMode = lazyPart(() => withTexts('review', () => import('./review/CompareMode.tsx')))
-const Filmstrip = lazyPart(() => withTexts('review', () => import('./review/Filmstrip.tsx')))
+const PinLayer = lazyPart(() => import('./review/PinLayer.tsx'))
+const CompareMode = lazyPart(() => import('./review/CompareMode.tsx'))
+const Filmstrip = lazyPart(() => import('./review/Filmstrip.tsx'))
 const PARTS = [...FORMS, SkipDialog, RejectDialog, HistoryPanel, PinLayer, CompareMode]
 
 export type Dialog = 'skip' | 'reject' | 'history' | null

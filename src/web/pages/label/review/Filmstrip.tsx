@@ -24,7 +24,9 @@ export default function Filmstrip({ project_id, kind, task_id, onOpen }: Props) 
     refetchInterval: RENEW_MS,
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: the task is what triggers it
-  useEffect(() => strip.current?.scrollTo({ left: 0 }), [task_id])
+  useEffect(() => {
+    strip.current?.scrollTo({ left: 0 })
+  }, [task_id])
   const tasks = data?.tasks ?? []
   return (
     <nav className={classes.strip} aria-label={t('review.strip.label')}>

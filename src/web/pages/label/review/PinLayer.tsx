@@ -9,6 +9,9 @@ import classes from './review.module.css'
 import { useEachFrame } from './use-placed.ts'
 import type { Review } from './use-review.ts'
 
+/** Sizes of a pin, and of what is told on hover, at most, CSS pixels. */
+const [PIN, PEEK_WIDTH, PEEK_HEIGHT] = [26, 290, 160]
+
 type Props = { review: Review; editor: Editor }
 
 export default function PinLayer({ review, editor }: Props) {
@@ -121,7 +124,10 @@ function move(element: HTMLElement | null | undefined, at: [number, number] | nu
   element.hidden = at === null
   if (!at) return
   element.style.transform = `translate(${Math.round(at[0])}px, ${Math.round(at[1])}px)`
-  // What is told on hover stays inside the image.
-  element.dataset.side = at[0] > (element.parentElement?.clientWidth ?? 0) - 280 ? 'left' : 'right'
-  element.dataset.below = String(at[1] < 140)
+  // At the edges a pin, and what is told on hover, stands on the other side of its place.
+  const width = element.parentElement?.clientWidth ?? 0
+  element.toggleAttribute('data-left', at[0] > width - PIN)
+  element.toggleAttribute('data-under', at[1] < PIN)
+  element.toggleAttribute('data-peek-left', at[0] > width - PEEK_WIDTH)
+  element.toggleAttribute('data-peek-under', at[1] < PEEK_HEIGHT)
 }

@@ -78,12 +78,12 @@ export const ThreadCard = memo(function ThreadCard(props: Props) {
           place={`reply ${thread.id}`}
           label={t('review.reply_text')}
           act={t('review.reply')}
-          onSend={(text, key) => acts.reply.mutateAsync({ thread_id: thread.id, text, key })}
+          onSend={(text, key) => acts.reply({ thread_id: thread.id, text, key })}
           onCancel={() => onReply(null)}
         />
       ) : (
         <Hint label={t('review.reply')} keys={isChosen ? WORK_KEYS.reply : ''}>
-          <Button size="compact-xs" variant="subtle" color="gray" onClick={() => onReply(thread.id)}>
+          <Button size="compact-xs" variant="subtle" color="gray" ml={-6} onClick={() => onReply(thread.id)}>
             {t('review.reply')}
           </Button>
         </Hint>
@@ -155,7 +155,7 @@ function CommentLine({ comment, name, acts }: { comment: Comment; name: string |
               aria-label={t('review.delete')}
               color="gray"
               px={5}
-              onConfirm={() => acts.remove.mutate(comment.id)}
+              onConfirm={() => acts.remove(comment.id)}
             >
               <IconTrash size={14} />
             </ConfirmButton>
@@ -168,7 +168,7 @@ function CommentLine({ comment, name, acts }: { comment: Comment; name: string |
           label={t('review.edit_text')}
           act={t('review.save')}
           text={text}
-          onSend={(next) => acts.edit.mutateAsync({ comment_id: comment.id, text: next })}
+          onSend={(next) => acts.edit({ comment_id: comment.id, text: next })}
           onCancel={() => setEditing(false)}
         />
       ) : (

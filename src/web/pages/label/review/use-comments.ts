@@ -68,7 +68,17 @@ export function useCommentActs(project_id: number, task_id: number) {
   const resolve = useMutation(
     act((c: { comment_id: number; is_resolved: boolean }) => api.set_thread_resolved({ ...at, ...c })),
   )
-  return { write, reply, edit, remove, resolve }
+  // The functions stay the same ones, so that two hundred threads are not drawn anew for one.
+  return useMemo(
+    () => ({
+      write: write.mutateAsync,
+      reply: reply.mutateAsync,
+      edit: edit.mutateAsync,
+      remove: remove.mutate,
+      resolve: resolve.mutate,
+    }),
+    [write.mutateAsync, reply.mutateAsync, edit.mutateAsync, remove.mutate, resolve.mutate],
+  )
 }
 
 /** At once what the act answered, then what others did meanwhile. */

@@ -7,7 +7,9 @@ import type { EditorState } from '../../../../editor/state.ts'
 export function useEachFrame(editor: Editor, draw: (state: EditorState) => void): void {
   const latest = useRef(draw)
   latest.current = draw
-  const now = useCallback(() => latest.current(editor.state()), [editor])
+  const now = useCallback(() => {
+    latest.current(editor.state())
+  }, [editor])
   useEffect(() => {
     let frame = 0
     const stop = editor.subscribe(() => {

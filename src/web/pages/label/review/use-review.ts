@@ -1,5 +1,5 @@
 // The comments of the task on the screen, and all that a person does with them from the panel, the image and the keyboard.
-import { useCallback } from 'react'
+import { useCallback, useRef } from 'react'
 import { showing } from '../../../../editor/coordinates.ts'
 import type { Editor } from '../../../../editor/editor.ts'
 import type { Thread } from '../../../../model/comment.ts'
@@ -25,24 +25,32 @@ export function useReview(project_id: number, task_id: number | null, editor: Ed
     },
     [editor],
   )
+  const latest = useRef({ threads, desk })
+  latest.current = { threads, desk }
   const choose = useCallback(
     (id: number) => {
+      const { threads, desk } = latest.current
       const thread = threads.find((x) => x.id === id)
       if (!thread) return
-      set({ chosen: id, tab: 'comments', isReplying: false, ...(desk.shows !== 'all' && !isShown(thread, desk) ? { shows: 'all' } : {}) }) // biome-ignore format: one patch
+      const shows = isShown(thread, desk) ? desk.shows : 'all'
+      set({ chosen: id, tab: 'comments', isReplying: false, shows })
       goTo(thread)
     },
-    [threads, desk, set, goTo],
+    [set, goTo],
   )
   const resolve = useCallback(
     (thread: Thread) => {
       if (!thread.may_resolve) return
-      // The next one takes its place, for whoever goes through them by key.
-      const others = threads.filter((x) => isOpen(x) && x.id !== thread.id)
-      if (isOpen(thread) && desk.shows === 'open') set({ chosen: others.find((x) => x.id > thread.id)?.id ?? others[0]?.id ?? null, isReplying: false }) // biome-ignore format: one patch
-      acts.resolve.mutate({ comment_id: thread.id, is_resolved: isOpen(thread) })
+      const { threads, desk } = latest.current
+      if (isOpen(thread) && desk.shows === 'open') {
+        // The next one takes its place, for whoever goes through them by key.
+        const others = threads.filter((x) => isOpen(x) && x.id !== thread.id)
+        const next = others.find((x) => x.id > thread.id) ?? others[0]
+        set({ chosen: next?.id ?? null, isReplying: false })
+      }
+      acts.resolve({ comment_id: thread.id, is_resolved: isOpen(thread) })
     },
-    [threads, desk.shows, set, acts.resolve.mutate],
+    [set, acts],
   )
   const replyTo = useCallback(
     (id: number | null) => set(id === null ? { isReplying: false } : { chosen: id, isReplying: true, tab: 'comments' }),
@@ -71,7 +79,7 @@ export function useReview(project_id: number, task_id: number | null, editor: Ed
     beginHere: () => set({ composing: pinHere(editor.state()), isPlacing: false, tab: 'comments' }),
     place: (composing: Pin) => set({ composing, isPlacing: false, tab: 'comments' }),
     async send(text: string, key: string) {
-      const thread = await acts.write.mutateAsync({ ...(desk.composing ?? NO_PIN), text, key })
+      const thread = await acts.write({ ...(desk.composing ?? NO_PIN), text, key })
       set({ chosen: thread?.id ?? null, isPlacing: false, shows: desk.shows === 'resolved' ? 'open' : desk.shows })
     },
     step(by: 1 | -1) {
