@@ -1,4 +1,4 @@
--- Comments on a task, in threads (docs/decisions/0014). They hang on the task alone: neither its stage, nor its
+-- Comments on a task, in threads (docs/decisions/0015). They hang on the task alone: neither its stage, nor its
 -- revisions, nor its history take one away.
 create sequence comment_id as bigint;
 create table comment (
