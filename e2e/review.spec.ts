@@ -1,6 +1,6 @@
 // A review: labelled, rejected with a comment pinned to an object, seen, fixed and resolved by the labeler, compared and
 // accepted by the reviewer. By keyboard, but to draw and to point.
-import { type Browser, type Page, expect, test } from '@playwright/test'
+import { type Browser, expect, type Page, test } from '@playwright/test'
 import { seriousProblems } from './axe.ts'
 import { picture } from './pictures.ts'
 import { type StoryServer, startServer } from './server.ts'
@@ -44,7 +44,9 @@ test('a task goes back with a pinned comment, and comes again', async ({ page: o
     await expect(rita.getByRole('tab', { name: 'Comments 2' })).toBeVisible()
     expect(await seriousProblems(rita)).toEqual([])
     await rita.keyboard.press('Control+Backspace')
-    await expect(rita.getByLabel('What should be changed')).toHaveValue(/^1\. This box is \*\*too large\*\*.*\n2\. Is there/)
+    await expect(rita.getByLabel('What should be changed')).toHaveValue(
+      /^1\. This box is \*\*too large\*\*.*\n2\. Is there/,
+    )
     await rita.keyboard.press('Control+Enter')
     await expect.poll(async () => (await read(rita, task_id)).task.is_returned).toBe(true)
   })
@@ -119,7 +121,9 @@ async function setUp(page: Page): Promise<void> {
   const account = { name: 'Olga Owner', email: 'olga@example.org', password: 'a long password' }
   const made = await page.request.post(`${server.url}/api/set-up`, { data: { token, organization_name: 'Street Lab', ...account } }) // biome-ignore format: one line
   const { organizations } = await made.json()
-  const sample = await page.request.post(`${server.url}/api/organizations/${organizations[0].id}/sample-project`, { data: {} })
+  const sample = await page.request.post(`${server.url}/api/organizations/${organizations[0].id}/sample-project`, {
+    data: {},
+  })
   expect(sample.ok()).toBe(true)
 }
 
