@@ -123,6 +123,7 @@ async function setUp(page: Page): Promise<void> {
   const { organizations } = await made.json()
   const sample = await page.request.post(`${server.url}/api/organizations/${organizations[0].id}/sample-project`, {
     data: {},
+    timeout: 60_000,
   })
   expect(sample.ok()).toBe(true)
 }

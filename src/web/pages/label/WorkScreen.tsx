@@ -72,7 +72,14 @@ export default function WorkScreen({ work, state, kind }: Props) {
 
   return (
     <div className={classes.screen} data-covered={isCovered || undefined}>
-      <WorkHeader held={held} task={isCovered ? null : task} stage={stage} acts={acts} />
+      <WorkHeader
+        held={held}
+        task={isCovered ? null : task}
+        stage={stage}
+        acts={acts}
+        isComparing={desk.isComparing}
+        isStripShown={isStripShown}
+      />
       <div ref={setBars} className={classes.bars}>
         {state.at === 'viewing' && (
           <ViewingBar view={state.view} refusal={state.refusal} onNext={() => void work.next()} onBack={acts.close} />
