@@ -24,7 +24,17 @@ test('a link is followed to http, https and mailto only', () => {
 
 test('an image is named by its id, and nothing else is an image', () => {
   expect(guideImageId(guideImageUrl(17))).toBe(17)
-  for (const url of ['image:0', 'image:-1', 'image:1.5', 'image:01', 'image:', 'image:1/../2', 'image:99999999999999999', 'https://x/1.png', 'data:image/png;base64,AA'])
+  for (const url of [
+    'image:0',
+    'image:-1',
+    'image:1.5',
+    'image:01',
+    'image:',
+    'image:1/../2',
+    'image:99999999999999999',
+    'https://x/1.png',
+    'data:image/png;base64,AA',
+  ])
     expect(guideImageId(url), url).toBeNull()
 })
 

@@ -108,7 +108,11 @@ describe('images', () => {
       const image = await upload(bytes)
       expect(image).toMatchObject({ width: 64, height: 48, byte_size: bytes.length })
       const url = urlOf('get_guide_image', { ...at, image_id: image.id })
-      const reply = await server.inject({ method: 'GET', url, headers: { cookie: `pixlhub_session=${labeler.cookie}` } })
+      const reply = await server.inject({
+        method: 'GET',
+        url,
+        headers: { cookie: `pixlhub_session=${labeler.cookie}` },
+      })
       expect(reply.rawPayload).toEqual(bytes)
       expect(reply.headers).toMatchObject({
         'content-type': `image/${format}`,
@@ -123,7 +127,10 @@ describe('images', () => {
     const bytes = await picture('png', { seed: 3 })
     const [first, again] = [await upload(bytes), await upload(bytes)]
     expect(again).toEqual(first)
-    const [a, b] = await Promise.all([upload(await picture('png', { seed: 4 })), upload(await picture('png', { seed: 4 }))])
+    const [a, b] = await Promise.all([
+      upload(await picture('png', { seed: 4 })),
+      upload(await picture('png', { seed: 4 })),
+    ])
     expect(a).toEqual(b)
   })
 
@@ -166,7 +173,9 @@ describe('images', () => {
       ...at, content_hash: String(i).padStart(64, '0'), mime_type: 'image/png', byte_size: 1, width: 1, height: 1, created_by_id: p.manager.id,
     })) // biome-ignore format: one value
     await app.db.insertInto('guide_image').values(rows).execute()
-    const bytes = await sharp({ create: { width: 2, height: 2, channels: 3, background: 'red' } }).png().toBuffer()
+    const bytes = await sharp({ create: { width: 2, height: 2, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer()
     await expect(upload(bytes)).rejects.toMatchObject({ status: 409, code: 'too_many_images' })
   })
 })

@@ -34,7 +34,10 @@ async function receiveImage(app: App, stream: Readable): Promise<ReceivedFile> {
     return await receive(app.files, stream, LIMITS.image_bytes)
   } catch (error) {
     if (error instanceof TooLong)
-      throw new Failure('too_large', `An image of a guide may have ${LIMITS.image_bytes / MIB} MiB. Make it smaller first.`)
+      throw new Failure(
+        'too_large',
+        `An image of a guide may have ${LIMITS.image_bytes / MIB} MiB. Make it smaller first.`,
+      )
     if (isBrokenOff(error)) throw new Failure('invalid_input', 'body: the upload broke off. Send the image again.')
     throw error
   }
@@ -57,7 +60,10 @@ async function keep(
   return app.db.transaction().execute(async (tx) => {
     await lockProject(tx, project_id)
     if ((await countGuideImages(tx, project_id)) >= GUIDE_IMAGES_MAX)
-      throw new Failure('too_many_images', `This guide has ${GUIDE_IMAGES_MAX} images already. Remove one that it does not show.`)
+      throw new Failure(
+        'too_many_images',
+        `This guide has ${GUIDE_IMAGES_MAX} images already. Remove one that it does not show.`,
+      )
     // Bytes first, row second: a row never points to nothing.
     await app.files.adopt('guide-images', file.hash, file.path)
     const is = { project_id, content_hash: file.hash, byte_size: file.size, created_by_id: person_id }

@@ -60,7 +60,11 @@ type NewImage = Omit<StoredGuideImage, 'id'> & { project_id: number; created_by_
 
 /** Nothing happens if the guide has these bytes already. */
 export async function insertGuideImage(tx: Tx, image: NewImage): Promise<void> {
-  await tx.insertInto('guide_image').values(image).onConflict((c) => c.columns(['project_id', 'content_hash']).doNothing()).execute()
+  await tx
+    .insertInto('guide_image')
+    .values(image)
+    .onConflict((c) => c.columns(['project_id', 'content_hash']).doNothing())
+    .execute()
 }
 
 export async function countGuideImages(db: Queryable, project_id: number): Promise<number> {

@@ -22,7 +22,9 @@ export default function GuidePage() {
       isFull={mayWrite}
       isNarrow={!mayWrite}
     >
-      <Loaded query={query}>{(guide) => (mayWrite ? <GuideForm newest={guide} /> : <GuideReading guide={guide} />)}</Loaded>
+      <Loaded query={query}>
+        {(guide) => (mayWrite ? <GuideForm newest={guide} /> : <GuideReading guide={guide} />)}
+      </Loaded>
     </Page>
   )
 }
@@ -32,7 +34,7 @@ function Written({ guide }: { guide: Guide }) {
   if (guide.version === 0) return <>{t('guide.text')}</>
   return (
     <>
-      {t('guide.version', { version: guide.version, name: guide.updated_by_name })} · <Age moment={guide.updated_at} />
+      {t('guide.version', { version: guide.version, name: guide.updated_by_name ?? '' })} · <Age moment={guide.updated_at} />
     </>
   )
 }

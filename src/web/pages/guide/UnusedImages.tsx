@@ -29,11 +29,19 @@ export function UnusedImages({ text, images, onInsert }: Props) {
       <ul className={classes.tray}>
         {unused.map(({ id }) => (
           <li key={id}>
-            <img src={urlOf('get_guide_image', { project_id, image_id: id })} alt={`${t('guide.caption')} ${id}`} loading="lazy" />
+            <img
+              src={urlOf('get_guide_image', { project_id, image_id: id })}
+              alt={`${t('guide.caption')} ${id}`}
+              loading="lazy"
+            />
             <Button variant="subtle" size="compact-xs" onClick={() => onInsert(id)}>
               {t('guide.insert')}
             </Button>
-            <ConfirmButton question={t('guide.remove_text')} act={t('guide.remove')} onConfirm={() => remove.mutate(id)}>
+            <ConfirmButton
+              question={t('guide.remove_text')}
+              act={t('guide.remove')}
+              onConfirm={() => remove.mutate(id)}
+            >
               {t('action.remove')}
             </ConfirmButton>
           </li>

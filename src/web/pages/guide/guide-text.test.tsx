@@ -24,15 +24,30 @@ test('links lead to http, https and mailto, into a window that knows nothing of 
     '<a href="https://example.org" target="_blank" rel="noopener noreferrer">a</a>',
   )
   expect(html('[a](mailto:a@example.org)')).toContain('href="mailto:a@example.org"')
-  for (const url of ['javascript:alert(1)', '&#106;avascript:alert(1)', 'data:text/html,x', '//example.org', '/api/x', '<java\tscript:x>'])
+  for (const url of [
+    'javascript:alert(1)',
+    '&#106;avascript:alert(1)',
+    'data:text/html,x',
+    '//example.org',
+    '/api/x',
+    '<java\tscript:x>',
+  ])
     expect(html(`[a](${url})`), url).not.toContain('<a')
   expect(html('[a][r]\n\n[r]: javascript:alert(1)')).not.toContain('<a')
   expect(html('<javascript:alert(1)>')).not.toContain('<a')
 })
 
 test('images are those of this guide', () => {
-  expect(html('![a car](image:7)')).toContain('<img src="/api/projects/3/guide/images/7" alt="a car" width="20" height="10"')
-  for (const url of ['https://example.org/track.png', 'image:8', 'data:image/png;base64,AA', '/api/projects/4/guide/images/7', 'image:7/../../x'])
+  expect(html('![a car](image:7)')).toContain(
+    '<img src="/api/projects/3/guide/images/7" alt="a car" width="20" height="10"',
+  )
+  for (const url of [
+    'https://example.org/track.png',
+    'image:8',
+    'data:image/png;base64,AA',
+    '/api/projects/4/guide/images/7',
+    'image:7/../../x',
+  ])
     expect(html(`![a car](${url})`), url).not.toContain('<img')
   expect(html('![a car](image:8)')).toContain('a car: no such image')
 })

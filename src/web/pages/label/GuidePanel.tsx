@@ -89,7 +89,7 @@ function News({ guide }: { guide: Guide }) {
   if (readBefore === 0 || version <= readBefore) return null
   return (
     <p className={classes.guideNews} role="status">
-      {t('guide.panel.news', { name: guide.updated_by_name })} · <Age moment={guide.updated_at} />
+      {t('guide.panel.news', { name: guide.updated_by_name ?? '' })} · <Age moment={guide.updated_at} />
     </p>
   )
 }

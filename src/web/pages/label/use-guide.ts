@@ -8,7 +8,11 @@ import { useProjectId } from '../../session.tsx'
 const LOOK_MS = 60_000
 
 export function useGuide() {
-  const [isOpen, setOpen] = useLocalStorage({ key: 'pixlhub-guide-open', defaultValue: false, getInitialValueInEffect: false })
+  const [isOpen, setOpen] = useLocalStorage({
+    key: 'pixlhub-guide-open',
+    defaultValue: false,
+    getInitialValueInEffect: false,
+  })
   const { data } = useQuery({ ...guideQuery(useProjectId()), refetchInterval: LOOK_MS })
   const isUnread = data !== undefined && data.text.trim() !== '' && data.version > data.read_version
   return { isOpen, isUnread, toggle: () => setOpen(!isOpen), close: () => setOpen(false) }
