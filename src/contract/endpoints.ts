@@ -2,6 +2,7 @@
 import { assetEndpoints } from './assets.ts'
 import { auditEndpoints } from './audit.ts'
 import { commentEndpoints } from './comments.ts'
+import { guideEndpoints } from './guide.ts'
 import { liveEndpoints } from './live.ts'
 import { operationEndpoints } from './operations.ts'
 import { peopleEndpoints } from './people.ts'
@@ -21,6 +22,7 @@ export const endpoints = {
   ...auditEndpoints,
   ...liveEndpoints,
   ...viewEndpoints,
+  ...guideEndpoints,
 }
 export type Endpoints = typeof endpoints
 export type EndpointName = keyof Endpoints

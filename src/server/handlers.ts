@@ -5,6 +5,7 @@ import { auditHandlers } from './audit/handlers.ts'
 import { batchHandlers } from './batches/handlers.ts'
 import { commentHandlers } from './comments/handlers.ts'
 import { exportHandlers } from './exports/handlers.ts'
+import { guideHandlers } from './guide/handlers.ts'
 import type { Handlers } from './handler.ts'
 import { historyHandlers } from './history/handlers.ts'
 import { importHandlers } from './imports/handlers.ts'
@@ -38,4 +39,5 @@ export const handlers = {
   ...liveHandlers,
   ...viewHandlers,
   ...selectionHandlers,
+  ...guideHandlers,
 } satisfies Handlers

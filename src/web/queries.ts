@@ -36,6 +36,11 @@ export const schemaQuery = (project_id: number) =>
     queryFn: ({ signal }) => api.get_label_schema({ project_id }, { signal }),
     staleTime: MINUTE,
   })
+export const guideQuery = (project_id: number) =>
+  queryOptions({
+    queryKey: ['project', project_id, 'guide'],
+    queryFn: ({ signal }) => api.get_guide({ project_id }, { signal }),
+  })
 export const summaryQuery = (project_id: number) =>
   queryOptions({
     queryKey: ['project', project_id, 'summary'],

@@ -198,6 +198,12 @@ const settings = createRoute({
   component: page(() => import('./pages/settings/SettingsPage.tsx'), 'pages'),
 })
 
+const guide = createRoute({
+  getParentRoute: () => project,
+  path: '/settings/guide',
+  component: page(() => import('./pages/guide/GuidePage.tsx'), 'guide'),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
@@ -209,7 +215,7 @@ export const router = createRouter({
       account,
       organizationMembers,
       project.addChildren([
-        projectHome, overview, tasks, assets, label, review, schema, batches, imports, exports_, operations, members, audit, settings,
+        projectHome, overview, tasks, assets, label, review, schema, batches, imports, exports_, operations, members, audit, settings, guide,
       ]), // biome-ignore format: one list
     ]),
   ]),

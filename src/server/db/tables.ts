@@ -326,6 +326,25 @@ export type TaskFileTable = {
   state: Generated<'ready' | 'writing' | 'done' | 'stopped'>
   created_at: Stamp
 }
+export type GuideTable = {
+  project_id: number
+  text: string
+  version: Generated<number>
+  updated_at: Stamp
+  updated_by_id: number
+}
+export type GuideImageTable = {
+  project_id: number
+  id: Generated<number>
+  content_hash: string
+  mime_type: string
+  byte_size: number
+  width: number
+  height: number
+  created_at: Stamp
+  created_by_id: number
+}
+export type GuideReadingTable = { project_id: number; person_id: number; version: number }
 
 export type Tables = {
   person: PersonTable
@@ -364,4 +383,7 @@ export type Tables = {
   task_file: TaskFileTable
   split_run: SplitRunTable
   split_run_part: SplitRunPartTable
+  guide: GuideTable
+  guide_image: GuideImageTable
+  guide_reading: GuideReadingTable
 }

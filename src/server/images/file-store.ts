@@ -4,7 +4,7 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 
-export type FileKind = 'originals' | 'displays' | 'thumbnails'
+export type FileKind = 'originals' | 'displays' | 'thumbnails' | 'guide-images'
 
 /** Files under the data folder: `<kind>/ab/cd/<sha256>`. */
 export class FileStore {
@@ -37,8 +37,8 @@ export class FileStore {
   async adopt(kind: FileKind, hash: string, temporaryPath: string): Promise<void> {
     const path = this.path(kind, hash)
     await mkdir(dirname(path), { recursive: true })
-    // Originals cannot be made again: their bytes are on the disk before a row says that they are here.
-    if (kind === 'originals') await flush(temporaryPath)
+    // What cannot be made again: its bytes are on the disk before a row says that they are here.
+    if (kind === 'originals' || kind === 'guide-images') await flush(temporaryPath)
     await rename(temporaryPath, path)
   }
 

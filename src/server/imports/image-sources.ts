@@ -7,7 +7,7 @@ import { promisedType, sniff } from '../images/sniff.ts'
 import { cleanPath, isLeftover, placeOf } from './file-names.ts'
 import { type ImportApp, type ImportTarget, type Incoming, type IncomingFile, ingest } from './image-import.ts'
 import { type ImportItem, raiseTotal } from './queries.ts'
-import { type ReceivedFile, receive, TooLong } from './received-file.ts'
+import { isBrokenOff, type ReceivedFile, receive, TooLong } from './received-file.ts'
 import { type ZipEntry, zipEntries } from './zip-entries.ts'
 
 /** Items named in the answer of one upload; the others of a large zip are read page by page. */
@@ -52,9 +52,6 @@ async function receiveUpload(app: ImportApp, stream: Readable): Promise<Received
     throw error
   }
 }
-
-const isBrokenOff = (error: unknown) =>
-  ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE'].includes((error as { code?: string }).code ?? '')
 
 async function sourcesOf(
   app: ImportApp,

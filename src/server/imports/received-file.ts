@@ -13,6 +13,10 @@ export type ReceivedFile = { path: string; size: number; hash: string; crc32: nu
 
 export class TooLong extends Error {}
 
+/** The sender went away in the middle. */
+export const isBrokenOff = (error: unknown) =>
+  ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE'].includes((error as { code?: string }).code ?? '')
+
 /** @throws TooLong beyond `maxBytes`, or what the stream throws; the temporary file is gone then */
 export async function receive(files: FileStore, stream: Readable, maxBytes: number): Promise<ReceivedFile> {
   const path = join(await files.temporaryFolder(), randomUUID())

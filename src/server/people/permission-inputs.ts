@@ -10,7 +10,7 @@ import { freezeTaskFile } from '../selections/queries.ts'
 import { orderOf } from '../tasks/filter-queries.ts'
 import { insertView } from '../views/queries.ts'
 import { insertInvitation } from './invitation-queries.ts'
-import { newMember, type Piece, type World } from './permission-world.ts'
+import { newMember, type Piece, storeImage, type World } from './permission-world.ts'
 import { hashOfSecret, newSecret } from './secrets.ts'
 import { insertToken } from './session-queries.ts'
 
@@ -185,6 +185,19 @@ async function taskFile(cell: Cell) {
   return { project_id, file_id: id }
 }
 
+/** An image of the project's guide, which its text does not show. */
+async function guideImage(cell: Cell) {
+  const { project_id } = project(cell)
+  const content_hash = await storeImage(cell.world.app)
+  const shown = { mime_type: 'image/png', byte_size: 100, width: 8, height: 8 }
+  const { id } = await cell.world.app.db
+    .insertInto('guide_image')
+    .values({ project_id, content_hash, ...shown, created_by_id: cell.world.persons.owner })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return { project_id, image_id: id }
+}
+
 async function token(cell: Cell) {
   const { id } = await insertToken(cell.world.app.db, {
     person_id: cell.person_id,
@@ -306,6 +319,13 @@ export const INPUTS: Inputs = {
   create_task_file: (c) => ({ ...project(c), selection: selection(c), columns: ['name' as const] }),
   get_task_file: taskFile,
   download_task_file: taskFile,
+
+  get_guide: project,
+  put_guide: (c) => ({ ...project(c), version: STALE, text: '' }),
+  mark_guide_read: (c) => ({ ...project(c), version: 1 }),
+  upload_guide_image: project,
+  get_guide_image: guideImage,
+  delete_guide_image: guideImage,
 
   list_operation_kinds: project,
   preview_operation: priority,

@@ -121,13 +121,14 @@ async function piece(app: App, at: { project_id: number; stage_id: number; perso
   })
 }
 
-async function storeImage(app: App): Promise<string> {
+/** Bytes of an image in every place where one may lie. @returns their name */
+export async function storeImage(app: App): Promise<string> {
   const background = { r: Math.floor(Math.random() * 256), g: Math.floor(Math.random() * 256), b: 7 }
   const bytes = await sharp({ create: { width: 8, height: 8, channels: 3, background } })
     .png()
     .toBuffer()
   const hash = createHash('sha256').update(bytes).update(randomUUID()).digest('hex')
-  for (const kind of ['originals', 'displays', 'thumbnails'] as const) {
+  for (const kind of ['originals', 'displays', 'thumbnails', 'guide-images'] as const) {
     const path = join(await app.files.temporaryFolder(), randomUUID())
     await writeFile(path, bytes)
     await app.files.adopt(kind, hash, path)

@@ -78,6 +78,8 @@ export const label = {
     previous_place: 'Previous comment, or difference',
     resolve: 'Resolve the chosen comment, or open it again',
     reply: 'Reply to the chosen comment',
+    guide: 'Guide',
+    guide_changed: 'Guide: it changed since you read it',
     keys: 'Keyboard shortcuts',
     next: 'Next task',
     take_here: 'Take it here',

@@ -2,6 +2,7 @@
 import i18next from 'i18next'
 import type { en } from './en.ts'
 import type { audit } from './en-audit.ts'
+import type { guide } from './en-guide.ts'
 import type { history } from './en-history.ts'
 import type { label } from './en-label.ts'
 import type { operations } from './en-operations.ts'
@@ -18,6 +19,7 @@ export type Texts = typeof en &
     review: typeof review
     audit: typeof audit
     views: typeof views
+    guide: typeof guide
   }
 
 const PARTS = {
@@ -28,6 +30,7 @@ const PARTS = {
   label: async () => ({ label: (await import('./en-label.ts')).label }),
   review: async () => ({ review: (await import('./en-review.ts')).review }),
   audit: async () => ({ audit: (await import('./en-audit.ts')).audit }),
+  guide: async () => ({ guide: (await import('./en-guide.ts')).guide }),
   views: async () => ({ views: (await import('./en-views.ts')).views }),
 }
 export type TextPart = keyof typeof PARTS

@@ -4,6 +4,7 @@ import {
   IconArrowDown,
   IconArrowsDiff,
   IconArrowUp,
+  IconBook2,
   IconBoxMultiple,
   IconCheck,
   IconCornerUpLeft,
@@ -37,9 +38,11 @@ type Props = {
   acts: WorkActs
   isComparing: boolean
   isStripShown: boolean
+  guide: Guide
 }
+type Guide = { isOpen: boolean; isUnread: boolean }
 
-export function WorkHeader({ held, task, stage, acts, isComparing, isStripShown }: Props) {
+export function WorkHeader({ held, task, stage, acts, isComparing, isStripShown, guide }: Props) {
   const { t } = useTranslation()
   return (
     <header className={classes.header}>
@@ -80,6 +83,7 @@ export function WorkHeader({ held, task, stage, acts, isComparing, isStripShown 
           <IconHistory size={17} stroke={1.7} />
         </ActionIcon>
       </Hint>
+      <GuideButton guide={guide} onToggle={acts.guide} />
       <KeysButton />
       <Acts acts={acts} isReview={held?.isReview ?? stage?.kind === 'review'} />
     </header>
@@ -117,6 +121,25 @@ function Facts({ task, stage }: { task: Task; stage: Stage }) {
         {task.split && <SplitBadge split={task.split} isLocked={task.is_split_locked} />}
       </span>
     </div>
+  )
+}
+
+function GuideButton({ guide: { isOpen, isUnread }, onToggle }: { guide: Guide; onToggle: () => void }) {
+  const { t } = useTranslation()
+  const isNew = isUnread && !isOpen
+  const label = isNew ? t('label.act.guide_changed') : t('label.act.guide')
+  return (
+    <Hint label={label} keys={WORK_KEYS.guide}>
+      <ActionIcon
+        className={classes.guideButton}
+        data-new={isNew || undefined}
+        onClick={onToggle}
+        aria-label={label}
+        aria-pressed={isOpen}
+      >
+        <IconBook2 size={17} stroke={1.7} />
+      </ActionIcon>
+    </Hint>
   )
 }
 

@@ -19,6 +19,7 @@ import { ReturnedBar } from './ReturnedBar.tsx'
 import { useStripShown } from './review/strip-shown.ts'
 import { useReview } from './review/use-review.ts'
 import { FORMS, SidePanel } from './SidePanel.tsx'
+import { useGuide } from './use-guide.ts'
 import { useSignal } from './use-signal.ts'
 import { useWorkActs } from './use-work-acts.ts'
 import { ViewingBar } from './ViewingBar.tsx'
@@ -32,7 +33,8 @@ const HistoryPanel = lazyPart(() => withTexts('history', () => import('./History
 const PinLayer = lazyPart(() => import('./review/PinLayer.tsx'))
 const CompareMode = lazyPart(() => import('./review/CompareMode.tsx'))
 const Filmstrip = lazyPart(() => import('./review/Filmstrip.tsx'))
-const PARTS = [...FORMS, SkipDialog, RejectDialog, HistoryPanel, PinLayer, CompareMode]
+const GuidePanel = lazyPart(() => withTexts('guide', () => import('./GuidePanel.tsx')))
+const PARTS = [...FORMS, SkipDialog, RejectDialog, HistoryPanel, PinLayer, CompareMode, GuidePanel]
 
 export type Dialog = 'skip' | 'reject' | 'history' | null
 type Props = { work: Work; state: Exclude<WorkState, { at: 'start' | 'failed' }>; kind: 'label' | 'review' }
@@ -49,13 +51,22 @@ export default function WorkScreen({ work, state, kind }: Props) {
   const done = useDoneWord(useSignal(work.lastAct), project.stages, t)
   const [unfinished, setUnfinished] = useState<Word | null>(null)
   const sayUnfinished = () => setUnfinished({ text: t('label.missing.unfinished') })
+  const guide = useGuide()
   // While the task changes, nothing is said about either.
   const review = useReview(project.id, isCovered ? null : (task?.id ?? null), work.editor)
   const { desk } = review
   const [isStripShown, toggleStrip] = useStripShown()
   const [bars, setBars] = useState<HTMLElement | null>(null)
   const stepDifference = useRef<((by: 1 | -1) => void) | null>(null)
-  const acts = useWorkActs(work, state, { setDialog, setMissing, sayUnfinished, review, stepDifference, toggleStrip })
+  const acts = useWorkActs(work, state, {
+    setDialog,
+    setMissing,
+    sayUnfinished,
+    review,
+    stepDifference,
+    toggleStrip,
+    toggleGuide: guide.toggle,
+  })
   useQuietKeys(isCovered)
   usePreload(PARTS)
   useTitle(task?.name ?? t(`label.title.${kind}`))
@@ -71,7 +82,7 @@ export default function WorkScreen({ work, state, kind }: Props) {
   const close = () => setDialog(null)
 
   return (
-    <div className={classes.screen} data-covered={isCovered || undefined}>
+    <div className={classes.screen} data-covered={isCovered || undefined} data-guide={guide.isOpen || undefined}>
       <WorkHeader
         held={held}
         task={isCovered ? null : task}
@@ -79,6 +90,7 @@ export default function WorkScreen({ work, state, kind }: Props) {
         acts={acts}
         isComparing={desk.isComparing}
         isStripShown={isStripShown}
+        guide={guide}
       />
       <div ref={setBars} className={classes.bars}>
         {state.at === 'viewing' && (
@@ -111,6 +123,11 @@ export default function WorkScreen({ work, state, kind }: Props) {
         {held && <Lost held={held} work={work} onBack={acts.close} />}
         <CanvasWord word={unfinished ?? done} />
       </div>
+      {guide.isOpen && (
+        <div className={classes.beside}>
+          <GuidePanel onClose={guide.close} />
+        </div>
+      )}
       <div className={classes.side} inert={isCovered}>
         {task ? <SidePanel editor={work.editor} review={review} task={task} /> : <SideSkeleton />}
       </div>

@@ -18,12 +18,13 @@ type Shown = {
   /** Set while differences are shown. */
   stepDifference: RefObject<((by: 1 | -1) => void) | null>
   toggleStrip: () => void
+  toggleGuide: () => void
 }
 
 const NEVER = createSignal(null)
 
 export function useWorkActs(work: Work, state: WorkState, shown: Shown): WorkActs {
-  const { setDialog, setMissing, sayUnfinished, review, stepDifference } = shown
+  const { setDialog, setMissing, sayUnfinished, review, stepDifference, toggleGuide } = shown
   const { settings } = useProject()
   const held = state.at === 'open' ? state.held : null
   const loss = useSignal(held?.loss ?? NEVER)
@@ -58,6 +59,7 @@ export function useWorkActs(work: Work, state: WorkState, shown: Shown): WorkAct
     previous_place: isSeen ? step(-1) : null,
     compare: isSeen ? () => review.set({ isComparing: !desk.isComparing, difference: null }) : null,
     strip: shown.toggleStrip,
+    guide: toggleGuide,
     close: () => void work.close(),
   }
   useWorkCommands(acts)

@@ -1,6 +1,7 @@
 // The commands of the work screen, for the palette, the keys and the `?` sheet. The editor binds its own keys.
 import {
   IconArrowsDiff,
+  IconBook2,
   IconCheck,
   IconCornerUpLeft,
   IconHistory,
@@ -33,6 +34,7 @@ export type WorkActs = {
   previous_place: (() => void) | null
   compare: (() => void) | null
   strip: (() => void) | null
+  guide: () => void
   close: () => void
 }
 
@@ -69,6 +71,7 @@ export function useWorkCommands(acts: WorkActs): void {
         { id: 'work-previous_place', title: t('label.act.previous_place'), group: 'page', keys: WORK_KEYS.previous_place, isKeyOnly: true, run: run('previous_place') },
         { id: 'work-compare', title: t('label.act.compare'), group: 'page', icon: <IconArrowsDiff {...icon} />, keys: WORK_KEYS.compare, run: run('compare') },
         { id: 'work-strip', title: t('label.act.strip'), group: 'page', icon: <IconLayoutBottombar {...icon} />, keys: WORK_KEYS.strip, run: run('strip') },
+        { id: 'work-guide', title: t('label.act.guide'), group: 'page', icon: <IconBook2 {...icon} />, words: 'instructions help', keys: WORK_KEYS.guide, run: run('guide') },
         { id: 'work-close', title: t('label.act.close_tip'), group: 'page', icon: <IconX {...icon} />, keys: WORK_KEYS.close, run: run('close') },
       ] // biome-ignore format: a table
       const listed = { group: 'page', isKeyOnly: true, isBoundElsewhere: true } as const

@@ -12,6 +12,7 @@ export const WORK_KEYS = {
   previous_place: 'Shift+B',
   compare: 'Shift+D',
   strip: 'Shift+F',
+  guide: 'Shift+G',
   close: 'Shift+Q',
   save: '$mod+s',
   keys: 'Shift+?',

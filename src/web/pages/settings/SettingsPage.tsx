@@ -1,6 +1,8 @@
 // The project's name, its workflow and how work is handed out.
-import { NumberInput, Stack, Switch, Textarea, TextInput } from '@mantine/core'
+import { Button, NumberInput, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core'
+import { IconBook2 } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api.ts'
 import { type Project, projectQuery, projectsQuery } from '../../queries.ts'
@@ -61,6 +63,20 @@ function SettingsForm({ project }: { project: Project }) {
           <TextInput label={t('field.name')} maxLength={120} {...text('name')} />
           <Textarea label={t('field.description')} maxLength={2000} {...text('description')} />
         </Stack>
+      </Section>
+      <Section title={t('settings.guide')}>
+        <Text c="dimmed" mb={8}>
+          {t('settings.guide_text')}
+        </Text>
+        <Button
+          variant="default"
+          leftSection={<IconBook2 size={14} />}
+          renderRoot={(props) => (
+            <Link {...props} to="/projects/$project_id/settings/guide" params={{ project_id: String(project.id) }} />
+          )}
+        >
+          {t('settings.guide_open')}
+        </Button>
       </Section>
       <Section title={t('settings.workflow')}>
         <Stack gap="sm" maw={460}>
