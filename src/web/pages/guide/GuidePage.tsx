@@ -34,7 +34,8 @@ function Written({ guide }: { guide: Guide }) {
   if (guide.version === 0) return <>{t('guide.text')}</>
   return (
     <>
-      {t('guide.version', { version: guide.version, name: guide.updated_by_name ?? '' })} · <Age moment={guide.updated_at} />
+      {t('guide.version', { version: guide.version, name: guide.updated_by_name ?? '' })} ·{' '}
+      <Age moment={guide.updated_at} />
     </>
   )
 }
