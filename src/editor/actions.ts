@@ -10,6 +10,7 @@ import { deleteObjects } from './commands/delete-objects.ts'
 import { nudge } from './commands/nudge.ts'
 import { type AttributeValue, setAttribute, setGlobalAttribute } from './commands/set-attribute.ts'
 import { toggleHidden } from './commands/toggle-hidden.ts'
+import { turn } from './commands/turn.ts'
 import { centredOn, fitted, heldInSight, showing, type View, zoomedAt } from './coordinates.ts'
 import { objectsById, objectsOf } from './document.ts'
 import { type ToolName, visibleObjects } from './state.ts'
@@ -115,6 +116,13 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
       bench.cancelTool()
       store.commit(nudge(document, selection, dx, dy, image), `nudge ${selection.join(' ')}`)
       return true
+    },
+    /** Turns the boxes and ellipses of the selection. Turns in a row are one step of undo until `seal`. */
+    turn(degrees: number) {
+      const { selection, document, image } = state()
+      if (selection.length === 0 || isLocked()) return false
+      bench.cancelTool()
+      return store.commit(turn(document, selection, degrees, image), `turn ${selection.join(' ')}`)
     },
     /** Of the selection, or of what was drawn last. `undefined` clears it. Edits in a row are one step until `seal`. */
     setAttribute(attributeId: number, value: AttributeValue | undefined) {

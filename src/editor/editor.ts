@@ -122,7 +122,7 @@ export function createEditor(options: { createId: () => string }): Editor {
       },
       keyUp(input: KeyInput) {
         if (input.key === ' ') pointer.holdSpace(false)
-        if (input.key.startsWith('Arrow')) store.seal()
+        if (/^(Arrow.*|[,.])$/.test(input.key)) store.seal()
       },
       blur() {
         pointer.holdSpace(false)

@@ -1,10 +1,12 @@
 // Which objects are under the cursor or in a rectangle, best candidate first. Image pixels throughout.
 import Flatbush from 'flatbush'
 import type { AnnotationObject } from '../model/annotation.ts'
-import { boxCorners } from '../model/shapes/box.ts'
+import { isInEllipse } from '../model/shapes/ellipse.ts'
+import { angleOf, frameCorners, intoFrame } from '../model/shapes/frame.ts'
 import type { Bounds, XY } from '../model/shapes/geometry.ts'
 import { type Shape, shapeArea, shapeBounds } from '../model/shapes/index.ts'
-import { isInRing } from '../model/shapes/polygon.ts'
+import { outlineOf } from '../model/shapes/outline.ts'
+import { isInPolygon } from '../model/shapes/polygon.ts'
 
 /** Below this a plain scan is as quick as building a tree after every edit. */
 const SCAN_UP_TO = 200
@@ -43,35 +45,37 @@ export function objectsAt(objects: readonly AnnotationObject[], at: XY, reach: n
 
 /** The objects that a marquee catches: those whose outline or inside it really meets, not only their bounds. */
 export function objectsIn(objects: readonly AnnotationObject[], area: Bounds): AnnotationObject[] {
-  const corners = boxCorners({ type: 'box', ...area })
+  const corners = frameCorners(area)
   return objectsTouching(objects, area).filter(({ shape }) => {
-    if (shape.type === 'box' || shape.type === 'point') return true
-    const points = shape.points as XY[]
-    if (points.some(([x, y]) => touches({ x, y, width: 0, height: 0 }, area))) return true
-    if (shape.type === 'polygon' && corners.some((c) => isInRing(c, points))) return true
+    if (shape.type === 'point' || (shape.type === 'box' && angleOf(shape) === 0)) return true
+    if (outlineOf(shape).some((points) => points.some((p) => touches(spot(p), area)))) return true
+    if (corners.some((c) => covers(shape, c))) return true
     return edgesOf(shape).some(([a, b]) => corners.some((c, i) => crosses(a, b, c, corners[(i + 1) % 4] as XY)))
   })
 }
 
+const spot = ([x, y]: XY): Bounds => ({ x, y, width: 0, height: 0 })
 const touches = (a: Bounds, b: Bounds): boolean =>
   a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height
 
 function covers(shape: Shape, at: XY): boolean {
-  if (shape.type === 'polygon') return isInRing(at, shape.points as XY[])
-  return shape.type === 'box' && touches(shape, { x: at[0], y: at[1], width: 0, height: 0 })
+  switch (shape.type) {
+    case 'box':
+      return touches({ x: shape.x, y: shape.y, width: shape.width, height: shape.height }, spot(intoFrame(shape, at)))
+    case 'ellipse':
+      return isInEllipse(shape, at)
+    case 'polygon':
+      return isInPolygon(at, shape)
+    default:
+      return false
+  }
 }
 
 function edgesOf(shape: Shape): [XY, XY][] {
-  if (shape.type === 'point')
-    return [
-      [
-        [shape.x, shape.y],
-        [shape.x, shape.y],
-      ],
-    ]
-  const points = shape.type === 'box' ? boxCorners(shape) : (shape.points as XY[])
-  const edges = points.map((p, i): [XY, XY] => [p, points[(i + 1) % points.length] as XY])
-  return shape.type === 'polyline' ? edges.slice(0, -1) : edges
+  return outlineOf(shape).flatMap((points) => {
+    const edges = points.map((p, i): [XY, XY] => [p, points[(i + 1) % points.length] as XY])
+    return shape.type === 'polyline' ? edges.slice(0, -1) : edges
+  })
 }
 
 /** Distance from a point to the nearest edge of a shape. */

@@ -1,7 +1,9 @@
 // Pure edits of shapes: move, keep inside the image, replace, insert and remove vertices. Image pixels throughout.
 import type { Box } from '../model/shapes/box.ts'
+import { angleOf, centreOf, withAngle } from '../model/shapes/frame.ts'
 import { type Bounds, boundsOf, type XY } from '../model/shapes/geometry.ts'
-import { type Shape, shapeArea, shapeBounds } from '../model/shapes/index.ts'
+import { type Framed, isFramed, type Shape, shapeArea, shapeBounds } from '../model/shapes/index.ts'
+import { type Polygon, polygonOf, polygonRings, ringArea } from '../model/shapes/polygon.ts'
 import { clamp, type Size } from './coordinates.ts'
 
 /** Hundredths of a pixel: finer than a screen pixel at the highest zoom, and short in JSON. */
@@ -18,13 +20,28 @@ export function clipped(shape: Shape, image: Size): Shape | null {
     const [x, y] = insideImage([shape.x, shape.y], image)
     return { type: 'point', x, y }
   }
-  if (shape.type === 'box')
+  if (isFramed(shape)) return clippedFrame(shape, image)
+  if (shape.type === 'polygon')
+    return soundPolygon(polygonRings(shape).map((ring) => ring.map((p) => insideImage(p, image))))
+  return sound({ type: 'polyline', points: shape.points.map((p) => insideImage(p as XY, image)) })
+}
+
+/** A box is cut to the image. What is round or turned would become another shape: it stays if its centre is inside. */
+function clippedFrame(shape: Framed, image: Size): Framed | null {
+  const [x, y] = centreOf(shape)
+  const isUpright = angleOf(shape) === 0
+  if (shape.type === 'box' && isUpright)
     return boxBetween([shape.x, shape.y], [shape.x + shape.width, shape.y + shape.height], image)
-  const points = shape.points.map((p) => insideImage(p as XY, image))
-  const { width, height } = boundsOf(points)
-  const result: Shape = { type: shape.type, points }
-  const isEmpty = shape.type === 'polygon' ? shapeArea(result) === 0 : width === 0 && height === 0
-  return isEmpty ? null : result
+  if (x < 0 || y < 0 || x > image.width || y > image.height) return null
+  return { ...shape, x: rounded(shape.x), y: rounded(shape.y) }
+}
+
+/** The polygon of those rings that have an area; null if none has. */
+function soundPolygon(rings: readonly XY[][]): Polygon | null {
+  const left = rings.filter((ring) => ringArea(ring) > 0)
+  if (left.length === 0) return null
+  const result = polygonOf(left)
+  return shapeArea(result) > 0 ? result : null
 }
 
 /** The box between two corners, inside the image; null if it has no area. */
@@ -39,11 +56,19 @@ export function boxBetween(a: XY, b: XY, image: Size): Box | null {
 /** A shape moved by (dx, dy) and held in the image; the same shape if that would leave nothing of it. */
 export function moved(shape: Shape, dx: number, dy: number, image: Size): Shape {
   if (dx === 0 && dy === 0) return shape
-  const shifted: Shape =
-    shape.type === 'box' || shape.type === 'point'
-      ? { ...shape, x: shape.x + dx, y: shape.y + dy }
-      : { type: shape.type, points: shape.points.map(([x, y]) => [x + dx, y + dy]) }
-  return clipped(shifted, image) ?? shape
+  return clipped(shifted(shape, dx, dy), image) ?? shape
+}
+
+function shifted(shape: Shape, dx: number, dy: number): Shape {
+  const shift = (points: readonly XY[]) => points.map(([x, y]): XY => [x + dx, y + dy])
+  if (shape.type === 'polygon') return polygonOf(polygonRings(shape).map(shift))
+  if (shape.type === 'polyline') return { type: 'polyline', points: shift(shape.points as XY[]) }
+  return { ...shape, x: shape.x + dx, y: shape.y + dy }
+}
+
+/** A frame turned to this angle, in degrees. Its size stays as it is, but a box that is upright again is cut to the image. */
+export function turnedTo(shape: Framed, degrees: number, image: Size): Framed {
+  return clippedFrame(withAngle(shape, degrees), image) ?? shape
 }
 
 /** The part of a wished move after which these bounds are no further outside the image than before. */
@@ -66,33 +91,43 @@ export function boundsAround(shapes: readonly Shape[]): Bounds {
   )
 }
 
-/** The vertices of a polygon or polyline; empty for other shapes. */
-export const verticesOf = (shape: Shape): readonly XY[] =>
-  shape.type === 'polygon' || shape.type === 'polyline' ? (shape.points as XY[]) : []
+/** A vertex of a polygon or polyline: which ring, and which point of it. */
+export type VertexPlace = { readonly ring: number; readonly index: number }
 
-/** With vertex `index` at `to`. */
-export function withVertex(shape: Shape, index: number, to: XY, image: Size): Shape {
-  if (shape.type !== 'polygon' && shape.type !== 'polyline') return shape
-  const points = shape.points.map((p, i) => (i === index ? insideImage(to, image) : (p as XY)))
-  return { type: shape.type, points }
+/** The rings of a polygon, or a polyline as its only one; empty for other shapes. */
+export function vertexRings(shape: Shape): readonly XY[][] {
+  if (shape.type === 'polygon') return polygonRings(shape)
+  return shape.type === 'polyline' ? [shape.points as XY[]] : []
 }
+
+/** With one of its rings as `edit` makes it. */
+function withRing(shape: Shape, at: number, edit: (ring: XY[]) => XY[]): Shape {
+  const rings = vertexRings(shape).map((ring, i) => (i === at ? edit(ring) : ring))
+  if (shape.type === 'polygon') return polygonOf(rings)
+  return shape.type === 'polyline' ? { type: 'polyline', points: rings[0] ?? [] } : shape
+}
+
+export const withVertex = (shape: Shape, { ring, index }: VertexPlace, to: XY, image: Size): Shape =>
+  withRing(shape, ring, (points) => points.map((p, i) => (i === index ? insideImage(to, image) : p)))
 
 /** With a new vertex at `at`, before vertex `index`. */
-export function withInsertedVertex(shape: Shape, index: number, at: XY, image: Size): Shape {
-  if (shape.type !== 'polygon' && shape.type !== 'polyline') return shape
-  return { type: shape.type, points: shape.points.toSpliced(index, 0, insideImage(at, image)) }
-}
+export const withInsertedVertex = (shape: Shape, { ring, index }: VertexPlace, at: XY, image: Size): Shape =>
+  withRing(shape, ring, (points) => points.toSpliced(index, 0, insideImage(at, image)))
 
-/** Without vertex `index`; the same shape if it would have too few points or no extent left. */
-export function withoutVertex(shape: Shape, index: number): Shape {
-  if (shape.type !== 'polygon' && shape.type !== 'polyline') return shape
-  if (shape.points.length <= (shape.type === 'polygon' ? 3 : 2)) return shape
-  return sound({ type: shape.type, points: shape.points.toSpliced(index, 1) }) ?? shape
+/** Without a vertex. A hole or part that would have too few goes whole; the same shape if nothing would be left of it. */
+export function withoutVertex(shape: Shape, { ring, index }: VertexPlace): Shape {
+  const points = vertexRings(shape)[ring]
+  if (!points) return shape
+  if (points.length > (shape.type === 'polygon' ? 3 : 2))
+    return sound(withRing(shape, ring, (all) => all.toSpliced(index, 1))) ?? shape
+  if (shape.type !== 'polygon' || !shape.rings) return shape
+  return soundPolygon(polygonRings(shape).toSpliced(ring, 1)) ?? shape
 }
 
 /** The shape if it has an extent, else null: a polygon with no area, a line on one spot. */
 export function sound(shape: Shape): Shape | null {
-  if (shape.type === 'polygon') return shapeArea(shape) > 0 ? shape : null
+  if (shape.type === 'polygon')
+    return polygonRings(shape).every((r) => ringArea(r) > 0) && shapeArea(shape) > 0 ? shape : null
   if (shape.type !== 'polyline') return shape
   const { width, height } = shapeBounds(shape)
   return width > 0 || height > 0 ? shape : null

@@ -14,7 +14,7 @@ const labelClass = (id: number, name: string, more: Partial<LabelClass> = {}): L
   name,
   color: '#e5484d',
   hotkey: null,
-  geometries: ['box', 'polygon', 'polyline', 'point'],
+  geometries: ['box', 'polygon', 'polyline', 'point', 'ellipse'],
   attributes: [],
   is_removed: false,
   ...more,

@@ -1,12 +1,13 @@
 // Every word the editor shows, in one place, so that a catalogue in another language is one file of the same shape.
 export const texts = {
-  tools: { select: 'Select', box: 'Box', polygon: 'Polygon', polyline: 'Polyline', point: 'Point' },
+  tools: { select: 'Select', box: 'Box', polygon: 'Polygon', polyline: 'Polyline', point: 'Point', ellipse: 'Ellipse' },
   actions: {
     select_tool: 'Select and edit',
     box_tool: 'Draw boxes',
     polygon_tool: 'Draw polygons',
     polyline_tool: 'Draw lines',
     point_tool: 'Draw points',
+    ellipse_tool: 'Draw ellipses',
     choose_class: 'Class of the next object, and of the selection',
     close_shape: 'Close or end the shape',
     cancel: 'Cancel, then deselect',
@@ -19,6 +20,8 @@ export const texts = {
     select_all: 'Select all',
     select_next: 'Next object',
     select_previous: 'Previous object',
+    turn_left: 'Turn left by 1°',
+    turn_right: 'Turn right by 1°',
     nudge: 'Move by 1 pixel',
     nudge_far: 'Move by 10 pixels',
     hide: 'Hide the selection; with none, show or hide all',
@@ -30,6 +33,7 @@ export const texts = {
     actual_size: 'Actual size (1:1)',
     remove_vertex: 'Remove a vertex',
     insert_vertex: 'Add a vertex',
+    rotate: 'Turn a box or ellipse; with Shift in steps of 15°',
     select_below: 'Select what lies underneath',
     add_to_selection: 'Add to the selection',
   },
@@ -40,6 +44,7 @@ export const texts = {
     alt_click: 'Alt + click',
     vertex_alt_click: 'Alt + click on a vertex',
     edge_drag: 'Drag the middle of an edge',
+    rotate_drag: 'Drag the round handle',
     shift_click: 'Shift + click or drag',
     class_key: 'Key of the class',
   },
@@ -53,7 +58,7 @@ export const texts = {
     finishFirst: 'Finish the shape first (Enter), or drop it (Esc).',
     readOnly: 'This task is open for viewing only.',
   },
-  shapes: { box: 'boxes', polygon: 'polygons', polyline: 'polylines', point: 'points' },
+  shapes: { box: 'boxes', polygon: 'polygons', polyline: 'polylines', point: 'points', ellipse: 'ellipses' },
   canvas: {
     label: 'Image with annotations',
     loading: 'Loading the image…',

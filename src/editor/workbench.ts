@@ -8,6 +8,7 @@ import { NO_PREVIEW, type ToolName } from './state.ts'
 import type { Store } from './store.ts'
 import { texts } from './texts.ts'
 import { createBoxTool } from './tools/box.ts'
+import { createEllipseTool } from './tools/ellipse.ts'
 import { createPointTool } from './tools/point.ts'
 import { createPolygonTool } from './tools/polygon.ts'
 import { createPolylineTool } from './tools/polyline.ts'
@@ -74,6 +75,7 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
     polygon: createPolygonTool(desk),
     polyline: createPolylineTool(desk),
     point: createPointTool(desk),
+    ellipse: createEllipseTool(desk),
   }
   const tool = () => tools[state().tool]
   const sync = () => set({ draft: tool().draft(), cursor: tool().cursor() })

@@ -2,15 +2,18 @@
 import type { AnnotationObject } from '../../model/annotation.ts'
 import type { Shape } from '../../model/shapes/index.ts'
 import { changing } from '../document.ts'
-import { handleCursor, type PlacedHandle } from '../handles.ts'
+import { handleCursor, type PlacedHandle, type VertexHandle } from '../handles.ts'
 import { sound, withInsertedVertex, withVertex } from '../shape-edit.ts'
 import { CLICK_SLOP, type Desk, type Gesture, screenDistance, type ToolEvent } from './tool.ts'
 
-export function startVertexMove(desk: Desk, object: AnnotationObject, placed: PlacedHandle, press: ToolEvent): Gesture {
-  const { handle, at } = placed
-  const index = handle.kind === 'box' ? 0 : handle.index
+export function startVertexMove(
+  desk: Desk,
+  object: AnnotationObject,
+  { handle, at }: PlacedHandle<VertexHandle>,
+  press: ToolEvent,
+): Gesture {
   const image = desk.state().image
-  const start = handle.kind === 'middle' ? withInsertedVertex(object.shape, index, at, image) : object.shape
+  const start = handle.kind === 'middle' ? withInsertedVertex(object.shape, handle, at, image) : object.shape
   let result: Shape = object.shape
   let isDrag = false
 
@@ -20,7 +23,7 @@ export function startVertexMove(desk: Desk, object: AnnotationObject, placed: Pl
       if (!isDrag) return
       const x = at[0] + event.image[0] - press.image[0]
       const y = at[1] + event.image[1] - press.image[1]
-      result = sound(withVertex(start, index, [x, y], image)) ?? result
+      result = sound(withVertex(start, handle, [x, y], image)) ?? result
       desk.preview(new Map([[object.id, result]]))
     },
     release() {
@@ -29,6 +32,6 @@ export function startVertexMove(desk: Desk, object: AnnotationObject, placed: Pl
         desk.commit(changing(desk.state().document, [object.id], (o) => ({ ...o, shape: result })))
     },
     cancel: () => desk.preview(null),
-    cursor: handleCursor(handle),
+    cursor: handleCursor(handle, object.shape),
   }
 }

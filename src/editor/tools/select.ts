@@ -1,5 +1,5 @@
 // Selects, moves and reshapes. This file decides what a press means; the gestures are in files of their own.
-//   on a handle of the one selected object → resize, or move a vertex (Alt or a double click removes it)
+//   on a handle of the one selected object → resize, turn, or move a vertex (Alt or a double click removes it)
 //   on an object → select it and be ready to drag; Shift adds or removes it; Alt takes the next one underneath
 //   on empty ground, or with Shift and a drag → marquee
 import type { AnnotationObject } from '../../model/annotation.ts'
@@ -11,7 +11,8 @@ import { visibleObjects } from '../state.ts'
 import { startMarquee } from './marquee.ts'
 import { startMove } from './move-objects.ts'
 import { startVertexMove } from './move-vertex.ts'
-import { startResize } from './resize-box.ts'
+import { startResize } from './resize-frame.ts'
+import { startRotate } from './rotate.ts'
 import { type Desk, EDGE_REACH, type Gesture, type Tool, type ToolEvent } from './tool.ts'
 
 /** Nothing moves, but the press is taken until its release. */
@@ -36,13 +37,14 @@ export function createSelectTool(desk: Desk): Tool {
 
   const startOnHandle = (object: AnnotationObject, placed: PlacedHandle, event: ToolEvent): Gesture => {
     const { handle } = placed
-    if (handle.kind === 'box') return startResize(desk, object, handle, event)
+    if (handle.kind === 'rotate') return startRotate(desk, object, event)
+    if (handle.kind === 'frame') return startResize(desk, object, { handle, at: placed.at }, event)
     if (handle.kind === 'vertex' && (event.alt || event.clicks === 2)) {
-      const shape = withoutVertex(object.shape, handle.index)
+      const shape = withoutVertex(object.shape, handle)
       if (shape !== object.shape) desk.commit(changing(desk.state().document, [object.id], (o) => ({ ...o, shape })))
       return INERT
     }
-    return startVertexMove(desk, object, placed, event)
+    return startVertexMove(desk, object, { handle, at: placed.at }, event)
   }
 
   const startOnObject = (hits: readonly AnnotationObject[], event: ToolEvent): Gesture => {
@@ -77,7 +79,8 @@ export function createSelectTool(desk: Desk): Tool {
     const placed = held(event)
     const [first] = under(event)
     desk.hover(placed ? (desk.state().selection[0] ?? null) : (first?.id ?? null))
-    if (placed) idleCursor = handleCursor(placed.handle)
+    const object = handled()
+    if (placed && object) idleCursor = handleCursor(placed.handle, object.shape)
     else if (!first) idleCursor = 'default'
     else idleCursor = desk.state().selection.includes(first.id) && !desk.state().isReadOnly ? 'move' : 'pointer'
   }

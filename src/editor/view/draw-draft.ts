@@ -1,6 +1,7 @@
 // Draws what is unfinished: rubber bands, the marquee, the size of a box, the crosshair.
-import type { Box } from '../../model/shapes/box.ts'
+import { angleOf } from '../../model/shapes/frame.ts'
 import type { Bounds, XY } from '../../model/shapes/geometry.ts'
+import { type Framed, shapeBounds } from '../../model/shapes/index.ts'
 import { clamp, type Size, snapped, toScreen } from '../coordinates.ts'
 import type { Draft } from '../tools/tool.ts'
 import { CANVAS_FONT } from './class-tags.ts'
@@ -67,9 +68,11 @@ export function drawMarquee({ context, view, ratio }: Brush, bounds: Bounds): vo
   context.strokeRect(x0 + half, y0 + half, w, h)
 }
 
-/** Width × height in image pixels, under the box's lower right corner. */
-export function drawReadout({ context, view }: Brush, box: Box, screen: Size): void {
-  const text = `${Math.round(box.width)} × ${Math.round(box.height)}`
+/** Width × height in image pixels and the angle, under the lower right corner of the bounds. */
+export function drawReadout({ context, view }: Brush, shape: Framed, screen: Size): void {
+  const angle = angleOf(shape) === 0 ? '' : ` · ${angleOf(shape).toFixed(1)}°`
+  const text = `${Math.round(shape.width)} × ${Math.round(shape.height)}${angle}`
+  const box = shapeBounds(shape)
   context.font = `500 11px ${CANVAS_FONT}`
   const width = context.measureText(text).width + 10
   const [right, bottom] = toScreen(view, [box.x + box.width, box.y + box.height])

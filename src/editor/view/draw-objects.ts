@@ -1,8 +1,10 @@
 // Draws the layer of objects at rest: all that are neither hidden nor selected, with their name tags.
 import type { AnnotationObject } from '../../model/annotation.ts'
 import type { LabelClass } from '../../model/label-schema.ts'
+import { angleOf } from '../../model/shapes/frame.ts'
 import type { Bounds, XY } from '../../model/shapes/geometry.ts'
-import { type Shape, shapeBounds } from '../../model/shapes/index.ts'
+import { isFramed, type Shape, shapeBounds } from '../../model/shapes/index.ts'
+import { outlineOf } from '../../model/shapes/outline.ts'
 import { snapped, toScreen, visibleBounds } from '../coordinates.ts'
 import { objectsTouching } from '../hit-test.ts'
 import { type EditorState, visibleObjects } from '../state.ts'
@@ -52,7 +54,7 @@ export function drawObjects(brush: Brush, state: EditorState): void {
       const needed = fillFor(FILL, brush, shape, screen)
       if (needed !== strength) context.fillStyle = faded(color, needed)
       strength = needed
-      if (shape.type === 'box') {
+      if (shape.type === 'box' && angleOf(shape) === 0) {
         const width = Math.min(shape.width, shape.height) * view.scale < THIN_BELOW ? thin : normal
         context.lineWidth = width
         paintBox(brush, shape, width)
@@ -77,7 +79,7 @@ function drawTags(brush: Brush, objects: AnnotationObject[], classes: Map<number
   for (const o of objects) {
     const tag = tagOf(classes.get(o.class_id), brush.ratio)
     const { width, height } = shapeBounds(o.shape)
-    const isArea = o.shape.type === 'box' || o.shape.type === 'polygon'
+    const isArea = isFramed(o.shape) || o.shape.type === 'polygon'
     const hasRoom = isArea
       ? width * scale >= tag.width + SPACE && height * scale >= TAG_HEIGHT + SPACE
       : objects.length <= CROWD
@@ -112,6 +114,7 @@ function tagPlace({ view, ratio }: Brush, shape: Shape, tag: Tag): Bounds {
 }
 
 function anchorOf(shape: Shape): XY {
-  if (shape.type === 'box' || shape.type === 'point') return [shape.x, shape.y]
-  return (shape.points as XY[]).reduce((top, p) => (p[1] < top[1] ? p : top))
+  return outlineOf(shape)
+    .flat()
+    .reduce((top, p) => (p[1] < top[1] ? p : top))
 }

@@ -1,6 +1,6 @@
 // Draws what moves: the selection with its handles, the object under the cursor, the shape being drawn, the crosshair.
 import type { AnnotationObject } from '../../model/annotation.ts'
-import { type Shape, shapeBounds } from '../../model/shapes/index.ts'
+import { isFramed, type Shape, shapeBounds } from '../../model/shapes/index.ts'
 import { classOf } from '../class-keys.ts'
 import { toScreen } from '../coordinates.ts'
 import { objectsById, objectsOf } from '../document.ts'
@@ -33,7 +33,7 @@ export function drawOverlay(brush: Brush, state: EditorState): void {
   if (only && selected.length === 1) {
     const shape = state.preview.get(only.id) ?? only.shape
     if (!state.isReadOnly) drawHandles(brush, shape, colorOf(state, only))
-    if (state.preview.size === 1 && shape.type === 'box') drawReadout(brush, shape, state.screen)
+    if (state.preview.size === 1 && isFramed(shape)) drawReadout(brush, shape, state.screen)
   }
 
   // Under the draft: it would hide the two edges that are being placed.
@@ -43,9 +43,9 @@ export function drawOverlay(brush: Brush, state: EditorState): void {
   if (draft?.kind === 'shape') {
     brush.context.fillStyle = faded(color, 0.15)
     tracePath(brush, draft.shape, lineWidth(1.5, brush.ratio))
-    brush.context.fill()
+    brush.context.fill('evenodd')
     strokeDashed(brush, color)
-    if (draft.shape.type === 'box') drawReadout(brush, draft.shape, state.screen)
+    if (isFramed(draft.shape)) drawReadout(brush, draft.shape, state.screen)
   } else if (draft?.kind === 'path') drawPath(brush, draft, color)
   else if (draft?.kind === 'marquee') drawMarquee(brush, draft.bounds)
 }

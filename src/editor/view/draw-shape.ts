@@ -1,6 +1,8 @@
 // Strokes and fills one shape on the screen. Lines lie on whole device pixels: sharp at every zoom.
+import { angleOf, centreOf } from '../../model/shapes/frame.ts'
 import type { XY } from '../../model/shapes/geometry.ts'
-import { type Shape, shapeBounds } from '../../model/shapes/index.ts'
+import { isFramed, type Shape, shapeBounds } from '../../model/shapes/index.ts'
+import { outlineOf } from '../../model/shapes/outline.ts'
 import { clamp, type Size, snapped, toScreen, type View } from '../coordinates.ts'
 
 export type Brush = {
@@ -18,7 +20,7 @@ export const lineWidth = (css: number, ratio: number): number => Math.max(1, Mat
  * judges the image and not the tint. In steps, which keeps the number of colours small.
  */
 export function fillFor(strength: number, { view }: Brush, shape: Shape, screen: Size): number {
-  if (shape.type !== 'box' && shape.type !== 'polygon') return strength
+  if (!isFramed(shape) && shape.type !== 'polygon') return strength
   const { width, height } = shapeBounds(shape)
   const share = Math.max((width * view.scale) / screen.width, (height * view.scale) / screen.height)
   const left = clamp(1.33 - share, 0.3, 1)
@@ -37,25 +39,30 @@ export function tracePath({ context, view, ratio }: Brush, shape: Shape, width: 
     const [sx, sy] = toScreen(view, [x, y])
     return [snapped(sx, ratio) + half, snapped(sy, ratio) + half]
   }
-  if (shape.type === 'box') {
+  if (shape.type === 'box' && angleOf(shape) === 0) {
     const [x0, y0] = place([shape.x, shape.y])
     const [x1, y1] = place([shape.x + shape.width, shape.y + shape.height])
     context.rect(x0, y0, Math.max(x1 - x0, 1), Math.max(y1 - y0, 1))
   } else if (shape.type === 'point') {
     const [x, y] = toScreen(view, [shape.x, shape.y])
     context.arc(x, y, POINT_RADIUS, 0, 2 * Math.PI)
+  } else if (shape.type === 'ellipse') {
+    const [x, y] = toScreen(view, centreOf(shape))
+    const [across, down] = [(shape.width * view.scale) / 2, (shape.height * view.scale) / 2]
+    context.ellipse(x, y, across, down, (angleOf(shape) * Math.PI) / 180, 0, 2 * Math.PI)
   } else {
-    const points = shape.points as XY[]
-    for (const [i, p] of points.entries()) {
-      const [x, y] = toScreen(view, p)
-      if (i === 0) context.moveTo(x, y)
-      else context.lineTo(x, y)
+    for (const points of outlineOf(shape)) {
+      for (const [i, p] of points.entries()) {
+        const [x, y] = toScreen(view, p)
+        if (i === 0) context.moveTo(x, y)
+        else context.lineTo(x, y)
+      }
+      if (shape.type !== 'polyline') context.closePath()
     }
-    if (shape.type === 'polygon') context.closePath()
   }
 }
 
-/** The quick road for thousands of boxes: no path is built. */
+/** The quick road for thousands of upright boxes: no path is built. */
 export function paintBox({ context, view, ratio }: Brush, shape: Shape & { type: 'box' }, width: number): void {
   const half = (Math.round(width * ratio) % 2) / (2 * ratio)
   const x0 = snapped(shape.x * view.scale + view.x, ratio)
@@ -77,7 +84,7 @@ export function paintShape(
   tracePath(brush, shape, style.width)
   if (style.fill && shape.type !== 'polyline') {
     context.fillStyle = style.fill
-    context.fill()
+    context.fill('evenodd')
   }
   context.stroke()
 }

@@ -1,5 +1,5 @@
 // One icon per geometry, the same in toolbar and list.
-import { IconCircleDot, IconLine, IconPointer, IconPolygon, IconRectangle } from '@tabler/icons-react'
+import { IconCircleDot, IconLine, IconOvalVertical, IconPointer, IconPolygon, IconRectangle } from '@tabler/icons-react'
 import type { ToolName } from '../state.ts'
 
 export const TOOL_ICONS: Record<ToolName, typeof IconPolygon> = {
@@ -8,4 +8,5 @@ export const TOOL_ICONS: Record<ToolName, typeof IconPolygon> = {
   polygon: IconPolygon,
   polyline: IconLine,
   point: IconCircleDot,
+  ellipse: IconOvalVertical,
 }

@@ -1,16 +1,24 @@
 // What all shapes share: coordinates and bounds. Pixels of the upright image, origin at the top left.
 import { Type } from 'typebox'
 
+/** Far beyond any image; keeps sums and products of coordinates exact enough. */
+const FARTHEST = 10_000_000
+export const CoordinateSchema = Type.Number({ minimum: -FARTHEST, maximum: FARTHEST })
+export const LengthSchema = Type.Number({ exclusiveMinimum: 0, maximum: 2 * FARTHEST })
+
 export const XYSchema = Type.Unsafe<XY>({
   type: 'array',
-  items: { type: 'number' },
+  items: { type: 'number', minimum: -FARTHEST, maximum: FARTHEST },
   minItems: 2,
   maxItems: 2,
 })
 export type XY = [number, number]
 
-/** A list of at least `min` points; 10,000 at most, so that one object cannot fill the database. */
-export const PointsSchema = (min: number) => Type.Array(XYSchema, { minItems: min, maxItems: 10_000 })
+/** The most points in one ring or line, so that one object cannot fill the database. */
+export const MAX_POINTS = 10_000
+
+/** A list of at least `min` points. */
+export const PointsSchema = (min: number) => Type.Array(XYSchema, { minItems: min, maxItems: MAX_POINTS })
 
 export type Bounds = { x: number; y: number; width: number; height: number }
 

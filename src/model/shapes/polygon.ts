@@ -1,13 +1,27 @@
-// A polygon: one closed ring of at least three points, in pixels of the upright image.
+// A polygon of one or more closed rings, in pixels of the upright image. A place belongs to it if it lies inside an odd
+// number of its rings: so a ring within another is a hole, and one beside it is another part of the same object.
 import { type Static, Type } from 'typebox'
 import { Fields } from '../schema.ts'
 import { PointsSchema, type XY } from './geometry.ts'
 
+/** The most further rings; what is drawn has a few. */
+export const MAX_RINGS = 200
+
 export const PolygonSchema = Fields({
   type: Type.Literal('polygon'),
   points: PointsSchema(3),
+  /** Holes and further parts; left out if there are none. */
+  rings: Type.Optional(Type.Array(PointsSchema(3), { minItems: 1, maxItems: MAX_RINGS })),
 })
 export type Polygon = Static<typeof PolygonSchema>
+
+/** All rings, the outline first. */
+export const polygonRings = (p: Polygon): XY[][] => [p.points as XY[], ...((p.rings ?? []) as XY[][])]
+
+/** The polygon of these rings, the outline first. */
+export function polygonOf([points = [], ...rings]: readonly XY[][]): Polygon {
+  return rings.length === 0 ? { type: 'polygon', points } : { type: 'polygon', points, rings }
+}
 
 /** Square pixels, by the shoelace formula (Meister 1769); the sign of the winding is dropped. */
 export function ringArea(points: readonly XY[]): number {
@@ -19,7 +33,24 @@ export function ringArea(points: readonly XY[]): number {
   }
   return Math.abs(twice) / 2
 }
-export const polygonArea = (p: Polygon): number => ringArea(p.points as XY[])
+
+/** Square pixels; holes do not count. Exact as long as rings do not cross. */
+export function polygonArea(p: Polygon): number {
+  if (!p.rings) return ringArea(p.points as XY[])
+  const rings = polygonRings(p)
+  const signed = rings.map((ring, i) => {
+    const depth = rings.filter((other, j) => i !== j && liesIn(ring, other)).length
+    return depth % 2 === 0 ? ringArea(ring) : -ringArea(ring)
+  })
+  return Math.max(
+    0,
+    signed.reduce((sum, area) => sum + area, 0),
+  )
+}
+
+/** Rings that do not cross may still touch, so most points decide. */
+const liesIn = (ring: readonly XY[], other: readonly XY[]): boolean =>
+  ring.filter((p) => isInRing(p, other)).length * 2 > ring.length
 
 /** Whether a point lies inside a ring (even-odd rule, ray to the right). */
 export function isInRing([x, y]: XY, points: readonly XY[]): boolean {
@@ -31,3 +62,7 @@ export function isInRing([x, y]: XY, points: readonly XY[]): boolean {
   }
   return inside
 }
+
+/** Whether a point lies in the polygon and not in a hole of it. */
+export const isInPolygon = (at: XY, p: Polygon): boolean =>
+  polygonRings(p).filter((ring) => isInRing(at, ring)).length % 2 === 1

@@ -1,8 +1,10 @@
 // COCO instances (cocodataset.org/#format-data): one JSON file, or one for each split. Category ids are the class ids,
-// in schema order. A box has an empty segmentation, so that reading it back gives a box and not a polygon.
+// in schema order. A box has an empty segmentation, so that reading it back gives a box and not a polygon. What COCO has
+// no form for stands as an outline that every reader understands, and beside it as `shape`, which our import takes.
 import type { AnnotationObject } from '../../model/annotation.ts'
-import type { XY } from '../../model/shapes/geometry.ts'
-import { shapeArea, shapeBounds } from '../../model/shapes/index.ts'
+import { angleOf } from '../../model/shapes/frame.ts'
+import { type Shape, shapeArea, shapeBounds } from '../../model/shapes/index.ts'
+import { outlineOf } from '../../model/shapes/outline.ts'
 import { type ExportFormat, type ExportSource, type ExportSplit, sayable, type Tally, writeImages } from './format.ts'
 
 export const coco: ExportFormat = {
@@ -70,14 +72,18 @@ async function* lines(
 
 function annotation({ class_id, shape }: AnnotationObject, id: number, image_id: number) {
   const b = shapeBounds(shape)
-  const segmentation = shape.type === 'polygon' ? [(shape.points as XY[]).flat()] : []
   return {
     id,
     image_id,
     category_id: class_id,
     bbox: [b.x, b.y, b.width, b.height],
-    segmentation,
+    segmentation: isUprightBox(shape) ? [] : outlineOf(shape).map((ring) => ring.flat()),
     area: shapeArea(shape),
     iscrowd: 0,
+    ...(isPlain(shape) ? {} : { shape }),
   }
 }
+
+/** What the fields of COCO say whole. */
+const isPlain = (shape: Shape): boolean => isUprightBox(shape) || (shape.type === 'polygon' && !shape.rings)
+const isUprightBox = (shape: Shape): boolean => shape.type === 'box' && angleOf(shape) === 0

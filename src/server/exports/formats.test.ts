@@ -170,7 +170,11 @@ describe('COCO', () => {
       .array(fc.tuple(number(640), number(480)), { minLength: 3, maxLength: 8 })
       .filter((points) => new Set(points.map(String)).size === points.length && area(points) > 0)
       .map((points): Shape => ({ type: 'polygon', points }))
-    const objects = fc.array(fc.tuple(fc.constantFrom(7, 2, 4), fc.oneof(boxes, polygons)), { maxLength: 6 })
+    const turns = fc.integer({ min: 1, max: 179 }).map((angle) => ({ angle }))
+    const turned = fc.tuple(boxes, turns).map(([b, turn]): Shape => ({ ...b, ...turn }) as Shape)
+    const ellipses = boxes.map((b): Shape => ({ ...b, type: 'ellipse' }) as Shape)
+    const shapes = fc.oneof(boxes, polygons, turned, ellipses)
+    const objects = fc.array(fc.tuple(fc.constantFrom(7, 2, 4), shapes), { maxLength: 6 })
     await fc.assert(
       fc.asyncProperty(fc.array(objects, { minLength: 1, maxLength: 5 }), async (documents) => {
         const tasks = documents.map((d, i) =>

@@ -1,6 +1,6 @@
 // YOLO detection as Ultralytics reads it (docs.ultralytics.com/datasets/detect): one text file per image with a line
 // `class x y width height` for each object, centre and size as parts of the image, 0…1.
-// Polygons go out as their bounding boxes. Classes are numbered from 0 in schema order.
+// Every shape goes out as its upright bounding box. Classes are numbered from 0 in schema order.
 import { shapeBounds } from '../../model/shapes/index.ts'
 import {
   type ExportedTask,
@@ -26,7 +26,7 @@ export const yolo: ExportFormat = {
   omits: ['polyline', 'point'],
   layout: [
     'data.yaml; labels/train, labels/val, labels/test and images/ with the same folders; tasks without a split in unassigned/.',
-    'An image without objects has an empty label file. Polygons are written as their bounding boxes.',
+    'An image without objects has an empty label file. Other shapes than upright boxes are written as their bounding boxes.',
   ],
   async write(source, archive, tally) {
     await archive.text('data.yaml', [dataYaml(source)])

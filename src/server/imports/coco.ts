@@ -1,15 +1,20 @@
 // COCO instances: one JSON file for many images (cocodataset.org/#format-data). A box is [x, y, width, height] from the
-// top left corner. A segmentation of several rings becomes one polygon each: there is no shape of several rings yet.
+// top left corner. Two ways to say more are understood: `shape`, as our own export writes it where COCO has no form, and
+// `attributes.rotation`, as CVAT writes it: degrees clockwise about the middle of the bbox.
+import { Type } from 'typebox'
 import { Failure } from '../../model/failure.ts'
-import type { XY } from '../../model/shapes/geometry.ts'
-import { ringArea } from '../../model/shapes/polygon.ts'
+import { BoxSchema } from '../../model/shapes/box.ts'
+import { EllipseSchema } from '../../model/shapes/ellipse.ts'
+import { withAngle } from '../../model/shapes/frame.ts'
+import { MAX_POINTS, type XY } from '../../model/shapes/geometry.ts'
+import { PolygonSchema, ringArea } from '../../model/shapes/polygon.ts'
+import { inputProblem } from '../input.ts'
 import { folderAndName, plainLine, plainPath, textOf } from './file-text.ts'
 import type { AnnotationFormat, ParsedImage, ParsedObject } from './format.ts'
 
 const MIB = 1024 * 1024
 const MAX_COORDINATE = 10_000_000
-/** As model/shapes/geometry.ts allows. */
-const MAX_POINTS = 10_000
+const OWN = Type.Union([BoxSchema, EllipseSchema, PolygonSchema])
 
 export const coco: AnnotationFormat = {
   name: 'coco',
@@ -117,8 +122,7 @@ function readAnnotation(
   const label = `${at} (${category.name.slice(0, 100)})`
   if (a.iscrowd === 1 || a.iscrowd === true) return void image.left_out.push(`${label}: a crowd (iscrowd 1)`)
   if (isRecord(a.segmentation)) return void image.left_out.push(`${label}: a mask (run-length encoded)`)
-  const rings = Array.isArray(a.segmentation) ? a.segmentation : []
-  const shapes = rings.length > 0 ? rings.map(readRing) : [readBox(a.bbox)]
+  const shapes = readOwn(a.shape) ?? readSegmentation(a)
   for (const shape of shapes) {
     if (typeof shape === 'string') image.left_out.push(`${label}: ${shape}`)
     else image.objects.push({ class_name: category.name, shape, class_rank: category.rank })
@@ -126,6 +130,21 @@ function readAnnotation(
 }
 
 type Shape = ParsedObject['shape']
+
+/** The shape that our export wrote beside COCO's fields; null if there is none, or what is there is none of ours. */
+function readOwn(shape: unknown): Shape[] | null {
+  const isOwn = isRecord(shape) && inputProblem(OWN, shape, 'shape') === null
+  return isOwn ? [shape as Shape] : null
+}
+
+function readSegmentation(a: Json): (Shape | string)[] {
+  const rings = Array.isArray(a.segmentation) ? a.segmentation : []
+  if (rings.length > 0) return rings.map(readRing)
+  const box = readBox(a.bbox)
+  const rotation = isRecord(a.attributes) ? a.attributes.rotation : 0
+  const isTurned = typeof box === 'object' && box.type === 'box' && isNumber(rotation)
+  return [isTurned ? withAngle(box, rotation) : box]
+}
 
 function readBox(bbox: unknown): Shape | string {
   if (!Array.isArray(bbox)) return 'no bbox and no segmentation'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { boxBounds } from '../../model/shapes/box.ts'
+import { type Frame, frameCorners } from '../../model/shapes/frame.ts'
 import { shapeArea, shapeBounds } from '../../model/shapes/index.ts'
 import { clip, fitToImage, turnUpright } from './fit-to-image.ts'
 import type { ParsedImage, ParsedObject } from './format.ts'
@@ -115,13 +115,25 @@ describe('orientation', () => {
             const upright = orientation >= 5 ? { width: 480, height: 640 } : image
             expect(shapeArea(turned)).toBe(w * h)
             expect(clip(turned, upright)).toBe(turned)
-            expect(boxBounds(turned as ReturnType<typeof box>).width).toBe(orientation >= 5 ? h : w)
+            expect(shapeBounds(turned).width).toBe(orientation >= 5 ? h : w)
           },
         ),
         { numRuns: 50 },
       )
     },
   )
+})
+
+test('a turned box turns upright like its corners do, and is not cut', () => {
+  const corners = (s: object) => frameCorners(s as Frame).map((c) => c.map((v) => v.toFixed(6)).join())
+  const given = { ...box(100, 100, 40, 20), angle: 30 }
+  const turned = turnUpright(given, image, 6)
+  // Orientation 6: (x, y) → (h − y, x).
+  const expected = frameCorners(given).map(([x, y]) => [480 - y, x].map((v) => v.toFixed(6)).join())
+  expect(corners(turned).sort()).toEqual(expected.sort())
+  const half = { ...box(-15, 100, 40, 20), angle: 30 }
+  expect(clip(half, image)).toBe(half)
+  expect(clip({ ...box(-25, 100, 40, 20), angle: 30 }, image)).toBeNull()
 })
 
 test('class names that a label schema cannot hold leave their objects out', () => {

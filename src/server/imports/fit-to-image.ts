@@ -1,9 +1,10 @@
 // Brings parsed objects onto the image of their task: upright, and not beyond its edges. Pure.
 import type { AnnotationObject } from '../../model/annotation.ts'
-import { boxCorners, boxFrom } from '../../model/shapes/box.ts'
+import { boxFrom } from '../../model/shapes/box.ts'
+import { angleOf, centreOf, frameCorners, withAngle } from '../../model/shapes/frame.ts'
 import type { XY } from '../../model/shapes/geometry.ts'
-import { shapeBounds } from '../../model/shapes/index.ts'
-import { ringArea } from '../../model/shapes/polygon.ts'
+import { type Framed, shapeBounds } from '../../model/shapes/index.ts'
+import { polygonOf, polygonRings, ringArea } from '../../model/shapes/polygon.ts'
 import type { ParsedImage, ParsedObject } from './format.ts'
 
 type Shape = ParsedObject['shape']
@@ -76,9 +77,14 @@ export function turnUpright(shape: Shape, raw: Size, orientation: number): Shape
     }
     return turned[orientation] ?? [x, y]
   }
-  if (shape.type === 'polygon') return { type: 'polygon', points: (shape.points as XY[]).map(turn) }
-  const [topLeft, , bottomRight] = boxCorners(shape)
-  return boxFrom(turn(topLeft as XY), turn(bottomRight as XY)) ?? shape
+  if (shape.type === 'polygon') return polygonOf(polygonRings(shape).map((ring) => ring.map(turn)))
+  const [first, second, third] = frameCorners(shape).map(turn) as [XY, XY, XY, XY]
+  const upright = boxFrom(first, third)
+  if (angleOf(shape) === 0) return upright ? { ...upright, type: shape.type } : shape
+  // Turned or mirrored, the first side shows the new angle; the size stays.
+  const [cx, cy] = [(first[0] + third[0]) / 2, (first[1] + third[1]) / 2]
+  const angle = (Math.atan2(second[1] - first[1], second[0] - first[0]) * 180) / Math.PI
+  return withAngle({ ...shape, x: cx - shape.width / 2, y: cy - shape.height / 2 }, angle)
 }
 
 /** The part inside the image; the same object if it lies inside; null if nothing is left. */
@@ -86,14 +92,23 @@ export function clip(shape: Shape, image: Size): Shape | null {
   const b = shapeBounds(shape)
   if (b.x >= 0 && b.y >= 0 && b.x + b.width <= image.width && b.y + b.height <= image.height) return shape
   if (shape.type === 'polygon') {
-    const points = clipRing(shape.points as XY[], image)
-    return points.length >= 3 && ringArea(points) > 0 ? { type: 'polygon', points } : null
+    const rings = polygonRings(shape)
+      .map((ring) => clipRing(ring, image))
+      .filter((ring) => ring.length >= 3 && ringArea(ring) > 0)
+    return rings.length > 0 ? polygonOf(rings) : null
   }
+  if (shape.type === 'ellipse' || angleOf(shape) !== 0) return clipTurned(shape, image)
   const x0 = Math.max(0, b.x)
   const y0 = Math.max(0, b.y)
   const x1 = Math.min(image.width, b.x + b.width)
   const y1 = Math.min(image.height, b.y + b.height)
   return x1 > x0 && y1 > y0 ? { type: 'box', x: x0, y: y0, width: x1 - x0, height: y1 - y0 } : null
+}
+
+/** Cut, an ellipse or a turned box would be another shape: it stays whole if its centre lies in the image. */
+function clipTurned(shape: Framed, image: Size): Shape | null {
+  const [x, y] = centreOf(shape)
+  return x >= 0 && y >= 0 && x <= image.width && y <= image.height ? shape : null
 }
 
 /** Sutherland–Hodgman (1974) against the four edges of the image. */

@@ -289,6 +289,7 @@ export const pages = {
     polygon: 'Polygon',
     polyline: 'Polyline',
     point: 'Point',
+    ellipse: 'Ellipse',
     up: 'Move {{name}} up',
     down: 'Move {{name}} down',
     order: 'Order',

@@ -7,6 +7,10 @@ import { urlOf } from '../../../contract/client.ts'
 import type { Task } from '../../../contract/tasks.ts'
 import type { AnnotationDocument, AnnotationObject } from '../../../model/annotation.ts'
 import type { LabelSchema } from '../../../model/label-schema.ts'
+import { centreOf } from '../../../model/shapes/frame.ts'
+import type { XY } from '../../../model/shapes/geometry.ts'
+import type { Framed } from '../../../model/shapes/index.ts'
+import { outlineOf } from '../../../model/shapes/outline.ts'
 import classes from './history.module.css'
 
 /** More objects than this would make the panel slow; the editor draws them all. */
@@ -78,23 +82,34 @@ function ObjectShape({ object, color, name }: { object: AnnotationObject; color:
     fillOpacity: 0.12,
   } as const
   const title = <title>{name}</title>
-  const text = 'points' in shape ? shape.points.map((p) => p.join(',')).join(' ') : ''
   switch (shape.type) {
     case 'box':
+    case 'ellipse':
       return (
-        <rect x={shape.x} y={shape.y} width={shape.width} height={shape.height} {...line}>
+        <g transform={turnOf(shape)}>
+          {shape.type === 'box' ? (
+            <rect x={shape.x} y={shape.y} width={shape.width} height={shape.height} {...line} />
+          ) : (
+            <ellipse
+              cx={shape.x + shape.width / 2}
+              cy={shape.y + shape.height / 2}
+              rx={shape.width / 2}
+              ry={shape.height / 2}
+              {...line}
+            />
+          )}
           {title}
-        </rect>
+        </g>
       )
     case 'polygon':
       return (
-        <polygon points={text} {...line}>
+        <path d={outlineOf(shape).map(pathOf).join('')} fillRule="evenodd" {...line}>
           {title}
-        </polygon>
+        </path>
       )
     case 'polyline':
       return (
-        <polyline points={text} {...line} fill="none">
+        <polyline points={shape.points.map((p) => p.join(',')).join(' ')} {...line} fill="none">
           {title}
         </polyline>
       )
@@ -112,4 +127,11 @@ function ObjectShape({ object, color, name }: { object: AnnotationObject; color:
         </path>
       )
   }
+}
+
+const pathOf = (ring: readonly XY[]): string => `M${ring.map((p) => p.join(' ')).join('L')}Z`
+
+function turnOf(frame: Framed): string | undefined {
+  const [x, y] = centreOf(frame)
+  return frame.angle === undefined ? undefined : `rotate(${frame.angle} ${x} ${y})`
 }

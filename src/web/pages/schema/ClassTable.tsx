@@ -10,7 +10,15 @@ import {
   UnstyledButton,
   VisuallyHidden,
 } from '@mantine/core'
-import { IconGripVertical, IconLine, IconPoint, IconPolygon, IconSquare, IconTrash } from '@tabler/icons-react'
+import {
+  IconGripVertical,
+  IconLine,
+  IconOvalVertical,
+  IconPoint,
+  IconPolygon,
+  IconSquare,
+  IconTrash,
+} from '@tabler/icons-react'
 import { type DragEvent, type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CLASS_COLORS, type LabelClass, type LabelSchema } from '../../../model/label-schema.ts'
@@ -24,6 +32,7 @@ const SHAPE_ICONS: Record<ShapeType, typeof IconSquare> = {
   polygon: IconPolygon,
   polyline: IconLine,
   point: IconPoint,
+  ellipse: IconOvalVertical,
 }
 
 type Props = {
@@ -55,7 +64,7 @@ export function ClassTable({ schema, savedIds, onChange }: Props) {
             <Table.Th w={124}>{t('schema.color')}</Table.Th>
             <Table.Th>{t('field.name')}</Table.Th>
             <Table.Th w={70}>{t('schema.hotkey')}</Table.Th>
-            <Table.Th w={170}>{t('schema.geometries')}</Table.Th>
+            <Table.Th w={200}>{t('schema.geometries')}</Table.Th>
             <Table.Th w={140}>{t('schema.attributes')}</Table.Th>
             <Table.Th w={44}>
               <VisuallyHidden>{t('action.remove')}</VisuallyHidden>

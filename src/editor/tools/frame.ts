@@ -1,0 +1,62 @@
+// Draws a box or an ellipse: drag from corner to corner, or click one corner and then the other.
+import type { Framed } from '../../model/shapes/index.ts'
+import { boxBetween } from '../shape-edit.ts'
+import { texts } from '../texts.ts'
+import { CLICK_SLOP, type Desk, screenDistance, type Tool, type ToolEvent } from './tool.ts'
+
+type State =
+  | { at: 'idle' }
+  /** The button is down; not yet known whether this is a drag or a click. */
+  | { at: 'pressed'; from: ToolEvent; to: ToolEvent }
+  | { at: 'dragging'; from: ToolEvent; to: ToolEvent }
+  /** One corner was clicked; the other follows the pointer. */
+  | { at: 'anchored'; from: ToolEvent; to: ToolEvent }
+
+export function createFrameTool(desk: Desk, type: Framed['type']): Tool {
+  let state: State = { at: 'idle' }
+  const between = (from: ToolEvent, to: ToolEvent): Framed | null => {
+    const box = boxBetween(from.image, to.image, desk.state().image)
+    return box && { ...box, type }
+  }
+
+  const finish = (from: ToolEvent, to: ToolEvent) => {
+    state = { at: 'idle' }
+    const shape = between(from, to)
+    if (shape) desk.add(shape)
+    else desk.refuse(texts.notices.noArea)
+  }
+
+  return {
+    down(event) {
+      if (state.at === 'anchored') {
+        if (screenDistance(state.from, event) >= CLICK_SLOP) finish(state.from, event)
+        else state = { at: 'idle' }
+      } else if (desk.mayDraw(type)) state = { at: 'pressed', from: event, to: event }
+    },
+    move(event) {
+      if (state.at === 'idle') return
+      const isDrag = state.at === 'pressed' && screenDistance(state.from, event) >= CLICK_SLOP
+      state = { at: isDrag ? 'dragging' : state.at, from: state.from, to: event }
+    },
+    up(event) {
+      if (state.at === 'idle' || state.at === 'anchored') return
+      const isDrag = state.at === 'dragging' || screenDistance(state.from, event) >= CLICK_SLOP
+      if (isDrag) finish(state.from, event)
+      else state = { at: 'anchored', from: state.from, to: event }
+    },
+    cancel() {
+      const wasBusy = state.at !== 'idle'
+      state = { at: 'idle' }
+      return wasBusy
+    },
+    stepBack() {
+      return this.cancel()
+    },
+    draft() {
+      if (state.at !== 'dragging' && state.at !== 'anchored') return null
+      const shape = between(state.from, state.to)
+      return shape && { kind: 'shape', shape }
+    },
+    cursor: () => 'crosshair',
+  }
+}

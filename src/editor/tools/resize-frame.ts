@@ -1,0 +1,56 @@
+// Pulls one edge or corner of a box or ellipse, in its own axes: the opposite edge or corner stays where it is on the
+// image. Pulled past it, the frame turns over.
+import type { AnnotationObject } from '../../model/annotation.ts'
+import { angleOf, centreOf, intoFrame, outOfFrame } from '../../model/shapes/frame.ts'
+import type { XY } from '../../model/shapes/geometry.ts'
+import type { Framed } from '../../model/shapes/index.ts'
+import type { Size } from '../coordinates.ts'
+import { changing } from '../document.ts'
+import { type FrameHandle, handleCursor, type PlacedHandle } from '../handles.ts'
+import { boxBetween, rounded } from '../shape-edit.ts'
+import { CLICK_SLOP, type Desk, type Gesture, screenDistance, type ToolEvent } from './tool.ts'
+
+export function startResize(
+  desk: Desk,
+  object: AnnotationObject,
+  { handle, at }: PlacedHandle<FrameHandle>,
+  press: ToolEvent,
+): Gesture {
+  const frame = object.shape as Framed
+  const held: XY = [at[0] - press.image[0], at[1] - press.image[1]]
+  let result: Framed = frame
+  let isDrag = false
+
+  return {
+    move(event) {
+      isDrag ||= screenDistance(press, event) >= CLICK_SLOP
+      if (!isDrag) return
+      const to: XY = [event.image[0] + held[0], event.image[1] + held[1]]
+      // Where the frame would have no area, the last one that had stays.
+      result = pulled(frame, handle, to, desk.state().image) ?? result
+      desk.preview(new Map([[object.id, result]]))
+    },
+    release() {
+      desk.preview(null)
+      if (result !== frame) desk.commit(changing(desk.state().document, [object.id], (o) => ({ ...o, shape: result })))
+    },
+    cancel: () => desk.preview(null),
+    cursor: handleCursor(handle, frame),
+  }
+}
+
+/** With a handle at `to`, image pixels; null if that has no area or its centre is not in the image. */
+function pulled(frame: Framed, { across, down }: FrameHandle, to: XY, image: Size): Framed | null {
+  const [x, y] = intoFrame(frame, to)
+  const a: XY = [across === -1 ? x : frame.x, down === -1 ? y : frame.y]
+  const b: XY = [across === 1 ? x : frame.x + frame.width, down === 1 ? y : frame.y + frame.height]
+  if (angleOf(frame) === 0) {
+    const box = boxBetween(a, b, image)
+    return box && { ...box, type: frame.type }
+  }
+  const [width, height] = [rounded(Math.abs(b[0] - a[0])), rounded(Math.abs(b[1] - a[1]))]
+  // The new centre turns about the old one; the frame then turns about its own.
+  const [cx, cy] = outOfFrame(frame, centreOf({ x: Math.min(a[0], b[0]), y: Math.min(a[1], b[1]), width, height }))
+  if (width === 0 || height === 0 || cx < 0 || cy < 0 || cx > image.width || cy > image.height) return null
+  return { ...frame, x: rounded(cx - width / 2), y: rounded(cy - height / 2), width, height }
+}

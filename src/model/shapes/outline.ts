@@ -1,0 +1,22 @@
+// The outline of any shape as lines: for hit tests, drawings, and formats that know only rings of points.
+import { ellipseRing } from './ellipse.ts'
+import { frameCorners } from './frame.ts'
+import type { XY } from './geometry.ts'
+import type { Shape } from './index.ts'
+import { polygonRings } from './polygon.ts'
+
+/** Closed rings, but for the line of a polyline. A point is a ring of one. */
+export function outlineOf(shape: Shape): XY[][] {
+  switch (shape.type) {
+    case 'box':
+      return [frameCorners(shape)]
+    case 'ellipse':
+      return [ellipseRing(shape)]
+    case 'polygon':
+      return polygonRings(shape)
+    case 'polyline':
+      return [shape.points as XY[]]
+    case 'point':
+      return [[[shape.x, shape.y]]]
+  }
+}
