@@ -1,9 +1,10 @@
 // Everything a person can do that is not pointing: by key, by button, from the list of objects.
 import type { AnnotationObject } from '../model/annotation.ts'
 import type { XY } from '../model/shapes/geometry.ts'
-import { shapeBounds } from '../model/shapes/index.ts'
+import { isShapeType, shapeBounds } from '../model/shapes/index.ts'
 import { allows, classOf } from './class-keys.ts'
 import { changeClass } from './commands/change-class.ts'
+import { isPolygon, merge, subtract } from './commands/combine.ts'
 import { copyObjects } from './commands/copy-objects.ts'
 import { nextObject } from './commands/cycle-selection.ts'
 import { deleteObjects } from './commands/delete-objects.ts'
@@ -13,7 +14,7 @@ import { toggleHidden } from './commands/toggle-hidden.ts'
 import { turn } from './commands/turn.ts'
 import { centredOn, fitted, heldInSight, showing, type View, zoomedAt } from './coordinates.ts'
 import { objectsById, objectsOf } from './document.ts'
-import { type ToolName, visibleObjects } from './state.ts'
+import { selectedObjects, type ToolName, visibleObjects } from './state.ts'
 import type { Store } from './store.ts'
 import { texts } from './texts.ts'
 import type { Workbench } from './workbench.ts'
@@ -46,6 +47,16 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
     bench.select(chosen)
     return true
   }
+  const combine = (command: typeof merge) => {
+    const { selection } = state()
+    if (isLocked()) return false
+    if (selectedObjects(state()).filter(isPolygon).length < 2) {
+      bench.refuse(texts.notices.nothingToMerge)
+      return false
+    }
+    bench.combine((tools) => command(tools, state().document, selection))
+    return true
+  }
   const put = (objects: readonly AnnotationObject[], offset: number) => {
     if (isLocked() || bench.isBusy()) return false
     settle()
@@ -69,7 +80,7 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
       const labelClass = classOf(state().schema, id)
       if (!labelClass || labelClass.is_removed || isLocked()) return false
       const { tool, selection, document, schema } = state()
-      const isUnsuited = tool !== 'select' && !allows(labelClass, tool)
+      const isUnsuited = isShapeType(tool) && !allows(labelClass, tool)
       if (isUnsuited && bench.isBusy()) return false
       set({ activeClassId: id })
       if (isUnsuited) bench.setTool(labelClass.geometries[0] as ToolName)
@@ -109,6 +120,10 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
       return isDone
     },
     duplicate: () => put(objectsOf(state().document, state().selection), COPY_OFFSET),
+    /** The first of the selected polygons becomes what all of them cover. */
+    merge: () => combine(merge),
+    /** Takes the other selected polygons out of the first. */
+    subtract: () => combine(subtract),
     /** Image pixels. Nudges in a row are one step of undo until `seal`. */
     nudge(dx: number, dy: number) {
       const { selection, document, image } = state()

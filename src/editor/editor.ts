@@ -10,6 +10,7 @@
 // No pointer or key stream makes it throw, and an object goes only by delete, undo or redo (fuzzed in editor.test.ts).
 import type { AnnotationDocument } from '../model/annotation.ts'
 import { type LabelSchema, liveClasses } from '../model/label-schema.ts'
+import { isShapeType } from '../model/shapes/index.ts'
 import { type Actions, createActions } from './actions.ts'
 import { allows, classOf } from './class-keys.ts'
 import { fitted, heldInSight, resized, type Size } from './coordinates.ts'
@@ -95,7 +96,9 @@ export function createEditor(options: { createId: () => string }): Editor {
         const before = classOf(schema, state().activeClassId)
         const active = before && !before.is_removed ? before : (liveClasses(schema)[0] ?? null)
         const { tool, screen } = state()
-        const keepsTool = tool === 'select' || (!isReadOnly && active !== null && allows(active, tool))
+        const keepsTool = !isShapeType(tool)
+          ? tool === 'select' || !isReadOnly
+          : !isReadOnly && active !== null && allows(active, tool)
         store.replace(document, {
           // A new size object each time: the clipboard tells images apart by it.
           image: { width: image.width, height: image.height },

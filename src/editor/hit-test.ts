@@ -78,6 +78,10 @@ function edgesOf(shape: Shape): [XY, XY][] {
   })
 }
 
+/** How many edges of a shape a segment crosses. */
+export const crossings = (shape: Shape, a: XY, b: XY): number =>
+  edgesOf(shape).filter(([c, d]) => crosses(a, b, c, d)).length
+
 /** Distance from a point to the nearest edge of a shape. */
 export function edgeDistance(shape: Shape, at: XY): number {
   return edgesOf(shape).reduce((nearest, [a, b]) => Math.min(nearest, segmentDistance(at, a, b)), Infinity)

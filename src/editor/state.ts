@@ -1,13 +1,14 @@
 // Everything a view needs to draw the editor, as one immutable value.
+import type { AnnotationObject } from '../model/annotation.ts'
 import type { LabelSchema } from '../model/label-schema.ts'
 import type { XY } from '../model/shapes/geometry.ts'
 import type { Shape, ShapeType } from '../model/shapes/index.ts'
 import type { Size, View } from './coordinates.ts'
-import { type EditorDocument, EMPTY_DOCUMENT } from './document.ts'
+import { type EditorDocument, EMPTY_DOCUMENT, objectsOf } from './document.ts'
 import type { Draft } from './tools/tool.ts'
 
-/** The tools a person chooses. Every shape has one of its own name. */
-export type ToolName = 'select' | ShapeType
+/** The tools a person chooses. Every shape has one of its own name. Only `select` and `split` work with a selection. */
+export type ToolName = 'select' | 'split' | ShapeType
 
 export type EditorState = {
   readonly document: EditorDocument
@@ -69,6 +70,8 @@ export const INITIAL_STATE: EditorState = {
   isFitted: true,
   notice: null,
 }
+
+export const selectedObjects = (state: EditorState): AnnotationObject[] => objectsOf(state.document, state.selection)
 
 export function visibleObjects(state: EditorState): EditorDocument['objects'] {
   return state.hidden.size === 0 ? state.document.objects : unhidden(state.document.objects, state.hidden)

@@ -1,6 +1,14 @@
 // Every word the editor shows, in one place, so that a catalogue in another language is one file of the same shape.
 export const texts = {
-  tools: { select: 'Select', box: 'Box', polygon: 'Polygon', polyline: 'Polyline', point: 'Point', ellipse: 'Ellipse' },
+  tools: {
+    select: 'Select',
+    split: 'Split',
+    box: 'Box',
+    polygon: 'Polygon',
+    polyline: 'Polyline',
+    point: 'Point',
+    ellipse: 'Ellipse',
+  },
   actions: {
     select_tool: 'Select and edit',
     box_tool: 'Draw boxes',
@@ -8,6 +16,7 @@ export const texts = {
     polyline_tool: 'Draw lines',
     point_tool: 'Draw points',
     ellipse_tool: 'Draw ellipses',
+    split_tool: 'Split polygons by a line',
     choose_class: 'Class of the next object, and of the selection',
     close_shape: 'Close or end the shape',
     cancel: 'Cancel, then deselect',
@@ -22,6 +31,8 @@ export const texts = {
     select_previous: 'Previous object',
     turn_left: 'Turn left by 1°',
     turn_right: 'Turn right by 1°',
+    merge: 'Merge the selected polygons',
+    subtract: 'Cut the other selected polygons out of the first',
     nudge: 'Move by 1 pixel',
     nudge_far: 'Move by 10 pixels',
     hide: 'Hide the selection; with none, show or hide all',
@@ -56,6 +67,10 @@ export const texts = {
     tooFewPoints: (fewest: number) => `It needs at least ${fewest} points.`,
     tooMany: (most: number) => `A task holds at most ${most.toLocaleString('en')} objects.`,
     finishFirst: 'Finish the shape first (Enter), or drop it (Esc).',
+    nothingToSplit: 'Draw the line across a polygon, from outside to outside.',
+    nothingToMerge: 'Select two or more polygons.',
+    notCombined: 'Nothing was changed: no polygon would be left, or one with too many points.',
+    notLoaded: 'This part of the editor could not be loaded. Check the connection and try again.',
     readOnly: 'This task is open for viewing only.',
   },
   shapes: { box: 'boxes', polygon: 'polygons', polyline: 'polylines', point: 'points', ellipse: 'ellipses' },

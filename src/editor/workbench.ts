@@ -3,7 +3,9 @@ import type { AnnotationObject } from '../model/annotation.ts'
 import { liveClasses } from '../model/label-schema.ts'
 import type { Shape, ShapeType } from '../model/shapes/index.ts'
 import { allows, classOf } from './class-keys.ts'
-import { adding } from './document.ts'
+import { type PolygonBoolean, split } from './commands/combine.ts'
+import { adding, type ChangeSet } from './document.ts'
+import { createLazy } from './lazy.ts'
 import { NO_PREVIEW, type ToolName } from './state.ts'
 import type { Store } from './store.ts'
 import { texts } from './texts.ts'
@@ -13,10 +15,13 @@ import { createPointTool } from './tools/point.ts'
 import { createPolygonTool } from './tools/polygon.ts'
 import { createPolylineTool } from './tools/polyline.ts'
 import { createSelectTool } from './tools/select.ts'
+import { createSplitTool } from './tools/split.ts'
 import type { Desk, Tool } from './tools/tool.ts'
 
 /** The most objects a revision document holds (model/annotation.ts). */
 const MAX_OBJECTS = 20_000
+
+const polygonBoolean = createLazy<PolygonBoolean>(() => import('../model/shapes/polygon-boolean.ts'))
 
 export type Workbench = Desk & {
   tool(): Tool
@@ -26,6 +31,8 @@ export type Workbench = Desk & {
   /** A started shape that took some clicks is not thrown away by the way. Says so, if there is one. */
   isBusy(): boolean
   addObjects(objects: readonly AnnotationObject[]): boolean
+  /** Does what `work` answers, once the code for it has come. Says so if it answers null. */
+  combine(work: (tools: PolygonBoolean) => ChangeSet | null): void
   /** Brings `draft` and `cursor` of the state up to date after an event. */
   sync(): void
 }
@@ -55,22 +62,45 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
       return true
     },
     commit: (changes) => void store.commit(changes),
+    split: (ids, line) => {
+      const made = { createId, authorId: authorId() }
+      combine((tools) => split(tools, state().document, ids, line, made))
+    },
     preview: (shapes) => set({ preview: shapes ?? NO_PREVIEW }),
     select: (ids) => set(isSame(ids, state().selection) ? {} : { selection: ids }),
     hover: (id) => set({ hovered: id }),
   }
 
+  const combine: Workbench['combine'] = (work) => {
+    const { image } = state()
+    const run = (tools: PolygonBoolean) =>
+      store.batch(() => {
+        // Another task may have been loaded, or the right to edit lost, while the code was on its way.
+        if (state().image !== image || state().isReadOnly) return
+        cancelTool()
+        store.seal()
+        const changes = work(tools)
+        if (!changes) refuse(texts.notices.notCombined)
+        else if (isRoomFor(changes.added.length)) store.commit(changes)
+      })
+    polygonBoolean.use(run, () => refuse(texts.notices.notLoaded))
+  }
+
+  const isRoomFor = (count: number) => {
+    if (state().document.objects.length + count <= MAX_OBJECTS) return true
+    refuse(texts.notices.tooMany(MAX_OBJECTS))
+    return false
+  }
+
   const addObjects = (objects: readonly AnnotationObject[]) => {
-    if (state().document.objects.length + objects.length > MAX_OBJECTS) {
-      refuse(texts.notices.tooMany(MAX_OBJECTS))
-      return false
-    }
+    if (!isRoomFor(objects.length)) return false
     store.seal()
     return store.commit(adding(state().document, objects))
   }
 
   const tools: Record<ToolName, Tool> = {
     select: createSelectTool(desk),
+    split: createSplitTool(desk),
     box: createBoxTool(desk),
     polygon: createPolygonTool(desk),
     polyline: createPolylineTool(desk),
@@ -101,7 +131,15 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
   const setTool = (name: ToolName): boolean => {
     if (name === state().tool) return true
     if (isBusy()) return false
-    if (name === 'select') {
+    if (name === 'split') {
+      if (state().isReadOnly) {
+        refuse(texts.notices.readOnly)
+        return false
+      }
+      polygonBoolean.prefetch()
+      cancelTool()
+      set({ tool: name, hovered: null, lastAdded: null })
+    } else if (name === 'select') {
       const { selection, lastAdded } = state()
       cancelTool()
       set({ tool: name, lastAdded: null, selection: selection.length === 0 && lastAdded ? [lastAdded] : selection })
@@ -118,7 +156,7 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
     return true
   }
 
-  return { ...desk, tool, setTool, cancelTool, isBusy, addObjects, sync }
+  return { ...desk, tool, setTool, cancelTool, isBusy, addObjects, combine, sync }
 }
 
 const isSame = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((id, i) => id === b[i])

@@ -29,6 +29,8 @@ export type Draft =
       readonly isClosing: boolean
     }
   | { readonly kind: 'marquee'; readonly bounds: Bounds }
+  /** The line that would split polygons. */
+  | { readonly kind: 'cut'; readonly from: XY; readonly to: XY }
 
 /** What a tool may ask of the editor. */
 export type Desk = {
@@ -40,6 +42,8 @@ export type Desk = {
   /** Whether the active class may have this geometry; says why not, if not. */
   readonly mayDraw: (type: ShapeType) => boolean
   readonly commit: (changes: ChangeSet | null) => void
+  /** Splits these polygons by the line through two points. */
+  readonly split: (ids: readonly string[], line: readonly [XY, XY]) => void
   /** Shows objects with other shapes for now; null ends it. */
   readonly preview: (shapes: ReadonlyMap<string, Shape> | null) => void
   readonly select: (ids: readonly string[]) => void

@@ -3,6 +3,7 @@ import { Text, TextInput, UnstyledButton } from '@mantine/core'
 import { IconCheck, IconSearch } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { liveClasses } from '../../model/label-schema.ts'
+import { isShapeType } from '../../model/shapes/index.ts'
 import { allows, classKeys } from '../class-keys.ts'
 import type { Editor } from '../editor.ts'
 import { texts } from '../texts.ts'
@@ -42,7 +43,7 @@ export function ClassPicker({ editor }: { editor: Editor }) {
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset brings a frame */}
       <div role="group" aria-label={texts.classes.label} className={styles.list}>
         {found.map((c) => {
-          const isUnsuited = tool !== 'select' && !allows(c, tool)
+          const isUnsuited = isShapeType(tool) && !allows(c, tool)
           return (
             <UnstyledButton
               key={c.id}

@@ -22,7 +22,8 @@ export function Toolbar({ editor }: { editor: Editor }) {
   const canRedo = useEditor(editor, (s) => s.canRedo)
   const percent = useEditor(editor, (s) => Math.round(s.view.scale * 100))
   const shapes = SHAPE_TYPES.filter((type) => liveClasses(schema).some((c) => c.geometries.includes(type)))
-  const tools: ToolName[] = isReadOnly ? ['select'] : ['select', ...shapes]
+  const split: ToolName[] = shapes.includes('polygon') ? ['split'] : []
+  const tools: ToolName[] = isReadOnly ? ['select'] : ['select', ...shapes, ...split]
 
   return (
     <Group gap={4} wrap="nowrap" role="toolbar" aria-label={texts.toolbar.label}>

@@ -10,6 +10,8 @@ import { type Brush, lineWidth } from './draw-shape.ts'
 
 const DASH = [6, 4]
 const ACCENT = '#4c9ffe'
+/** Longer than any screen, CSS pixels. */
+const BEYOND = 10_000
 
 /** The current path as dashes in the class colour over a dark line: visible on any image. */
 export function strokeDashed({ context, ratio }: Brush, color: string): void {
@@ -66,6 +68,26 @@ export function drawMarquee({ context, view, ratio }: Brush, bounds: Bounds): vo
   context.lineWidth = 1 / ratio
   context.strokeStyle = ACCENT
   context.strokeRect(x0 + half, y0 + half, w, h)
+}
+
+/** The drawn part is solid; beyond it the line cuts too. */
+export function drawCut({ context, view, ratio }: Brush, from: XY, to: XY): void {
+  const [[ax, ay], [bx, by]] = [toScreen(view, from), toScreen(view, to)]
+  const length = Math.hypot(bx - ax, by - ay) || 1
+  const [dx, dy] = [((bx - ax) / length) * BEYOND, ((by - ay) / length) * BEYOND]
+  const line = (x0: number, y0: number, x1: number, y1: number) => {
+    context.beginPath()
+    context.moveTo(x0, y0)
+    context.lineTo(x1, y1)
+    context.stroke()
+  }
+  context.strokeStyle = ACCENT
+  context.lineWidth = lineWidth(1, ratio)
+  context.setLineDash(DASH)
+  line(ax - dx, ay - dy, bx + dx, by + dy)
+  context.setLineDash([])
+  context.lineWidth = lineWidth(2, ratio)
+  line(ax, ay, bx, by)
 }
 
 /** Width × height in image pixels and the angle, under the lower right corner of the bounds. */

@@ -7,7 +7,7 @@ import { objectsById, objectsOf } from '../document.ts'
 import type { EditorState } from '../state.ts'
 import { tagOf } from './class-tags.ts'
 import { faded, UNKNOWN_COLOR } from './colors.ts'
-import { drawCrosshair, drawMarquee, drawPath, drawReadout, strokeDashed } from './draw-draft.ts'
+import { drawCrosshair, drawCut, drawMarquee, drawPath, drawReadout, strokeDashed } from './draw-draft.ts'
 import { drawHandles } from './draw-handles.ts'
 import { drawTag } from './draw-objects.ts'
 import { type Brush, fillFor, lineWidth, paintShape, tracePath } from './draw-shape.ts'
@@ -37,7 +37,7 @@ export function drawOverlay(brush: Brush, state: EditorState): void {
   }
 
   // Under the draft: it would hide the two edges that are being placed.
-  if (tool !== 'select' && state.pointer && state.cursor === 'crosshair')
+  if (tool !== 'select' && tool !== 'split' && state.pointer && state.cursor === 'crosshair')
     drawCrosshair(brush, state.pointer, state.screen)
   const color = classOf(state.schema, state.activeClassId)?.color ?? UNKNOWN_COLOR
   if (draft?.kind === 'shape') {
@@ -48,6 +48,7 @@ export function drawOverlay(brush: Brush, state: EditorState): void {
     if (isFramed(draft.shape)) drawReadout(brush, draft.shape, state.screen)
   } else if (draft?.kind === 'path') drawPath(brush, draft, color)
   else if (draft?.kind === 'marquee') drawMarquee(brush, draft.bounds)
+  else if (draft?.kind === 'cut') drawCut(brush, draft.from, draft.to)
 }
 
 const colorOf = (state: EditorState, object: AnnotationObject): string =>

@@ -1,9 +1,18 @@
 // One icon per geometry, the same in toolbar and list.
-import { IconCircleDot, IconLine, IconOvalVertical, IconPointer, IconPolygon, IconRectangle } from '@tabler/icons-react'
+import {
+  IconCircleDot,
+  IconLine,
+  IconOvalVertical,
+  IconPointer,
+  IconPolygon,
+  IconRectangle,
+  IconSlice,
+} from '@tabler/icons-react'
 import type { ToolName } from '../state.ts'
 
 export const TOOL_ICONS: Record<ToolName, typeof IconPolygon> = {
   select: IconPointer,
+  split: IconSlice,
   box: IconRectangle,
   polygon: IconPolygon,
   polyline: IconLine,

@@ -10,6 +10,7 @@ import { PolylineSchema } from './polyline.ts'
 
 export const SHAPE_TYPES = ['box', 'polygon', 'polyline', 'point', 'ellipse'] as const
 export type ShapeType = (typeof SHAPE_TYPES)[number]
+export const isShapeType = (name: string): name is ShapeType => (SHAPE_TYPES as readonly string[]).includes(name)
 
 export const ShapeSchema = Type.Union([BoxSchema, PolygonSchema, PolylineSchema, PointSchema, EllipseSchema])
 export type Shape = Static<typeof ShapeSchema>

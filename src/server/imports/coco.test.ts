@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Failure } from '../../model/failure.ts'
+import { shapeArea } from '../../model/shapes/index.ts'
 import { coco } from './coco.ts'
 
 const parse = (root: unknown) =>
@@ -51,7 +52,7 @@ describe('a COCO file', () => {
     ])
   })
 
-  test('gives one polygon for each ring, and drops a point that only closes it', () => {
+  test('several rings are parts of one polygon; a point that only closes one is dropped', () => {
     const segmentation = [
       [0, 0, 4, 0, 4, 4, 0, 0],
       [10, 10, 14, 10, 14, 14],
@@ -69,16 +70,29 @@ describe('a COCO file', () => {
           [4, 0],
           [4, 4],
         ],
-      },
-      {
-        type: 'polygon',
-        points: [
-          [10, 10],
-          [14, 10],
-          [14, 14],
+        rings: [
+          [
+            [10, 10],
+            [14, 10],
+            [14, 14],
+          ],
         ],
       },
     ])
+  })
+
+  test('rings that overlap or lie in each other are one area, as in COCO, and no hole', () => {
+    const square = (x: number, size: number) => [x, x, x + size, x, x + size, x + size, x, x + size]
+    const of = (...segmentation: number[][]) =>
+      parse({
+        images: [image],
+        categories,
+        annotations: [{ id: 1, image_id: 5, category_id: 1, segmentation }],
+      })[0]?.objects.map((o) => shapeArea(o.shape))
+    expect(of(square(0, 10), square(5, 10))).toEqual([175])
+    expect(of(square(0, 10), square(2, 2))).toEqual([100])
+    // Far outside of any image, and of what can be counted exactly.
+    expect(of(square(-9e6, 1.9e7), square(2, 2))).toHaveLength(1)
   })
 
   test('has everything named that cannot be taken over', () => {

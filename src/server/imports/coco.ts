@@ -6,8 +6,16 @@ import { Failure } from '../../model/failure.ts'
 import { BoxSchema } from '../../model/shapes/box.ts'
 import { EllipseSchema } from '../../model/shapes/ellipse.ts'
 import { withAngle } from '../../model/shapes/frame.ts'
-import { MAX_POINTS, type XY } from '../../model/shapes/geometry.ts'
-import { PolygonSchema, ringArea } from '../../model/shapes/polygon.ts'
+import { boundsOf, MAX_POINTS, type XY } from '../../model/shapes/geometry.ts'
+import {
+  MAX_RINGS,
+  type Polygon,
+  PolygonSchema,
+  polygonOf,
+  polygonRings,
+  ringArea,
+} from '../../model/shapes/polygon.ts'
+import { unitedRings } from '../../model/shapes/polygon-boolean.ts'
 import { inputProblem } from '../input.ts'
 import { folderAndName, plainLine, plainPath, textOf } from './file-text.ts'
 import type { AnnotationFormat, ParsedImage, ParsedObject } from './format.ts'
@@ -138,8 +146,9 @@ function readOwn(shape: unknown): Shape[] | null {
 }
 
 function readSegmentation(a: Json): (Shape | string)[] {
-  const rings = Array.isArray(a.segmentation) ? a.segmentation : []
-  if (rings.length > 0) return rings.map(readRing)
+  const rings = Array.isArray(a.segmentation) ? a.segmentation.map(readRing) : []
+  const problems = rings.filter((ring) => typeof ring === 'string')
+  if (rings.length > 0) return [...asOne(rings.filter((ring) => typeof ring !== 'string')), ...problems]
   const box = readBox(a.bbox)
   const rotation = isRecord(a.attributes) ? a.attributes.rotation : 0
   const isTurned = typeof box === 'object' && box.type === 'box' && isNumber(rotation)
@@ -156,7 +165,7 @@ function readBox(bbox: unknown): Shape | string {
 }
 
 /** A flat list x1, y1, x2, y2, …; a last point equal to the first only closes the ring. */
-function readRing(ring: unknown): Shape | string {
+function readRing(ring: unknown): XY[] | string {
   if (!Array.isArray(ring) || ring.length % 2 !== 0 || !ring.every(isNumber))
     return 'a ring of the segmentation is not a list of x, y numbers'
   if (ring.length / 2 > MAX_POINTS)
@@ -167,5 +176,29 @@ function readRing(ring: unknown): Shape | string {
   if (points.length > 3 && first && last && first[0] === last[0] && first[1] === last[1]) points.pop()
   if (points.length < 3) return 'a ring of the segmentation has fewer than three points'
   if (ringArea(points) === 0) return 'zero area of a segmentation'
-  return { type: 'polygon', points }
+  return points
+}
+
+/** More points than this are not united: rings that cross each other everywhere would take minutes. */
+const MOST_UNITED = 5000
+
+/** The rings of one annotation are one object. What they cover counts once: rings that overlap are united. */
+function asOne(rings: XY[][]): Polygon[] {
+  if (rings.length <= 1 || areApart(rings)) return rings.length === 0 ? [] : inParts(rings)
+  const one = rings.flat().length <= MOST_UNITED ? unitedRings(rings) : null
+  return one ? inParts(polygonRings(one)) : rings.map((ring) => polygonOf([ring]))
+}
+
+const inParts = (rings: XY[][]): Polygon[] =>
+  rings.length - 1 <= MAX_RINGS ? [polygonOf(rings)] : rings.map((ring) => polygonOf([ring]))
+
+function areApart(rings: readonly XY[][]): boolean {
+  const bounds = rings.map(boundsOf).sort((a, b) => a.x - b.x)
+  return bounds.every((a, i) => {
+    for (const b of bounds.slice(i + 1)) {
+      if (b.x >= a.x + a.width) return true
+      if (a.y < b.y + b.height && b.y < a.y + a.height) return false
+    }
+    return true
+  })
 }

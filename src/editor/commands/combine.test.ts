@@ -1,0 +1,91 @@
+import { beforeAll, describe, expect, test, vi } from 'vitest'
+import type { XY } from '../../model/shapes/geometry.ts'
+import { type Shape, shapeArea } from '../../model/shapes/index.ts'
+import { box, object, polygon, testEditor } from '../test-editor.ts'
+import { texts } from '../texts.ts'
+
+const square = (x: number, y: number, size: number): XY[] => [
+  [x, y],
+  [x + size, y],
+  [x + size, y + size],
+  [x, y + size],
+]
+const a = object('a', polygon(...square(10, 10, 100)), { attributes: { 1: 1 } })
+const b = object('b', polygon(...square(60, 10, 100)), { class_id: 2 })
+const ring = object('ring', { type: 'polygon', points: square(200, 100, 100), rings: [square(230, 130, 40)] })
+const given = () => testEditor({ objects: [a, b, ring, object('box', box(10, 200, 50, 50))] })
+const areas = (t: ReturnType<typeof given>) => t.shapes().map((s) => shapeArea(s as Shape))
+
+describe('before the code has come', () => {
+  test('a merge waits for it; another task in between is left alone', async () => {
+    const t = given().keys('ctrl+a', 'j')
+    expect(t.ids()).toEqual(['a', 'b', 'ring', 'box'])
+    t.load([a, b])
+    await vi.dynamicImportSettled()
+    expect(t.ids()).toEqual(['a', 'b'])
+  })
+})
+
+describe('polygons', () => {
+  beforeAll(async () => {
+    testEditor().keys('k')
+    await vi.dynamicImportSettled()
+  })
+  test('merged: the first one chosen covers what all did, and keeps its class and values', () => {
+    const t = given().click(20, 20).click(150, 20, { shift: true }).keys('j')
+    expect([t.ids(), areas(t)]).toEqual([
+      ['a', 'ring', 'box'],
+      [15_000, 8400, 2500],
+    ])
+    expect(t.editor.document().objects[0]).toMatchObject({ class_id: 1, attributes: { 1: 1 } })
+    expect([t.problem(), t.selection()]).toEqual([null, ['a']])
+    expect(t.keys('ctrl+z').editor.document().objects).toEqual([a, b, ring, object('box', box(10, 200, 50, 50))])
+  })
+  test('merged with one that lies apart, the hole kept', () => {
+    const t = given().click(20, 20).click(210, 110, { shift: true }).keys('j')
+    expect(areas(t)).toEqual([18_400, 10_000, 2500])
+    expect(t.problem()).toBeNull()
+  })
+  test('one polygon, or boxes, cannot be merged', () => {
+    const t = given().click(20, 20).click(30, 220, { shift: true }).keys('j')
+    expect([t.notice(), t.ids().length]).toEqual([texts.notices.nothingToMerge, 4])
+  })
+  test('subtracted: the others are taken out of the first and stay', () => {
+    const t = given().click(20, 20).click(150, 20, { shift: true }).keys('shift+j')
+    expect(areas(t)).toEqual([5000, 10_000, 8400, 2500])
+    const all = testEditor({ objects: [a, object('over', polygon(...square(0, 0, 150)))] })
+    all.click(50, 50).click(5, 5, { shift: true }).keys('shift+j')
+    expect(all.notice()).toBe(texts.notices.notCombined)
+  })
+  test('split by a drawn line: two objects of the same class on top of each other', () => {
+    const t = given().keys('k').drag([195, 115], [310, 115])
+    expect(t.ids()).toEqual(['a', 'b', 'ring', 'new-1', 'box'])
+    expect(areas(t).slice(2, 4)).toEqual([6900, 1500])
+    expect(t.editor.document().objects[3]).toMatchObject({ class_id: 1, author_id: 7 })
+    expect(t.problem()).toBeNull()
+    expect(t.keys('ctrl+z').ids()).toEqual(['a', 'b', 'ring', 'box'])
+  })
+  test('two clicks do the same; only what the drawn part runs through is cut, of the selection if there is one', () => {
+    expect(given().keys('k').click(5, 50).move(100, 50).click(165, 50).ids()).toEqual([
+      'a', 'new-1', 'b', 'new-2', 'ring', 'box',
+    ]) // biome-ignore format: ids
+    expect(given().click(150, 20).keys('k').click(5, 50).click(165, 50).ids().length).toBe(5)
+    const t = given().keys('k').drag([5, 50], [50, 50])
+    expect([t.notice(), t.ids().length]).toEqual([texts.notices.nothingToSplit, 4])
+  })
+  test('Escape drops the line, then the selection, then the tool', () => {
+    const t = given().click(20, 20).keys('k').click(5, 50).move(50, 50)
+    expect(t.editor.state().draft).toEqual({ kind: 'cut', from: [5, 50], to: [50, 50] })
+    expect(t.keys('Escape').editor.state().draft).toBeNull()
+    expect(t.keys('Escape', 'Escape').editor.state().tool).toBe('select')
+  })
+  test('a vertex of a hole moves, and a hole of three points goes whole', () => {
+    const t = given().click(210, 110).drag([230, 130], [225, 125])
+    expect((t.shapes()[2] as { rings: XY[][] }).rings[0]?.[0]).toEqual([225, 125])
+    t.click(225, 125, { alt: true })
+    expect((t.shapes()[2] as { rings: XY[][] }).rings[0]?.length).toBe(3)
+    t.click(270, 130, { alt: true })
+    expect(t.shapes()[2]).toEqual(polygon(...square(200, 100, 100)))
+  })
+  test('what lies in a hole is not the polygon', () => expect(given().click(250, 150).selection()).toEqual([]))
+})
