@@ -12,15 +12,17 @@ import { nudge } from './commands/nudge.ts'
 import { type AttributeValue, setAttribute, setGlobalAttribute } from './commands/set-attribute.ts'
 import { toggleHidden } from './commands/toggle-hidden.ts'
 import { turn } from './commands/turn.ts'
-import { centredOn, fitted, heldInSight, showing, type View, zoomedAt } from './coordinates.ts'
+import { centredOn, clamp, fitted, heldInSight, showing, type View, zoomedAt } from './coordinates.ts'
 import { objectsById, objectsOf } from './document.ts'
-import { selectedObjects, type ToolName, visibleObjects } from './state.ts'
+import { type Brush, selectedObjects, type ToolName, visibleObjects } from './state.ts'
 import type { Store } from './store.ts'
 import { texts } from './texts.ts'
 import type { Workbench } from './workbench.ts'
 
 /** A copy lies this far beside its original, image pixels. */
 const COPY_OFFSET = 10
+/** Diameter of the largest brush, image pixels. */
+const MOST_BRUSH = 2000
 
 export type Actions = ReturnType<typeof createActions>
 
@@ -68,6 +70,14 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
 
   return {
     setTool: (name: ToolName) => bench.setTool(name),
+    /** Paints masks this way. */
+    setBrushMode(mode: Brush['mode']) {
+      if (!bench.setTool('mask')) return false
+      set({ brush: { ...state().brush, mode } })
+      return true
+    },
+    /** Image pixels. */
+    setBrushSize: (size: number) => set({ brush: { ...state().brush, size: clamp(Math.round(size), 1, MOST_BRUSH) } }),
     /** Selects these objects and no others; unknown ids are left out. */
     select,
     selectAll: () => select(visibleObjects(state()).map((o) => o.id)),
@@ -83,6 +93,8 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
       const isUnsuited = isShapeType(tool) && !allows(labelClass, tool)
       if (isUnsuited && bench.isBusy()) return false
       set({ activeClassId: id })
+      // The brush begins another mask.
+      if (tool === 'mask') set({ lastAdded: null })
       if (isUnsuited) bench.setTool(labelClass.geometries[0] as ToolName)
       if (selection.length === 0) return true
       settle()

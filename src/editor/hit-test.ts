@@ -5,6 +5,7 @@ import { isInEllipse } from '../model/shapes/ellipse.ts'
 import { angleOf, frameCorners, intoFrame } from '../model/shapes/frame.ts'
 import type { Bounds, XY } from '../model/shapes/geometry.ts'
 import { type Shape, shapeArea, shapeBounds } from '../model/shapes/index.ts'
+import { isInMask, maskMeets } from '../model/shapes/mask.ts'
 import { outlineOf } from '../model/shapes/outline.ts'
 import { isInPolygon } from '../model/shapes/polygon.ts'
 
@@ -47,6 +48,7 @@ export function objectsAt(objects: readonly AnnotationObject[], at: XY, reach: n
 export function objectsIn(objects: readonly AnnotationObject[], area: Bounds): AnnotationObject[] {
   const corners = frameCorners(area)
   return objectsTouching(objects, area).filter(({ shape }) => {
+    if (shape.type === 'mask') return maskMeets(shape, area)
     if (shape.type === 'point' || (shape.type === 'box' && angleOf(shape) === 0)) return true
     if (outlineOf(shape).some((points) => points.some((p) => touches(spot(p), area)))) return true
     if (corners.some((c) => covers(shape, c))) return true
@@ -66,6 +68,8 @@ function covers(shape: Shape, at: XY): boolean {
       return isInEllipse(shape, at)
     case 'polygon':
       return isInPolygon(at, shape)
+    case 'mask':
+      return isInMask(at, shape)
     default:
       return false
   }
@@ -82,8 +86,9 @@ function edgesOf(shape: Shape): [XY, XY][] {
 export const crossings = (shape: Shape, a: XY, b: XY): number =>
   edgesOf(shape).filter(([c, d]) => crosses(a, b, c, d)).length
 
-/** Distance from a point to the nearest edge of a shape. */
+/** Distance from a point to the nearest edge of a shape. A mask has no edge, only pixels. */
 export function edgeDistance(shape: Shape, at: XY): number {
+  if (shape.type === 'mask') return isInMask(at, shape) ? 0 : Infinity
   return edgesOf(shape).reduce((nearest, [a, b]) => Math.min(nearest, segmentDistance(at, a, b)), Infinity)
 }
 

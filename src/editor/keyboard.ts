@@ -7,6 +7,7 @@ import type { Store } from './store.ts'
 import type { Workbench } from './workbench.ts'
 
 const ZOOM_STEP = 1.25
+const BRUSH_STEP = 1.2
 const ARROWS: Record<string, readonly [number, number]> = {
   arrowleft: [-1, 0],
   arrowright: [1, 0],
@@ -21,6 +22,13 @@ export function createKeyboard(store: Store, bench: Workbench, actions: Actions)
   const move = (input: KeyInput, distance: number) => {
     const [dx, dy] = ARROWS[input.key.toLowerCase()] ?? [0, 0]
     return actions.nudge(dx * distance, dy * distance)
+  }
+  /** By at least one pixel, so that small brushes change too. */
+  const resizeBrush = (factor: number) => {
+    const { brush } = state()
+    const size =
+      factor > 1 ? Math.max(brush.size + 1, brush.size * factor) : Math.min(brush.size - 1, brush.size * factor)
+    return did(actions.setBrushSize(size))
   }
   const cancel = () => {
     if (bench.cancelTool()) return true
@@ -37,6 +45,11 @@ export function createKeyboard(store: Store, bench: Workbench, actions: Actions)
     polyline_tool: () => did(actions.setTool('polyline')),
     point_tool: () => did(actions.setTool('point')),
     ellipse_tool: () => did(actions.setTool('ellipse')),
+    mask_tool: () => did(actions.setBrushMode('add')),
+    brush_erase: () => did(actions.setBrushMode('erase')),
+    brush_fill: () => did(actions.setBrushMode('fill')),
+    brush_smaller: () => resizeBrush(1 / BRUSH_STEP),
+    brush_larger: () => resizeBrush(BRUSH_STEP),
     split_tool: () => did(actions.setTool('split')),
     close_shape: () => bench.tool().finish?.() ?? false,
     cancel,

@@ -3,6 +3,7 @@ import type { Box } from '../model/shapes/box.ts'
 import { angleOf, centreOf, withAngle } from '../model/shapes/frame.ts'
 import { type Bounds, boundsOf, type XY } from '../model/shapes/geometry.ts'
 import { type Framed, isFramed, type Shape, shapeArea, shapeBounds } from '../model/shapes/index.ts'
+import { type Mask, maskWithin } from '../model/shapes/mask.ts'
 import { type Polygon, polygonOf, polygonRings, ringArea } from '../model/shapes/polygon.ts'
 import { clamp, type Size } from './coordinates.ts'
 
@@ -21,6 +22,7 @@ export function clipped(shape: Shape, image: Size): Shape | null {
     return { type: 'point', x, y }
   }
   if (isFramed(shape)) return clippedFrame(shape, image)
+  if (shape.type === 'mask') return clippedMask(shape, image)
   if (shape.type === 'polygon')
     return soundPolygon(polygonRings(shape).map((ring) => ring.map((p) => insideImage(p, image))))
   return sound({ type: 'polyline', points: shape.points.map((p) => insideImage(p as XY, image)) })
@@ -34,6 +36,12 @@ function clippedFrame(shape: Framed, image: Size): Framed | null {
     return boxBetween([shape.x, shape.y], [shape.x + shape.width, shape.y + shape.height], image)
   if (x < 0 || y < 0 || x > image.width || y > image.height) return null
   return { ...shape, x: rounded(shape.x), y: rounded(shape.y) }
+}
+
+function clippedMask(mask: Mask, image: Size): Mask | null {
+  const isInside =
+    mask.x >= 0 && mask.y >= 0 && mask.x + mask.width <= image.width && mask.y + mask.height <= image.height
+  return isInside ? mask : maskWithin(mask, { x: 0, y: 0, ...image })
 }
 
 /** The polygon of those rings that have an area; null if none has. */
@@ -63,6 +71,8 @@ function shifted(shape: Shape, dx: number, dy: number): Shape {
   const shift = (points: readonly XY[]) => points.map(([x, y]): XY => [x + dx, y + dy])
   if (shape.type === 'polygon') return polygonOf(polygonRings(shape).map(shift))
   if (shape.type === 'polyline') return { type: 'polyline', points: shift(shape.points as XY[]) }
+  // A mask moves by whole pixels.
+  if (shape.type === 'mask') return { ...shape, x: shape.x + Math.round(dx), y: shape.y + Math.round(dy) }
   return { ...shape, x: shape.x + dx, y: shape.y + dy }
 }
 

@@ -10,6 +10,9 @@ import type { Draft } from './tools/tool.ts'
 /** The tools a person chooses. Every shape has one of its own name. Only `select` and `split` work with a selection. */
 export type ToolName = 'select' | 'split' | ShapeType
 
+/** How masks are painted. `size` is the brush's diameter, image pixels. */
+export type Brush = { readonly size: number; readonly mode: 'add' | 'erase' | 'fill' }
+
 export type EditorState = {
   readonly document: EditorDocument
   readonly schema: LabelSchema
@@ -25,8 +28,13 @@ export type EditorState = {
   readonly hidden: ReadonlySet<string>
   /** The object under the cursor that a click would select. */
   readonly hovered: string | null
-  /** What was drawn last: its attributes can be filled in without leaving the drawing tool. */
+  /**
+   * What was drawn last: its attributes can be filled in without leaving the drawing tool. In the mask tool, what the
+   * brush goes on painting.
+   */
   readonly lastAdded: string | null
+
+  readonly brush: Brush
 
   /** Shapes of objects under a running gesture; the document has them only after the release. */
   readonly preview: ReadonlyMap<string, Shape>
@@ -61,6 +69,7 @@ export const INITIAL_STATE: EditorState = {
   hidden: new Set(),
   hovered: null,
   lastAdded: null,
+  brush: { size: 40, mode: 'add' },
   preview: NO_PREVIEW,
   draft: null,
   cursor: 'default',
@@ -70,6 +79,9 @@ export const INITIAL_STATE: EditorState = {
   isFitted: true,
   notice: null,
 }
+
+/** The mask under the brush, which is drawn from its bitmap and not from the document. */
+export const paintedId = ({ draft }: EditorState): string | null => (draft?.kind === 'mask' ? draft.target : null)
 
 export const selectedObjects = (state: EditorState): AnnotationObject[] => objectsOf(state.document, state.selection)
 

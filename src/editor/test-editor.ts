@@ -14,7 +14,7 @@ const labelClass = (id: number, name: string, more: Partial<LabelClass> = {}): L
   name,
   color: '#e5484d',
   hotkey: null,
-  geometries: ['box', 'polygon', 'polyline', 'point', 'ellipse'],
+  geometries: ['box', 'polygon', 'polyline', 'point', 'ellipse', 'mask'],
   attributes: [],
   is_removed: false,
   ...more,

@@ -4,13 +4,14 @@ import { liveClasses } from '../model/label-schema.ts'
 import type { Shape, ShapeType } from '../model/shapes/index.ts'
 import { allows, classOf } from './class-keys.ts'
 import { type PolygonBoolean, split } from './commands/combine.ts'
-import { adding, type ChangeSet } from './document.ts'
+import { adding, type ChangeSet, objectsOf } from './document.ts'
 import { createLazy } from './lazy.ts'
 import { NO_PREVIEW, type ToolName } from './state.ts'
 import type { Store } from './store.ts'
 import { texts } from './texts.ts'
 import { createBoxTool } from './tools/box.ts'
 import { createEllipseTool } from './tools/ellipse.ts'
+import { createMaskTool } from './tools/mask.ts'
 import { createPointTool } from './tools/point.ts'
 import { createPolygonTool } from './tools/polygon.ts'
 import { createPolylineTool } from './tools/polyline.ts'
@@ -62,6 +63,11 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
       return true
     },
     commit: (changes) => void store.commit(changes),
+    letGo() {
+      const had = state().lastAdded !== null
+      set({ lastAdded: null })
+      return had
+    },
     split: (ids, line) => {
       const made = { createId, authorId: authorId() }
       combine((tools) => split(tools, state().document, ids, line, made))
@@ -106,6 +112,7 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
     polyline: createPolylineTool(desk),
     point: createPointTool(desk),
     ellipse: createEllipseTool(desk),
+    mask: createMaskTool(desk),
   }
   const tool = () => tools[state().tool]
   const sync = () => set({ draft: tool().draft(), cursor: tool().cursor() })
@@ -126,6 +133,12 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
   const classFor = (type: ShapeType) => {
     const active = classOf(state().schema, state().activeClassId)
     return active && allows(active, type) ? active : liveClasses(state().schema).find((c) => allows(c, type))
+  }
+
+  /** The brush goes on with the one selected mask. */
+  const selectedMask = (): string | null => {
+    const [object, ...others] = objectsOf(state().document, state().selection)
+    return object?.shape.type === 'mask' && others.length === 0 ? object.id : null
   }
 
   const setTool = (name: ToolName): boolean => {
@@ -150,7 +163,8 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
       if (state().isReadOnly || !labelClass) return false
       cancelTool()
       // Objects are selected in the Select tool only: a class key in a drawing tool means the next object.
-      set({ tool: name, activeClassId: labelClass.id, selection: [], hovered: null, lastAdded: null })
+      const lastAdded = name === 'mask' ? selectedMask() : null
+      set({ tool: name, activeClassId: labelClass.id, selection: [], hovered: null, lastAdded })
     }
     sync()
     return true

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox'
 import { AttributeValuesSchema, type LabelSchema } from './label-schema.ts'
 import { Fields, Id, Nullable } from './schema.ts'
 import { ShapeSchema } from './shapes/index.ts'
+import { type Mask, maskProblem } from './shapes/mask.ts'
 
 export const ObjectSchema = Fields({
   /** Made by the editor (UUID or any short token), unique within the document. */
@@ -41,6 +42,8 @@ export function documentProblem(document: AnnotationDocument, schema: LabelSchem
     if (!c) return `objects[${i}].class_id ${o.class_id} is not a class of this project.`
     if (!c.geometries.includes(o.shape.type))
       return `objects[${i}].shape: class “${c.name}” does not allow ${o.shape.type}.`
+    const problem = o.shape.type === 'mask' ? maskProblem(o.shape as Mask) : null
+    if (problem) return `objects[${i}].shape: the mask ${problem}.`
     for (const id of Object.keys(o.attributes))
       if (!c.attributes.some((a) => a.id === Number(id)))
         return `objects[${i}].attributes: class “${c.name}” has no attribute ${id}.`

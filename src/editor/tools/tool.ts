@@ -2,6 +2,7 @@
 import type { Bounds, XY } from '../../model/shapes/geometry.ts'
 import type { Shape, ShapeType } from '../../model/shapes/index.ts'
 import type { ChangeSet } from '../document.ts'
+import type { MaskBitmap } from '../mask-bitmap.ts'
 import type { EditorState } from '../state.ts'
 
 export type ToolEvent = {
@@ -29,6 +30,8 @@ export type Draft =
       readonly isClosing: boolean
     }
   | { readonly kind: 'marquee'; readonly bounds: Bounds }
+  /** A mask under the brush. `version` says which state of the bitmap this is; `target`: the object it becomes. */
+  | { readonly kind: 'mask'; readonly bitmap: MaskBitmap; readonly target: string | null; readonly version: number }
   /** The line that would split polygons. */
   | { readonly kind: 'cut'; readonly from: XY; readonly to: XY }
 
@@ -42,6 +45,8 @@ export type Desk = {
   /** Whether the active class may have this geometry; says why not, if not. */
   readonly mayDraw: (type: ShapeType) => boolean
   readonly commit: (changes: ChangeSet | null) => void
+  /** What was drawn last is finished; false if there is nothing. */
+  readonly letGo: () => boolean
   /** Splits these polygons by the line through two points. */
   readonly split: (ids: readonly string[], line: readonly [XY, XY]) => void
   /** Shows objects with other shapes for now; null ends it. */

@@ -3,6 +3,7 @@ import { angleOf } from '../../model/shapes/frame.ts'
 import type { Bounds, XY } from '../../model/shapes/geometry.ts'
 import { type Framed, shapeBounds } from '../../model/shapes/index.ts'
 import { clamp, type Size, snapped, toScreen } from '../coordinates.ts'
+import type { Brush as MaskBrush } from '../state.ts'
 import type { Draft } from '../tools/tool.ts'
 import { CANVAS_FONT } from './class-tags.ts'
 import { faded } from './colors.ts'
@@ -107,6 +108,23 @@ export function drawReadout({ context, view }: Brush, shape: Framed, screen: Siz
   context.fillStyle = '#ffffff'
   context.textBaseline = 'middle'
   context.fillText(text, x + 5, y + 9.5)
+}
+
+/** The rim of the brush, light beside dark: visible on any image. */
+export function drawBrush({ context, view, ratio }: Brush, [x, y]: XY, { size, mode }: MaskBrush): void {
+  const radius = Math.max(2, (size * view.scale) / 2)
+  context.lineWidth = lineWidth(1, ratio)
+  for (const [color, grown] of [
+    ['rgba(0, 0, 0, 0.7)', 1 / ratio],
+    ['rgba(255, 255, 255, 0.95)', 0],
+  ] as const) {
+    context.strokeStyle = color
+    context.beginPath()
+    context.arc(x, y, radius + grown, 0, 2 * Math.PI)
+    if (mode === 'erase') context.setLineDash(DASH)
+    context.stroke()
+  }
+  context.setLineDash([])
 }
 
 /** One light and one dark line side by side, across the whole screen. */

@@ -7,10 +7,11 @@ import { isFramed, type Shape, shapeBounds } from '../../model/shapes/index.ts'
 import { outlineOf } from '../../model/shapes/outline.ts'
 import { snapped, toScreen, visibleBounds } from '../coordinates.ts'
 import { objectsTouching } from '../hit-test.ts'
-import { type EditorState, visibleObjects } from '../state.ts'
+import { type EditorState, paintedId, visibleObjects } from '../state.ts'
 import { TAG_HEIGHT, type Tag, tagOf } from './class-tags.ts'
 import { faded, UNKNOWN_COLOR } from './colors.ts'
 import { type Brush, fillFor, lineWidth, paintBox, paintShape } from './draw-shape.ts'
+import { drawMask, forgetOldMasks } from './mask-picture.ts'
 
 const FILL = 0.18
 /** Boxes smaller than this get a thin line, or nothing would be left of the image, CSS pixels. */
@@ -35,6 +36,8 @@ export function drawObjects(brush: Brush, state: EditorState): void {
     height: seen.height + 2 * margin,
   }
   const selected = new Set(state.selection)
+  const painted = paintedId(state)
+  if (painted !== null) selected.add(painted)
   const objects = objectsTouching(visibleObjects(state), area).filter((o) => !selected.has(o.id))
 
   // Class by class: setting a colour costs more than drawing a box with it.
@@ -54,7 +57,8 @@ export function drawObjects(brush: Brush, state: EditorState): void {
       const needed = fillFor(FILL, brush, shape, screen)
       if (needed !== strength) context.fillStyle = faded(color, needed)
       strength = needed
-      if (shape.type === 'box' && angleOf(shape) === 0) {
+      if (shape.type === 'mask') drawMask(brush, screen, shape, color)
+      else if (shape.type === 'box' && angleOf(shape) === 0) {
         const width = Math.min(shape.width, shape.height) * view.scale < THIN_BELOW ? thin : normal
         context.lineWidth = width
         paintBox(brush, shape, width)
@@ -65,6 +69,7 @@ export function drawObjects(brush: Brush, state: EditorState): void {
     }
   }
   drawTags(brush, objects, classes, view.scale)
+  forgetOldMasks()
 }
 
 /** A point is solid, with a light rim that parts it from the image. */
@@ -79,7 +84,7 @@ function drawTags(brush: Brush, objects: AnnotationObject[], classes: Map<number
   for (const o of objects) {
     const tag = tagOf(classes.get(o.class_id), brush.ratio)
     const { width, height } = shapeBounds(o.shape)
-    const isArea = isFramed(o.shape) || o.shape.type === 'polygon'
+    const isArea = isFramed(o.shape) || o.shape.type === 'polygon' || o.shape.type === 'mask'
     const hasRoom = isArea
       ? width * scale >= tag.width + SPACE && height * scale >= TAG_HEIGHT + SPACE
       : objects.length <= CROWD

@@ -1,16 +1,18 @@
 // Draws what moves: the selection with its handles, the object under the cursor, the shape being drawn, the crosshair.
 import type { AnnotationObject } from '../../model/annotation.ts'
 import { isFramed, type Shape, shapeBounds } from '../../model/shapes/index.ts'
+import type { Mask } from '../../model/shapes/mask.ts'
 import { classOf } from '../class-keys.ts'
 import { toScreen } from '../coordinates.ts'
 import { objectsById, objectsOf } from '../document.ts'
 import type { EditorState } from '../state.ts'
 import { tagOf } from './class-tags.ts'
 import { faded, UNKNOWN_COLOR } from './colors.ts'
-import { drawCrosshair, drawCut, drawMarquee, drawPath, drawReadout, strokeDashed } from './draw-draft.ts'
+import { drawBrush, drawCrosshair, drawCut, drawMarquee, drawPath, drawReadout, strokeDashed } from './draw-draft.ts'
 import { drawHandles } from './draw-handles.ts'
 import { drawTag } from './draw-objects.ts'
 import { type Brush, fillFor, lineWidth, paintShape, tracePath } from './draw-shape.ts'
+import { drawMask, drawPaintedMask } from './mask-picture.ts'
 
 /** Beyond this many selected objects the light rim around each is left out: it triples the cost. */
 const MOST_RIMS = 300
@@ -36,10 +38,16 @@ export function drawOverlay(brush: Brush, state: EditorState): void {
     if (state.preview.size === 1 && isFramed(shape)) drawReadout(brush, shape, state.screen)
   }
 
+  const color = classOf(state.schema, state.activeClassId)?.color ?? UNKNOWN_COLOR
+  if (draft?.kind === 'mask') {
+    const object = draft.target === null ? undefined : objectsById(state.document).get(draft.target)
+    drawPaintedMask(brush, state.screen, draft.bitmap, object ? colorOf(state, object) : color, state.image)
+  }
+  if (tool === 'mask' && state.cursor === 'none' && state.pointer) drawBrush(brush, state.pointer, state.brush)
+
   // Under the draft: it would hide the two edges that are being placed.
   if (tool !== 'select' && tool !== 'split' && state.pointer && state.cursor === 'crosshair')
     drawCrosshair(brush, state.pointer, state.screen)
-  const color = classOf(state.schema, state.activeClassId)?.color ?? UNKNOWN_COLOR
   if (draft?.kind === 'shape') {
     brush.context.fillStyle = faded(color, 0.15)
     tracePath(brush, draft.shape, lineWidth(1.5, brush.ratio))
@@ -56,18 +64,21 @@ const colorOf = (state: EditorState, object: AnnotationObject): string =>
 
 function drawHover(brush: Brush, state: EditorState, object: AnnotationObject): void {
   const color = colorOf(state, object)
-  paintShape(brush, object.shape, {
-    stroke: color,
-    fill: faded(color, fillFor(0.14, brush, object.shape, state.screen)),
-    width: lineWidth(2.5, brush.ratio),
-  })
-  drawTag(brush, object.shape, tagOf(classOf(state.schema, object.class_id) ?? undefined, brush.ratio))
+  const { shape } = object
+  const fill = faded(color, fillFor(0.14, brush, shape, state.screen))
+  if (shape.type === 'mask') drawMask(brush, state.screen, shape, color)
+  else paintShape(brush, shape, { stroke: color, fill, width: lineWidth(2.5, brush.ratio) })
+  drawTag(brush, shape, tagOf(classOf(state.schema, object.class_id) ?? undefined, brush.ratio))
 }
 
 function drawSelected(brush: Brush, state: EditorState, object: AnnotationObject, count: number): void {
   const color = colorOf(state, object)
   const shape: Shape = state.preview.get(object.id) ?? object.shape
   if (!isSeen(brush, shape, state)) return
+  if (shape.type === 'mask') {
+    drawSelectedMask(brush, state, object.shape as Mask, shape, color)
+    return
+  }
   const width = lineWidth(2, brush.ratio)
   if (count <= MOST_RIMS) {
     // A light rim outside and a dark one around it: seen on white and on black images alike.
@@ -76,6 +87,17 @@ function drawSelected(brush: Brush, state: EditorState, object: AnnotationObject
   }
   const fill = shape.type === 'point' ? color : faded(color, fillFor(0.26, brush, shape, state.screen))
   paintShape(brush, shape, { stroke: color, fill, width })
+}
+
+/** With its bounding box dashed around it. While it is dragged, the picture at rest is shown elsewhere. */
+function drawSelectedMask(brush: Brush, state: EditorState, rest: Mask, mask: Mask, color: string): void {
+  const { view } = brush
+  const [dx, dy] = [(mask.x - rest.x) * view.scale, (mask.y - rest.y) * view.scale]
+  const isShifted = mask.counts === rest.counts
+  const shifted = isShifted ? { ...brush, view: { ...view, x: view.x + dx, y: view.y + dy } } : brush
+  drawMask(shifted, state.screen, isShifted ? rest : mask, color)
+  tracePath(brush, mask, lineWidth(1.5, brush.ratio))
+  strokeDashed(brush, color)
 }
 
 function isSeen({ view }: Brush, shape: Shape, { screen }: EditorState): boolean {

@@ -1,6 +1,6 @@
 // Draws the three layers, each only when something it shows has changed, at most once per frame.
 import type { Editor } from '../editor.ts'
-import type { EditorState } from '../state.ts'
+import { type EditorState, paintedId } from '../state.ts'
 import { forgetTags } from './class-tags.ts'
 import { drawImage } from './draw-image.ts'
 import { drawObjects } from './draw-objects.ts'
@@ -46,7 +46,8 @@ export function createPainter(
       if (picture) drawImage(image, state, picture, ratio)
     }
     // Without its image nobody can judge an annotation; frames over nothing only look like work that can be done.
-    if (isImageStale || differs('view', 'screen', 'document', 'hidden', 'selection', 'schema')) {
+    const isPaintedOther = shown === null || paintedId(shown) !== paintedId(state)
+    if (isImageStale || isPaintedOther || differs('view', 'screen', 'document', 'hidden', 'selection', 'schema')) {
       cleared(objects)
       if (picture) drawObjects({ context: objects, view: state.view, ratio }, state)
     }

@@ -1,5 +1,6 @@
 // One icon per geometry, the same in toolbar and list.
 import {
+  IconBrush,
   IconCircleDot,
   IconLine,
   IconOvalVertical,
@@ -18,4 +19,5 @@ export const TOOL_ICONS: Record<ToolName, typeof IconPolygon> = {
   polyline: IconLine,
   point: IconCircleDot,
   ellipse: IconOvalVertical,
+  mask: IconBrush,
 }

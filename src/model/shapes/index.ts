@@ -4,15 +4,23 @@ import { type Box, BoxSchema, boxArea } from './box.ts'
 import { type Ellipse, EllipseSchema, ellipseArea, ellipseBounds } from './ellipse.ts'
 import { type Frame, frameBounds } from './frame.ts'
 import { type Bounds, boundsOf, type XY } from './geometry.ts'
+import { type Mask, MaskSchema, maskArea, maskBounds } from './mask.ts'
 import { PointSchema } from './point.ts'
 import { PolygonSchema, polygonArea, polygonRings } from './polygon.ts'
 import { PolylineSchema } from './polyline.ts'
 
-export const SHAPE_TYPES = ['box', 'polygon', 'polyline', 'point', 'ellipse'] as const
+export const SHAPE_TYPES = ['box', 'polygon', 'polyline', 'point', 'ellipse', 'mask'] as const
 export type ShapeType = (typeof SHAPE_TYPES)[number]
 export const isShapeType = (name: string): name is ShapeType => (SHAPE_TYPES as readonly string[]).includes(name)
 
-export const ShapeSchema = Type.Union([BoxSchema, PolygonSchema, PolylineSchema, PointSchema, EllipseSchema])
+export const ShapeSchema = Type.Union([
+  BoxSchema,
+  PolygonSchema,
+  PolylineSchema,
+  PointSchema,
+  EllipseSchema,
+  MaskSchema,
+])
 export type Shape = Static<typeof ShapeSchema>
 
 /** Shapes with a frame: a rectangle that can be turned. */
@@ -25,6 +33,8 @@ export function shapeBounds(shape: Shape): Bounds {
       return frameBounds(shape as Frame)
     case 'ellipse':
       return ellipseBounds(shape)
+    case 'mask':
+      return maskBounds(shape as Mask)
     case 'point':
       return { x: shape.x, y: shape.y, width: 0, height: 0 }
     case 'polygon':
@@ -43,6 +53,8 @@ export function shapeArea(shape: Shape): number {
       return ellipseArea(shape)
     case 'polygon':
       return polygonArea(shape)
+    case 'mask':
+      return maskArea(shape as Mask)
     default:
       return 0
   }

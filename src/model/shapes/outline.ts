@@ -5,7 +5,7 @@ import type { XY } from './geometry.ts'
 import type { Shape } from './index.ts'
 import { polygonRings } from './polygon.ts'
 
-/** Closed rings, but for the line of a polyline. A point is a ring of one. */
+/** Closed rings, but for the line of a polyline. A point is a ring of one; of a mask only the bounding box. */
 export function outlineOf(shape: Shape): XY[][] {
   switch (shape.type) {
     case 'box':
@@ -16,6 +16,8 @@ export function outlineOf(shape: Shape): XY[][] {
       return polygonRings(shape)
     case 'polyline':
       return [shape.points as XY[]]
+    case 'mask':
+      return [frameCorners(shape)]
     case 'point':
       return [[[shape.x, shape.y]]]
   }

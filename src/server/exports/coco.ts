@@ -4,8 +4,20 @@
 import type { AnnotationObject } from '../../model/annotation.ts'
 import { angleOf } from '../../model/shapes/frame.ts'
 import { type Shape, shapeArea, shapeBounds } from '../../model/shapes/index.ts'
+import { maskSpans } from '../../model/shapes/mask.ts'
 import { outlineOf } from '../../model/shapes/outline.ts'
-import { type ExportFormat, type ExportSource, type ExportSplit, sayable, type Tally, writeImages } from './format.ts'
+import { type Polygon, polygonArea, polygonRings, ringArea } from '../../model/shapes/polygon.ts'
+import { polygonSpans } from '../../model/shapes/polygon-spans.ts'
+import { countsOfSpans, countsText, type Span } from '../../model/shapes/rle.ts'
+import {
+  type ExportedTask,
+  type ExportFormat,
+  type ExportSource,
+  type ExportSplit,
+  sayable,
+  type Tally,
+  writeImages,
+} from './format.ts'
 
 export const coco: ExportFormat = {
   name: 'coco',
@@ -51,7 +63,7 @@ async function* instances(
   yield* lines(source, split, (task) => {
     const objects = sayable(task, coco.omits, tally)
     tally.task(split, objects)
-    return objects.map((o) => JSON.stringify(annotation(o, ++ids.annotation, task.id)))
+    return objects.map((o) => JSON.stringify(annotation(o, ++ids.annotation, task)))
   })
   yield ']}\n'
 }
@@ -70,20 +82,38 @@ async function* lines(
   }
 }
 
-function annotation({ class_id, shape }: AnnotationObject, id: number, image_id: number) {
+function annotation({ class_id, shape }: AnnotationObject, id: number, task: ExportedTask) {
   const b = shapeBounds(shape)
   return {
     id,
-    image_id,
+    image_id: task.id,
     category_id: class_id,
     bbox: [b.x, b.y, b.width, b.height],
-    segmentation: isUprightBox(shape) ? [] : outlineOf(shape).map((ring) => ring.flat()),
+    segmentation: segmentation(shape, task),
     area: shapeArea(shape),
     iscrowd: 0,
     ...(isPlain(shape) ? {} : { shape }),
   }
 }
 
+/** Rings, or run lengths of the whole image for what rings cannot say: masks, and polygons with holes. */
+function segmentation(shape: Shape, image: { width: number; height: number }) {
+  if (isUprightBox(shape)) return []
+  if (shape.type === 'mask') return rle(maskSpans(shape), image)
+  if (shape.type === 'polygon' && hasHoles(shape)) return rle(polygonSpans(shape, image), image)
+  return outlineOf(shape).map((ring) => ring.flat())
+}
+
+const rle = (spans: Iterable<Span>, { width, height }: { width: number; height: number }) => ({
+  size: [height, width],
+  counts: countsText(countsOfSpans(spans, { width, height })),
+})
+
+/** Parts add up; where a ring lies in another, they do not. */
+const hasHoles = (p: Polygon): boolean => sumOf(polygonRings(p).map(ringArea)) - polygonArea(p) > 1e-6
+const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, n) => sum + n, 0)
+
 /** What the fields of COCO say whole. */
-const isPlain = (shape: Shape): boolean => isUprightBox(shape) || (shape.type === 'polygon' && !shape.rings)
+const isPlain = (shape: Shape): boolean =>
+  isUprightBox(shape) || shape.type === 'mask' || (shape.type === 'polygon' && !shape.rings)
 const isUprightBox = (shape: Shape): boolean => shape.type === 'box' && angleOf(shape) === 0

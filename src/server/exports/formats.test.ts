@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest'
 import type { AnnotationObject } from '../../model/annotation.ts'
 import type { LabelClass } from '../../model/label-schema.ts'
 import type { Shape } from '../../model/shapes/index.ts'
+import { maskOfSpans } from '../../model/shapes/mask.ts'
+import { countsOf, spansOf } from '../../model/shapes/rle.ts'
 import { coco as cocoImport } from '../imports/coco.ts'
 import { coco } from './coco.ts'
 import {
@@ -45,6 +47,12 @@ const task = (id: number, split: ExportSplit, objects: AnnotationObject[], path 
   split,
   objects,
 })
+
+/** Four pixels high, in tight bounds. */
+const maskOf = (counts: number[]): Shape => {
+  const spans = [...spansOf([0, ...counts], 4)].map(({ x, from, to }) => ({ x: x + 30, from: from + 50, to: to + 50 }))
+  return maskOfSpans(spans) as Shape
+}
 
 async function run(format: ExportFormat, tasks: ExportedTask[]) {
   const texts = new Map<string, string>()
@@ -162,6 +170,22 @@ describe('COCO', () => {
     ])
   })
 
+  test('a polygon with a hole goes out as run lengths, and comes back as the polygon', async () => {
+    const holed = {
+      type: 'polygon',
+      points: [[0, 0], [10, 0], [10, 10], [0, 10]],
+      rings: [[[2, 2], [4, 2], [4, 4], [2, 4]]],
+    } as Shape // biome-ignore format: short
+    const { texts } = await run(coco, [task(1, 'unassigned', [object(2, holed)])])
+    const text = texts.get('annotations/instances.json') as string
+    const [annotation] = JSON.parse(text).annotations
+    expect(annotation).toMatchObject({ area: 96, bbox: [0, 0, 10, 10], iscrowd: 0, segmentation: { size: [480, 640] } })
+    expect(
+      (countsOf(annotation.segmentation.counts) as number[]).filter((_, i) => i % 2 === 1).reduce((a, b) => a + b),
+    ).toBe(96)
+    expect(cocoImport.parse('x.json', Buffer.from(text))[0]?.objects[0]?.shape).toEqual(holed)
+  })
+
   test('law: what comes back is what went out', async () => {
     // Thousandths of a pixel: areas of 1e-200 vanish in any arithmetic and are no objects.
     const number = (max: number, min = 0) => fc.integer({ min: min * 1000, max: max * 1000 }).map((n) => n / 1000)
@@ -173,7 +197,12 @@ describe('COCO', () => {
     const turns = fc.integer({ min: 1, max: 179 }).map((angle) => ({ angle }))
     const turned = fc.tuple(boxes, turns).map(([b, turn]): Shape => ({ ...b, ...turn }) as Shape)
     const ellipses = boxes.map((b): Shape => ({ ...b, type: 'ellipse' }) as Shape)
-    const shapes = fc.oneof(boxes, polygons, turned, ellipses)
+    const ring = (x: number) => [[x, 0], [x + 9, 0], [x + 9, 9]] // biome-ignore format: short
+    const parts = polygons.map((p): Shape => ({ ...p, rings: [ring(700), ring(720)] }) as Shape)
+    const masks = fc
+      .array(fc.integer({ min: 1, max: 40 }), { minLength: 2, maxLength: 9 })
+      .map((counts) => maskOf(counts))
+    const shapes = fc.oneof(boxes, polygons, turned, ellipses, parts, masks)
     const objects = fc.array(fc.tuple(fc.constantFrom(7, 2, 4), shapes), { maxLength: 6 })
     await fc.assert(
       fc.asyncProperty(fc.array(objects, { minLength: 1, maxLength: 5 }), async (documents) => {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { Failure } from '../../model/failure.ts'
+import { outlineOf } from '../../model/shapes/outline.ts'
 import type { App } from '../handler.ts'
 import type { AnnotationItemDraft } from './annotation-queries.ts'
 import { cleanPath } from './file-names.ts'
@@ -87,7 +88,7 @@ async function* chunksOf(
 function weightOf({ document }: AnnotationItemDraft): number {
   if (!('objects' in document)) return 100
   return document.objects.reduce(
-    (sum, { shape }) => sum + (shape.type === 'polygon' ? 40 * shape.points.length : 100),
+    (sum, { shape }) => sum + (shape.type === 'mask' ? shape.counts.length : 40 * outlineOf(shape).flat().length),
     500,
   )
 }

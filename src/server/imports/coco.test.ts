@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Failure } from '../../model/failure.ts'
 import { shapeArea } from '../../model/shapes/index.ts'
+import { countsText } from '../../model/shapes/rle.ts'
 import { coco } from './coco.ts'
 
 const parse = (root: unknown) =>
@@ -81,6 +82,19 @@ describe('a COCO file', () => {
     ])
   })
 
+  test('a mask keeps only its bounding box, from text and from a list of counts', () => {
+    const of = (segmentation: object) =>
+      parse({ images: [image], categories, annotations: [{ id: 1, image_id: 5, category_id: 1, segmentation }] })[0]
+    // A column of three pixels in an image of 5 × 4.
+    const mask = { type: 'mask', x: 2, y: 1, width: 1, height: 3, counts: countsText([0, 3]) }
+    for (const counts of [[9, 3, 8], [9, 1, 0, 2, 8], countsText([9, 3, 8])])
+      expect(of({ size: [4, 5], counts })?.objects).toMatchObject([{ shape: mask }])
+    // One row that long would be walked pixel by pixel.
+    for (const size of [[1, 2 ** 28], [0, 4], [4], 'x', [2 ** 20, 2 ** 20]])
+      expect(of({ size, counts: [0, 2 ** 28] })?.left_out).toEqual([expect.stringContaining('without a usable size')])
+    expect(of({ size: [4, 5], counts: [20] })?.left_out).toEqual([expect.stringContaining('covers no pixel')])
+  })
+
   test('rings that overlap or lie in each other are one area, as in COCO, and no hole', () => {
     const square = (x: number, size: number) => [x, x, x + size, x, x + size, x + size, x, x + size]
     const of = (...segmentation: number[][]) =>
@@ -115,7 +129,7 @@ describe('a COCO file', () => {
     expect(known?.objects).toEqual([])
     expect(known?.left_out).toEqual([
       'annotation 1 (person): a crowd (iscrowd 1)',
-      'annotation 2 (person): a mask (run-length encoded)',
+      'annotation 2 (person): a mask whose run lengths do not fit its size',
       'annotation 3 (person): zero area: [5, 5, 0, 3]',
       'annotation 4 (person): negative size: [5, 5, -1, 3]',
       'annotation 5 (person): bbox is not four numbers',

@@ -7,6 +7,7 @@ import { BoxSchema } from '../../model/shapes/box.ts'
 import { EllipseSchema } from '../../model/shapes/ellipse.ts'
 import { withAngle } from '../../model/shapes/frame.ts'
 import { boundsOf, MAX_POINTS, type XY } from '../../model/shapes/geometry.ts'
+import { isMaskSize, MOST_TEXT, maskOfSpans } from '../../model/shapes/mask.ts'
 import {
   MAX_RINGS,
   type Polygon,
@@ -16,6 +17,7 @@ import {
   ringArea,
 } from '../../model/shapes/polygon.ts'
 import { unitedRings } from '../../model/shapes/polygon-boolean.ts'
+import { countsOf, joinedSpans, spansOf } from '../../model/shapes/rle.ts'
 import { inputProblem } from '../input.ts'
 import { folderAndName, plainLine, plainPath, textOf } from './file-text.ts'
 import type { AnnotationFormat, ParsedImage, ParsedObject } from './format.ts'
@@ -129,7 +131,6 @@ function readAnnotation(
   if (!category) return void image.left_out.push(`${at}: its category_id is not among the categories of the file`)
   const label = `${at} (${category.name.slice(0, 100)})`
   if (a.iscrowd === 1 || a.iscrowd === true) return void image.left_out.push(`${label}: a crowd (iscrowd 1)`)
-  if (isRecord(a.segmentation)) return void image.left_out.push(`${label}: a mask (run-length encoded)`)
   const shapes = readOwn(a.shape) ?? readSegmentation(a)
   for (const shape of shapes) {
     if (typeof shape === 'string') image.left_out.push(`${label}: ${shape}`)
@@ -146,6 +147,7 @@ function readOwn(shape: unknown): Shape[] | null {
 }
 
 function readSegmentation(a: Json): (Shape | string)[] {
+  if (isRecord(a.segmentation)) return [readMask(a.segmentation)]
   const rings = Array.isArray(a.segmentation) ? a.segmentation.map(readRing) : []
   const problems = rings.filter((ring) => typeof ring === 'string')
   if (rings.length > 0) return [...asOne(rings.filter((ring) => typeof ring !== 'string')), ...problems]
@@ -162,6 +164,19 @@ function readBox(bbox: unknown): Shape | string {
   if (width < 0 || height < 0) return `negative size: [${bbox.join(', ')}]`
   if (width === 0 || height === 0) return `zero area: [${bbox.join(', ')}]`
   return { type: 'box', x, y, width, height }
+}
+
+/** Run lengths of the whole image, as text or as a list of counts; kept over the bounding box of what they cover. */
+function readMask({ size, counts }: Json): Shape | string {
+  const [height, width] = Array.isArray(size) ? size : []
+  if (!isMaskSize(width, height)) return 'a mask without a usable size'
+  const list = typeof counts === 'string' ? countsOf(counts) : counts
+  const isCounts = Array.isArray(list) && list.every((n) => Number.isInteger(n) && n >= 0)
+  if (!isCounts || list.reduce((all: number, n: number) => all + n, 0) !== width * height)
+    return 'a mask whose run lengths do not fit its size'
+  const mask = maskOfSpans(joinedSpans(spansOf(list, height)))
+  if (!mask) return 'a mask that covers no pixel'
+  return mask.counts.length <= MOST_TEXT ? mask : 'a mask of too many pieces'
 }
 
 /** A flat list x1, y1, x2, y2, …; a last point equal to the first only closes the ring. */

@@ -4,7 +4,9 @@ import { boxFrom } from '../../model/shapes/box.ts'
 import { angleOf, centreOf, frameCorners, withAngle } from '../../model/shapes/frame.ts'
 import type { XY } from '../../model/shapes/geometry.ts'
 import { type Framed, shapeBounds } from '../../model/shapes/index.ts'
+import { type Mask, maskOfSpans, maskSpans, maskWithin } from '../../model/shapes/mask.ts'
 import { polygonOf, polygonRings, ringArea } from '../../model/shapes/polygon.ts'
+import { joinedSpans, type Span } from '../../model/shapes/rle.ts'
 import type { ParsedImage, ParsedObject } from './format.ts'
 
 type Shape = ParsedObject['shape']
@@ -64,20 +66,9 @@ export function fitToImage(parsed: ParsedImage, image: Size, orientation: number
  * @param raw size of the stored image
  */
 export function turnUpright(shape: Shape, raw: Size, orientation: number): Shape {
-  const turn = ([x, y]: XY): XY => {
-    const [w, h] = [raw.width, raw.height]
-    const turned: Record<number, XY> = {
-      2: [w - x, y],
-      3: [w - x, h - y],
-      4: [x, h - y],
-      5: [y, x],
-      6: [h - y, x],
-      7: [h - y, w - x],
-      8: [y, w - x],
-    }
-    return turned[orientation] ?? [x, y]
-  }
+  const turn = (at: XY): XY => turnedPoint(at, raw, orientation)
   if (shape.type === 'polygon') return polygonOf(polygonRings(shape).map((ring) => ring.map(turn)))
+  if (shape.type === 'mask') return turnedMask(shape, raw, orientation) ?? shape
   const [first, second, third] = frameCorners(shape).map(turn) as [XY, XY, XY, XY]
   const upright = boxFrom(first, third)
   if (angleOf(shape) === 0) return upright ? { ...upright, type: shape.type } : shape
@@ -85,6 +76,33 @@ export function turnUpright(shape: Shape, raw: Size, orientation: number): Shape
   const [cx, cy] = [(first[0] + third[0]) / 2, (first[1] + third[1]) / 2]
   const angle = (Math.atan2(second[1] - first[1], second[0] - first[0]) * 180) / Math.PI
   return withAngle({ ...shape, x: cx - shape.width / 2, y: cy - shape.height / 2 }, angle)
+}
+
+function turnedPoint([x, y]: XY, { width: w, height: h }: Size, orientation: number): XY {
+  const turned: Record<number, XY> = {
+    2: [w - x, y],
+    3: [w - x, h - y],
+    4: [x, h - y],
+    5: [y, x],
+    6: [h - y, x],
+    7: [h - y, w - x],
+    8: [y, w - x],
+  }
+  return turned[orientation] ?? [x, y]
+}
+
+/** Pixel by pixel, by their middles. */
+function turnedMask(mask: Mask, raw: Size, orientation: number): Mask | null {
+  const spans: Span[] = []
+  for (const { x, from, to } of maskSpans(mask)) {
+    // A column of pixels becomes a column or a row.
+    const [ax, ay] = turnedPoint([x + 0.5, from + 0.5], raw, orientation)
+    const [bx, by] = turnedPoint([x + 0.5, to - 0.5], raw, orientation)
+    const [top, bottom] = [Math.floor(Math.min(ay, by)), Math.floor(Math.max(ay, by)) + 1]
+    for (let column = Math.floor(Math.min(ax, bx)); column <= Math.max(ax, bx); column++)
+      spans.push({ x: column, from: top, to: bottom })
+  }
+  return maskOfSpans(joinedSpans(spans.sort((a, b) => a.x - b.x || a.from - b.from)))
 }
 
 /** The part inside the image; the same object if it lies inside; null if nothing is left. */
@@ -97,6 +115,7 @@ export function clip(shape: Shape, image: Size): Shape | null {
       .filter((ring) => ring.length >= 3 && ringArea(ring) > 0)
     return rings.length > 0 ? polygonOf(rings) : null
   }
+  if (shape.type === 'mask') return maskWithin(shape, { x: 0, y: 0, ...image })
   if (shape.type === 'ellipse' || angleOf(shape) !== 0) return clipTurned(shape, image)
   const x0 = Math.max(0, b.x)
   const y0 = Math.max(0, b.y)

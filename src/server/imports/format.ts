@@ -2,12 +2,13 @@
 // This file: what an annotation format is. A format is one file and one line in index.ts; it knows no SQL and no HTTP.
 import type { Box } from '../../model/shapes/box.ts'
 import type { Ellipse } from '../../model/shapes/ellipse.ts'
+import type { Mask } from '../../model/shapes/mask.ts'
 import type { Polygon } from '../../model/shapes/polygon.ts'
 
 export type ParsedObject = {
   class_name: string
   /** Pixels as the file counts them; not yet turned upright, not yet clipped. */
-  shape: Box | Ellipse | Polygon
+  shape: Box | Ellipse | Mask | Polygon
   /** Where the class stands in the file's own list of classes, if it has one; new classes are made in this order. */
   class_rank?: number
 }

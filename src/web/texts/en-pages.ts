@@ -290,6 +290,7 @@ export const pages = {
     polyline: 'Polyline',
     point: 'Point',
     ellipse: 'Ellipse',
+    mask: 'Mask',
     up: 'Move {{name}} up',
     down: 'Move {{name}} down',
     order: 'Order',

@@ -10,6 +10,7 @@ import type { LabelSchema } from '../../../model/label-schema.ts'
 import { centreOf } from '../../../model/shapes/frame.ts'
 import type { XY } from '../../../model/shapes/geometry.ts'
 import type { Framed } from '../../../model/shapes/index.ts'
+import { type Mask, maskSpans } from '../../../model/shapes/mask.ts'
 import { outlineOf } from '../../../model/shapes/outline.ts'
 import classes from './history.module.css'
 
@@ -107,6 +108,12 @@ function ObjectShape({ object, color, name }: { object: AnnotationObject; color:
           {title}
         </path>
       )
+    case 'mask':
+      return (
+        <path d={pixelsOf(shape)} fill={color} fillOpacity={0.5}>
+          {title}
+        </path>
+      )
     case 'polyline':
       return (
         <polyline points={shape.points.map((p) => p.join(',')).join(' ')} {...line} fill="none">
@@ -130,6 +137,10 @@ function ObjectShape({ object, color, name }: { object: AnnotationObject; color:
 }
 
 const pathOf = (ring: readonly XY[]): string => `M${ring.map((p) => p.join(' ')).join('L')}Z`
+
+/** A small rectangle for each covered part of a column. */
+const pixelsOf = (mask: Mask): string =>
+  [...maskSpans(mask)].map(({ x, from, to }) => `M${x} ${from}h1V${to}h-1Z`).join('')
 
 function turnOf(frame: Framed): string | undefined {
   const [x, y] = centreOf(frame)

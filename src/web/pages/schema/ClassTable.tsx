@@ -11,6 +11,7 @@ import {
   VisuallyHidden,
 } from '@mantine/core'
 import {
+  IconBrush,
   IconGripVertical,
   IconLine,
   IconOvalVertical,
@@ -33,6 +34,7 @@ const SHAPE_ICONS: Record<ShapeType, typeof IconSquare> = {
   polyline: IconLine,
   point: IconPoint,
   ellipse: IconOvalVertical,
+  mask: IconBrush,
 }
 
 type Props = {
@@ -64,7 +66,7 @@ export function ClassTable({ schema, savedIds, onChange }: Props) {
             <Table.Th w={124}>{t('schema.color')}</Table.Th>
             <Table.Th>{t('field.name')}</Table.Th>
             <Table.Th w={70}>{t('schema.hotkey')}</Table.Th>
-            <Table.Th w={200}>{t('schema.geometries')}</Table.Th>
+            <Table.Th w={230}>{t('schema.geometries')}</Table.Th>
             <Table.Th w={140}>{t('schema.attributes')}</Table.Th>
             <Table.Th w={44}>
               <VisuallyHidden>{t('action.remove')}</VisuallyHidden>

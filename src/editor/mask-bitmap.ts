@@ -1,0 +1,232 @@
+// A mask while it is painted: a byte per pixel of the part of the image it needs, column by column as its run lengths
+// are, so that a stroke touches few bytes and becomes run lengths in one walk. Each change is told as a rectangle.
+import type { Bounds, XY } from '../model/shapes/geometry.ts'
+import { type Mask, maskOfSpans, maskSpans } from '../model/shapes/mask.ts'
+import type { Span } from '../model/shapes/rle.ts'
+import { clamp, type Size } from './coordinates.ts'
+
+/** Room that is added around what a stroke needs, pixels: the next moves do not copy everything again. */
+const SPARE = 256
+
+export type MaskBitmap = {
+  /** Grows with each change. */
+  readonly version: number
+  /** The bounds of everything that changed after a version; null if nothing did. */
+  changedSince(version: number): Bounds | null
+  /** Paints (1) or erases (0) a line with a round brush; `size` is its diameter. */
+  stroke(from: XY, to: XY, size: number, value: 0 | 1): void
+  /** Fills the hole around a point; false if there is no hole: the point is covered, or not enclosed. */
+  fillHole(at: XY): boolean
+  sampler: Sampler
+  /** Null if no pixel is covered. The same mask until the next change. */
+  toMask(): Mask | null
+}
+
+/**
+ * Writes 1 for each covered pixel into `out`, column by column, `rows` in each: the pixels at x0, x0 + step, … and
+ * y0, y0 + step, …; the rest of `out` stays 0.
+ */
+export type Sampler = (
+  area: { x0: number; y0: number; columns: number; rows: number; step: number },
+  out: Uint8Array,
+) => void
+
+export function createMaskBitmap(image: Size, mask: Mask | null): MaskBitmap {
+  let crop: Bounds = mask ? inside(mask, image) : { x: 0, y: 0, width: 0, height: 0 }
+  let bytes = new Uint8Array(crop.width * crop.height)
+  if (mask)
+    for (const { x, from, to } of maskSpans(mask))
+      if (x < crop.x + crop.width) {
+        const start = (x - crop.x) * crop.height - crop.y
+        bytes.fill(1, start + from, start + Math.min(to, crop.y + crop.height))
+      }
+  const changes: Bounds[] = []
+  let result: { version: number; mask: Mask | null } | null = null
+
+  /** Makes room, so that every pixel of `area` that lies in the image can be written. */
+  const need = (area: Bounds) => {
+    const isEmpty = crop.width === 0
+    if (
+      !isEmpty &&
+      area.x >= crop.x &&
+      area.y >= crop.y &&
+      area.x + area.width <= crop.x + crop.width &&
+      area.y + area.height <= crop.y + crop.height
+    )
+      return
+    const wished = {
+      x: area.x - SPARE,
+      y: area.y - SPARE,
+      width: area.width + 2 * SPARE,
+      height: area.height + 2 * SPARE,
+    }
+    const grown = inside(isEmpty ? wished : around(crop, wished), image)
+    const copy = new Uint8Array(grown.width * grown.height)
+    for (let column = 0; column < crop.width; column++) {
+      const from = column * crop.height
+      const to = (column + crop.x - grown.x) * grown.height + crop.y - grown.y
+      copy.set(bytes.subarray(from, from + crop.height), to)
+    }
+    crop = grown
+    bytes = copy
+  }
+
+  const stroke: MaskBitmap['stroke'] = (from, to, size, value) => {
+    const radius = Math.max(size, 1) / 2
+    const touched = inside(wholePixels(from, to, radius), image)
+    if (touched.width === 0 || touched.height === 0) return
+    if (value === 1) need(touched)
+    const area = common(touched, crop)
+    if (!area) return
+    for (let x = area.x; x < area.x + area.width; x++) {
+      const rows = rowsOfStroke(from, to, radius, x + 0.5)
+      if (!rows) continue
+      const start = (x - crop.x) * crop.height - crop.y
+      const [top, bottom] = [Math.max(rows[0], area.y), Math.min(rows[1], area.y + area.height)]
+      if (top < bottom) bytes.fill(value, start + top, start + bottom)
+    }
+    changes.push(area)
+  }
+
+  const fillHole = ([px, py]: XY) => {
+    const [x, y] = [Math.floor(px) - crop.x, Math.floor(py) - crop.y]
+    const { width, height } = crop
+    if (x < 0 || y < 0 || x >= width || y >= height) return false
+    const found = enclosed(bytes, width, height, x * height + y)
+    if (!found) return false
+    for (const { start, end } of found) bytes.fill(1, start, end)
+    changes.push(crop)
+    return true
+  }
+
+  return {
+    get version() {
+      return changes.length
+    },
+    changedSince: (version) =>
+      changes.slice(version).reduce<Bounds | null>((all, c) => (all ? around(all, c) : c), null),
+    stroke,
+    fillHole,
+    sampler({ x0, y0, columns, rows, step }, out) {
+      for (let i = 0; i < columns; i++) {
+        const x = x0 + i * step - crop.x
+        if (x < 0 || x >= crop.width) continue
+        // Only the rows inside the crop.
+        const first = Math.max(0, Math.ceil((crop.y - y0) / step))
+        const end = Math.min(rows, Math.ceil((crop.y + crop.height - y0) / step))
+        let at = x * crop.height + y0 + first * step - crop.y
+        for (let j = first; j < end; j++, at += step) out[i * rows + j] = bytes[at] as number
+      }
+    },
+    toMask() {
+      if (result?.version !== changes.length)
+        result = { version: changes.length, mask: maskOfSpans(spansOfBytes(bytes, crop)) }
+      return result.mask
+    },
+  }
+}
+
+/** The covered parts of each column. */
+function* spansOfBytes(bytes: Uint8Array, crop: Bounds): Generator<Span> {
+  const { height } = crop
+  for (let at = bytes.indexOf(1); at >= 0; at = bytes.indexOf(1, at)) {
+    const column = Math.floor(at / height)
+    const bottom = (column + 1) * height
+    const gap = bytes.indexOf(0, at)
+    const end = gap < 0 || gap > bottom ? bottom : gap
+    yield { x: crop.x + column, from: crop.y + at - column * height, to: crop.y + end - column * height }
+    at = end
+    if (at >= bytes.length) return
+  }
+}
+
+/** The rows of a column, at its middle `x`, that a round brush covers on its way: their middles lie in it. Null: none. */
+function rowsOfStroke([ax, ay]: XY, [bx, by]: XY, radius: number, x: number): XY | null {
+  let [low, high] = [Infinity, -Infinity]
+  const include = (y: number) => {
+    if (y < low) low = y
+    if (y > high) high = y
+  }
+  for (const [cx, cy] of [
+    [ax, ay],
+    [bx, by],
+  ] as const) {
+    const half2 = radius * radius - (x - cx) ** 2
+    if (half2 < 0) continue
+    include(cy - Math.sqrt(half2))
+    include(cy + Math.sqrt(half2))
+  }
+  // The two edges of the way between the ends of the stroke.
+  const length = Math.hypot(bx - ax, by - ay)
+  for (const side of length > 0 ? [1, -1] : []) {
+    const [nx, ny] = [(-(by - ay) / length) * radius * side, ((bx - ax) / length) * radius * side]
+    const [x0, x1] = [ax + nx, bx + nx]
+    if (x0 === x1 || x < Math.min(x0, x1) || x > Math.max(x0, x1)) continue
+    include(ay + ny + ((x - x0) / (x1 - x0)) * (by - ay))
+  }
+  const rows: XY = [Math.ceil(low - 0.5), Math.floor(high - 0.5) + 1]
+  // A brush of one pixel between four middles still paints the pixel it points at.
+  if (Math.floor(bx) === Math.floor(x) && Math.floor(by) < rows[0]) rows[0] = Math.floor(by)
+  if (Math.floor(bx) === Math.floor(x) && Math.floor(by) >= rows[1]) rows[1] = Math.floor(by) + 1
+  return Number.isFinite(rows[0]) && Number.isFinite(rows[1]) && rows[0] < rows[1] ? rows : null
+}
+
+type Stretch = { start: number; end: number }
+
+/**
+ * The uncovered stretches of columns that hang together with the pixel at `seed` (scanline fill, by edges); null if it
+ * is covered or they reach the edge of the bitmap: then nothing encloses them.
+ */
+function enclosed(bytes: Uint8Array, width: number, height: number, seed: number): Stretch[] | null {
+  if (bytes[seed] !== 0) return null
+  const seen = new Uint8Array(bytes.length)
+  const found: Stretch[] = []
+  const open = [seed]
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (seen[at] === 1) continue
+    const column = Math.floor(at / height)
+    const [top, bottom] = [column * height, (column + 1) * height]
+    const above = bytes.lastIndexOf(1, at)
+    const below = bytes.indexOf(1, at)
+    const stretch = { start: Math.max(top, above + 1), end: below < 0 ? bottom : Math.min(bottom, below) }
+    if (stretch.start === top || stretch.end === bottom || column === 0 || column === width - 1) return null
+    seen.fill(1, stretch.start, stretch.end)
+    found.push(stretch)
+    for (const beside of [-height, height])
+      for (let next = stretch.start + beside; next < stretch.end + beside; ) {
+        if (bytes[next] === 0 && seen[next] === 0) open.push(next)
+        // To the end of this uncovered or covered stretch.
+        const other = bytes.indexOf(bytes[next] === 0 ? 1 : 0, next)
+        next = other < 0 ? Infinity : other
+      }
+  }
+  return found
+}
+
+function wholePixels(from: XY, to: XY, radius: number): Bounds {
+  const [x, y] = [Math.floor(Math.min(from[0], to[0]) - radius), Math.floor(Math.min(from[1], to[1]) - radius)]
+  const right = Math.ceil(Math.max(from[0], to[0]) + radius)
+  const bottom = Math.ceil(Math.max(from[1], to[1]) + radius)
+  return { x, y, width: right - x, height: bottom - y }
+}
+
+function inside({ x, y, width, height }: Bounds, image: Size): Bounds {
+  const [x0, y0] = [clamp(x, 0, image.width), clamp(y, 0, image.height)]
+  const [x1, y1] = [clamp(x + width, 0, image.width), clamp(y + height, 0, image.height)]
+  return { x: x0, y: y0, width: x1 - x0, height: y1 - y0 }
+}
+
+function around(a: Bounds, b: Bounds): Bounds {
+  const [x, y] = [Math.min(a.x, b.x), Math.min(a.y, b.y)]
+  const right = Math.max(a.x + a.width, b.x + b.width)
+  const bottom = Math.max(a.y + a.height, b.y + b.height)
+  return { x, y, width: right - x, height: bottom - y }
+}
+
+/** What both cover; null if nothing. */
+function common(a: Bounds, b: Bounds): Bounds | null {
+  const [x, y] = [Math.max(a.x, b.x), Math.max(a.y, b.y)]
+  const width = Math.min(a.x + a.width, b.x + b.width) - x
+  const height = Math.min(a.y + a.height, b.y + b.height) - y
+  return width > 0 && height > 0 ? { x, y, width, height } : null
+}
