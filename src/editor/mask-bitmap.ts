@@ -1,9 +1,10 @@
 // A mask while it is painted: a byte per pixel of the part of the image it needs, column by column as its run lengths
 // are, so that a stroke touches few bytes and becomes run lengths in one walk. Each change is told as a rectangle.
 import type { Bounds, XY } from '../model/shapes/geometry.ts'
-import { type Mask, maskOfSpans, maskSpans } from '../model/shapes/mask.ts'
-import type { Span } from '../model/shapes/rle.ts'
+import { type Mask, maskBounds, maskCounts } from '../model/shapes/mask.ts'
+import { countsText } from '../model/shapes/rle.ts'
 import { clamp, type Size } from './coordinates.ts'
+import { clippedMask } from './shape-edit.ts'
 
 /** Room that is added around what a stroke needs, pixels: the next moves do not copy everything again. */
 const SPARE = 256
@@ -32,14 +33,9 @@ export type Sampler = (
 ) => void
 
 export function createMaskBitmap(image: Size, mask: Mask | null): MaskBitmap {
-  let crop: Bounds = mask ? inside(mask, image) : { x: 0, y: 0, width: 0, height: 0 }
-  let bytes = new Uint8Array(crop.width * crop.height)
-  if (mask)
-    for (const { x, from, to } of maskSpans(mask))
-      if (x < crop.x + crop.width) {
-        const start = (x - crop.x) * crop.height - crop.y
-        bytes.fill(1, start + from, start + Math.min(to, crop.y + crop.height))
-      }
+  const held = mask && clippedMask(mask, image)
+  let crop: Bounds = held ? maskBounds(held) : { x: 0, y: 0, width: 0, height: 0 }
+  let bytes = held ? bytesOf(held) : new Uint8Array(0)
   const changes: Bounds[] = []
   let result: { version: number; mask: Mask | null } | null = null
 
@@ -119,25 +115,62 @@ export function createMaskBitmap(image: Size, mask: Mask | null): MaskBitmap {
       }
     },
     toMask() {
-      if (result?.version !== changes.length)
-        result = { version: changes.length, mask: maskOfSpans(spansOfBytes(bytes, crop)) }
+      if (result?.version !== changes.length) result = { version: changes.length, mask: maskOfBytes(bytes, crop) }
       return result.mask
     },
   }
 }
 
-/** The covered parts of each column. */
-function* spansOfBytes(bytes: Uint8Array, crop: Bounds): Generator<Span> {
-  const { height } = crop
-  for (let at = bytes.indexOf(1); at >= 0; at = bytes.indexOf(1, at)) {
-    const column = Math.floor(at / height)
-    const bottom = (column + 1) * height
-    const gap = bytes.indexOf(0, at)
-    const end = gap < 0 || gap > bottom ? bottom : gap
-    yield { x: crop.x + column, from: crop.y + at - column * height, to: crop.y + end - column * height }
-    at = end
-    if (at >= bytes.length) return
+function bytesOf(mask: Mask): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(mask.width * mask.height)
+  let at = 0
+  for (const [i, count] of maskCounts(mask).entries()) {
+    if (i % 2 === 1) bytes.fill(1, at, at + count)
+    at += count
   }
+  return bytes
+}
+
+/** In the tightest bounds; null if nothing is covered. */
+function maskOfBytes(bytes: Uint8Array, crop: Bounds): Mask | null {
+  const runs = coveredRuns(bytes, crop.height)
+  if (runs.length === 0) return null
+  let [top, bottom] = [crop.height, 0]
+  for (let i = 0; i < runs.length; i += 2) {
+    const row = (runs[i] as number) % crop.height
+    top = Math.min(top, row)
+    bottom = Math.max(bottom, row + (runs[i + 1] as number) - (runs[i] as number))
+  }
+  const left = Math.floor((runs[0] as number) / crop.height)
+  const right = Math.floor((runs.at(-2) as number) / crop.height) + 1
+  const [width, height] = [right - left, bottom - top]
+  const counts: number[] = [0]
+  let at = 0
+  for (let i = 0; i < runs.length; i += 2) {
+    const column = Math.floor((runs[i] as number) / crop.height)
+    const start = (column - left) * height + (runs[i] as number) - column * crop.height - top
+    const length = (runs[i + 1] as number) - (runs[i] as number)
+    // What runs on from the foot of a column into the head of the next one is one count.
+    if (start === at && counts.length > 1) counts[counts.length - 1] = (counts.at(-1) as number) + length
+    else if (counts.length === 1) counts.splice(0, 1, start, length)
+    else counts.push(start - at, length)
+    at = start + length
+  }
+  if (at < width * height) counts.push(width * height - at)
+  return { type: 'mask', x: crop.x + left, y: crop.y + top, width, height, counts: countsText(counts) }
+}
+
+/** Start and end of each covered run, column by column: flat, because there may be hundreds of thousands. */
+function coveredRuns(bytes: Uint8Array, height: number): number[] {
+  const runs: number[] = []
+  for (let at = bytes.indexOf(1); at >= 0; ) {
+    const foot = at - (at % height) + height
+    const gap = bytes.indexOf(0, at)
+    const end = gap < 0 || gap > foot ? foot : gap
+    runs.push(at, end)
+    at = end < bytes.length ? bytes.indexOf(1, end) : -1
+  }
+  return runs
 }
 
 /** The rows of a column, at its middle `x`, that a round brush covers on its way: their middles lie in it. Null: none. */

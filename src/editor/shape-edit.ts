@@ -38,7 +38,8 @@ function clippedFrame(shape: Framed, image: Size): Framed | null {
   return { ...shape, x: rounded(shape.x), y: rounded(shape.y) }
 }
 
-function clippedMask(mask: Mask, image: Size): Mask | null {
+/** The part of a mask in the image. */
+export function clippedMask(mask: Mask, image: Size): Mask | null {
   const isInside =
     mask.x >= 0 && mask.y >= 0 && mask.x + mask.width <= image.width && mask.y + mask.height <= image.height
   return isInside ? mask : maskWithin(mask, { x: 0, y: 0, ...image })

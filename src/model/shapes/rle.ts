@@ -4,23 +4,28 @@
 /** Where a column is covered: from row `from` up to, not including, row `to`. */
 export type Span = { readonly x: number; readonly from: number; readonly to: number }
 
+/** Letters of one count; seven hold 31 bits and the sign. */
+const MOST_LETTERS = 7
+
 /** From the third count on, the difference to the count before the last is written: in 5 bits a letter, smallest first. */
 export function countsText(counts: readonly number[]): string {
-  let text = ''
-  for (const [i, count] of counts.entries()) {
-    let rest = i > 2 ? count - (counts[i - 2] as number) : count
+  const letters = new Uint8Array(counts.length * MOST_LETTERS)
+  let length = 0
+  for (let i = 0; i < counts.length; i++) {
+    let rest = (counts[i] as number) - (i > 2 ? (counts[i - 2] as number) : 0)
     for (let isMore = true; isMore; ) {
       const bits = rest & 0x1f
       rest >>= 5
       isMore = bits & 0x10 ? rest !== -1 : rest !== 0
-      text += String.fromCharCode(48 + (isMore ? bits | 0x20 : bits))
+      letters[length++] = 48 + (isMore ? bits | 0x20 : bits)
     }
   }
+  let text = ''
+  // A call takes only so many arguments.
+  for (let at = 0; at < length; at += 8192)
+    text += String.fromCharCode(...letters.subarray(at, Math.min(length, at + 8192)))
   return text
 }
-
-/** Letters of one count; seven hold 31 bits and the sign. */
-const MOST_LETTERS = 7
 
 /** The counts of a text; null if it is none: wrong letters, cut off, or counts that are negative or too large. */
 export function countsOf(text: string): number[] | null {
