@@ -2,7 +2,7 @@
 import type { AnnotationObject } from '../model/annotation.ts'
 import type { XY } from '../model/shapes/geometry.ts'
 import { isShapeType, shapeBounds } from '../model/shapes/index.ts'
-import { allows, classOf } from './class-keys.ts'
+import { allows, classOf, fits } from './class-keys.ts'
 import { changeClass } from './commands/change-class.ts'
 import { isPolygon, merge, subtract } from './commands/combine.ts'
 import { copyObjects } from './commands/copy-objects.ts'
@@ -99,7 +99,7 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
       if (selection.length === 0) return true
       settle()
       store.commit(changeClass(document, selection, schema, labelClass))
-      const refused = objectsOf(state().document, selection).find((o) => !allows(labelClass, o.shape.type))
+      const refused = objectsOf(state().document, selection).find((o) => !fits(labelClass, o.shape))
       if (refused) bench.refuse(texts.notices.notAllowed(labelClass.name, texts.shapes[refused.shape.type]))
       return true
     },

@@ -1,6 +1,7 @@
 // Which key chooses which class, and which class may have which geometry.
 import { type LabelClass, type LabelSchema, liveClasses } from '../model/label-schema.ts'
-import type { ShapeType } from '../model/shapes/index.ts'
+import type { Shape, ShapeType } from '../model/shapes/index.ts'
+import { fitsTemplate, type Skeleton } from '../model/shapes/skeleton.ts'
 
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9']
 
@@ -25,6 +26,10 @@ export function classKeys(schema: LabelSchema): ReadonlyMap<string, LabelClass> 
 
 export const classOf = (schema: LabelSchema, id: number | null): LabelClass | null =>
   schema.classes.find((c) => c.id === id) ?? null
+
+/** Whether objects of the class may have this very shape: the points of a skeleton are those of its class. */
+export const fits = (labelClass: LabelClass, shape: Shape): boolean =>
+  allows(labelClass, shape.type) && (shape.type !== 'skeleton' || fitsTemplate(shape as Skeleton, labelClass.skeleton))
 
 /** A class that may be given to objects of this geometry. */
 export const allows = (labelClass: LabelClass, type: ShapeType): boolean =>

@@ -37,6 +37,13 @@ const OBJECTS = [
     { class_id: 3 },
   ),
   object('e', { type: 'point', x: 350, y: 40 }),
+  object('i', {
+    type: 'skeleton',
+    points: [
+      { id: 1, x: 60, y: 220, visibility: 2 },
+      { id: 4, x: 90, y: 260, visibility: 1 },
+    ],
+  }),
   object('f', { ...box(300, 200, 60, 40), angle: 30 }),
   object('g', { ...box(120, 200, 60, 40), type: 'ellipse' }),
 ]
@@ -51,6 +58,7 @@ const KEYS = [
   'k',
   'm',
   'm',
+  's',
   'm',
   'x',
   'g',

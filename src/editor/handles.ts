@@ -28,7 +28,7 @@ export function handlesOf(shape: Shape, scale: number): PlacedHandle[] {
   if (isFramed(shape)) return [...frameHandles(shape), rotateHandle(shape, scale)]
   const isOpen = shape.type === 'polyline'
   const rings = vertexRings(shape)
-  const middles = rings.flatMap((points, ring) =>
+  const middles = (shape.type === 'skeleton' ? [] : rings).flatMap((points, ring) =>
     points.flatMap((a, i): PlacedHandle[] => {
       const b = points[(i + 1) % points.length] as XY
       if (isOpen && i === points.length - 1) return []

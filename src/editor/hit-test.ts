@@ -38,10 +38,17 @@ export function objectsTouching(objects: readonly AnnotationObject[], area: Boun
 export function objectsAt(objects: readonly AnnotationObject[], at: XY, reach: number): AnnotationObject[] {
   const around = { x: at[0] - reach, y: at[1] - reach, width: 2 * reach, height: 2 * reach }
   return objectsTouching(objects, around)
-    .map((object, order) => ({ object, order, area: shapeArea(object.shape), edge: edgeDistance(object.shape, at) }))
+    .map((object, order) => ({ object, order, area: areaOf(object.shape), edge: edgeDistance(object.shape, at) }))
     .filter((hit) => hit.edge <= reach || covers(hit.object.shape, at))
     .sort((a, b) => a.area - b.area || a.edge - b.edge || b.order - a.order)
     .map((hit) => hit.object)
+}
+
+/** The area that counts for a click. A skeleton takes that of its bounds, or it would hide all that lies within. */
+function areaOf(shape: Shape): number {
+  if (shape.type !== 'skeleton') return shapeArea(shape)
+  const { width, height } = shapeBounds(shape)
+  return width * height
 }
 
 /** The objects that a marquee catches: those whose outline or inside it really meets, not only their bounds. */
@@ -70,6 +77,8 @@ function covers(shape: Shape, at: XY): boolean {
       return isInPolygon(at, shape)
     case 'mask':
       return isInMask(at, shape)
+    case 'skeleton':
+      return touches(shapeBounds(shape), spot(at))
     default:
       return false
   }

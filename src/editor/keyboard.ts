@@ -45,6 +45,7 @@ export function createKeyboard(store: Store, bench: Workbench, actions: Actions)
     polyline_tool: () => did(actions.setTool('polyline')),
     point_tool: () => did(actions.setTool('point')),
     ellipse_tool: () => did(actions.setTool('ellipse')),
+    skeleton_tool: () => did(actions.setTool('skeleton')),
     mask_tool: () => did(actions.setBrushMode('add')),
     brush_erase: () => did(actions.setBrushMode('erase')),
     brush_fill: () => did(actions.setBrushMode('fill')),

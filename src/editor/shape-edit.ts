@@ -5,6 +5,7 @@ import { type Bounds, boundsOf, type XY } from '../model/shapes/geometry.ts'
 import { type Framed, isFramed, type Shape, shapeArea, shapeBounds } from '../model/shapes/index.ts'
 import { type Mask, maskWithin } from '../model/shapes/mask.ts'
 import { type Polygon, polygonOf, polygonRings, ringArea } from '../model/shapes/polygon.ts'
+import type { Skeleton } from '../model/shapes/skeleton.ts'
 import { clamp, type Size } from './coordinates.ts'
 
 /** Hundredths of a pixel: finer than a screen pixel at the highest zoom, and short in JSON. */
@@ -23,6 +24,11 @@ export function clipped(shape: Shape, image: Size): Shape | null {
   }
   if (isFramed(shape)) return clippedFrame(shape, image)
   if (shape.type === 'mask') return clippedMask(shape, image)
+  if (shape.type === 'skeleton')
+    return withPlaces(
+      shape,
+      placesOf(shape).map((p) => insideImage(p, image)),
+    )
   if (shape.type === 'polygon')
     return soundPolygon(polygonRings(shape).map((ring) => ring.map((p) => insideImage(p, image))))
   return sound({ type: 'polyline', points: shape.points.map((p) => insideImage(p as XY, image)) })
@@ -72,6 +78,7 @@ function shifted(shape: Shape, dx: number, dy: number): Shape {
   const shift = (points: readonly XY[]) => points.map(([x, y]): XY => [x + dx, y + dy])
   if (shape.type === 'polygon') return polygonOf(polygonRings(shape).map(shift))
   if (shape.type === 'polyline') return { type: 'polyline', points: shift(shape.points as XY[]) }
+  if (shape.type === 'skeleton') return withPlaces(shape, shift(placesOf(shape)))
   // A mask moves by whole pixels.
   if (shape.type === 'mask') return { ...shape, x: shape.x + Math.round(dx), y: shape.y + Math.round(dy) }
   return { ...shape, x: shape.x + dx, y: shape.y + dy }
@@ -102,12 +109,29 @@ export function boundsAround(shapes: readonly Shape[]): Bounds {
   )
 }
 
-/** A vertex of a polygon or polyline: which ring, and which point of it. */
+const placesOf = (skeleton: Skeleton): XY[] => skeleton.points.map(({ x, y }): XY => [x, y])
+
+function withPlaces(skeleton: Skeleton, places: readonly XY[]): Skeleton {
+  const points = skeleton.points.map((p, i) => {
+    const [x, y] = places[i] ?? [p.x, p.y]
+    return { ...p, x, y }
+  })
+  return { type: 'skeleton', points }
+}
+
+/** With a point seen → hidden → not labelled → seen. */
+export function withNextVisibility(skeleton: Skeleton, index: number): Skeleton {
+  const points = skeleton.points.map((p, i) => (i === index ? { ...p, visibility: (p.visibility + 2) % 3 } : p))
+  return { type: 'skeleton', points }
+}
+
+/** A vertex of a polygon or polyline, or a point of a skeleton: which ring, and which point of it. */
 export type VertexPlace = { readonly ring: number; readonly index: number }
 
-/** The rings of a polygon, or a polyline as its only one; empty for other shapes. */
+/** The rings of a polygon; the points of a polyline or skeleton as the only one; empty for other shapes. */
 export function vertexRings(shape: Shape): readonly XY[][] {
   if (shape.type === 'polygon') return polygonRings(shape)
+  if (shape.type === 'skeleton') return [placesOf(shape)]
   return shape.type === 'polyline' ? [shape.points as XY[]] : []
 }
 
@@ -115,6 +139,7 @@ export function vertexRings(shape: Shape): readonly XY[][] {
 function withRing(shape: Shape, at: number, edit: (ring: XY[]) => XY[]): Shape {
   const rings = vertexRings(shape).map((ring, i) => (i === at ? edit(ring) : ring))
   if (shape.type === 'polygon') return polygonOf(rings)
+  if (shape.type === 'skeleton') return withPlaces(shape, rings[0] ?? [])
   return shape.type === 'polyline' ? { type: 'polyline', points: rings[0] ?? [] } : shape
 }
 
@@ -128,7 +153,7 @@ export const withInsertedVertex = (shape: Shape, { ring, index }: VertexPlace, a
 /** Without a vertex. A hole or part that would have too few goes whole; the same shape if nothing would be left of it. */
 export function withoutVertex(shape: Shape, { ring, index }: VertexPlace): Shape {
   const points = vertexRings(shape)[ring]
-  if (!points) return shape
+  if (!points || shape.type === 'skeleton') return shape
   if (points.length > (shape.type === 'polygon' ? 3 : 2))
     return sound(withRing(shape, ring, (all) => all.toSpliced(index, 1))) ?? shape
   if (shape.type !== 'polygon' || !shape.rings) return shape

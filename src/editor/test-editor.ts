@@ -9,12 +9,22 @@ import type { Shape } from '../model/shapes/index.ts'
 import { createEditor, type Editor } from './editor.ts'
 import type { Modifiers } from './input.ts'
 
+/** Two points on the diagonal of the box, joined. */
+const PAIR = {
+  points: [
+    { id: 1, name: 'head', x: 0, y: 0 },
+    { id: 4, name: 'tail', x: 1, y: 1 },
+  ],
+  edges: [[1, 4]] as [number, number][],
+}
+
 const labelClass = (id: number, name: string, more: Partial<LabelClass> = {}): LabelClass => ({
   id,
   name,
   color: '#e5484d',
   hotkey: null,
-  geometries: ['box', 'polygon', 'polyline', 'point', 'ellipse', 'mask'],
+  geometries: ['box', 'polygon', 'polyline', 'point', 'ellipse', 'mask', 'skeleton'],
+  skeleton: PAIR,
   attributes: [],
   is_removed: false,
   ...more,

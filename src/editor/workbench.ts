@@ -16,6 +16,7 @@ import { createPointTool } from './tools/point.ts'
 import { createPolygonTool } from './tools/polygon.ts'
 import { createPolylineTool } from './tools/polyline.ts'
 import { createSelectTool } from './tools/select.ts'
+import { createSkeletonTool } from './tools/skeleton.ts'
 import { createSplitTool } from './tools/split.ts'
 import type { Desk, Tool } from './tools/tool.ts'
 
@@ -113,6 +114,7 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
     point: createPointTool(desk),
     ellipse: createEllipseTool(desk),
     mask: createMaskTool(desk),
+    skeleton: createSkeletonTool(desk),
   }
   const tool = () => tools[state().tool]
   const sync = () => set({ draft: tool().draft(), cursor: tool().cursor() })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type AnnotationDocument, type AnnotationObject, countClasses, documentProblem } from './annotation.ts'
-import type { LabelSchema } from './label-schema.ts'
+import type { LabelClass, LabelSchema } from './label-schema.ts'
+import { countsText } from './shapes/rle.ts'
 
 const text = { name: 'note', type: 'text' as const, is_required: false, options: [], parent: null }
 const SCHEMA: LabelSchema = {
@@ -48,6 +49,20 @@ test.each<[AnnotationDocument, string]>([
   [doc([], { 5: 'x' }), 'global_attributes'],
 ])('%j: %s', (document, problem) => {
   expect(documentProblem(document, SCHEMA)).toContain(problem)
+})
+
+test.each<[object, string]>([
+  [{ type: 'mask', x: 0, y: 0, width: 2, height: 2, counts: countsText([1, 2]) }, 'counts of 3 pixels for 2 × 2'],
+  [{ type: 'skeleton', points: [{ id: 9, x: 1, y: 1, visibility: 2 }] }, 'points are not those'],
+  [{ type: 'skeleton', points: [0, 1].map((x) => ({ id: 1, x, y: 1, visibility: 2 })) }, 'occurs twice'],
+])('%j: %s', (shape, problem) => {
+  const car = {
+    ...(SCHEMA.classes[0] as LabelClass),
+    geometries: ['mask' as const, 'skeleton' as const],
+    skeleton: { points: [{ id: 1, name: 'nose', x: 0, y: 0 }], edges: [] },
+  }
+  const document = doc([box('a', { shape: shape as AnnotationObject['shape'] })])
+  expect(documentProblem(document, { ...SCHEMA, classes: [car] })).toContain(problem)
 })
 
 test('classes are counted by id', () => {

@@ -1,9 +1,10 @@
 // An object: one annotation on the asset. A revision document: all objects of a task and its global values.
 import { type Static, Type } from 'typebox'
-import { AttributeValuesSchema, type LabelSchema } from './label-schema.ts'
+import { AttributeValuesSchema, type LabelClass, type LabelSchema } from './label-schema.ts'
 import { Fields, Id, Nullable } from './schema.ts'
-import { ShapeSchema } from './shapes/index.ts'
+import { type Shape, ShapeSchema } from './shapes/index.ts'
 import { type Mask, maskProblem } from './shapes/mask.ts'
+import { fitsTemplate, type Skeleton } from './shapes/skeleton.ts'
 
 export const ObjectSchema = Fields({
   /** Made by the editor (UUID or any short token), unique within the document. */
@@ -31,6 +32,16 @@ export function countClasses(objects: readonly { class_id: number }[]): ClassCou
   return counts
 }
 
+/** What the fields of a shape alone cannot say. */
+function shapeProblem(shape: Shape, labelClass: LabelClass): string | null {
+  if (shape.type === 'mask') {
+    const problem = maskProblem(shape as Mask)
+    return problem && `the mask ${problem}`
+  }
+  if (shape.type !== 'skeleton' || fitsTemplate(shape as Skeleton, labelClass.skeleton)) return null
+  return `its points are not those of the skeleton of class “${labelClass.name}”, or one occurs twice`
+}
+
 /** What is wrong with a document under a schema, as a sentence; null if nothing. */
 export function documentProblem(document: AnnotationDocument, schema: LabelSchema): string | null {
   const classes = new Map(schema.classes.map((c) => [c.id, c]))
@@ -42,8 +53,8 @@ export function documentProblem(document: AnnotationDocument, schema: LabelSchem
     if (!c) return `objects[${i}].class_id ${o.class_id} is not a class of this project.`
     if (!c.geometries.includes(o.shape.type))
       return `objects[${i}].shape: class “${c.name}” does not allow ${o.shape.type}.`
-    const problem = o.shape.type === 'mask' ? maskProblem(o.shape as Mask) : null
-    if (problem) return `objects[${i}].shape: the mask ${problem}.`
+    const problem = shapeProblem(o.shape, c)
+    if (problem) return `objects[${i}].shape: ${problem}.`
     for (const id of Object.keys(o.attributes))
       if (!c.attributes.some((a) => a.id === Number(id)))
         return `objects[${i}].attributes: class “${c.name}” has no attribute ${id}.`

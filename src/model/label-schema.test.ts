@@ -27,6 +27,8 @@ const schema = (classes: LabelClass[], global_attributes: Attribute[] = []): Lab
   global_attributes,
 })
 
+const point = (id: number, name: string) => ({ id, name, x: 0, y: 0 })
+
 test('a schema with nested attributes is right', () => {
   const nested = [
     choice(1),
@@ -84,6 +86,13 @@ test.each<[string, LabelSchema, string]>([
     'own parent',
   ],
   ['its own parent', schema([], [choice(1, { parent: { attribute_id: 1, option_id: 1 } })]), 'own parent'],
+  ['a skeleton without points', schema([labelClass(1, { geometries: ['skeleton'] })]), 'needs points'],
+  [
+    'a line to nowhere',
+    schema([labelClass(1, { skeleton: { points: [point(1, 'a')], edges: [[1, 2]] } })]),
+    'join two',
+  ],
+  ['point names', schema([labelClass(1, { skeleton: { points: [point(1, 'a'), point(2, 'A')], edges: [] } })]), '“a”'],
 ])('wrong: %s', (_, value, problem) => {
   expect(labelSchemaProblem(value)).toContain(problem)
 })

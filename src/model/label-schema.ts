@@ -3,6 +3,7 @@
 import { type Static, Type } from 'typebox'
 import { Fields, Id, Line, Nullable, Words } from './schema.ts'
 import { SHAPE_TYPES } from './shapes/index.ts'
+import { SkeletonTemplateSchema, templateProblem } from './shapes/skeleton.ts'
 
 export const ATTRIBUTE_TYPES = ['text', 'number', 'radio', 'checkbox', 'dropdown', 'multi_select'] as const
 
@@ -25,6 +26,8 @@ export const LabelClassSchema = Fields({
   color: Type.String({ pattern: '^#[0-9a-f]{6}$' }),
   hotkey: Nullable(Type.String({ pattern: '^[a-z0-9]$' })),
   geometries: Type.Array(Words(SHAPE_TYPES), { minItems: 1, maxItems: SHAPE_TYPES.length }),
+  /** Needed for the geometry `skeleton`; kept when that is no longer allowed. */
+  skeleton: Type.Optional(SkeletonTemplateSchema),
   attributes: Type.Array(AttributeSchema, { maxItems: 200 }),
   is_removed: Type.Boolean(),
 })
@@ -74,11 +77,16 @@ export function labelSchemaProblem(schema: LabelSchema): string | null {
   const key = keys.find((k, i) => keys.indexOf(k) !== i)
   if (key) return `The hotkey “${key}” belongs to two classes.`
   for (const c of schema.classes) {
-    const problem = attributesProblem(c.attributes)
+    const problem = skeletonProblem(c) ?? attributesProblem(c.attributes)
     if (problem) return `Class “${c.name}”: ${problem}`
   }
   const problem = attributesProblem(schema.global_attributes)
   return problem ? `Global attributes: ${problem}` : null
+}
+
+function skeletonProblem({ geometries, skeleton }: LabelClass): string | null {
+  if (geometries.includes('skeleton') && !skeleton) return 'a skeleton needs points.'
+  return skeleton ? templateProblem(skeleton) : null
 }
 
 function attributesProblem(attributes: readonly Attribute[]): string | null {

@@ -1,6 +1,6 @@
 // Gives objects another class. Attribute values stay where the new class asks for the same thing, else they go.
 import type { AttributeValues, LabelClass, LabelSchema } from '../../model/label-schema.ts'
-import { allows, classOf } from '../class-keys.ts'
+import { classOf, fits } from '../class-keys.ts'
 import { type ChangeSet, changing, type EditorDocument } from '../document.ts'
 
 /** Objects whose geometry the class does not allow are left alone. */
@@ -11,7 +11,7 @@ export function changeClass(
   to: LabelClass,
 ): ChangeSet | null {
   return changing(document, ids, (object) => {
-    if (object.class_id === to.id || !allows(to, object.shape.type)) return object
+    if (object.class_id === to.id || !fits(to, object.shape)) return object
     const from = classOf(schema, object.class_id)
     return { ...object, class_id: to.id, attributes: keptValues(object.attributes, from, to) }
   })

@@ -1,7 +1,7 @@
 // Copies of objects: for paste, and for duplicate. They get new ids and belong to the person who copies.
 import type { AnnotationObject } from '../../model/annotation.ts'
 import type { LabelSchema } from '../../model/label-schema.ts'
-import { allows, classOf } from '../class-keys.ts'
+import { classOf, fits } from '../class-keys.ts'
 import { clamp, type Size } from '../coordinates.ts'
 import { boundsAround, clipped, moved } from '../shape-edit.ts'
 
@@ -22,7 +22,7 @@ export function copyObjects(objects: readonly AnnotationObject[], place: CopyPla
   const fitting = objects.flatMap((o) => {
     const labelClass = classOf(place.schema, o.class_id)
     const shape = clipped(o.shape, place.image)
-    return labelClass && allows(labelClass, o.shape.type) && shape ? [{ ...o, shape }] : []
+    return labelClass && fits(labelClass, o.shape) && shape ? [{ ...o, shape }] : []
   })
   if (fitting.length === 0) return []
   const bounds = boundsAround(fitting.map((o) => o.shape))

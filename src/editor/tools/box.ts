@@ -2,4 +2,4 @@
 import { createFrameTool } from './frame.ts'
 import type { Desk, Tool } from './tool.ts'
 
-export const createBoxTool = (desk: Desk): Tool => createFrameTool(desk, 'box')
+export const createBoxTool = (desk: Desk): Tool => createFrameTool(desk, 'box', (box) => box)

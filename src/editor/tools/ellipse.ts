@@ -2,4 +2,5 @@
 import { createFrameTool } from './frame.ts'
 import type { Desk, Tool } from './tool.ts'
 
-export const createEllipseTool = (desk: Desk): Tool => createFrameTool(desk, 'ellipse')
+export const createEllipseTool = (desk: Desk): Tool =>
+  createFrameTool(desk, 'ellipse', (box) => ({ ...box, type: 'ellipse' }))

@@ -1,5 +1,6 @@
-// Draws a box or an ellipse: drag from corner to corner, or click one corner and then the other.
-import type { Framed } from '../../model/shapes/index.ts'
+// Draws what is placed by a box: drag from corner to corner, or click one corner and then the other.
+import type { Box } from '../../model/shapes/box.ts'
+import type { Shape, ShapeType } from '../../model/shapes/index.ts'
 import { boxBetween } from '../shape-edit.ts'
 import { texts } from '../texts.ts'
 import { CLICK_SLOP, type Desk, screenDistance, type Tool, type ToolEvent } from './tool.ts'
@@ -12,11 +13,12 @@ type State =
   /** One corner was clicked; the other follows the pointer. */
   | { at: 'anchored'; from: ToolEvent; to: ToolEvent }
 
-export function createFrameTool(desk: Desk, type: Framed['type']): Tool {
+/** @param shapeOf  what a dragged box becomes; null: nothing yet */
+export function createFrameTool(desk: Desk, type: ShapeType, shapeOf: (box: Box) => Shape | null): Tool {
   let state: State = { at: 'idle' }
-  const between = (from: ToolEvent, to: ToolEvent): Framed | null => {
+  const between = (from: ToolEvent, to: ToolEvent): Shape | null => {
     const box = boxBetween(from.image, to.image, desk.state().image)
-    return box && { ...box, type }
+    return box && shapeOf(box)
   }
 
   const finish = (from: ToolEvent, to: ToolEvent) => {

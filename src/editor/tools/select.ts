@@ -1,12 +1,14 @@
 // Selects, moves and reshapes. This file decides what a press means; the gestures are in files of their own.
-//   on a handle of the one selected object → resize, turn, or move a vertex (Alt or a double click removes it)
+//   on a handle of the one selected object → resize, turn, or move a vertex (Alt or a double click removes it;
+//     of a skeleton, changes its visibility)
 //   on an object → select it and be ready to drag; Shift adds or removes it; Alt takes the next one underneath
 //   on empty ground, or with Shift and a drag → marquee
 import type { AnnotationObject } from '../../model/annotation.ts'
+import type { Shape } from '../../model/shapes/index.ts'
 import { changing, objectsById, objectsOf } from '../document.ts'
 import { handleAt, handleCursor, type PlacedHandle } from '../handles.ts'
 import { objectsAt } from '../hit-test.ts'
-import { withoutVertex } from '../shape-edit.ts'
+import { type VertexPlace, withNextVisibility, withoutVertex } from '../shape-edit.ts'
 import { visibleObjects } from '../state.ts'
 import { startMarquee } from './marquee.ts'
 import { startMove } from './move-objects.ts'
@@ -17,6 +19,10 @@ import { type Desk, EDGE_REACH, type Gesture, type Tool, type ToolEvent } from '
 
 /** Nothing moves, but the press is taken until its release. */
 const INERT: Gesture = { move() {}, release() {}, cancel() {}, cursor: 'default' }
+
+/** A vertex goes; a point of a skeleton stays and is seen less. */
+const withLessOf = (shape: Shape, place: VertexPlace): Shape =>
+  shape.type === 'skeleton' ? withNextVisibility(shape, place.index) : withoutVertex(shape, place)
 
 export function createSelectTool(desk: Desk): Tool {
   let gesture: Gesture | null = null
@@ -40,7 +46,7 @@ export function createSelectTool(desk: Desk): Tool {
     if (handle.kind === 'rotate') return startRotate(desk, object, event)
     if (handle.kind === 'frame') return startResize(desk, object, { handle, at: placed.at }, event)
     if (handle.kind === 'vertex' && (event.alt || event.clicks === 2)) {
-      const shape = withoutVertex(object.shape, handle)
+      const shape = withLessOf(object.shape, handle)
       if (shape !== object.shape) desk.commit(changing(desk.state().document, [object.id], (o) => ({ ...o, shape })))
       return INERT
     }

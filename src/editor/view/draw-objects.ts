@@ -11,6 +11,7 @@ import { type EditorState, paintedId, visibleObjects } from '../state.ts'
 import { TAG_HEIGHT, type Tag, tagOf } from './class-tags.ts'
 import { faded, UNKNOWN_COLOR } from './colors.ts'
 import { type Brush, fillFor, lineWidth, paintBox, paintShape } from './draw-shape.ts'
+import { drawSkeleton } from './draw-skeleton.ts'
 import { drawMask, forgetOldMasks } from './mask-picture.ts'
 
 const FILL = 0.18
@@ -58,7 +59,11 @@ export function drawObjects(brush: Brush, state: EditorState): void {
       if (needed !== strength) context.fillStyle = faded(color, needed)
       strength = needed
       if (shape.type === 'mask') drawMask(brush, screen, shape, color)
-      else if (shape.type === 'box' && angleOf(shape) === 0) {
+      else if (shape.type === 'skeleton') {
+        drawSkeleton(brush, shape, classes.get(id)?.skeleton, { color, isChosen: false })
+        context.strokeStyle = color
+        strength = -1
+      } else if (shape.type === 'box' && angleOf(shape) === 0) {
         const width = Math.min(shape.width, shape.height) * view.scale < THIN_BELOW ? thin : normal
         context.lineWidth = width
         paintBox(brush, shape, width)

@@ -12,6 +12,7 @@ import { drawBrush, drawCrosshair, drawCut, drawMarquee, drawPath, drawReadout, 
 import { drawHandles } from './draw-handles.ts'
 import { drawTag } from './draw-objects.ts'
 import { type Brush, fillFor, lineWidth, paintShape, tracePath } from './draw-shape.ts'
+import { drawSkeleton } from './draw-skeleton.ts'
 import { drawMask, drawPaintedMask } from './mask-picture.ts'
 
 /** Beyond this many selected objects the light rim around each is left out: it triples the cost. */
@@ -34,7 +35,7 @@ export function drawOverlay(brush: Brush, state: EditorState): void {
   const [only] = selected
   if (only && selected.length === 1) {
     const shape = state.preview.get(only.id) ?? only.shape
-    if (!state.isReadOnly) drawHandles(brush, shape, colorOf(state, only))
+    if (!state.isReadOnly && shape.type !== 'skeleton') drawHandles(brush, shape, colorOf(state, only))
     if (state.preview.size === 1 && isFramed(shape)) drawReadout(brush, shape, state.screen)
   }
 
@@ -48,7 +49,9 @@ export function drawOverlay(brush: Brush, state: EditorState): void {
   // Under the draft: it would hide the two edges that are being placed.
   if (tool !== 'select' && tool !== 'split' && state.pointer && state.cursor === 'crosshair')
     drawCrosshair(brush, state.pointer, state.screen)
-  if (draft?.kind === 'shape') {
+  if (draft?.kind === 'shape' && draft.shape.type === 'skeleton')
+    drawSkeleton(brush, draft.shape, templateOf(state, state.activeClassId), { color, isChosen: true })
+  else if (draft?.kind === 'shape') {
     brush.context.fillStyle = faded(color, 0.15)
     tracePath(brush, draft.shape, lineWidth(1.5, brush.ratio))
     brush.context.fill('evenodd')
@@ -62,11 +65,15 @@ export function drawOverlay(brush: Brush, state: EditorState): void {
 const colorOf = (state: EditorState, object: AnnotationObject): string =>
   classOf(state.schema, object.class_id)?.color ?? UNKNOWN_COLOR
 
+const templateOf = (state: EditorState, classId: number | null) => classOf(state.schema, classId)?.skeleton
+
 function drawHover(brush: Brush, state: EditorState, object: AnnotationObject): void {
   const color = colorOf(state, object)
   const { shape } = object
   const fill = faded(color, fillFor(0.14, brush, shape, state.screen))
   if (shape.type === 'mask') drawMask(brush, state.screen, shape, color)
+  else if (shape.type === 'skeleton')
+    drawSkeleton(brush, shape, templateOf(state, object.class_id), { color, isChosen: false })
   else paintShape(brush, shape, { stroke: color, fill, width: lineWidth(2.5, brush.ratio) })
   drawTag(brush, shape, tagOf(classOf(state.schema, object.class_id) ?? undefined, brush.ratio))
 }
@@ -75,6 +82,10 @@ function drawSelected(brush: Brush, state: EditorState, object: AnnotationObject
   const color = colorOf(state, object)
   const shape: Shape = state.preview.get(object.id) ?? object.shape
   if (!isSeen(brush, shape, state)) return
+  if (shape.type === 'skeleton') {
+    drawSkeleton(brush, shape, templateOf(state, object.class_id), { color, isChosen: count === 1 })
+    return
+  }
   if (shape.type === 'mask') {
     drawSelectedMask(brush, state, object.shape as Mask, shape, color)
     return

@@ -8,6 +8,7 @@ import {
   IconPolygon,
   IconRectangle,
   IconSlice,
+  IconStretching,
 } from '@tabler/icons-react'
 import type { ToolName } from '../state.ts'
 
@@ -20,4 +21,5 @@ export const TOOL_ICONS: Record<ToolName, typeof IconPolygon> = {
   point: IconCircleDot,
   ellipse: IconOvalVertical,
   mask: IconBrush,
+  skeleton: IconStretching,
 }

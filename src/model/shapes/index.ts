@@ -8,8 +8,9 @@ import { type Mask, MaskSchema, maskArea, maskBounds } from './mask.ts'
 import { PointSchema } from './point.ts'
 import { PolygonSchema, polygonArea, polygonRings } from './polygon.ts'
 import { PolylineSchema } from './polyline.ts'
+import { type Skeleton, SkeletonSchema, skeletonBounds } from './skeleton.ts'
 
-export const SHAPE_TYPES = ['box', 'polygon', 'polyline', 'point', 'ellipse', 'mask'] as const
+export const SHAPE_TYPES = ['box', 'polygon', 'polyline', 'point', 'ellipse', 'mask', 'skeleton'] as const
 export type ShapeType = (typeof SHAPE_TYPES)[number]
 export const isShapeType = (name: string): name is ShapeType => (SHAPE_TYPES as readonly string[]).includes(name)
 
@@ -20,6 +21,7 @@ export const ShapeSchema = Type.Union([
   PointSchema,
   EllipseSchema,
   MaskSchema,
+  SkeletonSchema,
 ])
 export type Shape = Static<typeof ShapeSchema>
 
@@ -39,6 +41,8 @@ export function shapeBounds(shape: Shape): Bounds {
       return { x: shape.x, y: shape.y, width: 0, height: 0 }
     case 'polygon':
       return boundsOf(shape.rings ? polygonRings(shape).flat() : (shape.points as XY[]))
+    case 'skeleton':
+      return skeletonBounds(shape as Skeleton)
     case 'polyline':
       return boundsOf(shape.points as XY[])
   }

@@ -5,7 +5,7 @@ import type { XY } from './geometry.ts'
 import type { Shape } from './index.ts'
 import { polygonRings } from './polygon.ts'
 
-/** Closed rings, but for the line of a polyline. A point is a ring of one; of a mask only the bounding box. */
+/** Closed rings, but for the line of a polyline. A point is a ring of one, also of a skeleton; of a mask only the bounding box. */
 export function outlineOf(shape: Shape): XY[][] {
   switch (shape.type) {
     case 'box':
@@ -16,6 +16,8 @@ export function outlineOf(shape: Shape): XY[][] {
       return polygonRings(shape)
     case 'polyline':
       return [shape.points as XY[]]
+    case 'skeleton':
+      return shape.points.map(({ x, y }): XY[] => [[x, y]])
     case 'mask':
       return [frameCorners(shape)]
     case 'point':

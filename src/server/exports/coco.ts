@@ -2,6 +2,7 @@
 // in schema order. A box has an empty segmentation, so that reading it back gives a box and not a polygon. What COCO has
 // no form for stands as an outline that every reader understands, and beside it as `shape`, which our import takes.
 import type { AnnotationObject } from '../../model/annotation.ts'
+import type { LabelClass } from '../../model/label-schema.ts'
 import { angleOf } from '../../model/shapes/frame.ts'
 import { type Shape, shapeArea, shapeBounds } from '../../model/shapes/index.ts'
 import { maskSpans } from '../../model/shapes/mask.ts'
@@ -9,6 +10,7 @@ import { outlineOf } from '../../model/shapes/outline.ts'
 import { type Polygon, polygonArea, polygonRings, ringArea } from '../../model/shapes/polygon.ts'
 import { polygonSpans } from '../../model/shapes/polygon-spans.ts'
 import { countsOfSpans, countsText, type Span } from '../../model/shapes/rle.ts'
+import type { Skeleton, SkeletonTemplate } from '../../model/shapes/skeleton.ts'
 import {
   type ExportedTask,
   type ExportFormat,
@@ -54,16 +56,17 @@ async function* instances(
 ): AsyncGenerator<string> {
   const info = { description: source.project_name, date_created: source.created_at, contributor: 'PixlHub' }
   yield `{"info":${JSON.stringify(info)},\n"licenses":[],\n"categories":[`
-  yield source.classes.map((c) => JSON.stringify({ id: c.id, name: c.name, supercategory: '' })).join(',\n')
+  yield source.classes.map((c) => JSON.stringify(category(c))).join(',\n')
   yield '],\n"images":['
   yield* lines(source, split, (task) => [
     JSON.stringify({ id: task.id, file_name: task.path, width: task.width, height: task.height }),
   ])
   yield '],\n"annotations":['
+  const classes = new Map(source.classes.map((c) => [c.id, c]))
   yield* lines(source, split, (task) => {
     const objects = sayable(task, coco.omits, tally)
     tally.task(split, objects)
-    return objects.map((o) => JSON.stringify(annotation(o, ++ids.annotation, task)))
+    return objects.map((o) => JSON.stringify(annotation(o, ++ids.annotation, task, classes.get(o.class_id)?.skeleton)))
   })
   yield ']}\n'
 }
@@ -82,7 +85,20 @@ async function* lines(
   }
 }
 
-function annotation({ class_id, shape }: AnnotationObject, id: number, task: ExportedTask) {
+/** With its points in template order and its lines, counted from 1, as in COCO keypoints. */
+function category({ id, name, skeleton }: LabelClass) {
+  if (!skeleton) return { id, name, supercategory: '' }
+  const number = new Map(skeleton.points.map((p, i) => [p.id, i + 1]))
+  const lines = skeleton.edges.map((edge) => edge.map((point) => number.get(point)))
+  return { id, name, supercategory: '', keypoints: skeleton.points.map((p) => p.name), skeleton: lines }
+}
+
+function annotation(
+  { class_id, shape }: AnnotationObject,
+  id: number,
+  task: ExportedTask,
+  template: SkeletonTemplate | undefined,
+) {
   const b = shapeBounds(shape)
   return {
     id,
@@ -90,15 +106,26 @@ function annotation({ class_id, shape }: AnnotationObject, id: number, task: Exp
     category_id: class_id,
     bbox: [b.x, b.y, b.width, b.height],
     segmentation: segmentation(shape, task),
-    area: shapeArea(shape),
+    area: shape.type === 'skeleton' ? b.width * b.height : shapeArea(shape),
     iscrowd: 0,
+    ...(shape.type === 'skeleton' ? keypoints(shape, template) : {}),
     ...(isPlain(shape) ? {} : { shape }),
   }
 }
 
+/** x, y, v of each point of the template. A point that is not labelled is 0, 0, 0. */
+function keypoints({ points }: Skeleton, template: SkeletonTemplate | undefined) {
+  const labelled = new Map(points.filter((p) => p.visibility > 0).map((p) => [p.id, p]))
+  const list = (template?.points ?? []).flatMap(({ id }) => {
+    const p = labelled.get(id)
+    return p ? [p.x, p.y, p.visibility] : [0, 0, 0]
+  })
+  return { keypoints: list, num_keypoints: labelled.size }
+}
+
 /** Rings, or run lengths of the whole image for what rings cannot say: masks, and polygons with holes. */
 function segmentation(shape: Shape, image: { width: number; height: number }) {
-  if (isUprightBox(shape)) return []
+  if (isUprightBox(shape) || shape.type === 'skeleton') return []
   if (shape.type === 'mask') return rle(maskSpans(shape), image)
   if (shape.type === 'polygon' && hasHoles(shape)) return rle(polygonSpans(shape, image), image)
   return outlineOf(shape).map((ring) => ring.flat())
@@ -115,5 +142,8 @@ const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, n) => sum + n
 
 /** What the fields of COCO say whole. */
 const isPlain = (shape: Shape): boolean =>
-  isUprightBox(shape) || shape.type === 'mask' || (shape.type === 'polygon' && !shape.rings)
+  isUprightBox(shape) ||
+  shape.type === 'mask' ||
+  shape.type === 'skeleton' ||
+  (shape.type === 'polygon' && !shape.rings)
 const isUprightBox = (shape: Shape): boolean => shape.type === 'box' && angleOf(shape) === 0

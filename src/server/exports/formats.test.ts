@@ -29,7 +29,18 @@ const cls = (id: number, name: string): LabelClass => ({
   is_removed: false,
 })
 // Not by alphabet, not by id: schema order.
-const classes = [cls(7, 'zebra'), cls(2, 'ant'), cls(4, 'yes: "no" # ~ \\  é')]
+const skeleton = {
+  points: [
+    { id: 8, name: 'nose', x: 0, y: 0 },
+    { id: 5, name: 'eye', x: 0, y: 1 },
+    { id: 3, name: 'ear', x: 1, y: 1 },
+  ],
+  edges: [
+    [8, 5],
+    [3, 8],
+  ] as [number, number][],
+}
+const classes = [cls(7, 'zebra'), { ...cls(2, 'ant'), skeleton }, cls(4, 'yes: "no" # ~ \\  é')]
 let next = 1
 const object = (class_id: number, shape: Shape): AnnotationObject => ({
   id: `o${next++}`,
@@ -167,6 +178,26 @@ describe('COCO', () => {
     expect(tally.leftOut()).toEqual([
       { reason: 'polyline objects, which this format has no form for', count: 1 },
       { reason: 'point objects, which this format has no form for', count: 1 },
+    ])
+  })
+
+  test('a skeleton goes out as keypoints: names and lines with the class, 0 for what is not labelled', async () => {
+    const points = [
+      { id: 5, x: 10, y: 20, visibility: 2 },
+      { id: 3, x: 99, y: 99, visibility: 0 },
+      { id: 8, x: 30, y: 60, visibility: 1 },
+    ]
+    const { texts } = await run(coco, [task(1, 'unassigned', [object(2, { type: 'skeleton', points })])])
+    const { annotations, categories } = JSON.parse(texts.get('annotations/instances.json') as string)
+    expect(categories[1]).toMatchObject({ keypoints: ['nose', 'eye', 'ear'], skeleton: [[1, 2], [3, 1]] }) // biome-ignore format: short
+    expect(annotations).toMatchObject([
+      {
+        bbox: [10, 20, 20, 40],
+        segmentation: [],
+        area: 800,
+        num_keypoints: 2,
+        keypoints: [30, 60, 1, 10, 20, 2, 0, 0, 0],
+      },
     ])
   })
 

@@ -1,7 +1,7 @@
 // What a new label schema takes away from the old one. What objects use may not be taken away, or their documents
 // could be neither read with meaning nor saved again.
 import { Failure } from '../../model/failure.ts'
-import type { Attribute, LabelSchema } from '../../model/label-schema.ts'
+import type { Attribute, LabelClass, LabelSchema } from '../../model/label-schema.ts'
 import type { Queryable } from '../db/connect.ts'
 import { attributeInUse, classesInUse, geometryInUse } from './schema-queries.ts'
 
@@ -26,10 +26,17 @@ function takenAway(before: LabelSchema, after: LabelSchema): TakenAway {
       continue
     }
     for (const geometry of old.geometries)
-      if (!now.geometries.includes(geometry)) taken.geometries.push({ class_id: old.id, geometry })
+      if (!now.geometries.includes(geometry) || (geometry === 'skeleton' && losesPoints(old, now)))
+        taken.geometries.push({ class_id: old.id, geometry })
     taken.attributes.push(...missing(old.id, old.attributes, now.attributes))
   }
   return taken
+}
+
+/** Objects name the points of a skeleton by their ids. */
+function losesPoints(before: LabelClass, after: LabelClass): boolean {
+  const kept = new Set(after.skeleton?.points.map((p) => p.id))
+  return before.skeleton?.points.some((p) => !kept.has(p.id)) ?? false
 }
 
 function missing(class_id: number | null, before: readonly Attribute[], after: readonly Attribute[]) {
@@ -59,7 +66,7 @@ export async function requireUnused(
   if (shape)
     throw new Failure(
       'class_in_use',
-      `schema.classes: ${nameOf(shape.class_id)} has objects of type ${shape.geometry}, so it must stay allowed.`,
+      `schema.classes: ${nameOf(shape.class_id)} has objects of type ${shape.geometry}, so it must stay allowed${shape.geometry === 'skeleton' ? ', with all its points' : ''}.`,
       shape,
     )
   const attribute = await attributeInUse(db, project_id, taken.attributes)

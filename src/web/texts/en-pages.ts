@@ -291,6 +291,7 @@ export const pages = {
     point: 'Point',
     ellipse: 'Ellipse',
     mask: 'Mask',
+    skeleton: 'Skeleton',
     up: 'Move {{name}} up',
     down: 'Move {{name}} down',
     order: 'Order',

@@ -6,12 +6,13 @@ import { useTranslation } from 'react-i18next'
 import { urlOf } from '../../../contract/client.ts'
 import type { Task } from '../../../contract/tasks.ts'
 import type { AnnotationDocument, AnnotationObject } from '../../../model/annotation.ts'
-import type { LabelSchema } from '../../../model/label-schema.ts'
+import type { LabelClass, LabelSchema } from '../../../model/label-schema.ts'
 import { centreOf } from '../../../model/shapes/frame.ts'
 import type { XY } from '../../../model/shapes/geometry.ts'
 import type { Framed } from '../../../model/shapes/index.ts'
 import { type Mask, maskSpans } from '../../../model/shapes/mask.ts'
 import { outlineOf } from '../../../model/shapes/outline.ts'
+import type { Skeleton, SkeletonTemplate } from '../../../model/shapes/skeleton.ts'
 import classes from './history.module.css'
 
 /** More objects than this would make the panel slow; the editor draws them all. */
@@ -24,8 +25,7 @@ export function TaskImage({ project_id, task, document, schema }: Props) {
   const [isFailed, setFailed] = useState(false)
   const [isShown, setShown] = useState(true)
   const src = urlOf('get_asset_image', { project_id, asset_id: task.asset_id })
-  const colorOf = (id: number) => schema?.classes.find((c) => c.id === id)?.color ?? '#888888'
-  const nameOf = (id: number) => schema?.classes.find((c) => c.id === id)?.name ?? `#${id}`
+  const classOf = (id: number) => schema?.classes.find((c) => c.id === id)
   const label = t(isShown ? 'tasks.history.objects_shown' : 'tasks.history.objects_hidden')
   return (
     <figure className={classes.image}>
@@ -45,7 +45,7 @@ export function TaskImage({ project_id, task, document, schema }: Props) {
           {isShown &&
             document.objects
               .slice(0, DRAWN)
-              .map((o) => <ObjectShape key={o.id} object={o} color={colorOf(o.class_id)} name={nameOf(o.class_id)} />)}
+              .map((o) => <ObjectShape key={o.id} object={o} labelClass={classOf(o.class_id)} />)}
         </svg>
       )}
       <div className={classes.imageActs}>
@@ -73,8 +73,9 @@ export function TaskImage({ project_id, task, document, schema }: Props) {
   )
 }
 
-function ObjectShape({ object, color, name }: { object: AnnotationObject; color: string; name: string }) {
+function ObjectShape({ object, labelClass }: { object: AnnotationObject; labelClass: LabelClass | undefined }) {
   const { shape } = object
+  const color = labelClass?.color ?? '#888888'
   const line = {
     stroke: color,
     strokeWidth: 2,
@@ -82,7 +83,7 @@ function ObjectShape({ object, color, name }: { object: AnnotationObject; color:
     fill: color,
     fillOpacity: 0.12,
   } as const
-  const title = <title>{name}</title>
+  const title = <title>{labelClass?.name ?? `#${object.class_id}`}</title>
   switch (shape.type) {
     case 'box':
     case 'ellipse':
@@ -114,6 +115,27 @@ function ObjectShape({ object, color, name }: { object: AnnotationObject; color:
           {title}
         </path>
       )
+    case 'skeleton':
+      return (
+        <g stroke={color}>
+          {linesOf(shape, labelClass?.skeleton).map((d) => (
+            <path key={d} d={d} strokeWidth={2} vectorEffect="non-scaling-stroke" />
+          ))}
+          {shape.points
+            .filter((p) => p.visibility > 0)
+            .map((p) => (
+              <path
+                key={p.id}
+                d={`M${p.x} ${p.y}h0`}
+                strokeWidth={7}
+                strokeLinecap="round"
+                strokeOpacity={p.visibility / 2}
+                vectorEffect="non-scaling-stroke"
+              />
+            ))}
+          {title}
+        </g>
+      )
     case 'polyline':
       return (
         <polyline points={shape.points.map((p) => p.join(',')).join(' ')} {...line} fill="none">
@@ -134,6 +156,14 @@ function ObjectShape({ object, color, name }: { object: AnnotationObject; color:
         </path>
       )
   }
+}
+
+/** Between labelled points. */
+function linesOf({ points }: Skeleton, template: SkeletonTemplate | undefined): string[] {
+  const placed = new Map(points.filter((p) => p.visibility > 0).map((p) => [p.id, `${p.x} ${p.y}`]))
+  return (template?.edges ?? []).flatMap(([a, b]) =>
+    placed.has(a) && placed.has(b) ? [`M${placed.get(a)}L${placed.get(b)}`] : [],
+  )
 }
 
 const pathOf = (ring: readonly XY[]): string => `M${ring.map((p) => p.join(' ')).join('L')}Z`

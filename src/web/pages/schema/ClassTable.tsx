@@ -18,6 +18,7 @@ import {
   IconPoint,
   IconPolygon,
   IconSquare,
+  IconStretching,
   IconTrash,
 } from '@tabler/icons-react'
 import { type DragEvent, type KeyboardEvent, useState } from 'react'
@@ -35,6 +36,7 @@ const SHAPE_ICONS: Record<ShapeType, typeof IconSquare> = {
   point: IconPoint,
   ellipse: IconOvalVertical,
   mask: IconBrush,
+  skeleton: IconStretching,
 }
 
 type Props = {
@@ -66,7 +68,7 @@ export function ClassTable({ schema, savedIds, onChange }: Props) {
             <Table.Th w={124}>{t('schema.color')}</Table.Th>
             <Table.Th>{t('field.name')}</Table.Th>
             <Table.Th w={70}>{t('schema.hotkey')}</Table.Th>
-            <Table.Th w={230}>{t('schema.geometries')}</Table.Th>
+            <Table.Th w={260}>{t('schema.geometries')}</Table.Th>
             <Table.Th w={140}>{t('schema.attributes')}</Table.Th>
             <Table.Th w={44}>
               <VisuallyHidden>{t('action.remove')}</VisuallyHidden>
