@@ -9,12 +9,13 @@ import { copyObjects } from './commands/copy-objects.ts'
 import { nextObject } from './commands/cycle-selection.ts'
 import { deleteObjects } from './commands/delete-objects.ts'
 import { nudge } from './commands/nudge.ts'
+import { type Order, reorder } from './commands/reorder.ts'
 import { type AttributeValue, setAttribute, setGlobalAttribute } from './commands/set-attribute.ts'
 import { toggleHidden } from './commands/toggle-hidden.ts'
 import { turn } from './commands/turn.ts'
 import { centredOn, clamp, fitted, heldInSight, showing, type View, zoomedAt } from './coordinates.ts'
 import { objectsById, objectsOf } from './document.ts'
-import { type Brush, selectedObjects, type ToolName, visibleObjects } from './state.ts'
+import { type Brush, reachableObjects, type ToolName, unlocked } from './state.ts'
 import type { Store } from './store.ts'
 import { texts } from './texts.ts'
 import type { Workbench } from './workbench.ts'
@@ -41,6 +42,13 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
     if (state().isReadOnly) bench.refuse(texts.notices.readOnly)
     return state().isReadOnly
   }
+  /** Those of the ids that may be changed. Says why not, if none may. */
+  const changeable = (ids: readonly string[]): readonly string[] => {
+    if (isLocked()) return []
+    const free = unlocked(state(), ids)
+    if (free.length === 0 && ids.length > 0) bench.refuse(texts.notices.locked)
+    return free
+  }
   const select = (ids: readonly string[]) => {
     const known = objectsById(state().document)
     const chosen = [...new Set(ids)].filter((id) => known.has(id))
@@ -50,9 +58,9 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
     return true
   }
   const combine = (command: typeof merge) => {
-    const { selection } = state()
-    if (isLocked()) return false
-    if (selectedObjects(state()).filter(isPolygon).length < 2) {
+    const selection = changeable(state().selection)
+    if (state().isReadOnly) return false
+    if (objectsOf(state().document, selection).filter(isPolygon).length < 2) {
       bench.refuse(texts.notices.nothingToMerge)
       return false
     }
@@ -80,9 +88,9 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
     setBrushSize: (size: number) => set({ brush: { ...state().brush, size: clamp(Math.round(size), 1, MOST_BRUSH) } }),
     /** Selects these objects and no others; unknown ids are left out. */
     select,
-    selectAll: () => select(visibleObjects(state()).map((o) => o.id)),
+    selectAll: () => select(reachableObjects(state()).map((o) => o.id)),
     selectNext(direction: 1 | -1 = 1) {
-      const next = nextObject(visibleObjects(state()), state().selection, direction)
+      const next = nextObject(reachableObjects(state()), state().selection, direction)
       return next !== null && select([next])
     },
     /** The class of the next object, and of the selection. */
@@ -97,17 +105,19 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
       if (tool === 'mask') set({ lastAdded: null })
       if (isUnsuited) bench.setTool(labelClass.geometries[0] as ToolName)
       if (selection.length === 0) return true
+      const ids = changeable(selection)
       settle()
-      store.commit(changeClass(document, selection, schema, labelClass))
-      const refused = objectsOf(state().document, selection).find((o) => !fits(labelClass, o.shape))
+      store.commit(changeClass(document, ids, schema, labelClass))
+      const refused = objectsOf(state().document, ids).find((o) => !fits(labelClass, o.shape))
       if (refused) bench.refuse(texts.notices.notAllowed(labelClass.name, texts.shapes[refused.shape.type]))
       return true
     },
     /** Deletes these objects, or the selection. */
     delete(ids: readonly string[] = state().selection) {
-      if (ids.length === 0 || isLocked()) return false
+      const free = changeable(ids)
+      if (free.length === 0) return false
       settle()
-      return store.commit(deleteObjects(state().document, ids))
+      return store.commit(deleteObjects(state().document, free))
     },
     undo() {
       if (bench.tool().stepBack?.()) return true
@@ -139,24 +149,25 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
     /** Image pixels. Nudges in a row are one step of undo until `seal`. */
     nudge(dx: number, dy: number) {
       const { selection, document, image } = state()
-      if (selection.length === 0 || isLocked()) return false
+      const ids = changeable(selection)
+      if (selection.length === 0 || state().isReadOnly) return false
       bench.cancelTool()
-      store.commit(nudge(document, selection, dx, dy, image), `nudge ${selection.join(' ')}`)
+      store.commit(nudge(document, ids, dx, dy, image), `nudge ${ids.join(' ')}`)
       return true
     },
     /** Turns the boxes and ellipses of the selection. Turns in a row are one step of undo until `seal`. */
     turn(degrees: number) {
-      const { selection, document, image } = state()
-      if (selection.length === 0 || isLocked()) return false
+      const ids = changeable(state().selection)
+      if (ids.length === 0) return false
       bench.cancelTool()
-      return store.commit(turn(document, selection, degrees, image), `turn ${selection.join(' ')}`)
+      return store.commit(turn(state().document, ids, degrees, state().image), `turn ${ids.join(' ')}`)
     },
     /** Of the selection, or of what was drawn last. `undefined` clears it. Edits in a row are one step until `seal`. */
     setAttribute(attributeId: number, value: AttributeValue | undefined) {
       const { selection, lastAdded, document, schema } = state()
-      const ids = selection.length > 0 ? selection : lastAdded ? [lastAdded] : []
+      const ids = changeable(selection.length > 0 ? selection : lastAdded ? [lastAdded] : [])
       const changes = setAttribute(document, ids, schema, attributeId, value)
-      return !isLocked() && store.commit(changes, `attribute ${attributeId} ${ids.join(' ')}`)
+      return store.commit(changes, `attribute ${attributeId} ${ids.join(' ')}`)
     },
     setGlobalAttribute(attributeId: number, value: AttributeValue | undefined) {
       const changes = setGlobalAttribute(state().document, state().schema, attributeId, value)
@@ -170,6 +181,24 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
       if (ids.length > 0) set({ hidden: toggleHidden(hidden, ids) })
       else set({ hidden: hidden.size > 0 ? new Set() : new Set(document.objects.map((o) => o.id)) })
       return true
+    },
+    /** Locks these objects, or the selection, so that nothing changes them; unlocks them if all of them are locked. */
+    toggleLocked(ids: readonly string[] = state().selection) {
+      if (ids.length === 0 || isLocked()) return false
+      bench.cancelTool()
+      set({ locked: toggleHidden(state().locked, ids) })
+      return true
+    },
+    toggleSnapping() {
+      set({ isSnapping: !state().isSnapping })
+      bench.refuse(state().isSnapping ? texts.notices.snapping : texts.notices.notSnapping)
+    },
+    /** Up or down the pile. */
+    reorder(order: Order) {
+      const ids = changeable(state().selection)
+      if (ids.length === 0) return false
+      settle()
+      return store.commit(reorder(state().document, ids, order))
     },
     zoomBy: (factor: number, at: XY = middle()) =>
       setView(zoomedAt(state().view, at, factor, state().image, state().screen)),

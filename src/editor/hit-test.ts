@@ -101,11 +101,23 @@ export function edgeDistance(shape: Shape, at: XY): number {
   return edgesOf(shape).reduce((nearest, [a, b]) => Math.min(nearest, segmentDistance(at, a, b)), Infinity)
 }
 
-function segmentDistance([px, py]: XY, [ax, ay]: XY, [bx, by]: XY): number {
+/** The point on the edges of a shape that is nearest to a point. */
+export function nearestOnEdges(shape: Shape, at: XY): XY {
+  const points = edgesOf(shape).map(([a, b]) => nearestOnSegment(at, a, b))
+  const distance = ([x, y]: XY) => Math.hypot(x - at[0], y - at[1])
+  return points.reduce((best, p) => (distance(p) < distance(best) ? p : best), points[0] ?? [Infinity, Infinity])
+}
+
+function segmentDistance(at: XY, a: XY, b: XY): number {
+  const [x, y] = nearestOnSegment(at, a, b)
+  return Math.hypot(x - at[0], y - at[1])
+}
+
+function nearestOnSegment([px, py]: XY, [ax, ay]: XY, [bx, by]: XY): XY {
   const [dx, dy] = [bx - ax, by - ay]
   const length2 = dx * dx + dy * dy
   const t = length2 === 0 ? 0 : Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / length2))
-  return Math.hypot(px - ax - t * dx, py - ay - t * dy)
+  return [ax + t * dx, ay + t * dy]
 }
 
 /** Whether two segments cross (signs of the four turns). */

@@ -26,6 +26,10 @@ export type EditorState = {
   /** Object ids in the order they were chosen. */
   readonly selection: readonly string[]
   readonly hidden: ReadonlySet<string>
+  /** Cannot be changed, nor picked up on the canvas. Of this visit only, like `hidden`. */
+  readonly locked: ReadonlySet<string>
+  /** Points that are drawn or pulled go to what is near. */
+  readonly isSnapping: boolean
   /** The object under the cursor that a click would select. */
   readonly hovered: string | null
   /**
@@ -67,6 +71,8 @@ export const INITIAL_STATE: EditorState = {
   activeClassId: null,
   selection: [],
   hidden: new Set(),
+  locked: new Set(),
+  isSnapping: false,
   hovered: null,
   lastAdded: null,
   brush: { size: 40, mode: 'add' },
@@ -86,18 +92,28 @@ export const paintedId = ({ draft }: EditorState): string | null => (draft?.kind
 export const selectedObjects = (state: EditorState): AnnotationObject[] => objectsOf(state.document, state.selection)
 
 export function visibleObjects(state: EditorState): EditorDocument['objects'] {
-  return state.hidden.size === 0 ? state.document.objects : unhidden(state.document.objects, state.hidden)
+  return shown(state.document.objects, state.hidden)
 }
 
-let remembered: {
-  all: EditorDocument['objects']
-  hidden: ReadonlySet<string>
-  rest: EditorDocument['objects']
-} | null = null
+/** The objects that the pointer can pick up. */
+export function reachableObjects(state: EditorState): EditorDocument['objects'] {
+  return reachable(visibleObjects(state), state.locked)
+}
 
-/** The same list for the same question, so that the hit test keeps its tree while some objects are hidden. */
-function unhidden(all: EditorDocument['objects'], hidden: ReadonlySet<string>): EditorDocument['objects'] {
-  if (remembered?.all !== all || remembered.hidden !== hidden)
-    remembered = { all, hidden, rest: all.filter((o) => !hidden.has(o.id)) }
-  return remembered.rest
+/** The ids of those that may be changed. */
+export const unlocked = (state: EditorState, ids: readonly string[]): readonly string[] =>
+  state.locked.size === 0 ? ids : ids.filter((id) => !state.locked.has(id))
+
+const shown = remembering()
+const reachable = remembering()
+
+/** The list without some ids; the same one for the same question, so that the hit test keeps its tree. */
+function remembering() {
+  let last: { all: EditorDocument['objects']; without: ReadonlySet<string>; rest: EditorDocument['objects'] } | null = null
+  return (all: EditorDocument['objects'], without: ReadonlySet<string>): EditorDocument['objects'] => {
+    if (without.size === 0) return all
+    if (last?.all !== all || last.without !== without)
+      last = { all, without, rest: all.filter((o) => !without.has(o.id)) }
+    return last.rest
+  }
 }

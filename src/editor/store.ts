@@ -85,6 +85,7 @@ export function createStore(): Store {
         document,
         selection: [],
         hidden: new Set(),
+        locked: new Set(),
         hovered: null,
         lastAdded: null,
         notice: null,
@@ -104,6 +105,7 @@ function withoutGone(state: EditorState, document: EditorDocument): Partial<Edit
   const patch: { -readonly [K in keyof EditorState]?: EditorState[K] } = {}
   if (state.selection.some(isGone)) patch.selection = state.selection.filter((id) => byId.has(id))
   if ([...state.hidden].some(isGone)) patch.hidden = new Set([...state.hidden].filter((id) => byId.has(id)))
+  if ([...state.locked].some(isGone)) patch.locked = new Set([...state.locked].filter((id) => byId.has(id)))
   if (isGone(state.hovered)) patch.hovered = null
   if (isGone(state.lastAdded)) patch.lastAdded = null
   return patch

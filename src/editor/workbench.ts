@@ -6,6 +6,7 @@ import { allows, classOf } from './class-keys.ts'
 import { type PolygonBoolean, split } from './commands/combine.ts'
 import { adding, type ChangeSet, objectsOf } from './document.ts'
 import { createLazy } from './lazy.ts'
+import { snap } from './snap.ts'
 import { NO_PREVIEW, type ToolName } from './state.ts'
 import type { Store } from './store.ts'
 import { texts } from './texts.ts'
@@ -18,7 +19,7 @@ import { createPolylineTool } from './tools/polyline.ts'
 import { createSelectTool } from './tools/select.ts'
 import { createSkeletonTool } from './tools/skeleton.ts'
 import { createSplitTool } from './tools/split.ts'
-import type { Desk, Tool } from './tools/tool.ts'
+import { type Desk, SNAP_REACH, type Tool } from './tools/tool.ts'
 
 /** The most objects a revision document holds (model/annotation.ts). */
 const MAX_OBJECTS = 20_000
@@ -47,6 +48,7 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
     state,
     refuse,
     reach: (css) => css / state().view.scale,
+    snap: (at, except) => (state().isSnapping ? snap(state(), at, desk.reach(SNAP_REACH), except ?? null) : at),
     mayDraw(type) {
       const labelClass = classOf(state().schema, state().activeClassId)
       if (state().isReadOnly) refuse(texts.notices.readOnly)

@@ -17,7 +17,7 @@ type State =
 export function createFrameTool(desk: Desk, type: ShapeType, shapeOf: (box: Box) => Shape | null): Tool {
   let state: State = { at: 'idle' }
   const between = (from: ToolEvent, to: ToolEvent): Shape | null => {
-    const box = boxBetween(from.image, to.image, desk.state().image)
+    const box = boxBetween(desk.snap(from.image), desk.snap(to.image), desk.state().image)
     return box && shapeOf(box)
   }
 

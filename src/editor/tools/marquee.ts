@@ -1,7 +1,7 @@
 // Draws a rectangle on empty ground and selects what it meets. With Shift it adds to the selection.
 import type { Bounds } from '../../model/shapes/geometry.ts'
 import { objectsIn } from '../hit-test.ts'
-import { visibleObjects } from '../state.ts'
+import { reachableObjects } from '../state.ts'
 import { CLICK_SLOP, type Desk, type Gesture, screenDistance, type ToolEvent } from './tool.ts'
 
 /** @param onClick  what a press without a drag means */
@@ -14,7 +14,7 @@ export function startMarquee(desk: Desk, press: ToolEvent, onClick: () => void):
     move(event) {
       if (!bounds && screenDistance(press, event) < CLICK_SLOP) return
       bounds = between(press, event)
-      const caught = objectsIn(visibleObjects(desk.state()), bounds).map((o) => o.id)
+      const caught = objectsIn(reachableObjects(desk.state()), bounds).map((o) => o.id)
       desk.select([...new Set([...kept, ...caught])])
     },
     release() {

@@ -16,8 +16,8 @@ export function createMaskTool(desk: Desk): Tool {
   let draft: (Draft & { kind: 'mask' }) | null = null
 
   const target = (): MaskObject | null => {
-    const { lastAdded, document } = desk.state()
-    const object = lastAdded === null ? undefined : objectsById(document).get(lastAdded)
+    const { lastAdded, document, locked } = desk.state()
+    const object = lastAdded === null || locked.has(lastAdded) ? undefined : objectsById(document).get(lastAdded)
     return object?.shape.type === 'mask' ? (object as MaskObject) : null
   }
   const show = ({ bitmap, target: painted }: Stroke) => {

@@ -23,7 +23,7 @@ export function startVertexMove(
       if (!isDrag) return
       const x = at[0] + event.image[0] - press.image[0]
       const y = at[1] + event.image[1] - press.image[1]
-      result = sound(withVertex(start, handle, [x, y], image)) ?? result
+      result = sound(withVertex(start, handle, desk.snap([x, y], object.id), image)) ?? result
       desk.preview(new Map([[object.id, result]]))
     },
     release() {

@@ -33,7 +33,7 @@ export function createPathTool(desk: Desk, type: 'polygon' | 'polyline'): Tool {
   }
 
   const put = (event: ToolEvent) => {
-    const at = insideImage(event.image, desk.state().image)
+    const at = insideImage(desk.snap(event.image), desk.state().image)
     const last = points.at(-1)
     if (last && last[0] === at[0] && last[1] === at[1]) return
     if (points.length < MAX_POINTS) points = [...points, at]
@@ -49,7 +49,7 @@ export function createPathTool(desk: Desk, type: 'polygon' | 'polyline'): Tool {
       else if (points.length > 0 || desk.mayDraw(type)) put(event)
     },
     move(event) {
-      cursor = event.image
+      cursor = points.length > 0 ? desk.snap(event.image) : event.image
     },
     up() {},
     cancel() {

@@ -27,7 +27,7 @@ export function startResize(
       if (!isDrag) return
       const to: XY = [event.image[0] + held[0], event.image[1] + held[1]]
       // Where the frame would have no area, the last one that had stays.
-      result = pulled(frame, handle, to, desk.state().image) ?? result
+      result = pulled(frame, handle, desk.snap(to, object.id), desk.state().image) ?? result
       desk.preview(new Map([[object.id, result]]))
     },
     release() {

@@ -9,7 +9,7 @@ import { changing, objectsById, objectsOf } from '../document.ts'
 import { handleAt, handleCursor, type PlacedHandle } from '../handles.ts'
 import { objectsAt } from '../hit-test.ts'
 import { type VertexPlace, withNextVisibility, withoutVertex } from '../shape-edit.ts'
-import { visibleObjects } from '../state.ts'
+import { reachableObjects, unlocked } from '../state.ts'
 import { startMarquee } from './marquee.ts'
 import { startMove } from './move-objects.ts'
 import { startVertexMove } from './move-vertex.ts'
@@ -30,16 +30,16 @@ export function createSelectTool(desk: Desk): Tool {
 
   /** The only selected object, if its handles can be used. */
   const handled = (): AnnotationObject | null => {
-    const { selection, isReadOnly, hidden, document } = desk.state()
+    const { selection, isReadOnly, hidden, locked, document } = desk.state()
     const [id] = selection
-    if (selection.length !== 1 || id === undefined || isReadOnly || hidden.has(id)) return null
+    if (selection.length !== 1 || id === undefined || isReadOnly || hidden.has(id) || locked.has(id)) return null
     return objectsById(document).get(id) ?? null
   }
   const held = (event: ToolEvent): PlacedHandle | null => {
     const object = handled()
     return object && handleAt(object.shape, event.image, desk.state().view.scale)
   }
-  const under = (event: ToolEvent) => objectsAt(visibleObjects(desk.state()), event.image, desk.reach(EDGE_REACH))
+  const under = (event: ToolEvent) => objectsAt(reachableObjects(desk.state()), event.image, desk.reach(EDGE_REACH))
 
   const startOnHandle = (object: AnnotationObject, placed: PlacedHandle, event: ToolEvent): Gesture => {
     const { handle } = placed
@@ -66,7 +66,7 @@ export function createSelectTool(desk: Desk): Tool {
     const isPart = selection.includes(chosen.id)
     if (!isPart) desk.select([chosen.id])
     if (isReadOnly) return INERT
-    const dragged = isPart ? objectsOf(document, selection) : [chosen]
+    const dragged = isPart ? objectsOf(document, unlocked(desk.state(), selection)) : [chosen]
     return startMove(desk, dragged, event, () => desk.select([chosen.id]))
   }
 

@@ -3,7 +3,7 @@
 import type { XY } from '../../model/shapes/geometry.ts'
 import { isPolygon } from '../commands/combine.ts'
 import { crossings } from '../hit-test.ts'
-import { selectedObjects, visibleObjects } from '../state.ts'
+import { reachableObjects, selectedObjects } from '../state.ts'
 import { texts } from '../texts.ts'
 import { CLICK_SLOP, type Desk, screenDistance, type Tool, type ToolEvent } from './tool.ts'
 
@@ -20,8 +20,8 @@ export function createSplitTool(desk: Desk): Tool {
   }
   const cut = (a: XY, b: XY) => {
     end()
-    const selected = selectedObjects(desk.state()).filter(isPolygon)
-    const among = selected.length > 0 ? selected : visibleObjects(desk.state()).filter(isPolygon)
+    const selected = selectedObjects(desk.state()).filter((o) => !desk.state().locked.has(o.id) && isPolygon(o))
+    const among = selected.length > 0 ? selected : reachableObjects(desk.state()).filter(isPolygon)
     const ids = among.filter((o) => crossings(o.shape, a, b) > 1).map((o) => o.id)
     if (ids.length > 0) desk.split(ids, [a, b])
     else desk.refuse(texts.notices.nothingToSplit)

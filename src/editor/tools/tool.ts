@@ -40,6 +40,8 @@ export type Desk = {
   readonly state: () => EditorState
   /** `css` CSS pixels as image pixels at the present zoom. */
   readonly reach: (css: number) => number
+  /** The point, or what it is pulled to while snapping is on. `except`: the object that is being changed. */
+  readonly snap: (at: XY, except?: string) => XY
   /** Adds an object of the active class. Says why not, if not. */
   readonly add: (shape: Shape) => boolean
   /** Whether the active class may have this geometry; says why not, if not. */
@@ -84,6 +86,8 @@ export type Tool = {
 export const CLICK_SLOP = 3
 /** How far beside an edge or a point still counts, CSS pixels. */
 export const EDGE_REACH = 6
+/** How near something pulls a point, CSS pixels. */
+export const SNAP_REACH = 8
 
 export const screenDistance = (a: ToolEvent, b: ToolEvent): number =>
   Math.hypot(a.screen[0] - b.screen[0], a.screen[1] - b.screen[1])

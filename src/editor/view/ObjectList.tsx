@@ -1,6 +1,6 @@
 // The objects of the task. Only the rows in sight exist, so that 20,000 objects scroll like twenty.
 import { ActionIcon, Text } from '@mantine/core'
-import { IconEye, IconEyeOff, IconTrash } from '@tabler/icons-react'
+import { IconEye, IconEyeOff, IconLock, IconLockOpen, IconTrash } from '@tabler/icons-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { AnnotationObject } from '../../model/annotation.ts'
 import type { LabelClass } from '../../model/label-schema.ts'
@@ -21,6 +21,7 @@ export function ObjectList({ editor }: { editor: Editor }) {
   const schema = useEditor(editor, (s) => s.schema)
   const selection = useEditor(editor, (s) => s.selection)
   const hidden = useEditor(editor, (s) => s.hidden)
+  const locked = useEditor(editor, (s) => s.locked)
   const isReadOnly = useEditor(editor, (s) => s.isReadOnly)
   const box = useRef<HTMLElement>(null)
   const [range, setRange] = useState({ top: 0, height: 600 })
@@ -69,6 +70,7 @@ export function ObjectList({ editor }: { editor: Editor }) {
             labelClass={classes.get(o.class_id)}
             isSelected={selected.has(o.id)}
             isHidden={hidden.has(o.id)}
+            isLocked={locked.has(o.id)}
             isReadOnly={isReadOnly}
           />
         ))}
@@ -96,12 +98,14 @@ type RowProps = {
   labelClass: LabelClass | undefined
   isSelected: boolean
   isHidden: boolean
+  isLocked: boolean
   isReadOnly: boolean
 }
 
-function Row({ editor, object, number, labelClass, isSelected, isHidden, isReadOnly }: RowProps) {
+function Row({ editor, object, number, labelClass, isSelected, isHidden, isLocked, isReadOnly }: RowProps) {
   const Icon = TOOL_ICONS[object.shape.type]
   const name = labelClass?.name ?? texts.list.unknownClass
+  const lockTitle = isLocked ? texts.list.unlock : texts.list.lock
   const hideTitle = isHidden ? texts.list.show : texts.list.hide
   const choose = (isMore: boolean) => {
     const { selection } = editor.state()
@@ -142,6 +146,21 @@ function Row({ editor, object, number, labelClass, isSelected, isHidden, isReadO
         {isHidden ? <IconEyeOff size={15} /> : <IconEye size={15} />}
       </ActionIcon>
       {!isReadOnly && (
+        <ActionIcon
+          size={24}
+          variant="subtle"
+          color="gray"
+          className={styles.act}
+          data-on={isLocked || undefined}
+          title={lockTitle}
+          aria-label={`${lockTitle} ${name} ${number}`}
+          onMouseDown={keepFocus}
+          onClick={() => editor.toggleLocked([object.id])}
+        >
+          {isLocked ? <IconLock size={15} /> : <IconLockOpen size={15} />}
+        </ActionIcon>
+      )}
+      {!isReadOnly && !isLocked && (
         <ActionIcon
           size={24}
           variant="subtle"

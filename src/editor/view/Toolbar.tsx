@@ -1,6 +1,6 @@
 // Tools, undo and redo, zoom. A tool is offered if some class of the project has its geometry.
 import { ActionIcon, Divider, Group, Tooltip, UnstyledButton } from '@mantine/core'
-import { IconArrowBackUp, IconArrowForwardUp, IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react'
+import { IconArrowBackUp, IconArrowForwardUp, IconBucketDroplet, IconEraser, IconMagnet, IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { liveClasses } from '../../model/label-schema.ts'
 import { SHAPE_TYPES } from '../../model/shapes/index.ts'
@@ -18,6 +18,7 @@ export function Toolbar({ editor }: { editor: Editor }) {
   const schema = useEditor(editor, (s) => s.schema)
   const tool = useEditor(editor, (s) => s.tool)
   const isReadOnly = useEditor(editor, (s) => s.isReadOnly)
+  const isSnapping = useEditor(editor, (s) => s.isSnapping)
   const canUndo = useEditor(editor, (s) => s.canUndo)
   const canRedo = useEditor(editor, (s) => s.canRedo)
   const percent = useEditor(editor, (s) => Math.round(s.view.scale * 100))
@@ -36,7 +37,13 @@ export function Toolbar({ editor }: { editor: Editor }) {
           </ToolButton>
         )
       })}
+      {tool === 'mask' && <BrushControls editor={editor} />}
       {!isReadOnly && <Divider orientation="vertical" mx={4} />}
+      {!isReadOnly && (
+        <ToolButton action="snap" isOn={isSnapping} onClick={editor.toggleSnapping}>
+          <IconMagnet size={18} stroke={1.75} />
+        </ToolButton>
+      )}
       {!isReadOnly && (
         <ToolButton action="undo" isDisabled={!canUndo} onClick={editor.undo}>
           <IconArrowBackUp size={18} stroke={1.75} />
@@ -63,6 +70,39 @@ export function Toolbar({ editor }: { editor: Editor }) {
         <IconMaximize size={17} stroke={1.75} />
       </ToolButton>
     </Group>
+  )
+}
+
+const BRUSH_ICONS = { erase: IconEraser, fill: IconBucketDroplet } as const
+
+/** What the brush does, and how wide it is. Pressed again, a mode goes back to painting. */
+function BrushControls({ editor }: { editor: Editor }) {
+  const { size, mode } = useEditor(editor, (s) => s.brush)
+  return (
+    <>
+      <Divider orientation="vertical" mx={4} />
+      {(['erase', 'fill'] as const).map((name) => {
+        const Icon = BRUSH_ICONS[name]
+        const next = mode === name ? 'add' : name
+        return (
+          <ToolButton
+            key={name}
+            action={`brush_${name}`}
+            isOn={mode === name}
+            onClick={() => editor.setBrushMode(next)}
+          >
+            <Icon size={18} stroke={1.75} />
+          </ToolButton>
+        )
+      })}
+      <ToolButton action="brush_smaller" onClick={() => editor.setBrushSize(Math.min(size - 1, size / 1.2))}>
+        <IconMinus size={14} stroke={1.75} />
+      </ToolButton>
+      <span className={styles.zoom}>{size} px</span>
+      <ToolButton action="brush_larger" onClick={() => editor.setBrushSize(Math.max(size + 1, size * 1.2))}>
+        <IconPlus size={14} stroke={1.75} />
+      </ToolButton>
+    </>
   )
 }
 

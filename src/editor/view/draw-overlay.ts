@@ -35,7 +35,8 @@ export function drawOverlay(brush: Brush, state: EditorState): void {
   const [only] = selected
   if (only && selected.length === 1) {
     const shape = state.preview.get(only.id) ?? only.shape
-    if (!state.isReadOnly && shape.type !== 'skeleton') drawHandles(brush, shape, colorOf(state, only))
+    const isHandled = !state.isReadOnly && !state.locked.has(only.id) && shape.type !== 'skeleton'
+    if (isHandled) drawHandles(brush, shape, colorOf(state, only))
     if (state.preview.size === 1 && isFramed(shape)) drawReadout(brush, shape, state.screen)
   }
 
