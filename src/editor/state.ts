@@ -109,7 +109,8 @@ const reachable = remembering()
 
 /** The list without some ids; the same one for the same question, so that the hit test keeps its tree. */
 function remembering() {
-  let last: { all: EditorDocument['objects']; without: ReadonlySet<string>; rest: EditorDocument['objects'] } | null = null
+  let last: { all: EditorDocument['objects']; without: ReadonlySet<string>; rest: EditorDocument['objects'] } | null =
+    null
   return (all: EditorDocument['objects'], without: ReadonlySet<string>): EditorDocument['objects'] => {
     if (without.size === 0) return all
     if (last?.all !== all || last.without !== without)

@@ -1,6 +1,15 @@
 // Tools, undo and redo, zoom. A tool is offered if some class of the project has its geometry.
 import { ActionIcon, Divider, Group, Tooltip, UnstyledButton } from '@mantine/core'
-import { IconArrowBackUp, IconArrowForwardUp, IconBucketDroplet, IconEraser, IconMagnet, IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react'
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconBucketDroplet,
+  IconEraser,
+  IconMagnet,
+  IconMaximize,
+  IconMinus,
+  IconPlus,
+} from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { liveClasses } from '../../model/label-schema.ts'
 import { SHAPE_TYPES } from '../../model/shapes/index.ts'

@@ -21,7 +21,6 @@ export const SkeletonSchema = Fields({
   ),
 })
 export type Skeleton = Static<typeof SkeletonSchema>
-export type SkeletonPoint = Skeleton['points'][number]
 
 const Part = Type.Number({ minimum: 0, maximum: 1 })
 const Edge = Type.Unsafe<[number, number]>({ type: 'array', items: Id, minItems: 2, maxItems: 2 })

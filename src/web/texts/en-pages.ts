@@ -292,6 +292,12 @@ export const pages = {
     ellipse: 'Ellipse',
     mask: 'Mask',
     skeleton: 'Skeleton',
+    skeleton_of: 'Skeleton of {{name}}',
+    skeleton_point: 'Point',
+    skeleton_hint:
+      'Click to add a point; it is joined to the chosen one. Click a second point to join them or to take the line away. Drag to move, Delete to remove. The order of the names is the order in COCO keypoints.',
+    points_one: '{{count, number}} point',
+    points_other: '{{count, number}} points',
     up: 'Move {{name}} up',
     down: 'Move {{name}} down',
     order: 'Order',

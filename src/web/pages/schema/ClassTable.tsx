@@ -26,8 +26,9 @@ import { useTranslation } from 'react-i18next'
 import { CLASS_COLORS, type LabelClass, type LabelSchema } from '../../../model/label-schema.ts'
 import { SHAPE_TYPES, type ShapeType } from '../../../model/shapes/index.ts'
 import { changeClass, moveClass, removeClass, shiftClass } from './draft.ts'
-import { AttributeList } from './lazy-attribute-list.ts'
+import { AttributeList, SkeletonEditor } from './lazy-parts.ts'
 import classes from './schema.module.css'
+import { addPoint } from './skeleton-draft.ts'
 
 const SHAPE_ICONS: Record<ShapeType, typeof IconSquare> = {
   box: IconSquare,
@@ -50,8 +51,10 @@ export function ClassTable({ schema, savedIds, onChange }: Props) {
   const [dragged, setDragged] = useState<number | null>(null)
   const [over, setOver] = useState<number | null>(null)
   const [attributesOf, setAttributesOf] = useState<number | null>(null)
+  const [skeletonOf, setSkeletonOf] = useState<number | null>(null)
   const live = schema.classes.filter((c) => !c.is_removed)
   const opened = live.find((c) => c.id === attributesOf)
+  const drawn = live.find((c) => c.id === skeletonOf)
   const drop = (before: number) => {
     if (dragged !== null) onChange((s) => moveClass(s, dragged, before))
     setDragged(null)
@@ -85,6 +88,7 @@ export function ClassTable({ schema, savedIds, onChange }: Props) {
               onRemove={() => onChange((s) => removeClass(s, c.id, savedIds.has(c.id)))}
               onShift={(by) => onChange((s) => shiftClass(s, c.id, by))}
               onAttributes={() => setAttributesOf(c.id)}
+              onSkeleton={() => setSkeletonOf(c.id)}
               drag={{
                 onDragStart: () => setDragged(c.id),
                 onDragEnd: () => {
@@ -118,6 +122,20 @@ export function ClassTable({ schema, savedIds, onChange }: Props) {
           />
         )}
       </Modal>
+      <Modal
+        opened={drawn !== undefined}
+        onClose={() => setSkeletonOf(null)}
+        title={drawn && t('schema.skeleton_of', { name: drawn.name })}
+        size={760}
+      >
+        {drawn?.skeleton && (
+          <SkeletonEditor
+            template={drawn.skeleton}
+            color={drawn.color}
+            onChange={(skeleton) => onChange((s) => changeClass(s, drawn.id, { skeleton }))}
+          />
+        )}
+      </Modal>
     </>
   )
 }
@@ -136,9 +154,10 @@ type RowProps = {
   onRemove: () => void
   onShift: (by: -1 | 1) => void
   onAttributes: () => void
+  onSkeleton: () => void
 }
 
-function ClassRow({ labelClass: c, isOver, drag, onChange, onRemove, onShift, onAttributes }: RowProps) {
+function ClassRow({ labelClass: c, isOver, drag, onChange, onRemove, onShift, onAttributes, onSkeleton }: RowProps) {
   const { t } = useTranslation()
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
@@ -193,7 +212,26 @@ function ClassRow({ labelClass: c, isOver, drag, onChange, onRemove, onShift, on
         />
       </Table.Td>
       <Table.Td>
-        <Shapes labelClass={c} onChange={(geometries) => onChange({ geometries })} />
+        <Shapes
+          labelClass={c}
+          onChange={(geometries) => {
+            const isNew = geometries.includes('skeleton') && !c.skeleton
+            const first = isNew
+              ? addPoint(undefined, t('schema.skeleton_point'), [0.5, 0.5], null).template
+              : c.skeleton
+            onChange({ geometries, ...(first ? { skeleton: first } : {}) })
+            if (isNew) onSkeleton()
+          }}
+        />
+        {c.skeleton && c.geometries.includes('skeleton') && (
+          <UnstyledButton
+            className={classes.attributes}
+            onClick={onSkeleton}
+            aria-label={`${t('schema.points', { count: c.skeleton.points.length })}: ${c.name}`}
+          >
+            {t('schema.points', { count: c.skeleton.points.length })}
+          </UnstyledButton>
+        )}
       </Table.Td>
       <Table.Td>
         <UnstyledButton

@@ -17,7 +17,7 @@ import { useAct } from '../../use-act.ts'
 import { useLeaveGuard } from '../../use-leave-guard.ts'
 import { ClassTable } from './ClassTable.tsx'
 import { newClass, restoreClass } from './draft.ts'
-import { AttributeList } from './lazy-attribute-list.ts'
+import { AttributeList } from './lazy-parts.ts'
 
 export default function SchemaPage() {
   const query = useQuery(schemaQuery(useProjectId()))

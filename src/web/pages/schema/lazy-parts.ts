@@ -1,0 +1,5 @@
+// The attribute and skeleton editors come after the classes: they bring many kinds of fields along.
+import { lazyPart } from '../../ui/lazy-part.tsx'
+
+export const AttributeList = lazyPart(() => import('./AttributeList.tsx'))
+export const SkeletonEditor = lazyPart(() => import('./SkeletonEditor.tsx'))
