@@ -42,6 +42,6 @@ export function useWorkActs(work: Work, state: WorkState, { setDialog, setMissin
     history: held || state.at === 'viewing' ? () => setDialog('history') : null,
     close: () => void work.close(),
   }
-  useWorkCommands(acts)
+  useWorkCommands(acts, editor)
   return acts
 }
