@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { array } from '../db/array.ts'
 import type { Queryable } from '../db/connect.ts'
-import type { Asker } from './queue-queries.ts'
+import { type Asker, notOwnWork } from './queue-queries.ts'
 
 /** More are seldom reached before somebody else takes them. */
 const MOST = 2
@@ -17,8 +17,7 @@ export async function upcomingAssets(db: Queryable, asker: Asker, except: number
   const stages = sql`unnest(${array([...asker.stage_ids], 'int4')}) as s(stage_id)`
   const found = sql`q.task_id, q.is_returned, q.priority, q.queued_at`
   const here = sql`q.project_id = ${project_id} and q.stage_id = s.stage_id and q.task_id is distinct from ${except}::int8
-    and (${asker.allow_self_review} or q.labelled_by_id is distinct from ${person_id}::int8 or not exists (
-      select 1 from stage k where k.project_id = q.project_id and k.id = q.stage_id and k.kind = 'review'))`
+    and ${notOwnWork(asker)}`
   const lease = sql`select l.task_id from task_lease l where l.project_id = ${project_id} and l.task_id = q.task_id
     and l.expires_at > now()`
   const { rows } = await sql<{ asset_id: number }>`
