@@ -67,7 +67,7 @@ test('the image is shown to whom it is next for, and to no other labeler', async
     server.inject({
       method: 'GET',
       url: `/api/projects/${project_id}/queue/upcoming/${asset_id}/image?kind=label`,
-      headers: { cookie },
+      headers: { cookie: `pixlhub_session=${cookie}` },
     })
   // These tasks have no files: the right is granted, the file is missing.
   expect((await get(me.cookie)).body).toContain('missing from the data folder')
