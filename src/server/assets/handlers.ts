@@ -3,13 +3,7 @@ import { Failure } from '../../model/failure.ts'
 import type { Handlers } from '../handler.ts'
 import { ensureThumbnail, THUMBNAIL_TYPE } from '../images/thumbnail.ts'
 import { setMetadata } from './metadata-queries.ts'
-import {
-  type AssetCursor,
-  countAssets,
-  metadataKeys,
-  pageOfAssets,
-  setThumbnailState,
-} from './queries.ts'
+import { type AssetCursor, countAssets, metadataKeys, pageOfAssets, setThumbnailState } from './queries.ts'
 import { displayedImage, requireAsset, stored } from './stored-image.ts'
 
 const PAGE = 100
