@@ -27,6 +27,9 @@ const SESSION_COOKIE = 'pixlhub_session'
 /** px of a turn of the wheel, sent as often as the browser takes them: some 150 rows a second. */
 const WHEEL_PX = 100
 const WHEEL_MS = 5000
+/** About what the grid shows, and more rows than the wheel passes. */
+const PLAIN_COLUMNS = 14
+const PLAIN_ROWS = 3000
 const DRAG_STEPS = 150
 /** px below the scrollbar's top: on its thumb, under the arrow that Chromium draws on Linux. */
 const THUMB_PX = 24
@@ -46,6 +49,7 @@ export async function measureBrowser(at: BrowserAt): Promise<Figures> {
   try {
     const loads: ColdLoad[] = []
     for (let i = 0; i < COLD_LOADS; i++) loads.push(await coldLoad(browser, at))
+    const plain = await plainTable(browser)
     const scrolled = await scrolling(browser, at)
     const times = loads.map((l) => l.usable_ms)
     const note = [
@@ -54,6 +58,7 @@ export async function measureBrowser(at: BrowserAt): Promise<Figures> {
     ].join('; ')
     return {
       ...scrolled,
+      plain_p95_ms: percentile(plain, 95),
       usable_ms: median(times),
       javascript_kb: median(loads.map((l) => l.javascript_kb)),
       note,
@@ -95,6 +100,25 @@ async function coldLoad(browser: Browser, at: BrowserAt): Promise<ColdLoad> {
   return load
 }
 
+/** What this machine and browser need to scroll a table that is nothing but HTML, all of it there: the floor. */
+async function plainTable(browser: Browser): Promise<number[]> {
+  const page = await browser.newPage({ viewport: VIEWPORT })
+  const cells = (row: number) => Array.from({ length: PLAIN_COLUMNS }, (_, i) => `<td>cell ${row} ${i}</td>`).join('')
+  const rows = Array.from({ length: PLAIN_ROWS }, (_, row) => `<tr>${cells(row)}</tr>`).join('')
+  const style =
+    'div{height:1000px;overflow:auto;font:13px sans-serif}tr{height:32px}td{width:120px;border-bottom:1px solid #ddd}'
+  await page.setContent(`<style>${style}</style><div><table>${rows}</table></div>`)
+  await page.mouse.move(VIEWPORT.width / 2, VIEWPORT.height / 2)
+  const times = await frames(page, () => turned(page))
+  await page.close()
+  return times
+}
+
+async function turned(page: Page): Promise<void> {
+  const until = performance.now() + WHEEL_MS
+  while (performance.now() < until) await page.mouse.wheel(0, WHEEL_PX)
+}
+
 async function scrolling(browser: Browser, at: BrowserAt) {
   const page = await opened(browser, at)
   await page.goto(tasksUrl(at))
@@ -107,10 +131,7 @@ async function scrolling(browser: Browser, at: BrowserAt) {
   await page.mouse.move(grid.x + grid.width / 2, grid.y + grid.height / 2)
 
   const still = await frames(page, () => page.waitForTimeout(1000))
-  const wheel = await frames(page, async () => {
-    const until = performance.now() + WHEEL_MS
-    while (performance.now() < until) await page.mouse.wheel(0, WHEEL_PX)
-  })
+  const wheel = await frames(page, () => turned(page))
   const nodes = await countNodes(page)
   const rows = await middleRow(page)
   const drag = await dragged(page, grid)
@@ -226,6 +247,7 @@ if (import.meta.main) {
   for (const [key, work, value, unit] of [
     ['browser_usable', 'cold load until rows are painted', figures.usable_ms, 'ms'],
     ['browser_frame', 'frame while the wheel turns quickly, p95', figures.frame_p95_ms, 'ms'],
+    ['browser_plain', 'the same wheel over a plain table of text, p95', figures.plain_p95_ms, 'ms'],
     ['browser_frame.drag', 'frame while the scrollbar is dragged over all rows, p95', figures.drag_p95_ms, 'ms'],
     ['browser_rest', 'from the end of the drag until the last rows are there', figures.rest_ms, 'ms'],
     ['browser_nodes', 'DOM nodes at 1920 × 1080', figures.nodes, 'nodes'],

@@ -1,6 +1,7 @@
 // The one table of endpoints. All paths stand under /api.
 import { assetEndpoints } from './assets.ts'
 import { auditEndpoints } from './audit.ts'
+import { commentEndpoints } from './comments.ts'
 import { liveEndpoints } from './live.ts'
 import { operationEndpoints } from './operations.ts'
 import { peopleEndpoints } from './people.ts'
@@ -16,6 +17,7 @@ export const endpoints = {
   ...taskEndpoints,
   ...operationEndpoints,
   ...splitRunEndpoints,
+  ...commentEndpoints,
   ...auditEndpoints,
   ...liveEndpoints,
   ...viewEndpoints,

@@ -209,6 +209,14 @@ export const taskEndpoints = endpointTable({
     query: Fields({ kind: Words(['label', 'review']), task_id: Type.Optional(Type.Integer({ minimum: 1, description: 'The task that is open now' })) }),
     reply: 'bytes',
   },
+  /** Pool tasks only for who may see all tasks: whose they will be is not known. */
+  list_queue: {
+    method: 'GET', path: '/projects/:project_id/queue/tasks', summary: 'My next tasks in the order of offers', tag: 'Queue', access: inProject('annotate'), params: project,
+    query: Fields({ kind: Words(['label', 'review']), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50 })) }),
+    reply: Fields({
+      tasks: Type.Array(Fields({ id: Id, asset_id: Id, name: Type.String(), source: Words(OFFER_SOURCES), object_count: Count, open_comments: Count })),
+    }),
+  },
   claim_task: {
     method: 'POST', path: '/projects/:project_id/queue/claim', summary: 'Next task for me, atomically', tag: 'Queue', access: inProject('annotate'), params: project,
     body: Fields({ kind: Words(['label', 'review']), session_id: holder.session_id }),

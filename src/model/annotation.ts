@@ -14,6 +14,8 @@ export const ObjectSchema = Fields({
   attributes: AttributeValuesSchema,
   /** Who drew it; null for imported ones. Kept when others edit or the assignee is removed. */
   author_id: Nullable(Id),
+  /** Who changed it last, if not who drew it. Like the author, the server's word. */
+  edited_by_id: Type.Optional(Nullable(Id)),
 })
 export type AnnotationObject = Static<typeof ObjectSchema>
 

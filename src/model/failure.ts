@@ -25,6 +25,7 @@ export const FAILURES = {
   already_finished: [409, 'This is already finished'],
   stale_view: [409, 'The view was changed by somebody else'],
   view_in_use: [409, 'This view is a default of the project'],
+  too_many_comments: [409, 'There are too many comments'],
   too_many_views: [409, 'There are too many views'],
   already_exists: [409, 'This already exists'],
   class_in_use: [409, 'This class is in use'],

@@ -21,6 +21,8 @@ export const PROJECT_ACTIONS = {
   view_project: { manager: true, reviewer: true, labeler: true },
   /** Read one task, its image, objects and timeline. */
   view_task: { manager: true, reviewer: true, labeler: 'own' },
+  /** Write comments on a task. */
+  comment: { manager: true, reviewer: true, labeler: 'own' },
   /** Read the Tasks page, assets, batches and members' names. */
   view_tasks: { manager: true, reviewer: true, labeler: false },
   /** Open a certain task instead of asking the queue; a labeler only what is or was theirs. */

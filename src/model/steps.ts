@@ -210,7 +210,7 @@ function moved(
       {
         kind,
         before: { stage_id: task.stage_id },
-        after: { stage_id: patch.stage_id, assignee_id: patch.assignee_id },
+        after: { stage_id: patch.stage_id, assignee_id: patch.assignee_id, revision_id: task.revision_id },
         note,
       },
     ],

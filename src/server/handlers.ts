@@ -1,7 +1,9 @@
 // The handlers of all endpoints, a folder's at a time.
+import { annotationHandlers } from './annotations/handlers.ts'
 import { assetHandlers } from './assets/handlers.ts'
 import { auditHandlers } from './audit/handlers.ts'
 import { batchHandlers } from './batches/handlers.ts'
+import { commentHandlers } from './comments/handlers.ts'
 import { exportHandlers } from './exports/handlers.ts'
 import type { Handlers } from './handler.ts'
 import { historyHandlers } from './history/handlers.ts'
@@ -27,6 +29,8 @@ export const handlers = {
   ...exportHandlers,
   ...taskHandlers,
   ...timeHandlers,
+  ...annotationHandlers,
+  ...commentHandlers,
   ...historyHandlers,
   ...operationHandlers,
   ...splitRunHandlers,

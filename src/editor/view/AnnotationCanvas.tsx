@@ -1,6 +1,6 @@
 // The image with its annotations: three canvases on top of each other, and the short messages over them.
 import { Button } from '@mantine/core'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { isToned } from '../display.ts'
 import type { Editor } from '../editor.ts'
 import { texts } from '../texts.ts'
@@ -18,8 +18,10 @@ const NOTICE_MS = 3000
 
 type Loading = { url: string; attempt: number; at: 'loading' | 'ready' | 'failed' }
 
+type Props = { editor: Editor; imageUrl: string /** Layers over the annotations. */; children?: ReactNode }
+
 /** Fills its parent. Takes the keyboard of the window, but for fields, dialogs and menus. */
-export function AnnotationCanvas({ editor, imageUrl }: { editor: Editor; imageUrl: string }) {
+export function AnnotationCanvas({ editor, imageUrl, children }: Props) {
   const host = useRef<HTMLDivElement>(null)
   const painter = useRef<Painter>(null)
   const [loading, setLoading] = useState<Loading>({ url: imageUrl, attempt: 0, at: 'loading' })
@@ -30,7 +32,7 @@ export function AnnotationCanvas({ editor, imageUrl }: { editor: Editor; imageUr
 
   useEffect(() => {
     const element = host.current as HTMLDivElement
-    const made = createPainter(editor, [...element.querySelectorAll('canvas')] as never)
+    const made = createPainter(editor, [...element.querySelectorAll(':scope > canvas')] as never)
     painter.current = made
     const unbind = bindInput(element, editor)
     const unobserve = observeSize(element, (css, device, ratio) => {
@@ -83,11 +85,12 @@ export function AnnotationCanvas({ editor, imageUrl }: { editor: Editor; imageUr
     >
       <ToneFilter editor={editor} />
       <canvas className={styles.layer} style={{ filter: toneFilter(hasTones) }} />
-      <canvas className={styles.layer} style={{ opacity }} />
-      <canvas className={styles.layer} />
+      <canvas className={styles.layer} style={{ opacity }} data-layer="objects" />
+      <canvas className={styles.layer} data-layer="overlay" />
       <Suspense>
         <CanvasAids editor={editor} picture={picture} />
       </Suspense>
+      {loading.at === 'ready' && children}
       {loading.at === 'loading' && (
         <div className={styles.message} data-covers>
           {texts.canvas.loading}

@@ -52,7 +52,8 @@ export async function insertRevision(
 
 /**
  * Drops what a newer save of the same editing session supersedes. A bulk operation in between raises the
- * generation and so ends the session: no revision that an undo needs is ever dropped here.
+ * generation and so ends the session: no revision that an undo needs is ever dropped here. Nor is one on which a step was
+ * taken: a program may name all its sessions alike.
  */
 export async function dropSuperseded(
   tx: Tx,
@@ -63,7 +64,11 @@ export async function dropSuperseded(
     delete from annotation_revision where project_id = ${r.project_id} and task_id = ${r.task_id} and kind = ${r.kind}
       and session_id = ${r.session_id} and author_id = ${r.author_id} and id < ${keep_id}
       and not exists (select 1 from export_task x where x.project_id = annotation_revision.project_id
-        and x.task_id = annotation_revision.task_id and x.revision_id = annotation_revision.id)`.execute(tx)
+        and x.task_id = annotation_revision.task_id and x.revision_id = annotation_revision.id)
+      and not exists (select 1 from task_event e where e.project_id = annotation_revision.project_id and e.task_id = annotation_revision.task_id
+        and e.kind in ('submitted', 'approved', 'rejected') and e.after -> 'revision_id' = to_jsonb(annotation_revision.id))`.execute(
+    tx,
+  )
 }
 
 export async function draftsOf(db: Queryable, project_id: number, task_id: number, person_id: number) {

@@ -146,6 +146,22 @@ export type AnnotationRevisionTable = {
   class_counts: Json<ClassCounts>
   created_at: Stamp
 }
+export type CommentTable = {
+  project_id: number
+  task_id: number
+  id: Generated<number>
+  thread_id: number | null
+  author_id: number
+  text: string | null
+  place_x: number | null
+  place_y: number | null
+  object_id: string | null
+  key: string
+  created_at: Stamp
+  edited_at: string | null
+  resolved_at: string | null
+  resolved_by_id: number | null
+}
 export type TimeEntryTable = {
   project_id: number
   task_id: number
@@ -330,6 +346,7 @@ export type Tables = {
   task_lease: TaskLeaseTable
   task_event: TaskEventTable
   annotation_revision: AnnotationRevisionTable
+  comment: CommentTable
   time_entry: TimeEntryTable
   person_time: PersonTimeTable
   person_clock: PersonClockTable

@@ -6,6 +6,7 @@ import type { Job } from './background.ts'
 import { backupJob } from './backup.ts'
 import { purgeJob } from './purge.ts'
 import { temporaryFilesJob } from './temporary-files.ts'
+import { tendJob } from './tend.ts'
 
 export function jobsOf(app: App): Job[] {
   return [
@@ -14,5 +15,6 @@ export function jobsOf(app: App): Job[] {
     purgeJob(app),
     temporaryFilesJob(app),
     backupJob(app),
+    ...(app.config.database_url === null ? [tendJob(app)] : []),
   ]
 }

@@ -123,12 +123,12 @@ async function exportRun(cell: Cell) {
 }
 
 /** Of the caller on a task that is theirs; on another's task it is another's. */
-async function draft(cell: Cell) {
+async function storedRevision(cell: Cell, kind: 'draft' | 'saved') {
   const isForeign = cell.piece === cell.world.others && cell.person_id === cell.world.persons.labeler
   const author_id = isForeign ? cell.world.persons.owner : cell.person_id
   const values = {
     ...task(cell),
-    kind: 'draft' as const,
+    kind,
     author_id,
     stage_id: 2,
     session_id: null,
@@ -142,7 +142,21 @@ async function draft(cell: Cell) {
     .values(values)
     .returning('id')
     .executeTakeFirstOrThrow()
-  return { ...task(cell), draft_id: id }
+  return id
+}
+const draft = async (cell: Cell) => ({ ...task(cell), draft_id: await storedRevision(cell, 'draft') })
+const revision = async (cell: Cell) => ({ ...task(cell), revision_id: await storedRevision(cell, 'saved') })
+
+/** Of the caller. */
+async function comment(cell: Cell) {
+  const values = { ...task(cell), thread_id: null, author_id: cell.person_id, text: 'Matrix', key: randomUUID() }
+  const nothing = { place_x: null, place_y: null, object_id: null, edited_at: null, resolved_at: null, resolved_by_id: null } // biome-ignore format: one row
+  const { id } = await cell.world.app.db
+    .insertInto('comment')
+    .values({ ...values, ...nothing })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return { ...task(cell), comment_id: id }
 }
 
 const VIEW: ViewContent = {
@@ -258,6 +272,7 @@ export const INPUTS: Inputs = {
   get_queue: project,
   get_upcoming: (c) => ({ ...project(c), kind: 'label' as const }),
   get_upcoming_image: (c) => ({ ...asset(c), kind: 'label' as const }),
+  list_queue: (c) => ({ ...project(c), kind: 'label' as const }),
   claim_task: (c) => ({ ...project(c), kind: 'label' as const, session_id: 'matrix-session' }),
   open_task: (c) => ({ ...task(c), session_id: 'matrix-session' }),
   heartbeat: (c) => ({ ...staleHolder(c), increments: [] }),
@@ -268,6 +283,14 @@ export const INPUTS: Inputs = {
   reject_task: (c) => ({ ...staleHolder(c), comment: 'Draw it tighter.' }),
   skip_task: (c) => ({ ...staleHolder(c), reason: 'ambiguous' as const }),
   get_draft: draft,
+
+  list_comments: task,
+  create_comment: (c) => ({ ...task(c), text: 'Draw it tighter.', key: randomUUID() }),
+  edit_comment: async (c) => ({ ...(await comment(c)), text: 'Draw it much tighter.' }),
+  delete_comment: comment,
+  set_thread_resolved: async (c) => ({ ...(await comment(c)), is_resolved: true }),
+  list_revisions: task,
+  get_revision: revision,
 
   follow_project: project,
   list_audit: project,

@@ -60,7 +60,12 @@ export async function claimTask(
   if (claimed === 'not_allowed')
     throw new Failure('not_allowed', `Your role in this project does not ${kind === 'review' ? 'review' : 'label'}.`)
   if (!claimed)
-    return { task_id: null, source: null, opened: null, empty: await readEmptyQueue(app, { ...asked, person_id }, project.workflow) }
+    return {
+      task_id: null,
+      source: null,
+      opened: null,
+      empty: await readEmptyQueue(app, { ...asked, person_id }, project.workflow),
+    }
   const { source, task, document, ...rest } = claimed
   const opened = { task, document: document ?? EMPTY_DOCUMENT, generation: task.generation, session_id, ...rest }
   return { task_id: task.id, source, opened, empty: null }

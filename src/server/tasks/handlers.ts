@@ -4,6 +4,7 @@ import type { Endpoints } from '../../contract/endpoints.ts'
 import { Failure } from '../../model/failure.ts'
 import { type Filter, FilterSchema, NO_FILTER } from '../../model/filter.ts'
 import { filterProblem } from '../../model/filter-problem.ts'
+import { mayInProject } from '../../model/permission.ts'
 import { approve, reject, requireHolder, skip, submit } from '../../model/steps.ts'
 import { documentOf, draftById } from '../annotations/queries.ts'
 import { displayedImage } from '../assets/stored-image.ts'
@@ -18,7 +19,7 @@ import { endLease } from './lease-queries.ts'
 import { openTask } from './open-task.ts'
 import { namesOfPeople, peopleOfTask, taskById } from './queries.ts'
 import { readWaiting } from './queue-counts.ts'
-import { doneToday } from './queue-queries.ts'
+import { doneToday, nextTasks } from './queue-queries.ts'
 import { readFacets, readPage, readRow, readTotal } from './reading.ts'
 import { saveDocument } from './save-document.ts'
 import { explained, holderOf, type Step, takeHeldStep, takeStep } from './step.ts'
@@ -72,6 +73,11 @@ export const taskHandlers = {
     const asset_ids = await upcomingFor(call, kind, task_id)
     if (!asset_ids.includes(asset_id)) throw new Failure('not_found', `Asset ${asset_id} is not next for you.`)
     return displayedImage(call.app, call.project.row.id, asset_id)
+  },
+
+  async list_queue({ app, project, caller }, { kind, limit = 20 }) {
+    const mayTakeAny = mayInProject(project.role, 'view_tasks') === true
+    return { tasks: await nextTasks(app.db, askerOf(project, caller, kind), mayTakeAny, limit) }
   },
 
   claim_task: (call, { kind, session_id }) => claimTask(call, kind, session_id),

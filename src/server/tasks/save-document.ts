@@ -1,6 +1,7 @@
 // Saving objects: a new revision and the task's counts in one transaction. A late save is refused, never
 // applied, and its work is kept as a draft.
-import { type AnnotationDocument, documentProblem } from '../../model/annotation.ts'
+import { type AnnotationDocument, type AnnotationObject, documentProblem } from '../../model/annotation.ts'
+import { partsThatDiffer } from '../../model/compare.ts'
 import { Failure } from '../../model/failure.ts'
 import { requireHolder } from '../../model/steps.ts'
 import { documentOf, dropSuperseded, insertRevision } from '../annotations/queries.ts'
@@ -66,14 +67,18 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
   return { revision_id, object_count: counts.object_count }
 }
 
-/** Authorship is the server's word: kept for objects that were there, the caller's for new ones. */
+/**
+ * Authorship is the server's word: who drew an object is kept, new ones are the caller's; who changes somebody else's is named
+ * beside its author.
+ */
 function withAuthors(document: AnnotationDocument, before: AnnotationDocument, person_id: number): AnnotationDocument {
-  const authors = new Map(before.objects.map((o) => [o.id, o.author_id]))
-  return {
-    ...document,
-    objects: document.objects.map((o) => ({
-      ...o,
-      author_id: authors.has(o.id) ? (authors.get(o.id) ?? null) : person_id,
-    })),
+  const known = new Map(before.objects.map((o) => [o.id, o]))
+  const signed = ({ edited_by_id: _, ...o }: AnnotationObject): AnnotationObject => {
+    const was = known.get(o.id)
+    if (!was) return { ...o, author_id: person_id }
+    const editor = partsThatDiffer(was, o).length > 0 ? person_id : was.edited_by_id
+    const isOther = typeof editor === 'number' && editor !== was.author_id
+    return { ...o, author_id: was.author_id, ...(isOther ? { edited_by_id: editor } : {}) }
   }
+  return { ...document, objects: document.objects.map(signed) }
 }

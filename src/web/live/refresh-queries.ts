@@ -6,7 +6,7 @@ import type { ChangedTasks } from './news.ts'
 /** Third part of a query's key: what depends on any task of the project. */
 const OF_ALL_TASKS: ReadonlySet<unknown> = new Set(['summary', 'facets', 'batches', 'queue', 'count'])
 /** … and what is about one task, whose id comes next. */
-const OF_ONE_TASK: ReadonlySet<unknown> = new Set(['task', 'history', 'task-time'])
+const OF_ONE_TASK: ReadonlySet<unknown> = new Set(['task', 'history', 'task-time', 'comments'])
 
 /** Resolves when the queries that are shown are new. One that is being read is not begun again. */
 export function refreshTasks(client: QueryClient, project_id: number, changed: ChangedTasks): Promise<void> {

@@ -6,6 +6,7 @@ import type { history } from './en-history.ts'
 import type { label } from './en-label.ts'
 import type { operations } from './en-operations.ts'
 import type { pages } from './en-pages.ts'
+import type { review } from './en-review.ts'
 import type { tasks } from './en-tasks.ts'
 import type { views } from './en-views.ts'
 
@@ -14,6 +15,7 @@ export type Texts = typeof en &
     tasks: typeof tasks & { history: typeof history }
     operations: typeof operations
     label: typeof label
+    review: typeof review
     audit: typeof audit
     views: typeof views
   }
@@ -24,6 +26,7 @@ const PARTS = {
   operations: async () => ({ operations: (await import('./en-operations.ts')).operations }),
   history: async () => ({ tasks: { history: (await import('./en-history.ts')).history } }),
   label: async () => ({ label: (await import('./en-label.ts')).label }),
+  review: async () => ({ review: (await import('./en-review.ts')).review }),
   audit: async () => ({ audit: (await import('./en-audit.ts')).audit }),
   views: async () => ({ views: (await import('./en-views.ts')).views }),
 }

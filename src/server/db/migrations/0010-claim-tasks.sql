@@ -23,7 +23,7 @@ create function claim_tasks(
 set pixlhub.task_writer = 'record'
 set lock_timeout = 0
 -- Planned anew for the sizes that tables have now: leases that were none when a plan was made may be thousands. And
--- found by an index, whatever the statistics: the embedded database looks at its tables once an hour.
+-- found by an index, whatever the statistics: the embedded database looks at its tables once a minute.
 set plan_cache_mode = force_custom_plan
 set enable_seqscan = off
 set enable_bitmapscan = off

@@ -11,7 +11,8 @@ export type Word = { text: string }
 const SHOWN_MS = 3500
 
 export function CanvasWord({ word }: { word: Word | null }) {
-  const [over, setOver] = useState<Word | null>(null)
+  // What was said before this screen came is no news.
+  const [over, setOver] = useState<Word | null>(word)
   useEffect(() => {
     const timer = setTimeout(() => setOver(word), SHOWN_MS)
     return () => clearTimeout(timer)

@@ -2,18 +2,23 @@
 import { Button, Group, Modal, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Thread } from '../../../model/comment.ts'
 import { Hint } from './Hint.tsx'
+import { openCommentsText } from './review/pins.ts'
 import { isFinishKey, WORK_KEYS } from './work-keys.ts'
 
 export default function RejectDialog({
+  threads,
   onClose,
   onReject,
 }: {
+  threads: readonly Thread[]
   onClose: () => void
   onReject: (comment: string) => void
 }) {
   const { t } = useTranslation()
-  const [comment, setComment] = useState('')
+  const open = openCommentsText(threads)
+  const [comment, setComment] = useState(open)
   const text = comment.trim()
   const reject = () => {
     if (text === '') return
@@ -29,6 +34,10 @@ export default function RejectDialog({
         data-autofocus
         withAsterisk
         label={t('label.reject.comment')}
+        description={open !== '' && comment === open ? t('label.reject.from_comments') : null}
+        // Typing writes over it.
+        onFocus={(event) => comment === open && event.currentTarget.select()}
+        autosize
         minRows={4}
         maxRows={12}
         maxLength={5000}
@@ -36,6 +45,11 @@ export default function RejectDialog({
         onChange={(event) => setComment(event.currentTarget.value)}
         onKeyDown={(event) => isFinishKey(event) && reject()}
       />
+      {open !== '' && comment !== open && (
+        <Button variant="subtle" size="compact-sm" mt={6} onClick={() => setComment(open)}>
+          {t('label.reject.take_comments')}
+        </Button>
+      )}
       <Group justify="flex-end" gap={8} mt={18}>
         <Button variant="default" onClick={onClose}>
           {t('action.cancel')}

@@ -1,27 +1,74 @@
 // Right of the image: classes, objects, and the attributes of what is selected and of the image.
 import { useTranslation } from 'react-i18next'
+import type { Task } from '../../../contract/tasks.ts'
 import type { Editor } from '../../../editor/editor.ts'
 import { ClassPicker } from '../../../editor/view/ClassPicker.tsx'
 import { ObjectList } from '../../../editor/view/ObjectList.tsx'
-import { useEditor } from '../../../editor/view/use-editor.ts'
+import { keepFocus, useEditor } from '../../../editor/view/use-editor.ts'
 import { liveClasses } from '../../../model/label-schema.ts'
 import { formatNumber } from '../../format.ts'
+import { useProject } from '../../session.tsx'
 import { lazyPart } from '../../ui/lazy-part.tsx'
+import { Hint } from './Hint.tsx'
 import classes from './label.module.css'
+import { CommentsPanel } from './review/CommentsPanel.tsx'
+import { isOpen } from './review/pins.ts'
+import type { Review } from './review/use-review.ts'
+import { WORK_KEYS } from './work-keys.ts'
 
 const loadForms = () => import('../../../editor/view/AttributesForm.tsx')
 const AttributesForm = lazyPart(async () => ({ default: (await loadForms()).AttributesForm }))
 const GlobalAttributesForm = lazyPart(async () => ({ default: (await loadForms()).GlobalAttributesForm }))
-export const FORMS = [AttributesForm, GlobalAttributesForm]
+const ObjectFacts = lazyPart(() => import('./review/ObjectFacts.tsx'))
+export const FORMS = [AttributesForm, GlobalAttributesForm, ObjectFacts]
 
-export function SidePanel({ editor }: { editor: Editor }) {
+export function SidePanel({ editor, review, task }: { editor: Editor; review: Review; task: Task }) {
   const { t } = useTranslation()
-  const count = useEditor(editor, (s) => s.document.objects.length)
+  return (
+    <aside className={classes.panel} aria-label={t('label.panel.label')}>
+      <PanelTabs editor={editor} review={review} />
+      {review.desk.tab === 'comments' ? (
+        <CommentsPanel review={review} editor={editor} />
+      ) : (
+        <Objects editor={editor} task={task} />
+      )}
+    </aside>
+  )
+}
+
+function PanelTabs({ editor, review }: { editor: Editor; review: Review }) {
+  const { t } = useTranslation()
+  const objects = useEditor(editor, (s) => s.document.objects.length)
+  const counts = { objects, comments: review.threads.filter(isOpen).length }
+  return (
+    <div className={classes.tabs} role="tablist" aria-label={t('label.panel.label')}>
+      {(['objects', 'comments'] as const).map((tab) => (
+        <Hint key={tab} label={t(`label.panel.${tab}`)} keys={WORK_KEYS.comments}>
+          <button
+            type="button"
+            role="tab"
+            className={classes.tab}
+            aria-selected={review.desk.tab === tab}
+            data-news={(tab === 'comments' && counts.comments > 0) || undefined}
+            onMouseDown={keepFocus}
+            onClick={() => review.set({ tab })}
+          >
+            {t(`label.panel.${tab}`)} <span className="figures">{formatNumber(counts[tab])}</span>
+          </button>
+        </Hint>
+      ))}
+    </div>
+  )
+}
+
+function Objects({ editor, task }: { editor: Editor; task: Task }) {
+  const { t } = useTranslation()
+  const project = useProject()
   const schema = useEditor(editor, (s) => s.schema)
   const hasForm = useEditor(editor, (s) => (s.selection.length > 0 || s.lastAdded !== null) && hasAttributes(s))
   const hasGlobals = schema.global_attributes.length > 0
   return (
-    <aside className={classes.panel} aria-label={t('label.panel.label')}>
+    <>
       <section className={classes.classes} aria-label={t('label.panel.classes')}>
         <h2 className={classes.panelTitle}>{t('label.panel.classes')}</h2>
         {liveClasses(schema).length === 0 ? (
@@ -31,13 +78,11 @@ export function SidePanel({ editor }: { editor: Editor }) {
         )}
       </section>
       <div className={classes.objects}>
-        <h2 className={classes.panelTitle}>
-          {t('label.panel.objects')} <span className="figures">{formatNumber(count)}</span>
-        </h2>
         <div className={classes.list}>
           <ObjectList editor={editor} />
         </div>
       </div>
+      <ObjectFacts editor={editor} project_id={project.id} task_id={task.id} />
       {hasForm && (
         <div className={classes.form}>
           <AttributesForm editor={editor} />
@@ -48,7 +93,7 @@ export function SidePanel({ editor }: { editor: Editor }) {
           <GlobalAttributesForm editor={editor} />
         </div>
       )}
-    </aside>
+    </>
   )
 }
 

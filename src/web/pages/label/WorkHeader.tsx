@@ -2,12 +2,14 @@
 import { ActionIcon, Button, Skeleton } from '@mantine/core'
 import {
   IconArrowDown,
+  IconArrowsDiff,
   IconArrowUp,
   IconBoxMultiple,
   IconCheck,
   IconCornerUpLeft,
   IconHistory,
   IconKeyboard,
+  IconLayoutBottombar,
   IconPlayerSkipForward,
   IconX,
 } from '@tabler/icons-react'
@@ -28,9 +30,16 @@ import { SaveMark } from './SaveMark.tsx'
 import type { WorkActs } from './use-work-commands.tsx'
 import { WORK_KEYS } from './work-keys.ts'
 
-type Props = { held: HeldTask | null; task: Task | null; stage: Stage | null; acts: WorkActs }
+type Props = {
+  held: HeldTask | null
+  task: Task | null
+  stage: Stage | null
+  acts: WorkActs
+  isComparing: boolean
+  isStripShown: boolean
+}
 
-export function WorkHeader({ held, task, stage, acts }: Props) {
+export function WorkHeader({ held, task, stage, acts, isComparing, isStripShown }: Props) {
   const { t } = useTranslation()
   return (
     <header className={classes.header}>
@@ -43,6 +52,29 @@ export function WorkHeader({ held, task, stage, acts }: Props) {
       <span className={classes.gap} />
       {held && <SaveMark saver={held.saver} loss={held.loss} />}
       {held && <ClockMark held={held} />}
+      <Hint label={t('label.act.compare')} keys={WORK_KEYS.compare}>
+        <ActionIcon
+          onClick={() => acts.compare?.()}
+          disabled={!acts.compare}
+          aria-label={t('label.act.compare')}
+          aria-pressed={isComparing}
+          data-on={isComparing || undefined}
+          className={classes.toggle}
+        >
+          <IconArrowsDiff size={17} stroke={1.7} />
+        </ActionIcon>
+      </Hint>
+      <Hint label={t('label.act.strip')} keys={WORK_KEYS.strip}>
+        <ActionIcon
+          onClick={() => acts.strip?.()}
+          aria-label={t('label.act.strip')}
+          aria-pressed={isStripShown}
+          data-on={isStripShown || undefined}
+          className={classes.toggle}
+        >
+          <IconLayoutBottombar size={17} stroke={1.7} />
+        </ActionIcon>
+      </Hint>
       <Hint label={t('label.act.history')} keys={WORK_KEYS.history}>
         <ActionIcon onClick={() => acts.history?.()} disabled={!acts.history} aria-label={t('label.act.history')}>
           <IconHistory size={17} stroke={1.7} />

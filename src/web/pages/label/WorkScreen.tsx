@@ -1,6 +1,6 @@
 // One task on the screen: header, what must be known about it, tools, image, classes and objects.
 import { Skeleton } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { urlOf } from '../../../contract/client.ts'
 import type { Task } from '../../../contract/tasks.ts'
@@ -16,6 +16,8 @@ import classes from './label.module.css'
 import { type Missing, MissingBar } from './MissingBar.tsx'
 import { OfferBar } from './OfferBar.tsx'
 import { ReturnedBar } from './ReturnedBar.tsx'
+import { useStripShown } from './review/strip-shown.ts'
+import { useReview } from './review/use-review.ts'
 import { FORMS, SidePanel } from './SidePanel.tsx'
 import { useSignal } from './use-signal.ts'
 import { useWorkActs } from './use-work-acts.ts'
@@ -27,7 +29,10 @@ import type { WorkState } from './work-state.ts'
 const SkipDialog = lazyPart(() => import('./SkipDialog.tsx'))
 const RejectDialog = lazyPart(() => import('./RejectDialog.tsx'))
 const HistoryPanel = lazyPart(() => withTexts('history', () => import('./HistoryPanel.tsx')))
-const PARTS = [...FORMS, SkipDialog, RejectDialog, HistoryPanel]
+const PinLayer = lazyPart(() => import('./review/PinLayer.tsx'))
+const CompareMode = lazyPart(() => import('./review/CompareMode.tsx'))
+const Filmstrip = lazyPart(() => import('./review/Filmstrip.tsx'))
+const PARTS = [...FORMS, SkipDialog, RejectDialog, HistoryPanel, PinLayer, CompareMode]
 
 export type Dialog = 'skip' | 'reject' | 'history' | null
 type Props = { work: Work; state: Exclude<WorkState, { at: 'start' | 'failed' }>; kind: 'label' | 'review' }
@@ -44,7 +49,13 @@ export default function WorkScreen({ work, state, kind }: Props) {
   const done = useDoneWord(useSignal(work.lastAct), project.stages, t)
   const [unfinished, setUnfinished] = useState<Word | null>(null)
   const sayUnfinished = () => setUnfinished({ text: t('label.missing.unfinished') })
-  const acts = useWorkActs(work, state, { setDialog, setMissing, sayUnfinished })
+  // While the task changes, nothing is said about either.
+  const review = useReview(project.id, isCovered ? null : (task?.id ?? null), work.editor)
+  const { desk } = review
+  const [isStripShown, toggleStrip] = useStripShown()
+  const [bars, setBars] = useState<HTMLElement | null>(null)
+  const stepDifference = useRef<((by: 1 | -1) => void) | null>(null)
+  const acts = useWorkActs(work, state, { setDialog, setMissing, sayUnfinished, review, stepDifference, toggleStrip })
   useQuietKeys(isCovered)
   usePreload(PARTS)
   useTitle(task?.name ?? t(`label.title.${kind}`))
@@ -61,8 +72,15 @@ export default function WorkScreen({ work, state, kind }: Props) {
 
   return (
     <div className={classes.screen} data-covered={isCovered || undefined}>
-      <WorkHeader held={held} task={isCovered ? null : task} stage={stage} acts={acts} />
-      <div className={classes.bars}>
+      <WorkHeader
+        held={held}
+        task={isCovered ? null : task}
+        stage={stage}
+        acts={acts}
+        isComparing={desk.isComparing}
+        isStripShown={isStripShown}
+      />
+      <div ref={setBars} className={classes.bars}>
         {state.at === 'viewing' && (
           <ViewingBar view={state.view} refusal={state.refusal} onNext={() => void work.next()} onBack={acts.close} />
         )}
@@ -75,21 +93,46 @@ export default function WorkScreen({ work, state, kind }: Props) {
       <div className={classes.tools} inert={isCovered}>
         <Toolbar editor={work.editor} />
       </div>
-      <div className={classes.canvas} inert={isCovered}>
-        {imageUrl && <AnnotationCanvas editor={work.editor} imageUrl={imageUrl} />}
+      <div className={classes.canvas} data-comparing={desk.isComparing || undefined} inert={isCovered}>
+        {imageUrl && (
+          <AnnotationCanvas editor={work.editor} imageUrl={imageUrl}>
+            {desk.isComparing && bars && review.task_id !== null && (
+              <CompareMode
+                review={{ ...review, task_id: review.task_id }}
+                project_id={project.id}
+                editor={work.editor}
+                bars={bars}
+                step={stepDifference}
+              />
+            )}
+            {(review.shown.length > 0 || desk.composing) && <PinLayer review={review} editor={work.editor} />}
+          </AnnotationCanvas>
+        )}
         {held && <Lost held={held} work={work} onBack={acts.close} />}
         <CanvasWord word={unfinished ?? done} />
       </div>
       <div className={classes.side} inert={isCovered}>
-        {task ? <SidePanel editor={work.editor} /> : <SideSkeleton />}
+        {task ? <SidePanel editor={work.editor} review={review} task={task} /> : <SideSkeleton />}
       </div>
+      {isStripShown && (
+        <div className={classes.strip} inert={isCovered}>
+          <Filmstrip
+            project_id={project.id}
+            kind={held?.isReview ? 'review' : kind}
+            task_id={task?.id ?? null}
+            onOpen={(id) => void work.open(id)}
+          />
+        </div>
+      )}
       {isCovered && (
         <div className={classes.cover} role="status">
           <span>{t('label.loading')}</span>
         </div>
       )}
       {dialog === 'skip' && <SkipDialog onClose={close} onSkip={(reason, note) => void work.skip(reason, note)} />}
-      {dialog === 'reject' && <RejectDialog onClose={close} onReject={(comment) => void work.reject(comment)} />}
+      {dialog === 'reject' && (
+        <RejectDialog threads={review.threads} onClose={close} onReject={(comment) => void work.reject(comment)} />
+      )}
       {dialog === 'history' && task && <HistoryPanel task={task} onClose={close} />}
     </div>
   )

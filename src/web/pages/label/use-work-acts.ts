@@ -1,6 +1,8 @@
 // What can be done on the work screen now, bound to its keys; what hinders an act is said before it is sent.
+import type { RefObject } from 'react'
 import { useProject } from '../../session.tsx'
 import { firstMissing, type Missing } from './missing-attributes.ts'
+import type { Review } from './review/use-review.ts'
 import { createSignal } from './signal.ts'
 import { useSignal } from './use-signal.ts'
 import { useWorkCommands, type WorkActs } from './use-work-commands.tsx'
@@ -12,11 +14,16 @@ type Shown = {
   setDialog: (dialog: Dialog) => void
   setMissing: (missing: Missing | null) => void
   sayUnfinished: () => void
+  review: Review
+  /** Set while differences are shown. */
+  stepDifference: RefObject<((by: 1 | -1) => void) | null>
+  toggleStrip: () => void
 }
 
 const NEVER = createSignal(null)
 
-export function useWorkActs(work: Work, state: WorkState, { setDialog, setMissing, sayUnfinished }: Shown): WorkActs {
+export function useWorkActs(work: Work, state: WorkState, shown: Shown): WorkActs {
+  const { setDialog, setMissing, sayUnfinished, review, stepDifference } = shown
   const { settings } = useProject()
   const held = state.at === 'open' ? state.held : null
   const loss = useSignal(held?.loss ?? NEVER)
@@ -33,6 +40,9 @@ export function useWorkActs(work: Work, state: WorkState, { setDialog, setMissin
     else if (missing.object_id !== null && editor.select([missing.object_id])) editor.reveal(missing.object_id)
   }
 
+  const isSeen = (held !== null && state.at === 'open' && !state.isLeaving) || state.at === 'viewing'
+  const { desk, chosen } = review
+  const step = (by: 1 | -1) => () => (stepDifference.current ?? review.step)(by)
   const acts: WorkActs = {
     submit: isHeld && !held.isReview ? unlessUnfinished(work.submit) : null,
     approve: isHeld && held.isReview ? unlessUnfinished(work.approve) : null,
@@ -40,6 +50,14 @@ export function useWorkActs(work: Work, state: WorkState, { setDialog, setMissin
     skip: isHeld && !held.isReview && settings.allow_skip ? () => setDialog('skip') : null,
     save: isHeld ? () => void held.saver.flush().catch(() => undefined) : null,
     history: held || state.at === 'viewing' ? () => setDialog('history') : null,
+    comment: isSeen ? review.beginHere : null,
+    comments: isSeen ? () => review.set({ tab: desk.tab === 'comments' ? 'objects' : 'comments' }) : null,
+    reply: isSeen && chosen ? () => review.replyTo(chosen.id) : null,
+    resolve: isSeen && chosen?.may_resolve ? () => review.resolve(chosen) : null,
+    next_place: isSeen ? step(1) : null,
+    previous_place: isSeen ? step(-1) : null,
+    compare: isSeen ? () => review.set({ isComparing: !desk.isComparing, difference: null }) : null,
+    strip: shown.toggleStrip,
     close: () => void work.close(),
   }
   useWorkCommands(acts, editor)

@@ -1,5 +1,15 @@
 // The commands of the work screen, for the palette, the keys and the `?` sheet. The editor binds its own keys.
-import { IconCheck, IconCornerUpLeft, IconHistory, IconPlayerSkipForward, IconX } from '@tabler/icons-react'
+import {
+  IconArrowsDiff,
+  IconCheck,
+  IconCornerUpLeft,
+  IconHistory,
+  IconLayoutBottombar,
+  IconMessagePlus,
+  IconMessages,
+  IconPlayerSkipForward,
+  IconX,
+} from '@tabler/icons-react'
 import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Editor } from '../../../editor/editor.ts'
@@ -16,6 +26,14 @@ export type WorkActs = {
   skip: (() => void) | null
   save: (() => void) | null
   history: (() => void) | null
+  comment: (() => void) | null
+  comments: (() => void) | null
+  reply: (() => void) | null
+  resolve: (() => void) | null
+  next_place: (() => void) | null
+  previous_place: (() => void) | null
+  compare: (() => void) | null
+  strip: (() => void) | null
   close: () => void
 }
 
@@ -44,6 +62,14 @@ export function useWorkCommands(acts: WorkActs, editor: Editor): void {
         { id: 'work-skip', title: t('label.act.skip'), group: 'page', icon: <IconPlayerSkipForward {...icon} />, keys: WORK_KEYS.skip, run: run('skip') },
         { id: 'work-save', title: t('label.save.retry'), group: 'page', keys: WORK_KEYS.save, isKeyOnly: true, run: run('save') },
         { id: 'work-history', title: t('label.act.history'), group: 'page', icon: <IconHistory {...icon} />, keys: WORK_KEYS.history, run: run('history') },
+        { id: 'work-comment', title: t('label.act.comment'), group: 'page', icon: <IconMessagePlus {...icon} />, keys: WORK_KEYS.comment, run: run('comment') },
+        { id: 'work-comments', title: t('label.act.comments'), group: 'page', icon: <IconMessages {...icon} />, keys: WORK_KEYS.comments, run: run('comments') },
+        { id: 'work-reply', title: t('label.act.reply'), group: 'page', keys: WORK_KEYS.reply, isKeyOnly: true, run: run('reply') },
+        { id: 'work-resolve', title: t('label.act.resolve'), group: 'page', keys: WORK_KEYS.resolve, isKeyOnly: true, run: run('resolve') },
+        { id: 'work-next_place', title: t('label.act.next_place'), group: 'page', keys: WORK_KEYS.next_place, isKeyOnly: true, run: run('next_place') },
+        { id: 'work-previous_place', title: t('label.act.previous_place'), group: 'page', keys: WORK_KEYS.previous_place, isKeyOnly: true, run: run('previous_place') },
+        { id: 'work-compare', title: t('label.act.compare'), group: 'page', icon: <IconArrowsDiff {...icon} />, keys: WORK_KEYS.compare, run: run('compare') },
+        { id: 'work-strip', title: t('label.act.strip'), group: 'page', icon: <IconLayoutBottombar {...icon} />, keys: WORK_KEYS.strip, run: run('strip') },
         { id: 'work-close', title: t('label.act.close_tip'), group: 'page', icon: <IconX {...icon} />, keys: WORK_KEYS.close, run: run('close') },
       ] // biome-ignore format: a table
       const drawing = KEYS.map(

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { testServer } from '../testing.ts'
-import { analyzeChanged, vacuumQueue } from './purge-queries.ts'
+import { analyzeChanged, vacuumQueue } from './tend-queries.ts'
 
 test.skipIf(process.env.DATABASE_URL)(
   'only tables that changed much are looked at again, so that a large table at rest makes nobody wait',

@@ -1,0 +1,59 @@
+// SQL of the revisions that a person can compare with.
+import { sql } from 'kysely'
+import type { AnnotationDocument } from '../../model/annotation.ts'
+import type { RevisionStep, Revisions } from '../../model/revisions.ts'
+import type { Queryable } from '../db/connect.ts'
+
+/** Of revisions and of steps. */
+const MOST = 50
+
+/** Drafts are nobody's but their author's. null: no such task */
+export async function revisionsOf(db: Queryable, project_id: number, task_id: number): Promise<Revisions | null> {
+  const task = await sql<{ current_id: number | null; history_floor: number }>`
+    select revision_id as current_id, history_floor from task where project_id = ${project_id} and id = ${task_id}`.execute(
+    db,
+  )
+  const [found] = task.rows
+  if (!found) return null
+  const revisions = await sql<Revisions['revisions'][number]>`
+    select id, author_id, stage_id, object_count, created_at from annotation_revision
+    where project_id = ${project_id} and task_id = ${task_id} and kind <> 'draft' order by id desc limit ${MOST}`.execute(
+    db,
+  )
+  // A step of before it was noted on which revision it was taken has no such field.
+  const steps = await sql<RevisionStep>`
+    select kind, at, actor_id as person_id, (after ->> 'revision_id')::int8 as revision_id from task_event
+    where project_id = ${project_id} and task_id = ${task_id} and number > ${found.history_floor}
+      and kind in ('submitted', 'approved', 'rejected') and after ? 'revision_id' order by number desc limit ${MOST}`.execute(
+    db,
+  )
+  return { revisions: revisions.rows, steps: steps.rows, current_id: found.current_id }
+}
+
+/** Who drew or changed the objects of a revision. */
+export async function peopleOfObjects(
+  db: Queryable,
+  project_id: number,
+  task_id: number,
+  revision_id: number | null,
+): Promise<number[]> {
+  if (revision_id === null) return []
+  const { rows } = await sql<{ person_id: number }>`
+    select distinct p.person_id::int8 as person_id
+    from annotation_revision r, jsonb_array_elements(r.objects) o, unnest(array[o ->> 'author_id', o ->> 'edited_by_id']) p(person_id)
+    where r.project_id = ${project_id} and r.task_id = ${task_id} and r.id = ${revision_id} and p.person_id is not null
+    limit 200`.execute(db)
+  return rows.map((r) => r.person_id)
+}
+
+export async function revisionById(
+  db: Queryable,
+  project_id: number,
+  task_id: number,
+  id: number,
+): Promise<AnnotationDocument | null> {
+  const { rows } = await sql<AnnotationDocument>`
+    select objects, global_attributes from annotation_revision
+    where project_id = ${project_id} and task_id = ${task_id} and id = ${id} and kind <> 'draft'`.execute(db)
+  return rows[0] ?? null
+}

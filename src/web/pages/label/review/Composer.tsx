@@ -1,0 +1,74 @@
+// Where a comment, a reply or another text of a comment is written.
+import { Button, Group, Textarea } from '@mantine/core'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { COMMENT_LENGTH_MAX } from '../../../../model/comment.ts'
+import { Hint } from '../Hint.tsx'
+import { isFinishKey, WORK_KEYS } from '../work-keys.ts'
+import { unsent } from './unsent.ts'
+
+type Props = {
+  /** Names what is written, so that it is still there after a look elsewhere. */
+  place: string
+  label: string
+  act: string
+  text?: string
+  /** Rejects if it did not get there: the text stays. `key`: the same for the same text, so that it is written once. */
+  onSend: (text: string, key: string) => Promise<unknown>
+  onCancel: () => void
+}
+
+export function Composer({ place, label, act, text: begun = '', onSend, onCancel }: Props) {
+  const { t } = useTranslation()
+  const [text, setText] = useState(() => unsent.of(place) || begun)
+  const [isSending, setSending] = useState(false)
+  const key = useRef(crypto.randomUUID())
+  const change = (next: string) => {
+    setText(next)
+    unsent.keep(place, next === begun ? '' : next)
+    key.current = crypto.randomUUID()
+  }
+  const send = () => {
+    if (text.trim() === '' || isSending) return
+    setSending(true)
+    onSend(text.trim(), key.current).then(
+      () => {
+        unsent.keep(place, '')
+        onCancel()
+      },
+      () => setSending(false),
+    )
+  }
+  return (
+    <div>
+      <Textarea
+        autoFocus
+        aria-label={label}
+        placeholder={label}
+        autosize
+        minRows={2}
+        maxRows={10}
+        maxLength={COMMENT_LENGTH_MAX}
+        value={text}
+        onChange={(event) => change(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (!isFinishKey(event) && event.key !== 'Escape') return
+          event.preventDefault()
+          event.stopPropagation()
+          if (event.key === 'Escape') onCancel()
+          else send()
+        }}
+      />
+      <Group justify="flex-end" gap={6} mt={6}>
+        <Button size="compact-xs" variant="subtle" color="gray" onClick={onCancel}>
+          {t('action.cancel')}
+        </Button>
+        <Hint label={act} keys={WORK_KEYS.finish}>
+          <Button size="compact-xs" loading={isSending} disabled={text.trim() === ''} onClick={send}>
+            {act}
+          </Button>
+        </Hint>
+      </Group>
+    </div>
+  )
+}

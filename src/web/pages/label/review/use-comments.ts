@@ -1,0 +1,111 @@
+// The threads of a task, and what a person does with them. Each act answers with the thread as it is then.
+import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { Thread } from '../../../../model/comment.ts'
+import { api } from '../../../api.ts'
+import type { ReplyOf } from '../../../queries.ts'
+import { useMay, useMe } from '../../../session.tsx'
+import { notifyFailed } from '../../../ui/notify.tsx'
+import type { Pin } from './pins.ts'
+
+/** Who is not told of changes (docs/decisions/0011) asks. */
+const ASK_MS = 10_000
+
+type Comments = ReplyOf<'list_comments'>
+const NONE: Comments = { threads: [], people: [] }
+
+const commentsQuery = (project_id: number, task_id: number) =>
+  queryOptions({
+    queryKey: ['project', project_id, 'comments', task_id],
+    queryFn: ({ signal }) => api.list_comments({ project_id, task_id }, { signal }),
+  })
+
+export type CommentActs = ReturnType<typeof useCommentActs>
+
+export function useComments(project_id: number, task_id: number | null) {
+  const isTold = useMay('view_tasks')
+  const me = useMe()
+  const {
+    data = NONE,
+    isError,
+    refetch,
+  } = useQuery({
+    ...commentsQuery(project_id, task_id ?? 0),
+    enabled: task_id !== null,
+    refetchInterval: isTold ? false : ASK_MS,
+  })
+  const names = useMemo(() => new Map([...data.people, me].map((p) => [p.id, p.name])), [data.people, me])
+  return { threads: data.threads, names, isError, refetch }
+}
+
+export function useCommentActs(project_id: number, task_id: number) {
+  const client = useQueryClient()
+  const at = { project_id, task_id }
+  const act = <V>(
+    call: (input: V) => Promise<Thread | undefined>,
+    gone?: (input: V) => (threads: Thread[]) => Thread[],
+  ) => ({
+    mutationFn: call,
+    onSuccess: async (thread: Thread | undefined, input: V) => {
+      await show(client, at, gone ? gone(input) : (threads) => withThread(threads, thread))
+    },
+    onError: notifyFailed,
+  })
+  const write = useMutation(act((c: Pin & { text: string; key: string }) => api.create_comment({ ...at, ...c })))
+  const reply = useMutation(
+    act((c: { thread_id: number; text: string; key: string }) => api.create_comment({ ...at, ...c })),
+  )
+  const edit = useMutation(act((c: { comment_id: number; text: string }) => api.edit_comment({ ...at, ...c })))
+  const remove = useMutation(
+    act(
+      async (comment_id: number) => {
+        await api.delete_comment({ ...at, comment_id })
+        return undefined
+      },
+      (comment_id) => (threads) => without(threads, comment_id),
+    ),
+  )
+  const resolve = useMutation(
+    act((c: { comment_id: number; is_resolved: boolean }) => api.set_thread_resolved({ ...at, ...c })),
+  )
+  // The functions stay the same ones, so that two hundred threads are not drawn anew for one.
+  return useMemo(
+    () => ({
+      write: write.mutateAsync,
+      reply: reply.mutateAsync,
+      edit: edit.mutateAsync,
+      remove: remove.mutate,
+      resolve: resolve.mutate,
+    }),
+    [write.mutateAsync, reply.mutateAsync, edit.mutateAsync, remove.mutate, resolve.mutate],
+  )
+}
+
+/** At once what the act answered, then what others did meanwhile. */
+async function show(
+  client: QueryClient,
+  at: { project_id: number; task_id: number },
+  change: (threads: Thread[]) => Thread[],
+): Promise<void> {
+  const { queryKey } = commentsQuery(at.project_id, at.task_id)
+  await client.cancelQueries({ queryKey })
+  client.setQueryData(queryKey, (known) => known && { ...known, threads: change(known.threads) })
+  void client.invalidateQueries({ queryKey })
+}
+
+const withThread = (threads: Thread[], thread: Thread | undefined): Thread[] =>
+  !thread
+    ? threads
+    : threads.some((t) => t.id === thread.id)
+      ? threads.map((t) => (t.id === thread.id ? thread : t))
+      : [...threads, thread]
+
+/** As the server does it: a first comment with replies stays without its text. */
+const without = (threads: Thread[], id: number): Thread[] =>
+  threads.flatMap((t) => {
+    const isFirst = t.id === id
+    const comments = isFirst
+      ? t.comments.map((c) => (c.id === id ? { ...c, text: null } : c))
+      : t.comments.filter((c) => c.id !== id)
+    return comments.every((c) => c.text === null) ? [] : [{ ...t, comments }]
+  })

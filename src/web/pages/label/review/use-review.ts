@@ -1,0 +1,99 @@
+// The comments of the task on the screen, and all that a person does with them from the panel, the image and the keyboard.
+import { useCallback, useRef } from 'react'
+import { showing } from '../../../../editor/coordinates.ts'
+import type { Editor } from '../../../../editor/editor.ts'
+import type { Thread } from '../../../../model/comment.ts'
+import type { Bounds } from '../../../../model/shapes/geometry.ts'
+import { type Desk, useDesk } from './desk.ts'
+import { isOpen, NO_PIN, nextOf, type Pin, pinHere, placeOf } from './pins.ts'
+import { useCommentActs, useComments } from './use-comments.ts'
+
+export type Review = ReturnType<typeof useReview>
+
+export function useReview(project_id: number, task_id: number | null, editor: Editor) {
+  const [desk, set] = useDesk(task_id)
+  const { threads, names, isError, refetch } = useComments(project_id, task_id)
+  const acts = useCommentActs(project_id, task_id ?? 0)
+  const shown = threads.filter((thread) => isShown(thread, desk))
+  const chosen = threads.find((thread) => thread.id === desk.chosen) ?? null
+
+  const goTo = useCallback(
+    (thread: Thread) => {
+      const place = placeOf(thread, editor.state())
+      if (place) showPlace(editor, { ...place, width: 0, height: 0 })
+      if (thread.object_id !== null) editor.select([thread.object_id])
+    },
+    [editor],
+  )
+  const latest = useRef({ threads, desk })
+  latest.current = { threads, desk }
+  const choose = useCallback(
+    (id: number) => {
+      const { threads, desk } = latest.current
+      const thread = threads.find((x) => x.id === id)
+      if (!thread) return
+      const shows = isShown(thread, desk) ? desk.shows : 'all'
+      set({ chosen: id, tab: 'comments', isReplying: false, shows })
+      goTo(thread)
+    },
+    [set, goTo],
+  )
+  const resolve = useCallback(
+    (thread: Thread) => {
+      if (!thread.may_resolve) return
+      const { threads, desk } = latest.current
+      if (isOpen(thread) && desk.shows === 'open') {
+        // The next one takes its place, for whoever goes through them by key.
+        const others = threads.filter((x) => isOpen(x) && x.id !== thread.id)
+        const next = others.find((x) => x.id > thread.id) ?? others[0]
+        set({ chosen: next?.id ?? null, isReplying: false })
+      }
+      acts.resolve({ comment_id: thread.id, is_resolved: isOpen(thread) })
+    },
+    [set, acts],
+  )
+  const replyTo = useCallback(
+    (id: number | null) => set(id === null ? { isReplying: false } : { chosen: id, isReplying: true, tab: 'comments' }),
+    [set],
+  )
+  return {
+    task_id,
+    desk,
+    set,
+    threads,
+    shown,
+    names,
+    isError,
+    reload: () => void refetch(),
+    acts,
+    chosen,
+    choose,
+    resolve,
+    replyTo,
+    /** By button: the selected object, or the next click on the image says where. */
+    begin() {
+      const pin = editor.state().selection.length === 1 ? pinHere(editor.state()) : NO_PIN
+      set({ composing: pin, isPlacing: pin.object_id === null, tab: 'comments' })
+    },
+    /** By key: where the pointer is. */
+    beginHere: () => set({ composing: pinHere(editor.state()), isPlacing: false, tab: 'comments' }),
+    place: (composing: Pin) => set({ composing, isPlacing: false, tab: 'comments' }),
+    async send(text: string, key: string) {
+      const thread = await acts.write({ ...(desk.composing ?? NO_PIN), text, key })
+      set({ chosen: thread?.id ?? null, isPlacing: false, shows: desk.shows === 'resolved' ? 'open' : desk.shows })
+    },
+    step(by: 1 | -1) {
+      const next = nextOf(shown, chosen, by)
+      if (next) choose(next.id)
+    },
+  }
+}
+
+const isShown = (thread: Thread, { shows }: Desk): boolean => shows === 'all' || (shows === 'open') === isOpen(thread)
+
+/** Moves the image only as far as needed. */
+export function showPlace(editor: Editor, bounds: Bounds): void {
+  const { view, image, screen } = editor.state()
+  const next = showing(view, bounds, image, screen)
+  if (next !== view) editor.setView(next)
+}
