@@ -197,6 +197,18 @@ export const taskEndpoints = endpointTable({
       done_today: Count, duration_today_ms: Count,
     }),
   },
+  /** What a claim would likely give: read only, nothing is held by it. */
+  get_upcoming: {
+    method: 'GET', path: '/projects/:project_id/queue/upcoming', summary: 'Assets of the tasks that likely come next for me', tag: 'Queue', access: inProject('annotate'), params: project,
+    query: Fields({ kind: Words(['label', 'review']), task_id: Type.Optional(Type.Integer({ minimum: 1, description: 'The task that is open now' })) }),
+    reply: Fields({ asset_ids: Type.Array(Id, { maxItems: 2 }) }),
+  },
+  get_upcoming_image: {
+    method: 'GET', path: '/projects/:project_id/queue/upcoming/:asset_id/image', summary: 'The image of a task that likely comes next for me', tag: 'Queue', access: inProject('annotate'),
+    params: Fields({ project_id: Id, asset_id: Id }),
+    query: Fields({ kind: Words(['label', 'review']), task_id: Type.Optional(Type.Integer({ minimum: 1, description: 'The task that is open now' })) }),
+    reply: 'bytes',
+  },
   /** Pool tasks only for who may see all tasks: whose they will be is not known. */
   list_queue: {
     method: 'GET', path: '/projects/:project_id/queue/tasks', summary: 'My next tasks in the order of offers', tag: 'Queue', access: inProject('annotate'), params: project,

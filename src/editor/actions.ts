@@ -14,6 +14,7 @@ import { type AttributeValue, setAttribute, setGlobalAttribute } from './command
 import { toggleHidden } from './commands/toggle-hidden.ts'
 import { turn } from './commands/turn.ts'
 import { centredOn, clamp, fitted, heldInSight, showing, type View, zoomedAt } from './coordinates.ts'
+import { DISPLAY_RANGES, type Display, type DisplayAmount, displayWith, INITIAL_DISPLAY } from './display.ts'
 import { objectsById, objectsOf } from './document.ts'
 import { type Brush, reachableObjects, type ToolName, unlocked } from './state.ts'
 import type { Store } from './store.ts'
@@ -32,6 +33,7 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
   let clipboard: { objects: readonly AnnotationObject[]; image: unknown; pastes: number } | null = null
 
   const setView = (view: View) => set({ view: heldInSight(view, state().image, state().screen), isFitted: false })
+  const setDisplay = (patch: Partial<Display>) => set({ display: displayWith(state().display, patch) })
   const middle = (): XY => [state().screen.width / 2, state().screen.height / 2]
   /** Edits start from rest: a gesture that still runs would write its own result over them. */
   const settle = () => {
@@ -199,6 +201,16 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
       if (ids.length === 0) return false
       settle()
       return store.commit(reorder(state().document, ids, order))
+    },
+    setDisplay,
+    /** By one step of its range. */
+    stepDisplay(name: DisplayAmount, direction: 1 | -1) {
+      setDisplay({ [name]: state().display[name] + direction * DISPLAY_RANGES[name].step })
+    },
+    /** The image as it is, the objects opaque. */
+    resetTones() {
+      const { brightness, contrast, gamma, opacity } = INITIAL_DISPLAY
+      setDisplay({ brightness, contrast, gamma, opacity })
     },
     zoomBy: (factor: number, at: XY = middle()) =>
       setView(zoomedAt(state().view, at, factor, state().image, state().screen)),

@@ -17,6 +17,7 @@ import { fitted, heldInSight, resized, type Size } from './coordinates.ts'
 import { toSaved } from './document.ts'
 import type { KeyInput, PointerInput, WheelInput } from './input.ts'
 import { createKeyboard } from './keyboard.ts'
+import type { KeyEntry } from './keys.ts'
 import { createPointer } from './pointer.ts'
 import type { EditorState } from './state.ts'
 import { createStore } from './store.ts'
@@ -53,6 +54,8 @@ export type Editor = Actions & {
   /** Whether the key was the editor's. */
   keyDown(input: KeyInput): boolean
   keyUp(input: KeyInput): void
+  /** Does an action of the list of keys without its key. Answers whether anything came of it. */
+  act(id: KeyEntry['id']): boolean
   /** The window lost the keyboard: no key is held any more. */
   blur(): void
 }
@@ -63,7 +66,7 @@ export function createEditor(options: { createId: () => string }): Editor {
   const bench = createWorkbench(store, options.createId, () => author)
   const actions = createActions(store, bench, options.createId, () => author)
   const pointer = createPointer(store, bench, actions)
-  const pressKey = createKeyboard(store, bench, actions)
+  const keyboard = createKeyboard(store, bench, actions)
   const { state, set } = store
 
   /** Each entry from outside is one batch: listeners hear once. */
@@ -121,8 +124,9 @@ export function createEditor(options: { createId: () => string }): Editor {
       ...pointer,
       keyDown(input: KeyInput): boolean {
         if (input.key === ' ' && !input.ctrl && !input.alt) return pointer.holdSpace(true)
-        return pressKey(input)
+        return keyboard.press(input)
       },
+      act: keyboard.act,
       keyUp(input: KeyInput) {
         if (input.key === ' ') pointer.holdSpace(false)
         if (/^(Arrow.*|[,.])$/.test(input.key)) store.seal()

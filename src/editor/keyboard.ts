@@ -1,6 +1,7 @@
 // What each key does. The keys themselves are in keys.ts.
 import type { Actions } from './actions.ts'
 import { classKeys } from './class-keys.ts'
+import type { DisplayToggle } from './display.ts'
 import type { KeyInput } from './input.ts'
 import { actionOf, type KeyEntry, plainKey } from './keys.ts'
 import type { Store } from './store.ts'
@@ -15,8 +16,14 @@ const ARROWS: Record<string, readonly [number, number]> = {
   arrowdown: [0, 1],
 }
 
-/** Answers whether the key was the editor's; if not, the browser may have it. */
-export function createKeyboard(store: Store, bench: Workbench, actions: Actions): (input: KeyInput) => boolean {
+export type Keyboard = {
+  /** Answers whether the key was the editor's; if not, the browser may have it. */
+  press(input: KeyInput): boolean
+  /** Does what the key of an action would. */
+  act(id: KeyEntry['id']): boolean
+}
+
+export function createKeyboard(store: Store, bench: Workbench, actions: Actions): Keyboard {
   const { state } = store
   const did = (_: unknown) => true
   const move = (input: KeyInput, distance: number) => {
@@ -30,6 +37,7 @@ export function createKeyboard(store: Store, bench: Workbench, actions: Actions)
       factor > 1 ? Math.max(brush.size + 1, brush.size * factor) : Math.min(brush.size - 1, brush.size * factor)
     return did(actions.setBrushSize(size))
   }
+  const toggle = (name: DisplayToggle) => did(actions.setDisplay({ [name]: !state().display[name] }))
   const cancel = () => {
     if (bench.cancelTool()) return true
     if (state().selection.length > 0) return actions.select([])
@@ -76,21 +84,42 @@ export function createKeyboard(store: Store, bench: Workbench, actions: Actions)
     select_next: () => unlessBusy(() => actions.selectNext(1)),
     select_previous: () => unlessBusy(() => actions.selectNext(-1)),
     hide: () => actions.toggleHidden(),
+    brighter: () => did(actions.stepDisplay('brightness', 1)),
+    darker: () => did(actions.stepDisplay('brightness', -1)),
+    more_contrast: () => did(actions.stepDisplay('contrast', 1)),
+    less_contrast: () => did(actions.stepDisplay('contrast', -1)),
+    more_gamma: () => did(actions.stepDisplay('gamma', 1)),
+    less_gamma: () => did(actions.stepDisplay('gamma', -1)),
+    more_opacity: () => did(actions.stepDisplay('opacity', 1)),
+    less_opacity: () => did(actions.stepDisplay('opacity', -1)),
+    reset_tones: () => did(actions.resetTones()),
+    grid: () => toggle('hasGrid'),
+    crosshair: () => toggle('hasCrosshair'),
+    labels: () => toggle('hasLabels'),
+    minimap: () => toggle('hasMinimap'),
+    coordinates: () => toggle('hasCoordinates'),
     fit: () => did(actions.fit()),
     actual_size: () => did(actions.actualSize()),
     zoom_in: () => did(actions.zoomBy(ZOOM_STEP, state().pointer ?? undefined)),
     zoom_out: () => did(actions.zoomBy(1 / ZOOM_STEP, state().pointer ?? undefined)),
   }
 
-  return (input) => {
-    if (input.alt) return false
-    const plain = input.ctrl || input.shift ? null : plainKey(input)
-    const labelClass = plain && !state().isReadOnly ? classKeys(state().schema).get(plain) : undefined
-    const action = actionOf(input)
-    const isHandled = labelClass
-      ? did(actions.chooseClass(labelClass.id))
-      : action !== null && (handlers[action]?.(input) ?? false)
-    bench.sync()
-    return isHandled
+  return {
+    press(input) {
+      if (input.alt) return false
+      const plain = input.ctrl || input.shift ? null : plainKey(input)
+      const labelClass = plain && !state().isReadOnly ? classKeys(state().schema).get(plain) : undefined
+      const action = actionOf(input)
+      const isHandled = labelClass
+        ? did(actions.chooseClass(labelClass.id))
+        : action !== null && (handlers[action]?.(input) ?? false)
+      bench.sync()
+      return isHandled
+    },
+    act(id) {
+      const isHandled = handlers[id]?.({ key: '' }) ?? false
+      bench.sync()
+      return isHandled
+    },
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { classKeys } from './class-keys.ts'
-import { actionOf, KEYS, keyCaps, keyHint, plainKey } from './keys.ts'
+import { actionOf, isCommand, KEYS, keyCaps, keyHint, plainKey } from './keys.ts'
 import { box, CELLS, object, testEditor } from './test-editor.ts'
 
 describe('the list of keys', () => {
@@ -21,10 +21,17 @@ describe('the list of keys', () => {
       expect([chord, isHandled]).toEqual([chord, true])
     }
   })
+  test('what is offered without a key does what its key does', () => {
+    const t = testEditor({ objects: [object('a', box(100, 100, 50, 50))] })
+    expect([t.editor.act('select_all'), t.editor.state().selection]).toEqual([true, ['a']])
+    expect([t.editor.act('delete'), t.editor.state().document.objects]).toEqual([true, []])
+    for (const e of KEYS.filter(isCommand)) expect(() => t.editor.act(e.id)).not.toThrow()
+    expect(KEYS.filter((e) => !isCommand(e)).map((e) => t.editor.act(e.id))).not.toContain(true)
+  })
   test('Shift is part of a letter’s chord, not of a sign’s', () => {
     expect(actionOf({ key: '+', shift: true })).toBe('zoom_in')
     expect(actionOf({ key: 'Z', shift: true, ctrl: true })).toBe('redo')
-    expect(actionOf({ key: 'B', shift: true })).toBeNull()
+    expect(actionOf({ key: 'K', shift: true })).toBeNull()
   })
   test('letters of other alphabets are known by their place', () => {
     expect(plainKey({ key: 'м', code: 'KeyV' })).toBe('v')

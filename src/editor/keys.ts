@@ -70,11 +70,28 @@ export const KEYS: readonly KeyEntry[] = [
   entry('actual_size', 'view', ['ctrl+0']),
   entry('zoom_in', 'view', ['+', '=']),
   entry('zoom_out', 'view', ['-', '_']),
+  entry('brighter', 'view', ['shift+b']),
+  entry('darker', 'view', ['shift+d']),
+  entry('more_contrast', 'view', ['shift+c']),
+  entry('less_contrast', 'view', ['shift+v']),
+  entry('more_gamma', 'view', ['shift+y']),
+  entry('less_gamma', 'view', ['shift+u']),
+  entry('more_opacity', 'view', ['shift+o']),
+  entry('less_opacity', 'view', ['shift+i']),
+  entry('reset_tones', 'view', ['shift+r']),
+  entry('grid', 'view', ['shift+g']),
+  entry('crosshair', 'view', ['shift+x']),
+  entry('labels', 'view', ['shift+t']),
+  entry('minimap', 'view', ['shift+m']),
+  entry('coordinates', 'view', ['shift+p']),
   entry('zoom', 'view', [], texts.gestures.wheel),
   entry('pan', 'view', [], texts.gestures.space_drag),
 ]
 
 const byChord = new Map(KEYS.flatMap((e) => e.chords.map((chord) => [chord, e.id] as const)))
+
+/** Whether an action can be done without its key or gesture, from a palette. */
+export const isCommand = ({ id, chords }: KeyEntry): boolean => chords.length > 0 && !/^nudge/.test(id)
 
 export const actionOf = (input: KeyInput): KeyEntry['id'] | null => byChord.get(chordOf(input)) ?? null
 

@@ -4,6 +4,7 @@ import type { LabelSchema } from '../model/label-schema.ts'
 import type { XY } from '../model/shapes/geometry.ts'
 import type { Shape, ShapeType } from '../model/shapes/index.ts'
 import type { Size, View } from './coordinates.ts'
+import { type Display, INITIAL_DISPLAY } from './display.ts'
 import { type EditorDocument, EMPTY_DOCUMENT, objectsOf } from './document.ts'
 import type { Draft } from './tools/tool.ts'
 
@@ -53,6 +54,7 @@ export type EditorState = {
   readonly view: View
   /** The image follows the size of the screen until a person zooms or pans. */
   readonly isFitted: boolean
+  readonly display: Display
 
   /** Why the last act did nothing, for a short message. `number` grows, so that the same text can come twice. */
   readonly notice: { readonly text: string; readonly number: number } | null
@@ -83,6 +85,7 @@ export const INITIAL_STATE: EditorState = {
   screen: { width: 0, height: 0 },
   view: { scale: 1, x: 0, y: 0 },
   isFitted: true,
+  display: INITIAL_DISPLAY,
   notice: null,
 }
 

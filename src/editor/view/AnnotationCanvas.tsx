@@ -1,13 +1,18 @@
 // The image with its annotations: three canvases on top of each other, and the short messages over them.
 import { Button } from '@mantine/core'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { isToned } from '../display.ts'
 import type { Editor } from '../editor.ts'
 import { texts } from '../texts.ts'
 import styles from './annotation-canvas.module.css'
 import { bindInput, focusQuietly } from './bind-input.ts'
 import { createPainter, type Painter } from './painter.ts'
-import { loadPicture } from './picture.ts'
+import { loadPicture, type Picture } from './picture.ts'
+import { takePicture } from './ready-pictures.ts'
+import { ToneFilter, toneFilter } from './ToneFilter.tsx'
 import { useEditor } from './use-editor.ts'
+
+const CanvasAids = lazy(() => import('./CanvasAids.tsx'))
 
 const NOTICE_MS = 3000
 
@@ -20,7 +25,10 @@ export function AnnotationCanvas({ editor, imageUrl, children }: Props) {
   const host = useRef<HTMLDivElement>(null)
   const painter = useRef<Painter>(null)
   const [loading, setLoading] = useState<Loading>({ url: imageUrl, attempt: 0, at: 'loading' })
+  const [picture, setPicture] = useState<Picture | null>(null)
   const cursor = useEditor(editor, (s) => s.cursor)
+  const hasTones = useEditor(editor, (s) => isToned(s.display))
+  const opacity = useEditor(editor, (s) => s.display.opacity)
 
   useEffect(() => {
     const element = host.current as HTMLDivElement
@@ -43,15 +51,19 @@ export function AnnotationCanvas({ editor, imageUrl, children }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt loads again
   useEffect(() => {
     const stop = new AbortController()
-    const show = (picture: Parameters<Painter['show']>[0]) => {
-      if (!stop.signal.aborted) painter.current?.show(picture)
+    const show = (picture: Picture | null) => {
+      if (stop.signal.aborted) return
+      painter.current?.show(picture)
+      setPicture(picture)
     }
     const settle = (at: Loading['at']) => {
       if (!stop.signal.aborted) setLoading((l) => ({ ...l, url: imageUrl, at }))
     }
     show(null)
     settle('loading')
-    loadPicture(imageUrl, stop.signal, show).then(
+    const load = () => loadPicture(imageUrl, stop.signal, show)
+    const prepared = takePicture(imageUrl)
+    ;(prepared ? prepared.catch(load) : load()).then(
       (picture) => {
         show(picture)
         settle('ready')
@@ -71,9 +83,13 @@ export function AnnotationCanvas({ editor, imageUrl, children }: Props) {
       role="application"
       aria-label={texts.canvas.label}
     >
-      <canvas className={styles.layer} />
-      <canvas className={styles.layer} data-layer="objects" />
+      <ToneFilter editor={editor} />
+      <canvas className={styles.layer} style={{ filter: toneFilter(hasTones) }} />
+      <canvas className={styles.layer} style={{ opacity }} data-layer="objects" />
       <canvas className={styles.layer} data-layer="overlay" />
+      <Suspense>
+        <CanvasAids editor={editor} picture={picture} />
+      </Suspense>
       {loading.at === 'ready' && children}
       {loading.at === 'loading' && (
         <div className={styles.message} data-covers>

@@ -1,5 +1,5 @@
 // Tools, undo and redo, zoom. A tool is offered if some class of the project has its geometry.
-import { ActionIcon, Divider, Group, Tooltip, UnstyledButton } from '@mantine/core'
+import { Divider, Group, UnstyledButton } from '@mantine/core'
 import {
   IconArrowBackUp,
   IconArrowForwardUp,
@@ -10,16 +10,16 @@ import {
   IconMinus,
   IconPlus,
 } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
 import { liveClasses } from '../../model/label-schema.ts'
 import { SHAPE_TYPES } from '../../model/shapes/index.ts'
 import type { Editor } from '../editor.ts'
-import { type KeyEntry, keyHint } from '../keys.ts'
 import type { ToolName } from '../state.ts'
 import { texts } from '../texts.ts'
 import { TOOL_ICONS } from './shape-icons.ts'
+import { Hinted, ToolButton } from './ToolButton.tsx'
 import styles from './toolbar.module.css'
-import { isMac, keepFocus, useEditor } from './use-editor.ts'
+import { keepFocus, useEditor } from './use-editor.ts'
+import { ViewMenu } from './ViewMenu.tsx'
 
 const ZOOM_STEP = 1.25
 
@@ -78,6 +78,7 @@ export function Toolbar({ editor }: { editor: Editor }) {
       <ToolButton action="fit" onClick={editor.fit}>
         <IconMaximize size={17} stroke={1.75} />
       </ToolButton>
+      <ViewMenu editor={editor} />
     </Group>
   )
 }
@@ -112,48 +113,5 @@ function BrushControls({ editor }: { editor: Editor }) {
         <IconPlus size={14} stroke={1.75} />
       </ToolButton>
     </>
-  )
-}
-
-function Hinted({ action, children }: { action: KeyEntry['id']; children: ReactNode }) {
-  const keys = keyHint(action, isMac)
-  const label = (
-    <Group gap={8} wrap="nowrap">
-      {texts.actions[action]}
-      {keys && <kbd className={styles.keys}>{keys}</kbd>}
-    </Group>
-  )
-  return (
-    <Tooltip label={label} openDelay={400} events={{ hover: true, focus: true, touch: false }}>
-      {children}
-    </Tooltip>
-  )
-}
-
-type ToolButtonProps = {
-  action: KeyEntry['id']
-  isOn?: boolean
-  isDisabled?: boolean
-  onClick: () => unknown
-  children: ReactNode
-}
-
-function ToolButton({ action, isOn, isDisabled, onClick, children }: ToolButtonProps) {
-  return (
-    <Hinted action={action}>
-      <ActionIcon
-        size={32}
-        className={styles.button}
-        variant={isOn ? 'filled' : 'subtle'}
-        color={isOn ? undefined : 'gray'}
-        aria-label={texts.actions[action]}
-        aria-pressed={isOn}
-        disabled={isDisabled}
-        onMouseDown={keepFocus}
-        onClick={onClick}
-      >
-        {children}
-      </ActionIcon>
-    </Hinted>
   )
 }

@@ -73,7 +73,7 @@ export function drawObjects(brush: Brush, state: EditorState): void {
       } else paintShape(brush, shape, { stroke: color, fill: faded(color, needed), width: normal })
     }
   }
-  drawTags(brush, objects, classes, view.scale)
+  if (state.display.hasLabels) drawTags(brush, objects, classes, view.scale)
   forgetOldMasks()
 }
 

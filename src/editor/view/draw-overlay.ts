@@ -9,6 +9,7 @@ import type { EditorState } from '../state.ts'
 import { tagOf } from './class-tags.ts'
 import { faded, UNKNOWN_COLOR } from './colors.ts'
 import { drawBrush, drawCrosshair, drawCut, drawMarquee, drawPath, drawReadout, strokeDashed } from './draw-draft.ts'
+import { drawGrid } from './draw-grid.ts'
 import { drawHandles } from './draw-handles.ts'
 import { drawTag } from './draw-objects.ts'
 import { type Brush, fillFor, lineWidth, paintShape, tracePath } from './draw-shape.ts'
@@ -21,12 +22,13 @@ const MOST_SELECTED_TAGS = 40
 
 export function drawOverlay(brush: Brush, state: EditorState): void {
   const { draft, tool, selection, hovered } = state
+  if (state.display.hasGrid) drawGrid(brush, state)
   const selected = objectsOf(state.document, selection).filter((o) => !state.hidden.has(o.id))
   const hover = hovered !== null && !selection.includes(hovered) ? objectsById(state.document).get(hovered) : undefined
   if (hover && !state.hidden.has(hover.id)) drawHover(brush, state, hover)
   for (const o of selected) drawSelected(brush, state, o, selected.length)
 
-  if (selected.length <= MOST_SELECTED_TAGS)
+  if (state.display.hasLabels && selected.length <= MOST_SELECTED_TAGS)
     for (const o of selected) {
       const tag = tagOf(classOf(state.schema, o.class_id) ?? undefined, brush.ratio)
       drawTag(brush, state.preview.get(o.id) ?? o.shape, tag)
@@ -48,8 +50,8 @@ export function drawOverlay(brush: Brush, state: EditorState): void {
   if (tool === 'mask' && state.cursor === 'none' && state.pointer) drawBrush(brush, state.pointer, state.brush)
 
   // Under the draft: it would hide the two edges that are being placed.
-  if (tool !== 'select' && tool !== 'split' && state.pointer && state.cursor === 'crosshair')
-    drawCrosshair(brush, state.pointer, state.screen)
+  const isDrawing = tool !== 'select' && tool !== 'split' && state.cursor === 'crosshair'
+  if (isDrawing && state.pointer && state.display.hasCrosshair) drawCrosshair(brush, state.pointer, state.screen)
   if (draft?.kind === 'shape' && draft.shape.type === 'skeleton')
     drawSkeleton(brush, draft.shape, templateOf(state, state.activeClassId), { color, isChosen: true })
   else if (draft?.kind === 'shape') {

@@ -46,8 +46,14 @@ export function createPainter(
       if (picture) drawImage(image, state, picture, ratio)
     }
     // Without its image nobody can judge an annotation; frames over nothing only look like work that can be done.
+    const hasOtherTags = shown?.display.hasLabels !== state.display.hasLabels
     const isPaintedOther = shown === null || paintedId(shown) !== paintedId(state)
-    if (isImageStale || isPaintedOther || differs('view', 'screen', 'document', 'hidden', 'selection', 'schema')) {
+    if (
+      isImageStale ||
+      isPaintedOther ||
+      differs('view', 'screen', 'document', 'hidden', 'selection', 'schema') ||
+      hasOtherTags
+    ) {
       cleared(objects)
       if (picture) drawObjects({ context: objects, view: state.view, ratio }, state)
     }

@@ -26,6 +26,22 @@ export async function loadPicture(
   return picture
 }
 
+/** With all its smaller copies, and decoded for good: ready to be drawn at once. */
+export async function loadWhole(url: string): Promise<Picture> {
+  const image = new Image()
+  image.src = url
+  await image.decode()
+  const full = { levels: [image], width: image.naturalWidth, height: image.naturalHeight }
+  // A small one is drawn at full size first: as a bitmap the browser does not forget its pixels.
+  if (Math.max(full.width, full.height) <= LARGE) return { ...full, levels: [await createImageBitmap(image)] }
+  let best: Picture = full
+  const never = new AbortController().signal
+  await addLevels(full, image, never, (better) => {
+    best = better
+  })
+  return best
+}
+
 async function addLevels(
   full: Picture,
   image: HTMLImageElement,

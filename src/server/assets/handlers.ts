@@ -1,19 +1,10 @@
 // Handlers of the assets part of contract/assets.ts.
 import { Failure } from '../../model/failure.ts'
-import type { App, Download, Handlers } from '../handler.ts'
-import { displayOf } from '../images/display.ts'
-import type { FileKind } from '../images/file-store.ts'
+import type { Handlers } from '../handler.ts'
 import { ensureThumbnail, THUMBNAIL_TYPE } from '../images/thumbnail.ts'
 import { setMetadata } from './metadata-queries.ts'
-import {
-  type AssetCursor,
-  assetById,
-  countAssets,
-  metadataKeys,
-  pageOfAssets,
-  type StoredAsset,
-  setThumbnailState,
-} from './queries.ts'
+import { type AssetCursor, countAssets, metadataKeys, pageOfAssets, setThumbnailState } from './queries.ts'
+import { displayedImage, requireAsset, stored } from './stored-image.ts'
 
 const PAGE = 100
 /** More could not be looked through; a filter may name any other by typing it. */
@@ -44,11 +35,7 @@ export const assetHandlers = {
     return setMetadata(app.db, project.row.id, assets)
   },
 
-  async get_asset_image({ app, project }, { asset_id }) {
-    const asset = await requireAsset(app, project.row.id, asset_id)
-    const { kind, mime_type } = await displayOf(app.files, asset, app.config.limits.image_pixels)
-    return stored(app, kind, asset, mime_type)
-  },
+  get_asset_image: ({ app, project }, { asset_id }) => displayedImage(app, project.row.id, asset_id),
 
   async get_asset_original({ app, project }, { asset_id }) {
     const asset = await requireAsset(app, project.row.id, asset_id)
@@ -63,22 +50,6 @@ export const assetHandlers = {
     return stored(app, 'thumbnails', asset, THUMBNAIL_TYPE)
   },
 } satisfies Partial<Handlers>
-
-async function requireAsset(app: App, project_id: number, asset_id: number): Promise<StoredAsset> {
-  const asset = await assetById(app.db, project_id, asset_id)
-  if (!asset) throw new Failure('not_found', `There is no asset ${asset_id} in this project.`)
-  if (!(await app.files.has('originals', asset.content_hash)))
-    throw new Failure(
-      'not_found',
-      'The file of this image is missing from the data folder. Restore the folder from a backup.',
-    )
-  return asset
-}
-
-async function stored(app: App, kind: FileKind, asset: StoredAsset, type: string): Promise<Download> {
-  const size = await app.files.size(kind, asset.content_hash)
-  return { stream: app.files.read(kind, asset.content_hash), type, size, is_immutable: true }
-}
 
 const encodeCursor = ({ name, id }: AssetCursor) => Buffer.from(JSON.stringify([name, id])).toString('base64url')
 

@@ -283,6 +283,9 @@ export const INPUTS: Inputs = {
   get_task_audit: task,
   get_task_time: task,
   get_queue: project,
+  get_upcoming: (c) => ({ ...project(c), kind: 'label' as const }),
+  /** Next for nobody. */
+  get_upcoming_image: (c) => ({ ...project(c), asset_id: 999_999_999, kind: 'label' as const }),
   list_queue: (c) => ({ ...project(c), kind: 'label' as const }),
   claim_task: (c) => ({ ...project(c), kind: 'label' as const, session_id: 'matrix-session' }),
   open_task: (c) => ({ ...task(c), session_id: 'matrix-session' }),

@@ -7,6 +7,7 @@ import { filterProblem } from '../../model/filter-problem.ts'
 import { mayInProject } from '../../model/permission.ts'
 import { approve, reject, requireHolder, skip, submit } from '../../model/steps.ts'
 import { documentOf, draftById } from '../annotations/queries.ts'
+import { displayedImage } from '../assets/stored-image.ts'
 import type { Tx } from '../db/connect.ts'
 import type { App, Handlers } from '../handler.ts'
 import { announceTasks } from '../history/announce.ts'
@@ -23,6 +24,7 @@ import { readFacets, readPage, readRow, readTotal } from './reading.ts'
 import { saveDocument } from './save-document.ts'
 import { explained, holderOf, type Step, takeHeldStep, takeStep } from './step.ts'
 import { readSummary } from './summary.ts'
+import { upcomingFor } from './upcoming.ts'
 
 const PAGE = 100
 
@@ -63,6 +65,14 @@ export const taskHandlers = {
     const label = await readWaiting(app, askerOf(project, caller, 'label'), project.workflow)
     const review = await readWaiting(app, askerOf(project, caller, 'review'), project.workflow)
     return { label, review, ...(await doneToday(app.db, project.row.id, caller.person_id)) }
+  },
+
+  get_upcoming: async (call, { kind, task_id = null }) => ({ asset_ids: await upcomingFor(call, kind, task_id) }),
+
+  async get_upcoming_image(call, { asset_id, kind, task_id = null }) {
+    const asset_ids = await upcomingFor(call, kind, task_id)
+    if (!asset_ids.includes(asset_id)) throw new Failure('not_found', `Asset ${asset_id} is not next for you.`)
+    return displayedImage(call.app, call.project.row.id, asset_id)
   },
 
   async list_queue({ app, project, caller }, { kind, limit = 20 }) {

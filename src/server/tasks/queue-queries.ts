@@ -7,7 +7,7 @@ import type { Queryable } from '../db/connect.ts'
 export type Asker = { project_id: number; person_id: number; stage_ids: readonly number[]; allow_self_review: boolean }
 
 /** Not a review of the asker's own work, where the project does not allow that. On `queue_entry q`. */
-const notOwnWork = (asker: Asker) => sql<boolean>`(
+export const notOwnWork = (asker: Asker) => sql<boolean>`(
   ${asker.allow_self_review} or q.labelled_by_id is distinct from ${asker.person_id}::int8 or not exists (
     select 1 from stage k where k.project_id = q.project_id and k.id = q.stage_id and k.kind = 'review'))`
 

@@ -62,6 +62,6 @@ export function useWorkActs(work: Work, state: WorkState, shown: Shown): WorkAct
     guide: toggleGuide,
     close: () => void work.close(),
   }
-  useWorkCommands(acts)
+  useWorkCommands(acts, editor)
   return acts
 }

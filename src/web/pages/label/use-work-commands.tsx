@@ -13,7 +13,8 @@ import {
 } from '@tabler/icons-react'
 import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { KEYS } from '../../../editor/keys.ts'
+import type { Editor } from '../../../editor/editor.ts'
+import { isCommand, KEYS } from '../../../editor/keys.ts'
 import { texts } from '../../../editor/texts.ts'
 import { type Command, useCommands } from '../../commands/registry.ts'
 import { registryKeys, WORK_KEYS } from './work-keys.ts'
@@ -40,7 +41,7 @@ export type WorkActs = {
 
 const icon = { size: 16, stroke: 1.6 }
 
-export function useWorkCommands(acts: WorkActs): void {
+export function useWorkCommands(acts: WorkActs, editor: Editor): void {
   const { t } = useTranslation()
   const latest = useRef(acts)
   latest.current = acts
@@ -74,10 +75,12 @@ export function useWorkCommands(acts: WorkActs): void {
         { id: 'work-guide', title: t('label.act.guide'), group: 'page', icon: <IconBook2 {...icon} />, words: 'instructions help', keys: WORK_KEYS.guide, run: run('guide') },
         { id: 'work-close', title: t('label.act.close_tip'), group: 'page', icon: <IconX {...icon} />, keys: WORK_KEYS.close, run: run('close') },
       ] // biome-ignore format: a table
-      const listed = { group: 'page', isKeyOnly: true, isBoundElsewhere: true } as const
       const drawing = KEYS.map(
         (k): Command => ({
-          ...listed,
+          group: 'page',
+          isKeyOnly: !isCommand(k),
+          isBoundElsewhere: true,
+          run: () => void editor.act(k.id),
           id: `editor-${k.id}`,
           title: k.title,
           section: texts.groups[k.group],
@@ -85,6 +88,6 @@ export function useWorkCommands(acts: WorkActs): void {
         }),
       )
       return [...acts.filter((c) => has(c.id.slice('work-'.length) as keyof WorkActs)), ...drawing]
-    }, [t, offered]),
+    }, [t, offered, editor]),
   )
 }

@@ -8,8 +8,10 @@ import { isPassing, queryClient } from '../../api.ts'
 import { projectQuery, schemaQuery } from '../../queries.ts'
 import { useMe, useProject } from '../../session.tsx'
 import { notifyFailed } from '../../ui/notify.tsx'
+import { keepDisplay } from './kept-display.ts'
 import { browserKeptWork } from './kept-work.ts'
 import { seenDrafts } from './offers.ts'
+import { prepareNext } from './prepare-next.ts'
 import { watchPresence } from './presence.ts'
 import { browserTimers } from './timers.ts'
 import { useSignal } from './use-signal.ts'
@@ -48,6 +50,8 @@ export function useWork(kind: 'label' | 'review'): Work {
   useTaskInUrl(work, kind, project.id, task)
   useLeaving(work)
   useEffect(() => watchPresence(work), [work])
+  useEffect(() => prepareNext(work), [work])
+  useEffect(() => keepDisplay(work.editor, me.id), [work, me.id])
   useSignedOut(work, project.id)
   return work
 }

@@ -1,0 +1,57 @@
+// A button of the toolbar, and the tooltip with what it does and its key.
+import { ActionIcon, Group, Tooltip } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { type KeyEntry, keyHint } from '../keys.ts'
+import { texts } from '../texts.ts'
+import styles from './toolbar.module.css'
+import { isMac, keepFocus } from './use-editor.ts'
+
+/** The key of an action, as it is printed; nothing if it has none. */
+export function KeyCap({ action }: { action: KeyEntry['id'] }) {
+  const keys = keyHint(action, isMac)
+  return keys ? <kbd className={styles.keys}>{keys}</kbd> : null
+}
+
+type HintedProps = { children: ReactNode } & ({ action: KeyEntry['id'] } | { label: string })
+
+export function Hinted({ children, ...of }: HintedProps) {
+  const label = (
+    <Group gap={8} wrap="nowrap">
+      {'action' in of ? texts.actions[of.action] : of.label}
+      {'action' in of && <KeyCap action={of.action} />}
+    </Group>
+  )
+  return (
+    <Tooltip label={label} openDelay={400} events={{ hover: true, focus: true, touch: false }}>
+      {children}
+    </Tooltip>
+  )
+}
+
+/** What it does: one of the editor's actions, or else in words. */
+type ToolButtonProps = ({ action: KeyEntry['id'] } | { label: string }) & {
+  isOn?: boolean
+  isDisabled?: boolean
+  onClick: () => unknown
+  children: ReactNode
+}
+
+export function ToolButton({ isOn, isDisabled, onClick, children, ...of }: ToolButtonProps) {
+  return (
+    <Hinted {...of}>
+      <ActionIcon
+        size={32}
+        className={styles.button}
+        variant={isOn ? 'filled' : 'subtle'}
+        color={isOn ? undefined : 'gray'}
+        aria-label={'action' in of ? texts.actions[of.action] : of.label}
+        aria-pressed={isOn}
+        disabled={isDisabled}
+        onMouseDown={keepFocus}
+        onClick={onClick}
+      >
+        {children}
+      </ActionIcon>
+    </Hinted>
+  )
+}

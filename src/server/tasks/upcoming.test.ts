@@ -1,0 +1,76 @@
+// What would come next, seen before it is claimed: the claim's order and rights, and nothing is held by looking.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type TestServer, testServer } from '../testing.ts'
+import { arrange, claim, rowOf, rowsOf } from './test-work.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await testServer()
+})
+afterAll(() => server.close())
+
+test('it is what claims then give, in their order, and looking changes nothing', async () => {
+  const p = await server.project()
+  const { project_id } = p
+  const ids = await p.tasks(5, { stage_id: p.stage('label') })
+  const me = await p.member('labeler', 'me')
+  const other = await p.member('labeler', 'other')
+  const [mine = 0, returned = 0, theirs = 0, skipped = 0, pool = 0] = ids
+  await arrange(
+    server,
+    project_id,
+    new Map([
+      [mine, { assignee_id: me.id }],
+      [returned, { assignee_id: me.id, is_returned: true }],
+      [theirs, { assignee_id: other.id, priority: 9 }],
+      [skipped, { skipper_ids: [me.id], priority: 9 }],
+    ]),
+  )
+  const asset = async (id: number) => (await rowOf(server, project_id, id)).asset_id
+  const next = async (task_id?: number) =>
+    (await me.api.get_upcoming({ project_id, kind: 'label', ...(task_id ? { task_id } : {}) })).asset_ids
+  const before = await rowsOf(server, project_id)
+  expect(await next()).toEqual([await asset(returned), await asset(mine)])
+  expect(await rowsOf(server, project_id)).toEqual(before)
+
+  const first = await claim(me.api, project_id)
+  expect(first.task_id).toBe(returned)
+  expect(await next(first.task_id)).toEqual([await asset(mine), await asset(pool)])
+  await me.api.submit_task(first)
+  const second = await claim(me.api, project_id)
+  expect(second.task_id).toBe(mine)
+  await me.api.submit_task(second)
+  expect((await claim(me.api, project_id)).task_id).toBe(pool)
+  expect(await next(pool)).toEqual([])
+})
+
+test('nobody’s own work is next for review', async () => {
+  const p = await server.project()
+  const { project_id } = p
+  const [task_id = 0] = await p.tasks(1, { stage_id: p.stage('review') })
+  const [me, another] = [await p.member('reviewer', 'me'), await p.member('reviewer', 'another')]
+  await arrange(server, project_id, new Map([[task_id, { labelled_by_id: me.id }]]))
+  expect((await me.api.get_upcoming({ project_id, kind: 'review' })).asset_ids).toEqual([])
+  expect((await another.api.get_upcoming({ project_id, kind: 'review' })).asset_ids).toHaveLength(1)
+  const labeler = await p.member('labeler')
+  expect((await labeler.api.get_upcoming({ project_id, kind: 'review' })).asset_ids).toEqual([])
+})
+
+test('the image is shown to whom it is next for, and to no other labeler', async () => {
+  const p = await server.project()
+  const { project_id } = p
+  const [task_id = 0] = await p.tasks(1, { stage_id: p.stage('label') })
+  const [me, other] = [await p.member('labeler', 'me'), await p.member('labeler', 'other')]
+  await arrange(server, project_id, new Map([[task_id, { assignee_id: me.id }]]))
+  const { asset_id } = await rowOf(server, project_id, task_id)
+  const get = (cookie: string) =>
+    server.inject({
+      method: 'GET',
+      url: `/api/projects/${project_id}/queue/upcoming/${asset_id}/image?kind=label`,
+      headers: { cookie: `pixlhub_session=${cookie}` },
+    })
+  // These tasks have no files: the right is granted, the file is missing.
+  expect((await get(me.cookie)).body).toContain('missing from the data folder')
+  expect((await get(other.cookie)).body).not.toContain('missing from the data folder')
+  expect((await get(other.cookie)).statusCode).toBe(404)
+})

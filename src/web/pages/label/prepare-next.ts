@@ -1,0 +1,43 @@
+// While a task is open and calm, the images of the tasks that likely come next are loaded. None of them is claimed by that,
+// and nothing of them is shown before it is.
+import { urlOf } from '../../../contract/client.ts'
+import { preparePicture } from '../../../editor/view/ready-pictures.ts'
+import { api } from '../../api.ts'
+import type { HeldTask } from './held-task.ts'
+import type { Work } from './work.ts'
+
+/** The open task's own image and forms come first. */
+const CALM_MS = 2000
+
+/** @returns how to stop */
+export function prepareNext(work: Work): () => void {
+  let known: HeldTask | null = null
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const look = () => {
+    const held = work.held()
+    if (held === known) return
+    known = held
+    clearTimeout(timer)
+    if (held) timer = setTimeout(() => void prepareAfter(held), CALM_MS)
+  }
+  look()
+  const unsubscribe = work.state.subscribe(look)
+  return () => {
+    unsubscribe()
+    clearTimeout(timer)
+  }
+}
+
+async function prepareAfter({ holder, isReview }: HeldTask): Promise<void> {
+  const { project_id, task_id } = holder
+  const kind = isReview ? 'review' : 'label'
+  try {
+    const { asset_ids } = await api.get_upcoming({ project_id, kind, task_id })
+    for (const asset_id of asset_ids) {
+      const at = { project_id, asset_id }
+      preparePicture(urlOf('get_asset_image', at), urlOf('get_upcoming_image', { ...at, kind, task_id }))
+    }
+  } catch {
+    // Then the next image is loaded when it is there.
+  }
+}
