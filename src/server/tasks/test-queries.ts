@@ -5,6 +5,11 @@ import type { EventKind, TaskRow } from '../../model/task.ts'
 import { becomeTaskWriter } from '../history/record.ts'
 import type { TestServer } from '../testing.ts'
 
+/** What a server does by itself now and then: without it the planner takes every table for an empty one. */
+export async function analyzeAll(server: TestServer): Promise<void> {
+  await sql`analyze`.execute(server.app.db)
+}
+
 /** Lets the leases of some tasks run out. */
 export async function expireLeases(server: TestServer, project_id: number): Promise<void> {
   await sql`update task_lease set expires_at = now() - interval '1 second' where project_id = ${project_id}`.execute(

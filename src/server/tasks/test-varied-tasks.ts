@@ -1,12 +1,11 @@
 // For server tests: a project of tasks that differ in every column, in history and in metadata, and all of it as plain
 // values to compare with.
-import { sql } from 'kysely'
 import type { ClassCounts } from '../../model/annotation.ts'
 import { type EventKind, SKIP_REASONS, SPLITS, type TaskPatch, type TaskRow } from '../../model/task.ts'
 import { record } from '../history/record.ts'
 import type { TestProject, TestServer } from '../testing.ts'
 import { lockTasks } from './queries.ts'
-import { describeTasks, factsOf, giveMetadata } from './test-queries.ts'
+import { analyzeAll, describeTasks, factsOf, giveMetadata } from './test-queries.ts'
 import { arrange, openIt, operate, rowsOf } from './test-work.ts'
 
 export type VariedTask = TaskRow & {
@@ -59,8 +58,7 @@ export async function variedTasks(server: TestServer): Promise<VariedTasks> {
     await openIt(holder.api, project_id, task.id)
     open_by.set(task.id, holder.id)
   }
-  // What a server does by itself now and then: without it the planner takes every table for an empty one.
-  await sql`analyze`.execute(server.app.db)
+  await analyzeAll(server)
   const facts = await factsOf(server, project_id)
   const changed = await changesOf(p, operations)
   const tasks = (await rowsOf(server, project_id)).map(
