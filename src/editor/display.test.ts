@@ -31,9 +31,9 @@ describe('how the image is shown', () => {
 describe('by key', () => {
   const start = () => testEditor({ objects: [object('a', box(100, 100, 50, 50))] })
   test('toggles and steps, and all back', () => {
-    const t = start().keys('shift+g', 'shift+b', 'shift+b')
+    const t = start().keys('#', 'shift+e', 'shift+e')
     expect(t.editor.state().display).toMatchObject({ hasGrid: true, brightness: 1.2 })
-    t.keys('shift+r')
+    t.keys('shift+k')
     expect(t.editor.state().display).toEqual({ ...INITIAL_DISPLAY, hasGrid: true })
   })
   test('it stays with the next task, and is no change of the work', () => {
