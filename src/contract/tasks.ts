@@ -200,13 +200,13 @@ export const taskEndpoints = endpointTable({
   /** What a claim would likely give: read only, nothing is held by it. */
   get_upcoming: {
     method: 'GET', path: '/projects/:project_id/queue/upcoming', summary: 'Assets of the tasks that likely come next for me', tag: 'Queue', access: inProject('annotate'), params: project,
-    query: Fields({ kind: Words(['label', 'review']), task_id: Type.Optional(Type.Integer({ minimum: 1, description: 'The task that is open now' })) }),
+    query: Fields({ kind: Words(['label', 'review']), /** The task that is open now. */ task_id: Type.Optional(Id) }),
     reply: Fields({ asset_ids: Type.Array(Id, { maxItems: 2 }) }),
   },
   get_upcoming_image: {
     method: 'GET', path: '/projects/:project_id/queue/upcoming/:asset_id/image', summary: 'The image of a task that likely comes next for me', tag: 'Queue', access: inProject('annotate'),
     params: Fields({ project_id: Id, asset_id: Id }),
-    query: Fields({ kind: Words(['label', 'review']), task_id: Type.Optional(Type.Integer({ minimum: 1, description: 'The task that is open now' })) }),
+    query: Fields({ kind: Words(['label', 'review']), /** The task that is open now. */ task_id: Type.Optional(Id) }),
     reply: 'bytes',
   },
   /** Pool tasks only for who may see all tasks: whose they will be is not known. */
