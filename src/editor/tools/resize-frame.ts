@@ -5,10 +5,10 @@ import { angleOf, centreOf, intoFrame, outOfFrame } from '../../model/shapes/fra
 import type { XY } from '../../model/shapes/geometry.ts'
 import type { Framed } from '../../model/shapes/index.ts'
 import type { Size } from '../coordinates.ts'
-import { changing } from '../document.ts'
 import { type FrameHandle, handleCursor, type PlacedHandle } from '../handles.ts'
 import { boxBetween, rounded } from '../shape-edit.ts'
-import { CLICK_SLOP, type Desk, type Gesture, screenDistance, type ToolEvent } from './tool.ts'
+import { reshaping } from './reshape.ts'
+import type { Desk, Gesture, ToolEvent } from './tool.ts'
 
 export function startResize(
   desk: Desk,
@@ -18,25 +18,10 @@ export function startResize(
 ): Gesture {
   const frame = object.shape as Framed
   const held: XY = [at[0] - press.image[0], at[1] - press.image[1]]
-  let result: Framed = frame
-  let isDrag = false
-
-  return {
-    move(event) {
-      isDrag ||= screenDistance(press, event) >= CLICK_SLOP
-      if (!isDrag) return
-      const to: XY = [event.image[0] + held[0], event.image[1] + held[1]]
-      // Where the frame would have no area, the last one that had stays.
-      result = pulled(frame, handle, desk.snap(to, object.id), desk.state().image) ?? result
-      desk.preview(new Map([[object.id, result]]))
-    },
-    release() {
-      desk.preview(null)
-      if (result !== frame) desk.commit(changing(desk.state().document, [object.id], (o) => ({ ...o, shape: result })))
-    },
-    cancel: () => desk.preview(null),
-    cursor: handleCursor(handle, frame),
-  }
+  return reshaping(desk, object, press, handleCursor(handle, frame), (event) => {
+    const to: XY = [event.image[0] + held[0], event.image[1] + held[1]]
+    return pulled(frame, handle, desk.snap(to, object.id), desk.state().image)
+  })
 }
 
 /** With a handle at `to`, image pixels; null if that has no area or its centre is not in the image. */

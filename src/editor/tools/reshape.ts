@@ -1,0 +1,36 @@
+// A drag that gives one object another shape: shown while it goes on, committed once, given up by Escape.
+import type { AnnotationObject } from '../../model/annotation.ts'
+import type { Shape } from '../../model/shapes/index.ts'
+import { changing } from '../document.ts'
+import { CLICK_SLOP, type Desk, type Gesture, screenDistance, type ToolEvent } from './tool.ts'
+
+/**
+ * @param shapeAt the shape while the pointer is there: the object's own where nothing changes, null where it would be
+ *   none, so that the last one stays
+ */
+export function reshaping(
+  desk: Desk,
+  object: AnnotationObject,
+  press: ToolEvent,
+  cursor: Gesture['cursor'],
+  shapeAt: (event: ToolEvent) => Shape | null,
+): Gesture {
+  let result = object.shape
+  let isDrag = false
+
+  return {
+    move(event) {
+      isDrag ||= screenDistance(press, event) >= CLICK_SLOP
+      if (!isDrag) return
+      result = shapeAt(event) ?? result
+      desk.preview(new Map([[object.id, result]]))
+    },
+    release() {
+      desk.preview(null)
+      if (result !== object.shape)
+        desk.commit(changing(desk.state().document, [object.id], (o) => ({ ...o, shape: result })))
+    },
+    cancel: () => desk.preview(null),
+    cursor,
+  }
+}
