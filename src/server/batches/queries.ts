@@ -13,12 +13,13 @@ export async function batchesOf(db: Queryable, project_id: number, only?: number
   return rows
 }
 
-/** Tasks per batch; archived ones are left out. */
-export async function countByBatch(db: Queryable, project_id: number): Promise<BatchCount[]> {
+/** Tasks per batch; archived ones are left out. @param only one of them */
+export async function countByBatch(db: Queryable, project_id: number, only?: number): Promise<BatchCount[]> {
+  const which = only === undefined ? sql`t.batch_id is not null` : sql`t.batch_id = ${only}`
   const { rows } = await sql<BatchCount>`
     select t.batch_id, count(*) as task_count, count(*) filter (where s.kind = 'completed') as completed_count
     from task t join stage s on s.project_id = t.project_id and s.id = t.stage_id
-    where t.project_id = ${project_id} and t.batch_id is not null and not t.is_archived group by t.batch_id`.execute(db)
+    where t.project_id = ${project_id} and ${which} and not t.is_archived group by t.batch_id`.execute(db)
   return rows
 }
 

@@ -1,5 +1,5 @@
-// Tells open pages of something about a task that is no change of it: a lease that ended. Changes announce themselves,
-// see record.ts.
+// Tells whoever follows the tasks of a project (open pages, the column index) that something about these is different: a
+// change, or what is none, such as a lease that ended.
 import { sql } from 'kysely'
 import { ids } from '../db/array.ts'
 import type { Tx } from '../db/connect.ts'

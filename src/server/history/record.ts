@@ -4,6 +4,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { EventDraft, TaskPatch, TaskRow } from '../../model/task.ts'
 import { array, ids } from '../db/array.ts'
 import type { Tx } from '../db/connect.ts'
+import { announceTasks } from './announce.ts'
 
 export type Actor = { person_id: number | null; kind: 'person' | 'token' | 'system' }
 /** Who, when, and the bulk operation it belongs to. */
@@ -62,7 +63,7 @@ export async function record(tx: Tx, project_id: number, stamp: Stamp, changes: 
   await becomeTaskWriter(tx)
   await updateTasks(tx, project_id, stamp.at, changes, columns)
   await insertEvents(tx, project_id, stamp, changes)
-  await announce(
+  await announceTasks(
     tx,
     project_id,
     changes.map((c) => c.task.id),
@@ -81,11 +82,6 @@ export async function record(tx: Tx, project_id: number, stamp: Stamp, changes: 
 /** Says to the trigger on `task` that this transaction writes through this folder. */
 export async function becomeTaskWriter(tx: Tx): Promise<void> {
   await sql`select set_config('pixlhub.task_writer', 'record', true)`.execute(tx)
-}
-
-/** Tells whoever follows the tasks of this project (open pages, the column index) that these changed. */
-export async function announce(tx: Tx, project_id: number, taskIds: readonly number[]): Promise<void> {
-  await sql`insert into task_change (project_id, task_ids) values (${project_id}, ${ids(taskIds)})`.execute(tx)
 }
 
 async function updateTasks(tx: Tx, project_id: number, at: string, changes: readonly Change[], columns: PatchColumn[]) {
@@ -254,7 +250,7 @@ export async function createTasks(
     select t.project_id, t.id, 1, 'created', ${stamp.at}::timestamptz, ${stamp.actor.person_id}::int8, ${stamp.actor.kind}::text, ${stamp.operation_id}::int8,
            jsonb_build_object('stage_id', t.stage_id, 'name', t.name)
     from task t where t.project_id = ${project_id} and t.id = any(${ids(taskIds)})`.execute(tx)
-  await announce(tx, project_id, taskIds)
+  await announceTasks(tx, project_id, taskIds)
   await syncQueue(tx, project_id, taskIds)
   return taskIds
 }

@@ -10,7 +10,7 @@ import { contextOf } from './context.ts'
 import { operationNamed } from './index.ts'
 import type { FactName, Losses, OperationContext } from './operation.ts'
 import { checkParams, confirmNumber } from './run.ts'
-import { type Asked, type Counted, countSituations } from './situation-queries.ts'
+import { askedBy, type Counted, countSituations } from './situation-queries.ts'
 
 /** Tasks counted at a time: embedded, that is everyone's wait. */
 const PAGE = 20_000
@@ -32,11 +32,7 @@ export async function previewOperation(
   const params = operation.prepare ? operation.prepare(raw, context) : raw
   const target = selectionSql(project_id, request.selection)
   const plan = (await operation.plan?.(app.db, { project_id, target }, params, context)) ?? null
-  const asked: Asked = {
-    facts: [...operation.facts, ...COUNTED],
-    remembered_in: operation.rememberedIn?.(params, context) ?? null,
-    context,
-  }
+  const asked = askedBy(operation, params, context, COUNTED)
   // A plan is made for the whole set each time it is asked for; without one, others come in between the pages.
   const page = plan ? Number.MAX_SAFE_INTEGER : PAGE
   const tally = new Tally(context)

@@ -4,16 +4,24 @@ import { fitsStage } from '../../model/steps.ts'
 import type { Stage } from '../../model/workflow.ts'
 import { array, ids } from '../db/array.ts'
 import type { Queryable, Tx } from '../db/connect.ts'
-import type { FactName, Facts, OperationContext } from './operation.ts'
+import type { FactName, Facts, Operation, OperationContext } from './operation.ts'
 import type { Part } from './part-queries.ts'
 
 /** What some facts depend on besides the task. */
-export type Asked = {
+type Asked = {
   facts: readonly FactName[]
   /** See Operation.rememberedIn. */
   remembered_in: number | null
   context: Pick<OperationContext, 'members' | 'workflow'>
 }
+
+/** What an operation asks about each task. @param besides facts that the caller needs itself */
+export const askedBy = (
+  { facts, rememberedIn }: Operation,
+  params: unknown,
+  context: OperationContext,
+  besides: readonly FactName[] = [],
+): Asked => ({ facts: [...facts, ...besides], remembered_in: rememberedIn?.(params, context) ?? null, context })
 
 /** On `task t`, the step's or selection's `u`, and what was saved, `s`. `saved_columns` belongs to the part. */
 const FACTS: Record<Exclude<FactName, 'saved_columns'>, (asked: Asked) => RawBuilder<unknown>> = {

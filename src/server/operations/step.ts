@@ -7,7 +7,7 @@ import { type Group, recordGroups } from '../history/record-groups.ts'
 import type { FactName, Operation, OperationContext, Situation } from './operation.ts'
 import { timeFloor } from './operation-queries.ts'
 import { finishParts, nextParts, type Part } from './part-queries.ts'
-import { type Located, liveLeases, lockSituations, lockUndone, savedSql } from './situation-queries.ts'
+import { askedBy, type Located, liveLeases, lockSituations, lockUndone, savedSql } from './situation-queries.ts'
 
 export type Running = { project_id: number; id: number; params: unknown; actor: Actor; undoes_id: number | null }
 
@@ -25,8 +25,7 @@ export async function takeOperationStep(
   const taskIds = parts.flatMap((p) => p.task_ids)
   const [first_id, last_id] = spanOf(taskIds)
   const scope = { project_id, operation_id: id, parts, first_id, last_id }
-  const remembered_in = operation.rememberedIn?.(params, started) ?? null
-  const asked = { facts: operation.facts, remembered_in, context: started }
+  const asked = askedBy(operation, params, started)
   const located = await (undoes_id === null
     ? lockSituations(tx, scope, asked)
     : lockUndone(tx, scope, undoes_id, asked))

@@ -16,10 +16,11 @@ import { Json } from '../json-reply.ts'
 import { askerOf, claimTask } from './claim.ts'
 import { decodeCursor, encodeCursor, orderOf } from './filter-queries.ts'
 import { endLease } from './lease-queries.ts'
+import { nextTasks } from './next-tasks-queries.ts'
 import { openTask } from './open-task.ts'
 import { namesOfPeople, peopleOfTask, taskById } from './queries.ts'
 import { readWaiting } from './queue-counts.ts'
-import { doneToday, nextTasks } from './queue-queries.ts'
+import { doneToday } from './queue-queries.ts'
 import { readFacets, readPage, readRow, readTotal } from './reading.ts'
 import { saveDocument } from './save-document.ts'
 import { explained, holderOf, type Step, takeHeldStep, takeStep } from './step.ts'
@@ -76,8 +77,8 @@ export const taskHandlers = {
   },
 
   async list_queue({ app, project, caller }, { kind, limit = 20 }) {
-    const mayTakeAny = mayInProject(project.role, 'view_tasks') === true
-    return { tasks: await nextTasks(app.db, askerOf(project, caller, kind), mayTakeAny, limit) }
+    const with_pool = mayInProject(project.role, 'view_tasks') === true
+    return { tasks: await nextTasks(app.db, askerOf(project, caller, kind), { with_pool, except: null, limit }) }
   },
 
   claim_task: (call, { kind, session_id }) => claimTask(call, kind, session_id),

@@ -1,6 +1,6 @@
 // The queue: what waits for a person. The next task is found by claim_tasks of migration 0010, through history/claim.ts.
 import { sql } from 'kysely'
-import type { EmptyQueue, OfferSource } from '../../model/queue.ts'
+import type { EmptyQueue } from '../../model/queue.ts'
 import { array } from '../db/array.ts'
 import type { Queryable } from '../db/connect.ts'
 
@@ -69,23 +69,23 @@ export async function waitingForMe(db: Queryable, asker: Asker): Promise<Omit<Wa
   return rows[0] as Omit<Waiting, 'pool'>
 }
 
-/** What waits for anybody and so for this person, in some stages. */
+/** On `queue_entry q`: what anybody may get, in some stages, and this person too unless they skipped it. */
+const isInPool = (asker: Asker) => sql<boolean>`(q.project_id = ${asker.project_id}
+  and q.stage_id = any(${stages(asker)}) and q.assignee_id is null and ${notOwnWork(asker)})`
+const isSkippedBy = ({ person_id }: Asker) => sql<boolean>`q.skipper_ids @> to_jsonb(${person_id}::int8)`
+
+/** What waits for anybody and so for this person. */
 export async function waitingInPool(db: Queryable, asker: Asker): Promise<number> {
-  const { rows } = await sql<{ pool: number }>`
-    select count(*) as pool from queue_entry q
-    where q.project_id = ${asker.project_id} and q.stage_id = any(${stages(asker)}) and q.assignee_id is null
-      and not q.skipper_ids @> to_jsonb(${asker.person_id}::int8) and ${notOwnWork(asker)}`.execute(db)
-  return rows[0]?.pool ?? 0
+  const { rows } = await sql<{ total: number }>`
+    select count(*) as total from queue_entry q where ${isInPool(asker)} and not ${isSkippedBy(asker)}`.execute(db)
+  return rows[0]?.total ?? 0
 }
 
 /** Of the pool, what this person may not have because they skipped it, and could have otherwise. */
 export async function skippedInPool(db: Queryable, asker: Asker): Promise<number> {
   const { rows } = await sql<{ total: number }>`
     select count(*) as total from queue_entry q
-    where q.project_id = ${asker.project_id} and q.stage_id = any(${stages(asker)}) and q.assignee_id is null
-      and q.skipper_ids <> '[]' and q.skipper_ids @> to_jsonb(${asker.person_id}::int8) and ${notOwnWork(asker)}`.execute(
-    db,
-  )
+    where ${isInPool(asker)} and q.skipper_ids <> '[]' and ${isSkippedBy(asker)}`.execute(db)
   return rows[0]?.total ?? 0
 }
 
@@ -97,46 +97,4 @@ export async function doneToday(db: Queryable, project_id: number, person_id: nu
            coalesce((select sum(ms) from time_entry where project_id = ${project_id} and person_id = ${person_id}
               and at >= date_trunc('day', now())), 0)::int8 as duration_today_ms`.execute(db)
   return rows[0] as { done_today: number; duration_today_ms: number }
-}
-
-export type NextTask = {
-  id: number
-  asset_id: number
-  name: string
-  source: OfferSource
-  object_count: number
-  open_comments: number
-}
-
-/**
- * What claim_task would offer, one after the other: mine open, mine returned, assigned to me, and the pool without what others
- * have open. Each part is read in the order of its index, so a long queue costs no more than a short one.
- */
-export async function nextTasks(db: Queryable, asker: Asker, withPool: boolean, limit: number): Promise<NextTask[]> {
-  const { project_id, person_id: mine } = asker
-  const parts = (isMine: boolean) =>
-    sql.join(
-      asker.stage_ids.map(
-        (stage_id) => sql`(
-          select q.task_id, q.is_returned, q.priority, q.queued_at, ${isMine}::bool as is_mine from queue_entry q
-          where q.project_id = ${project_id} and q.stage_id = ${stage_id}
-            and ${isMine ? sql`q.assignee_id = ${mine}` : sql`q.assignee_id is null and not q.skipper_ids @> to_jsonb(${mine}::int8)`}
-            and ${notOwnWork(asker)}
-          order by q.assignee_id, q.is_returned desc, q.priority desc, q.queued_at, q.task_id limit ${limit})`,
-      ),
-      sql` union all `,
-    )
-  if (asker.stage_ids.length === 0) return []
-  const { rows } = await sql<NextTask>`
-    select t.id, t.asset_id, t.name, t.object_count,
-      case when l.person_id = ${mine} then 'open' when not n.is_mine then 'pool' when n.is_returned then 'returned' else 'assigned' end as source,
-      (select count(*) from comment c where c.project_id = t.project_id and c.task_id = t.id and c.thread_id is null and c.resolved_at is null) as open_comments
-    from (${parts(true)} ${withPool ? sql`union all ${parts(false)}` : sql``}) n
-    join task t on t.project_id = ${project_id} and t.id = n.task_id
-    left join task_lease l on l.project_id = t.project_id and l.task_id = t.id and l.expires_at > now()
-    where l.person_id is null or l.person_id = ${mine}
-    order by (l.person_id is not null) desc, n.is_mine desc, n.is_returned desc, n.priority desc, n.queued_at, n.task_id limit ${limit}`.execute(
-    db,
-  )
-  return rows
 }
