@@ -16,22 +16,15 @@ export async function loadPicture(
   signal: AbortSignal,
   onBetter: (picture: Picture) => void,
 ): Promise<Picture> {
-  const image = new Image()
-  image.decoding = 'async'
-  image.src = url
-  await image.decode()
+  const { image, picture } = await decoded(url)
   signal.throwIfAborted()
-  const picture = { levels: [image], width: image.naturalWidth, height: image.naturalHeight }
   if (Math.max(picture.width, picture.height) > LARGE) void addLevels(picture, image, signal, onBetter)
   return picture
 }
 
 /** With all its smaller copies, and decoded for good: ready to be drawn at once. */
 export async function loadWhole(url: string): Promise<Picture> {
-  const image = new Image()
-  image.src = url
-  await image.decode()
-  const full = { levels: [image], width: image.naturalWidth, height: image.naturalHeight }
+  const { image, picture: full } = await decoded(url)
   // A small one is drawn at full size first: as a bitmap the browser does not forget its pixels.
   if (Math.max(full.width, full.height) <= LARGE) return { ...full, levels: [await createImageBitmap(image)] }
   let best: Picture = full
@@ -40,6 +33,14 @@ export async function loadWhole(url: string): Promise<Picture> {
     best = better
   })
   return best
+}
+
+async function decoded(url: string) {
+  const image = new Image()
+  image.decoding = 'async'
+  image.src = url
+  await image.decode()
+  return { image, picture: { levels: [image], width: image.naturalWidth, height: image.naturalHeight } }
 }
 
 async function addLevels(

@@ -1,5 +1,6 @@
 // Work that did not get into the task and may be put back: kept by this browser, or by the server as a draft.
 import type { AnnotationDocument } from '../../../model/annotation.ts'
+import { remember, remembered } from '../../browser-storage.ts'
 import type { Opened } from './held-task.ts'
 import type { Kept, KeptWork, Place } from './kept-work.ts'
 import { sameDocument } from './same-document.ts'
@@ -17,17 +18,13 @@ const MOST_SEEN = 200
 export const seenDrafts = {
   has: (id: number): boolean => readSeen().includes(id),
   add(id: number): void {
-    try {
-      localStorage.setItem(SEEN_KEY, JSON.stringify([id, ...readSeen()].slice(0, MOST_SEEN)))
-    } catch {
-      // Asked again next time; no harm.
-    }
+    remember(SEEN_KEY, JSON.stringify([id, ...readSeen()].slice(0, MOST_SEEN)))
   },
 }
 
 function readSeen(): number[] {
   try {
-    const seen: unknown = JSON.parse(localStorage.getItem(SEEN_KEY) ?? '[]')
+    const seen: unknown = JSON.parse(remembered(SEEN_KEY) ?? '[]')
     return Array.isArray(seen) ? seen.filter((id) => typeof id === 'number') : []
   } catch {
     return []

@@ -1,6 +1,7 @@
 // The columns as they are shown: those of the open view, with what the URL changes of them; without a view as this
 // person arranged them, per project, in the browser.
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { remember, remembered } from '../../browser-storage.ts'
 import { type ColumnsState, parseColumns } from './columns-state.ts'
 import type { TaskUrl } from './use-task-search.ts'
 import { columnsForUrl, columnsOf } from './views/open-view.ts'
@@ -50,22 +51,10 @@ function useViewColumns({ view, search, change }: TaskUrl): [ColumnsState, (stat
 
 function useOwnColumns(project_id: number): [ColumnsState, (state: ColumnsState) => void] {
   const key = `pixlhub-tasks-columns-${project_id}`
-  const [state, setState] = useState(() => parseColumns(read(key)))
-  const keep = (next: ColumnsState) => {
+  const [state, setState] = useState(() => parseColumns(remembered(key)))
+  const change = (next: ColumnsState) => {
     setState(next)
-    try {
-      localStorage.setItem(key, JSON.stringify(next))
-    } catch {
-      // A browser that keeps nothing still shows the change.
-    }
+    remember(key, JSON.stringify(next))
   }
-  return [state, keep]
-}
-
-function read(key: string): string | null {
-  try {
-    return localStorage.getItem(key)
-  } catch {
-    return null
-  }
+  return [state, change]
 }
