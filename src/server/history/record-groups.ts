@@ -2,7 +2,7 @@
 // undo needs, at once), and the change itself. Set-based: nothing here is done once per task but by the database.
 import { type RawBuilder, sql } from 'kysely'
 import { Own, type SituationDecision, type SituationPatch } from '../../model/task.ts'
-import { array, ids } from '../db/array.ts'
+import { array } from '../db/array.ts'
 import type { Tx } from '../db/connect.ts'
 import {
   becomeTaskWriter,
@@ -15,27 +15,25 @@ import {
   scalar,
 } from './record.ts'
 
-/** Tasks of one part that got the same decision. */
-export type Group = {
-  part: number
-  number: number
-  decision: SituationDecision
-  ids: readonly number[]
-  /** Whether some of them may stand in a stage that offers tasks afterwards. */
-  may_be_offered: boolean
-}
-type AppliedDecision = Extract<SituationDecision, { outcome: 'applied' }>
-type AppliedGroup = Group & { decision: AppliedDecision }
+/** What was decided, and whether some of those tasks may stand in a stage that offers tasks afterwards. */
+export type Verdict = { decision: SituationDecision; may_be_offered: boolean }
 
 /** The step's tasks, locked before by this transaction. */
 export type StepScope = {
   project_id: number
   operation_id: number
-  /** What undo restores: a query of (id, those columns as they were saved) of the groups' tasks. */
-  saved: ((groups: readonly Group[], columns: readonly string[]) => RawBuilder<unknown>) | null
   first_id: number
   last_id: number
+  /** Joins: every task `t`, with `s.part` and the number of its verdict, `d.verdict`, from 1. */
+  decided: RawBuilder<unknown>
+  /** What undo restores: a query of (part, id, those columns as they were saved) of some parts. */
+  saved: ((parts: ReadonlySet<number>, columns: readonly string[]) => RawBuilder<unknown>) | null
 }
+
+type AppliedDecision = Extract<SituationDecision, { outcome: 'applied' }>
+/** Tasks of one part that got the same verdict. */
+type Group = { part: number; number: number; total: number; verdict: Verdict }
+type AppliedGroup = Group & { verdict: Verdict & { decision: AppliedDecision } }
 
 type Column = keyof SituationPatch & string
 
@@ -53,154 +51,201 @@ const columnsOf = (d: AppliedDecision): Column[] => [
   ...(d.raises_generation ? (['generation'] as const) : []),
 ]
 
-/** @throws Error if a column is named that changes may not set */
-export async function recordGroups(tx: Tx, scope: StepScope, stamp: Stamp, groups: readonly Group[]): Promise<void> {
-  const applied = groups.filter((g): g is AppliedGroup => g.decision.outcome === 'applied')
-  const others = groups.filter((g) => g.decision.outcome !== 'applied')
-  await insertGroups(tx, scope, stamp.at, [...applied, ...others], applied.length)
-  if (applied.length === 0) return
+/**
+ * @returns how many tasks got each verdict, in the order of the verdicts
+ * @throws Error if a column is named that changes may not set
+ */
+export async function recordGroups(
+  tx: Tx,
+  scope: StepScope,
+  stamp: Stamp,
+  verdicts: readonly Verdict[],
+): Promise<number[]> {
+  const groups = await insertGroups(tx, scope, stamp.at, verdicts)
+  const totals = verdicts.map(() => 0)
+  for (const { number, total } of groups) totals[number - 1] = (totals[number - 1] ?? 0) + total
+  const applied = groups.filter((g): g is AppliedGroup => g.verdict.decision.outcome === 'applied')
+  if (applied.length === 0) return totals
   await becomeTaskWriter(tx)
-  for (const shape of shapesOf(applied)) await updateShape(tx, scope, stamp.at, shape, groups)
-  const ended = applied.filter((g) => g.decision.ends_lease)
+  await updateGroups(tx, scope, stamp.at, applied, groups)
+  const ended = applied.filter((g) => g.verdict.decision.ends_lease)
   if (ended.length > 0)
     await sql`delete from task_lease l using ${tasksOf(scope, ended)} where l.project_id = ${scope.project_id} and l.task_id = u.id`.execute(
       tx,
     )
-  const queued = applied.filter((g) => columnsOf(g.decision).some((c) => QUEUE_COLUMNS.has(c)))
-  const idsOf = (groups: readonly Group[]) => groups.flatMap((g) => g.ids).sort((a, b) => a - b)
-  await leaveQueue(tx, scope.project_id, idsOf(queued))
-  const entering = queued.filter((g) => g.may_be_offered)
-  if (entering.length > 0) await enterQueue(tx, scope.project_id, tasksOf(scope, entering))
-  await sql`insert into task_change (project_id, task_ids) select ${scope.project_id}::int8, k.task_ids from ${groupsOf(scope, applied)}`.execute(
-    tx,
-  )
+  const queued = applied.filter((g) => columnsOf(g.verdict.decision).some((c) => QUEUE_COLUMNS.has(c)))
+  if (queued.length > 0) await leaveQueue(tx, scope, tasksOf(scope, queued))
+  const entering = queued.filter((g) => g.verdict.may_be_offered)
+  if (entering.length > 0) await enterQueue(tx, scope, tasksOf(scope, entering))
+  await announceGroups(tx, scope, applied)
+  return totals
 }
 
-/** Values beside each group: a name, a type, and one value per group. */
-type Beside = { name: string; type: string; values: readonly (string | number | boolean | null)[] }
+/** `u(id, place)`: the tasks of groups that are written already, so that ids need not travel. */
+const tasksOf = (scope: StepScope, groups: readonly Group[]) =>
+  sql`group_tasks(${scope.project_id}, ${scope.operation_id}, ${partsOf(groups)}, ${numbersOf(groups)}) u`
+const partsOf = (groups: readonly Group[]) => array(groups.map((g) => g.part), 'int4') // biome-ignore format: one expression
+const numbersOf = (groups: readonly Group[]) => array(groups.map((g) => g.number), 'int4') // biome-ignore format: one expression
 
-/**
- * `k`: (part, number, task_ids, and what stands beside them) of groups that are written already. Their ids need not
- * travel again; each is looked up by its key, since how many there are the planner cannot know.
- */
-function groupsOf(scope: StepScope, groups: readonly Group[], beside: readonly Beside[] = []): RawBuilder<unknown> {
-  const lists: Beside[] = [
-    { name: 'part', type: 'int4', values: groups.map((g) => g.part) },
-    { name: 'number', type: 'int4', values: groups.map((g) => g.number) },
-    ...beside,
-  ]
-  const names = sql.join(lists.map((l) => sql.ref(l.name)))
-  return sql`(select w.*, g.task_ids from unnest(${sql.join(lists.map((l) => array(l.values, l.type)))}) as w(${names})
-    cross join lateral (select task_ids from operation_group where project_id = ${scope.project_id} and operation_id = ${scope.operation_id}
-      and part = w.part and number = w.number offset 0) g) k`
-}
-
-/** Their tasks, `u(id)`, beside `k`. */
-const tasksOf = (scope: StepScope, groups: readonly Group[], beside: readonly Beside[] = []) =>
-  sql`${groupsOf(scope, groups, beside)} cross join lateral unnest(k.task_ids) as u(id)`
-
-/** One row per group, with the columns as they are before the change. Groups that apply come first. */
-async function insertGroups(tx: Tx, scope: StepScope, at: string, groups: readonly Group[], appliedCount: number) {
-  const changed = new Set(groups.flatMap((g) => (g.decision.outcome === 'applied' ? columnsOf(g.decision) : [])))
-  const before = BEFORE_COLUMNS.map((c) => (changed.has(c) ? sql`t.${sql.ref(c)}` : sql`null`))
-  const texts = (of: (d: SituationDecision) => string | null) =>
-    array(
-      groups.map((g) => of(g.decision)),
-      'text',
-    )
+async function announceGroups(tx: Tx, scope: StepScope, groups: readonly Group[]): Promise<void> {
   await sql`
+    insert into task_change (project_id, task_ids)
+    select ${scope.project_id}::int8, g.task_ids from unnest(${partsOf(groups)}, ${numbersOf(groups)}) as k(part, number)
+    cross join lateral (select task_ids from operation_group where project_id = ${scope.project_id} and operation_id = ${scope.operation_id}
+      and part = k.part and number = k.number offset 0) g`.execute(tx)
+}
+
+/** One row per group, with the columns as they are before the change. */
+async function insertGroups(tx: Tx, scope: StepScope, at: string, verdicts: readonly Verdict[]): Promise<Group[]> {
+  const decisions = verdicts.map((v) => v.decision)
+  const kept = new Set(decisions.flatMap((d) => (d.outcome === 'applied' ? keptOf(d) : [])))
+  const before = BEFORE_COLUMNS.map((c) => (kept.has(c) ? sql`t.${sql.ref(c)}` : sql`null`))
+  const texts = (of: (d: SituationDecision) => string | null) => array(decisions.map(of), 'text')
+  const { rows } = await sql<{ part: number; number: number; total: number }>`
     insert into operation_group (project_id, operation_id, part, number, outcome, reason, person_id, total, first_id, last_id, at, columns, events, task_ids, before)
-    select ${scope.project_id}::int8, ${scope.operation_id}::int8, m.part, m.number, m.outcome, m.reason, m.person_id, a.total, a.first_id, a.last_id,
-           ${at}::timestamptz, cast(m.columns as text[]), cast(m.events as jsonb), a.task_ids, a.before
+    select ${scope.project_id}::int8, ${scope.operation_id}::int8, a.part, a.verdict, m.outcome, m.reason, m.person_id, a.total, a.first_id, a.last_id,
+           ${at}::timestamptz, cast(m.columns as text[]), cast(m.events as jsonb), a.task_ids, case when m.outcome = 'applied' then a.before end
     from (
-      select x.g, count(*) as total, min(x.id) as first_id, max(x.id) as last_id, array_agg(x.id) as task_ids, array_agg(x.was) filter (where x.g <= ${appliedCount}::int4) as before
+      select x.part, x.verdict, count(*) as total, min(x.id) as first_id, max(x.id) as last_id, array_agg(x.id) as task_ids, array_agg(x.was) as before
       from (
-        select u.g, t.id, case when u.g <= ${appliedCount}::int4 then cast(row(t.id, t.version, t.event_count, t.history_floor, ${sql.join(before)}) as task_before) end as was
-        from ${membersSql(groups)} join task t on t.project_id = ${scope.project_id} and t.id = u.id and t.id between ${scope.first_id} and ${scope.last_id}
-        order by u.g, t.id) x
-      group by x.g) a
+        select s.part, d.verdict, t.id, cast(row(t.id, t.version, t.event_count, t.history_floor, ${sql.join(before)}) as task_before) as was
+        from ${scope.decided} order by s.part, d.verdict, t.id) x
+      group by x.part, x.verdict) a
     join unnest(
-      ${numbers(groups.length)}, ${array(groups.map((g) => g.part), 'int4')}, ${array(groups.map((g) => g.number), 'int4')}, ${texts((d) => d.outcome)},
-      ${texts((d) => (d.outcome === 'refused' ? d.reason : null))},
-      ${array(groups.map(({ decision: d }) => (d.outcome === 'refused' ? (d.person_id ?? null) : null)), 'int8')},
+      ${array(verdicts.map((_, i) => i + 1), 'int4')}, ${texts((d) => d.outcome)}, ${texts((d) => (d.outcome === 'refused' ? d.reason : null))},
+      ${array(decisions.map((d) => (d.outcome === 'refused' ? (d.person_id ?? null) : null)), 'int8')},
       ${texts((d) => (d.outcome === 'applied' ? `{${columnsOf(d).join(',')}}` : '{}'))},
       ${texts((d) => (d.outcome === 'applied' ? JSON.stringify(d.events) : '[]'))}
-    ) as m(g, part, number, outcome, reason, person_id, columns, events) on m.g = a.g`.execute(tx) // biome-ignore format: a statement
+    ) as m(verdict, outcome, reason, person_id, columns, events) on m.verdict = a.verdict
+    returning part, number, total`.execute(tx) // biome-ignore format: a statement
+  return rows.map((row) => ({ ...row, verdict: verdicts[row.number - 1] as Verdict }))
 }
 
-/** (id, g): every task of the groups with the number of its group, from 1. */
-const membersSql = (groups: readonly Group[]) =>
-  sql`unnest(${ids(groups.flatMap((g) => g.ids))}, ${array(groups.flatMap((g, i) => g.ids.map(() => i + 1)), 'int4')}) as u(id, g)` // biome-ignore format: one expression
-const numbers = (count: number) =>
-  array(
-    Array.from({ length: count }, (_, i) => i + 1),
-    'int4',
-  )
-
-/**
- * Groups that set the same columns in the same way (a value, or their own) are written by one statement; those that
- * restore what was saved, if their values are the same too.
- */
-function shapesOf(groups: readonly AppliedGroup[]): AppliedGroup[][] {
-  const shapes = new Map<string, AppliedGroup[]>()
-  for (const group of groups) {
-    const { patch, raises_generation, events } = group.decision
-    const restores = restoredBy(patch).length > 0
-    const kinds = Object.entries(patch).map(([c, v]) =>
-      v instanceof Own ? `${c}=${v.from}.${v.column}` : restores ? `${c}=${JSON.stringify(v)}` : c,
-    )
-    const key = `${raises_generation}|${restores ? events.length : ''}|${kinds.sort().join()}`
-    const same = shapes.get(key)
-    if (same) same.push(group)
-    else shapes.set(key, [group])
-  }
-  return [...shapes.values()]
+/** The columns whose values are kept: those that events tell, and all that change. */
+function keptOf(decision: AppliedDecision): Column[] {
+  const values = decision.events.flatMap((e) => [
+    ...Object.values(e.before ?? {}),
+    ...Object.values(e.after ?? {}),
+    e.note,
+  ])
+  const told = values.flatMap((v) => (v instanceof Own && v.from === 'task' ? [v.column as Column] : []))
+  return [...told, ...columnsOf(decision)]
 }
 
-async function updateShape(
+/** One UPDATE of all tasks: what each column becomes is said per group. */
+async function updateTasks(
   tx: Tx,
   scope: StepScope,
   at: string,
-  shape: readonly AppliedGroup[],
-  all: readonly Group[],
+  groups: readonly AppliedGroup[],
+  from: (restored: readonly string[], beside: Beside) => RawBuilder<unknown>,
 ): Promise<void> {
-  const first = shape[0]?.decision as AppliedDecision
-  const beside: Beside[] = []
-  /** A value that all groups share travels once; the others as one array, a value per group. */
-  const perGroup = (name: string, type: string, values: readonly (string | number | boolean | null)[]) => {
-    if (values.every((v) => v === values[0])) return castScalar(values[0] ?? null, type)
-    beside.push({ name, type: type === 'jsonb' ? 'text' : type, values })
-    return type === 'jsonb' ? sql`cast(k.${sql.ref(name)} as jsonb)` : sql`k.${sql.ref(name)}`
-  }
-  const sets = (Object.entries(first.patch) as [Column, unknown][]).map(([column, value]) => {
-    const type = COLUMN_TYPES[column]
-    if (!type) throw new Error(`column ${column} is not written by changes`)
-    const target = sql.ref(column)
-    if (value instanceof Own)
-      return sql`${target} = ${sql.ref(`${value.from === 'saved' ? 'u' : 't'}.${value.column}`)}`
-    return sql`${target} = ${perGroup(column, type, shape.map((g) => scalar(g.decision.patch[column], type)))}` // biome-ignore format: one expression
-  })
-  if (first.raises_generation) sets.push(sql`generation = t.generation + 1`)
-  const events = perGroup('event_total', 'int4', shape.map((g) => g.decision.events.length)) // biome-ignore format: one expression
-  sets.push(sql`version = t.version + 1, updated_at = ${at}::timestamptz, event_count = t.event_count + ${events}`)
-  const restored = restoredBy(first.patch)
-  const from =
-    restored.length > 0 && scope.saved
-      ? sql`${scope.saved(shape, restored)} u where ${isOneOf(shape, all)}`
-      : sql`${tasksOf(scope, shape, beside)} where true`
+  if (groups.length === 0) return
+  const beside = new Beside()
+  const decisions = groups.map((g) => g.verdict.decision)
+  const columns = [...new Set(decisions.flatMap((d) => Object.keys(d.patch) as Column[]))]
+  const sets = columns.map((column) => sql`${sql.ref(column)} = ${valueSql(column, decisions, beside)}`)
+  const raised = beside.perGroup('raised', 'int4', decisions.map((d) => (d.raises_generation ? 1 : 0))) // biome-ignore format: one expression
+  const told = beside.perGroup('told', 'int4', decisions.map((d) => d.events.length)) // biome-ignore format: one expression
+  sets.push(sql`generation = t.generation + ${raised}, version = t.version + 1, updated_at = ${at}::timestamptz, event_count = t.event_count + ${told}`) // biome-ignore format: one expression
+  const restored = [...new Set(decisions.flatMap((d) => restoredBy(d.patch)))]
   await sql`
-    update task t set ${sql.join(sets)} from ${from}
-    and t.project_id = ${scope.project_id} and t.id = u.id and t.id between ${scope.first_id} and ${scope.last_id}`.execute(
+    update task t set ${sql.join(sets)} from ${from(restored, beside)}
+    and t.project_id = ${scope.project_id} and t.id between ${scope.first_id} and ${scope.last_id}`.execute(tx)
+}
+
+/**
+ * What was saved of a part is read by itself where all of the part goes back, which is what undo mostly finds; how many
+ * rows it has the planner cannot know, and a join of it with others is one too many.
+ */
+async function updateGroups(
+  tx: Tx,
+  scope: StepScope,
+  at: string,
+  applied: readonly AppliedGroup[],
+  all: readonly Group[],
+) {
+  const { saved } = scope
+  if (!saved)
+    return updateTasks(
+      tx,
+      scope,
+      at,
+      applied,
+      (_, k) => sql`${tasksOf(scope, applied)} ${k.join(sql`u.place`)} where t.id = u.id`,
+    )
+  const inPart = Map.groupBy(all, (g) => g.part)
+  const { whole = [], mixed = [] } = Object.groupBy(applied, (g) =>
+    inPart.get(g.part)?.length === 1 ? 'whole' : 'mixed',
+  )
+  const parts = (of: readonly Group[]) => new Set(of.map((g) => g.part))
+  await updateTasks(
     tx,
+    scope,
+    at,
+    whole,
+    (restored, k) => sql`
+    ${saved(parts(whole), restored)} s
+    join unnest(${partsOf(whole)}) with ordinality as u(part, place) on u.part = s.part ${k.join(sql`u.place`)} where t.id = s.id`,
+  )
+  await updateTasks(
+    tx,
+    scope,
+    at,
+    mixed,
+    (restored, k) => sql`
+    ${saved(parts(mixed), restored)} s
+    join ${tasksOf(scope, mixed)} on u.id = s.id ${k.join(sql`u.place`)} where t.id = s.id`,
   )
 }
 
-/** On what was saved of whole parts: whether it is of one of these groups. */
-function isOneOf(shape: readonly Group[], all: readonly Group[]): RawBuilder<boolean> {
-  const parts = new Set(shape.map((g) => g.part))
-  if (all.every((g) => !parts.has(g.part) || shape.includes(g as AppliedGroup))) return sql`true`
-  return sql`u.id = any(${ids(shape.flatMap((g) => g.ids))})`
+/** What a column becomes: a value, one of the task's own, a saved one, or what it was where a group leaves it alone. */
+function valueSql(column: Column, decisions: readonly AppliedDecision[], beside: Beside): RawBuilder<unknown> {
+  const type = COLUMN_TYPES[column]
+  if (!type) throw new Error(`column ${column} is not written by changes`)
+  const sources = new Map<string, RawBuilder<unknown>>()
+  const given = decisions.flatMap((d) => (isGiven(d.patch[column]) ? [scalar(d.patch[column], type)] : []))
+  const chosen = decisions.map(({ patch }) => {
+    const value = patch[column]
+    const own = value instanceof Own ? value : value === undefined ? new Own(column) : null
+    const key = own ? `${own.from}.${own.column}` : 'given'
+    if (!sources.has(key)) sources.set(key, own ? sql.ref(`${own.from === 'saved' ? 's' : 't'}.${own.column}`) : sql``)
+    return key
+  })
+  if (sources.has('given')) {
+    const values = decisions.map((d) => (isGiven(d.patch[column]) ? scalar(d.patch[column], type) : (given[0] ?? null)))
+    sources.set('given', beside.perGroup(column, type, values))
+  }
+  const [first, ...others] = sources.keys()
+  if (others.length === 0) return sources.get(first as string) as RawBuilder<unknown>
+  const keys = [...sources.keys()]
+  const how = beside.perGroup(`how_${column}`, 'int4', chosen.map((key) => keys.indexOf(key))) // biome-ignore format: one expression
+  return sql`case ${how} ${sql.join(
+    keys.map((key, i) => sql`when ${sql.lit(i)} then ${sources.get(key)}`),
+    sql` `,
+  )} end`
 }
+
+const isGiven = (value: unknown) => value !== undefined && !(value instanceof Own)
 
 const restoredBy = (patch: SituationPatch) =>
   Object.values(patch).flatMap((v) => (v instanceof Own && v.from === 'saved' ? [v.column] : []))
+
+/** `k`: values that stand beside the groups, one per group. */
+class Beside {
+  readonly #lists = new Map<string, RawBuilder<unknown>>()
+
+  /** A value that all share travels once; the others as one array. */
+  perGroup(name: string, type: string, values: readonly (string | number | boolean | null)[]): RawBuilder<unknown> {
+    if (values.every((v) => v === values[0])) return castScalar(values[0] ?? null, type)
+    this.#lists.set(name, array(values, type === 'jsonb' ? 'text' : type))
+    return type === 'jsonb' ? sql`cast(${sql.ref(`k.${name}`)} as jsonb)` : sql.ref(`k.${name}`)
+  }
+
+  /** @param place number of the group, from 1 */
+  join(place: RawBuilder<unknown>): RawBuilder<unknown> {
+    if (this.#lists.size === 0) return sql``
+    const names = sql.join([...this.#lists.keys(), 'place'].map((name) => sql.ref(name)))
+    return sql`join unnest(${sql.join([...this.#lists.values()])}) with ordinality as k(${names}) on k.place = ${place}`
+  }
+}

@@ -162,26 +162,31 @@ async function insertEvents(tx: Tx, project_id: number, stamp: Stamp, changes: r
 /** Brings the queue's rows of these tasks in line with the tasks. */
 async function syncQueue(tx: Tx, project_id: number, taskIds: readonly number[]): Promise<void> {
   const sorted = [...taskIds].sort((x, y) => x - y)
-  await leaveQueue(tx, project_id, sorted)
-  await enterQueue(tx, project_id, sql`unnest(${ids(sorted)}) as u(id)`)
+  const tasks = sql`unnest(${ids(sorted)}) as u(id)`
+  const span = { project_id, first_id: sorted[0] as number, last_id: sorted.at(-1) as number }
+  await leaveQueue(tx, span, tasks)
+  await enterQueue(tx, span, tasks)
 }
 
-/** @param taskIds ascending: the span lets neighbours be read in one run, and many of them may not be there at all */
-export async function leaveQueue(tx: Tx, project_id: number, taskIds: readonly number[]): Promise<void> {
-  if (taskIds.length === 0) return
+/** Tasks of a project: lowest and highest id let neighbours be read in one run. */
+type Span = { project_id: number; first_id: number; last_id: number }
+
+/** @param tasks rows `u(id)`; many of them may not be there */
+export async function leaveQueue(tx: Tx, span: Span, tasks: RawBuilder<unknown>): Promise<void> {
   await sql`
-    delete from queue_entry q using unnest(${ids(taskIds)}) as u(id)
-    where q.project_id = ${project_id} and q.task_id = u.id and q.task_id between ${taskIds[0]} and ${taskIds.at(-1)}`.execute(
+    delete from queue_entry q using ${tasks}
+    where q.project_id = ${span.project_id} and q.task_id = u.id and q.task_id between ${span.first_id} and ${span.last_id}`.execute(
     tx,
   )
 }
 
 /** Those of the tasks that can be offered. @param tasks rows `u(id)` */
-export async function enterQueue(tx: Tx, project_id: number, tasks: RawBuilder<unknown>): Promise<void> {
+export async function enterQueue(tx: Tx, span: Span, tasks: RawBuilder<unknown>): Promise<void> {
   await sql`
     insert into queue_entry (project_id, task_id, stage_id, assignee_id, is_returned, priority, queued_at, labelled_by_id, skipper_ids)
     select t.project_id, t.id, t.stage_id, t.assignee_id, t.is_returned, t.priority, t.queued_at, t.labelled_by_id, t.skipper_ids
-    from ${tasks} join task t on t.project_id = ${project_id} and t.id = u.id join stage s on s.project_id = t.project_id and s.id = t.stage_id
+    from ${tasks} join task t on t.project_id = ${span.project_id} and t.id = u.id and t.id between ${span.first_id} and ${span.last_id}
+    join stage s on s.project_id = t.project_id and s.id = t.stage_id
     where s.kind in ('label', 'review') and not t.is_skipped and not t.is_archived and t.queued_at is not null`.execute(
     tx,
   )

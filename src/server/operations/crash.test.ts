@@ -133,15 +133,24 @@ async function count(db: Database, operation_id: number, stage_id: number): Prom
 /** Steps small enough for the kills to fall into different ones. */
 const STEP = { PIXLHUB_STEP: '1000' }
 
-/** Starts something, kills the server again and again at random moments, and lets the last one end it. */
+/** Waits until so many are done, however fast the machine is, and then for a part of a step. */
+async function reached(api: Client, operation_id: number, tasks: number): Promise<void> {
+  const progress = () => api.get_operation({ project_id, operation_id })
+  for (let now = await progress(); now.state === 'running' && now.applied < tasks; now = await progress())
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  await new Promise((resolve) => setTimeout(resolve, Math.random() * 50))
+}
+
+/** Starts something, kills the server again and again at random places, and lets the last one end it. */
 async function killedAgainAndAgain(start: (api: Client) => Promise<number>, stage_id: number): Promise<number> {
   const versions = (await inDatabase((db) => count(db, 0, stage_id))).versions
   let operation_id = 0
   let [looks, inTheMiddle] = [0, 0]
   for (let kill = 0; kill < KILLS; kill++) {
     const server = await startProcess({ ...home.env, ...STEP })
-    operation_id ||= await start(overHttp(server.address, secret))
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * 300))
+    const api = overHttp(server.address, secret)
+    operation_id ||= await start(api)
+    await reached(api, operation_id, Math.floor(((kill + Math.random()) / (KILLS + 1)) * TASKS))
     await server.kill()
     // What is marked is changed, once, and nothing else is. Opening the database to look takes as long as a start.
     if (kill % LOOK !== LOOK - 1) continue

@@ -143,6 +143,12 @@ for (const [database, env] of [
           await expect(manager.api.undo_operation({ project_id, operation_id: operation.id })).rejects.toMatchObject({
             code: 'not_undoable',
           })
+
+          // Undoing the undo is redo: every column is again as the operation left it.
+          const redo = await manager.api.undo_operation({ project_id, operation_id: undo.id })
+          expect(await finished(manager.api, project_id, redo.id)).toMatchObject({ total: applied, applied })
+          expect(restorable(await rowsOf(server, project_id))).toEqual(restorable(after))
+          expect(await contradictions(server, project_id)).toEqual([])
         })
 
     if (database === 'at once')

@@ -60,9 +60,9 @@ export async function weigh(tx: Tx, project_id: number, operation_id: number): P
 
 export type Part = {
   number: number
-  task_ids: number[]
-  /** One word per task, if something is planned. */
-  plan: (string | null)[] | null
+  total: number
+  first_id: number
+  last_id: number
   /** Of an undo: the group that it undoes. */
   undoes_part: number | null
   undoes_number: number | null
@@ -78,8 +78,8 @@ export async function nextParts(
   undoes_id: number | null,
   limit: number,
 ): Promise<Part[]> {
-  const { rows } = await sql<Omit<Part, 'task_ids'> & { task_ids: string }>`
-    select p.number, array_to_string(p.task_ids, ',') as task_ids, to_jsonb(p.plan) as plan, p.undoes_part, p.undoes_number,
+  const { rows } = await sql<Part>`
+    select p.number, p.total, p.first_id, p.last_id, p.undoes_part, p.undoes_number,
       (select to_jsonb(g.columns) from operation_group g where g.project_id = p.project_id and g.operation_id = ${undoes_id}::int8
          and g.part = p.undoes_part and g.number = p.undoes_number) as saved_columns
     from (
@@ -87,7 +87,7 @@ export async function nextParts(
         select * from operation_part where project_id = ${project_id} and operation_id = ${operation_id}
         order by number limit ${MOST_PARTS}) n) p
     where p.before = 0 or p.before + p.total <= ${limit} order by p.number`.execute(tx)
-  return rows.map((part) => ({ ...part, task_ids: part.task_ids.split(',').map(Number) }))
+  return rows
 }
 
 /** Takes parts off the list and moves the counters, in the transaction that wrote their groups. */

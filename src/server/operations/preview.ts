@@ -7,10 +7,11 @@ import type { App, ProjectScope } from '../handler.ts'
 import { selectionSql } from '../tasks/filter-queries.ts'
 import { namesOfPeople } from '../tasks/queries.ts'
 import { contextOf } from './context.ts'
+import { askedBy } from './facts-queries.ts'
 import { operationNamed } from './index.ts'
 import type { FactName, Losses, OperationContext } from './operation.ts'
 import { checkParams, confirmNumber } from './run.ts'
-import { askedBy, type Counted, countSituations } from './situation-queries.ts'
+import { type Counted, countSituations } from './situation-queries.ts'
 
 /** Tasks counted at a time: embedded, that is everyone's wait. */
 const PAGE = 20_000

@@ -119,7 +119,8 @@ async function continueOne(tx: Tx, app: App, row: rows.OperationRow): Promise<vo
   const context = await heldContextOf(tx, project, row.actor_id)
   const running = { project_id, id, params, actor, undoes_id: row.undoes_id }
   await takeOperationStep(tx, context, operationNamed(row.name), running, app.config.limits.step)
-  if (!(await hasParts(tx, project_id, id))) await rows.finishOperation(tx, project_id, id, 'done', null)
+  if (await hasParts(tx, project_id, id)) await rows.commitLater(tx)
+  else await rows.finishOperation(tx, project_id, id, 'done', null)
 }
 
 /** Parameters by the operation's own schema. @throws Failure invalid_input naming the field */

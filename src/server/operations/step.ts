@@ -3,11 +3,22 @@ import { Own, type SituationDecision } from '../../model/task.ts'
 import { isOffered, stageById, type Workflow } from '../../model/workflow.ts'
 import type { Tx } from '../db/connect.ts'
 import type { Actor } from '../history/record.ts'
-import { type Group, recordGroups } from '../history/record-groups.ts'
+import { recordGroups, type Verdict } from '../history/record-groups.ts'
+import { askedBy } from './facts-queries.ts'
 import type { FactName, Operation, OperationContext, Situation } from './operation.ts'
 import { timeFloor } from './operation-queries.ts'
 import { finishParts, nextParts, type Part } from './part-queries.ts'
-import { askedBy, type Located, liveLeases, lockSituations, lockUndone, savedSql } from './situation-queries.ts'
+import {
+  type Decided,
+  decidedTasks,
+  type Located,
+  liveLeases,
+  lockSituations,
+  type Open,
+  openTasks,
+  type Step,
+  savedSql,
+} from './step-queries.ts'
 
 export type Running = { project_id: number; id: number; params: unknown; actor: Actor; undoes_id: number | null }
 
@@ -22,66 +33,65 @@ export async function takeOperationStep(
   const { project_id, id, params, undoes_id } = running
   const parts = await nextParts(tx, project_id, id, undoes_id, limit)
   if (parts.length === 0) return 0
-  const taskIds = parts.flatMap((p) => p.task_ids)
-  const [first_id, last_id] = spanOf(taskIds)
-  const scope = { project_id, operation_id: id, parts, first_id, last_id }
+  const step: Step = { project_id, operation_id: id, undoes_id, parts, ...spanOf(parts) }
+  const total = sum(parts.map((p) => p.total))
   const asked = askedBy(operation, params, started)
-  const located = await (undoes_id === null
-    ? lockSituations(tx, scope, asked)
-    : lockUndone(tx, scope, undoes_id, asked))
-  const found = located.reduce((sum, { ids }) => sum + ids.length, 0)
-  // Tasks are archived, never deleted: a step must not end half done.
-  if (found !== taskIds.length) throw new Error(`${taskIds.length - found} tasks of an operation are gone`)
-  const leases = await liveLeases(tx, project_id, scope)
+  const located = await lockSituations(tx, step, asked)
+  requireAll(sum(located.map((l) => l.total)), total)
+  const leases = await liveLeases(tx, step)
+  const situations = byLease(located, await openTasks(tx, leases))
   // Only now: what a heartbeat added while this waited for its task belongs to what a reset hides.
   const context = { ...started, time_floor: await timeFloor(tx) }
+  const taskIds = situations.map((s) => s.facts.id)
   const loaded = (await operation.load?.(tx, project_id, params, taskIds)) ?? new Map<number, unknown>()
 
-  const groups = new Groups()
+  const verdicts = new Verdicts()
+  const decided: Decided[] = []
   const written: { task: Situation<FactName>; loaded: unknown }[] = []
-  for (const { part, task, ids } of withLeases(located, leases, parts)) {
+  const columns = new Map(parts.map((p) => [p.number, p.saved_columns ?? []]))
+  for (const { number, part, person_id, facts } of situations) {
+    const lease = person_id === null ? null : { person_id }
+    const task = { ...facts, saved_columns: columns.get(part) ?? [], lease }
     const one = loaded.get(task.id)
     const decision = operation.decide(task, params, context, one)
-    groups.add(part, decision, ids, mayBeOffered(task, decision, context.workflow))
+    const may_be_offered = mayBeOffered(task, decision, context.workflow)
+    decided.push({ number, person_id, verdict: verdicts.numberOf({ decision, may_be_offered }) })
     if (operation.write && decision.outcome === 'applied') written.push({ task, loaded: one })
   }
+  const scope = {
+    ...step,
+    decided: decidedTasks(step, leases, decided),
+    saved: undoes_id === null ? null : (of: ReadonlySet<number>, names: readonly string[]) => savedSql(step, of, names),
+  }
   const stamp = { actor: running.actor, at: context.now, operation_id: id }
-  const restored =
-    undoes_id === null
-      ? null
-      : (groups: readonly Group[], columns: readonly string[]) => {
-          const theirs = new Set(groups.map((g) => g.part))
-          return savedSql(scope, parts.filter((p) => theirs.has(p.number)), undoes_id, columns) // biome-ignore format: one call
-        }
-  await recordGroups(tx, { ...scope, saved: restored }, stamp, groups.list())
+  const totals = await recordGroups(tx, scope, stamp, verdicts.list)
+  requireAll(sum(totals), total)
   if (operation.write) await operation.write(tx, project_id, params, written, context)
-  await finishParts(tx, project_id, id, parts, groups.counts)
-  return taskIds.length
+  await finishParts(tx, project_id, id, parts, outcomesOf(verdicts.list, totals))
+  return total
 }
 
-/** Lowest and highest; not Math.min(...), a step may hold more than an argument list takes. */
-function spanOf(taskIds: readonly number[]): [number, number] {
-  let [first, last] = [taskIds[0] ?? 0, taskIds[0] ?? 0]
-  for (const id of taskIds) {
-    if (id < first) first = id
-    if (id > last) last = id
-  }
-  return [first, last]
+const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0)
+
+const spanOf = (parts: readonly Part[]) => ({
+  first_id: Math.min(...parts.map((p) => p.first_id)),
+  last_id: Math.max(...parts.map((p) => p.last_id)),
+})
+
+/** Tasks are archived, never deleted, and stay as they were locked: a step must not end half done. */
+function requireAll(found: number, total: number): void {
+  if (found !== total) throw new Error(`${found} of the ${total} tasks of an operation's step were found`)
 }
 
 /** Each situation once for the tasks that are closed, and once for each person who has some of them open. */
-function* withLeases(located: readonly Located[], leases: ReadonlyMap<number, number>, parts: readonly Part[]) {
-  const savedColumns = new Map(parts.map((p) => [p.number, p.saved_columns ?? []]))
-  for (const { part, facts, ids } of located) {
-    const task = { ...facts, saved_columns: savedColumns.get(part) ?? [], lease: null }
-    if (leases.size === 0) {
-      yield { part, task, ids }
-      continue
-    }
-    const byPerson = Map.groupBy(ids, (id) => leases.get(id) ?? null)
-    for (const [person_id, theirs] of byPerson)
-      yield { part, task: { ...task, lease: person_id === null ? null : { person_id } }, ids: theirs }
-  }
+function byLease(located: readonly Located[], open: readonly Open[]): (Located & { person_id: number | null })[] {
+  const byNumber = Map.groupBy(open, (o) => o.number)
+  return located.flatMap((l) => {
+    const theirs = byNumber.get(l.number) ?? []
+    const closed = l.total - sum(theirs.map((o) => o.total))
+    const opened = theirs.map(({ person_id, total }) => ({ ...l, total, person_id }))
+    return closed > 0 ? [{ ...l, total: closed, person_id: null }, ...opened] : opened
+  })
 }
 
 /** Without a queue time, or in a stage that offers nothing, a task cannot be offered: no need to look. */
@@ -91,26 +101,23 @@ function mayBeOffered(task: { stage_id: number }, decision: SituationDecision, w
   return stage_id instanceof Own || isOffered(stageById(workflow, stage_id))
 }
 
-/** Collects tasks by part and decision: what was decided alike is one group. */
-class Groups {
-  readonly counts = { applied: 0, unchanged: 0, refused: 0 }
-  readonly #groups = new Map<string, Group & { ids: number[] }>()
-  readonly #inPart = new Map<number, number>()
+/** Each verdict once, numbered from 1: what was decided alike in a part is one group. */
+class Verdicts {
+  readonly list: Verdict[] = []
+  readonly #numbers = new Map<string, number>()
 
-  add(part: number, decision: SituationDecision, ids: readonly number[], may_be_offered: boolean): void {
-    const key = `${part}|${may_be_offered}|${JSON.stringify(decision)}`
-    const same = this.#groups.get(key)
-    // Not push(...ids): a step may hold more than an argument list takes.
-    if (same) for (const id of ids) same.ids.push(id)
-    else {
-      const number = (this.#inPart.get(part) ?? 0) + 1
-      this.#inPart.set(part, number)
-      this.#groups.set(key, { part, number, decision, ids: [...ids], may_be_offered })
-    }
-    this.counts[decision.outcome] += ids.length
+  numberOf(verdict: Verdict): number {
+    const key = JSON.stringify(verdict)
+    const known = this.#numbers.get(key)
+    if (known !== undefined) return known
+    this.list.push(verdict)
+    this.#numbers.set(key, this.list.length)
+    return this.list.length
   }
+}
 
-  list(): Group[] {
-    return [...this.#groups.values()]
-  }
+function outcomesOf(verdicts: readonly Verdict[], totals: readonly number[]) {
+  const counts = { applied: 0, unchanged: 0, refused: 0 }
+  for (const [i, { decision }] of verdicts.entries()) counts[decision.outcome] += totals[i] ?? 0
+  return counts
 }
