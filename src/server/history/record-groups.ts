@@ -100,6 +100,10 @@ async function insertGroups(tx: Tx, scope: StepScope, at: string, verdicts: read
   const decisions = verdicts.map((v) => v.decision)
   const kept = new Set(decisions.flatMap((d) => (d.outcome === 'applied' ? keptOf(d) : [])))
   const before = BEFORE_COLUMNS.map((c) => (kept.has(c) ? sql`t.${sql.ref(c)}` : sql`null`))
+  const applied = array(
+    decisions.flatMap((d, i) => (d.outcome === 'applied' ? [i + 1] : [])),
+    'int4',
+  )
   const texts = (of: (d: SituationDecision) => string | null) => array(decisions.map(of), 'text')
   const { rows } = await sql<{ part: number; number: number; total: number }>`
     insert into operation_group (project_id, operation_id, part, number, outcome, reason, person_id, total, first_id, last_id, at, columns, events, task_ids, before)
@@ -108,7 +112,7 @@ async function insertGroups(tx: Tx, scope: StepScope, at: string, verdicts: read
     from (
       select x.part, x.verdict, count(*) as total, min(x.id) as first_id, max(x.id) as last_id, array_agg(x.id) as task_ids, array_agg(x.was) as before
       from (
-        select s.part, d.verdict, t.id, cast(row(t.id, t.version, t.event_count, t.history_floor, ${sql.join(before)}) as task_before) as was
+        select s.part, d.verdict, t.id, case when d.verdict = any(${applied}) then cast(row(t.id, t.version, t.event_count, t.history_floor, ${sql.join(before)}) as task_before) end as was
         from ${scope.decided} order by s.part, d.verdict, t.id) x
       group by x.part, x.verdict) a
     join unnest(
