@@ -22,6 +22,7 @@ export type Wanted = { filter: Filter } & ({ what: 'total' } | { what: 'counts' 
 
 const MINUTE_MS = 60_000
 const IDLE_MS = 10 * MINUTE_MS
+const WATCHED_MS = 5000
 /** Changes are kept for an hour at least (jobs/purge-queries.ts); who has not looked for that long begins anew. */
 const BEHIND_MS = 30 * MINUTE_MS
 /** How soon a project that was too small, or that failed, is looked at again. */
@@ -102,6 +103,12 @@ export class ColumnIndex {
   /** Whether it answers for a project now. Asking for one that it does not hold may make it load that. */
   holds(project_id: number): boolean {
     return this.#held.has(project_id)
+  }
+
+  /** Whether somebody asked about a project just now. */
+  isWatched(project_id: number): boolean {
+    const columns = this.#held.get(project_id)
+    return columns !== undefined && Date.now() - columns.usedAt < WATCHED_MS
   }
 
   /** Loads a project that is large enough, and waits for it. @returns whether the index answers now */

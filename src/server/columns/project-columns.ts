@@ -20,8 +20,6 @@ const BULK = 500
 /** Beyond so many changed tasks, or this share of them, nobody waits until they are read: the database answers meanwhile. */
 const MANY = 50_000
 const MANY_SHARE = 1 / 8
-/** Whoever has the page open looks again within this time. */
-const FOLLOWED_MS = 30_000
 /** Answers of the database that are kept for the next question. */
 const MOST_FOUND = 20
 
@@ -82,9 +80,9 @@ export class ProjectColumns {
     return this.#catchUp.next([ALWAYS, ...columns])
   }
 
-  /** Takes in what a bulk change wrote, if anybody looked lately: the next who looks need not wait for it. */
+  /** Takes in what a bulk change wrote: the next who looks need not wait for all of it. */
   async follow(): Promise<void> {
-    if (Date.now() - this.usedAt < FOLLOWED_MS) await this.#catchUp.next([])
+    await this.#catchUp.next([])
   }
 
   ask<Q extends Question>(question: Q, input: Questions[Q][0]): Promise<Questions[Q][1]> {

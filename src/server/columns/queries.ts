@@ -6,6 +6,7 @@ import { array, ids } from '../db/array.ts'
 import type { Database } from '../db/connect.ts'
 import { preparedStatement } from '../db/prepared.ts'
 import { conditionSql } from '../tasks/condition-queries.ts'
+import { tasksOfOperations } from '../tasks/fact-queries.ts'
 import type { WireColumn } from './column.ts'
 import type { OrderKey } from './key-order.ts'
 import type { HeldColumn } from './layout.ts'
@@ -145,9 +146,11 @@ export async function lowerCase(db: Database, texts: readonly string[]): Promise
 
 /** Ids of the tasks that a condition holds for, archived ones too; ascending, 8 bytes each. */
 export async function tasksWith(db: Database, project_id: number, condition: Condition): Promise<Uint8Array> {
+  const found =
+    tasksOfOperations(condition, project_id) ??
+    sql`select t.id from task t where t.project_id = ${project_id} and ${conditionSql(condition)}`
   const { rows } = await sql<{ ids: Uint8Array | null }>`
-    select string_agg(int8send(t.id), '') as ids from (
-      select t.id from task t where t.project_id = ${project_id} and ${conditionSql(condition)} order by t.id limit 2000000000) t`.execute(
+    select string_agg(int8send(t.id), '') as ids from (select distinct f.id from (${found}) f order by f.id limit 2000000000) t`.execute(
     db,
   )
   return rows[0]?.ids ?? new Uint8Array(0)

@@ -93,6 +93,9 @@ export async function runOperation(
 
 export const OPERATIONS_JOB = 'operations'
 
+/** Tasks of a step while somebody looks at the project: who asks for a page waits until the last step is taken in. */
+const WATCHED_STEP = 4000
+
 /** One step of some running operation. @returns whether there may be more to do. @throws what the step threw */
 export async function continueOperations(app: App): Promise<boolean> {
   let row: rows.OperationRow | null = null
@@ -118,7 +121,9 @@ async function continueOne(tx: Tx, app: App, row: rows.OperationRow): Promise<vo
   const actor: Actor = { person_id: row.actor_id, kind: row.actor_kind }
   const context = await heldContextOf(tx, project, row.actor_id)
   const running = { project_id, id, params, actor, undoes_id: row.undoes_id }
-  await takeOperationStep(tx, context, operationNamed(row.name), running, app.config.limits.step)
+  const { step } = app.config.limits
+  const limit = app.columns.isWatched(project_id) ? Math.min(step, WATCHED_STEP) : step
+  await takeOperationStep(tx, context, operationNamed(row.name), running, limit)
   if (await hasParts(tx, project_id, id)) await rows.commitLater(tx)
   else await rows.finishOperation(tx, project_id, id, 'done', null)
 }

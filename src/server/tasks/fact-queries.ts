@@ -92,21 +92,25 @@ function peopleSql(c: Condition, relation: Relation): Bool {
   return c.op === 'none_of' ? sql`not ${holds}` : holds
 }
 
+const moves = sql<boolean>`'stage_id' = any(g.columns)`
+const isWanted = (c: Condition) => (c.field === 'moved_by_operation' ? moves : sql<boolean>`true`)
+
+/** The tasks, `id`, that one of these operations changed, or moved to another stage. */
+const changedTasks = (c: Condition) => sql`
+  select unnest(g.task_ids) as id from operation o join operation_group g on g.project_id = o.project_id and g.operation_id = o.id
+  where o.id = any(${ids([c.value].flat() as number[])}) and g.outcome = 'applied' and ${isWanted(c)}`
+
+/**
+ * As `exists`, so that its negation is a join too: a million ids are more than the planner would hold in memory for
+ * `not in`, and without that it looks through them for every task.
+ */
 function operationSql(c: Condition): Bool {
-  const given = [c.value].flat() as number[]
-  const holds = c.field === 'moved_by_operation' ? movedBy(given) : changedBy(given)
+  const holds: Bool = sql`exists (select 1 from (${changedTasks(c)}) w where w.id = t.id)`
   return c.op === 'none_of' ? sql`not ${holds}` : holds
 }
 
-/**
- * Whether one of these operations changed `task t`. As `exists`, so that its negation is a join too: a million ids are
- * more than the planner would hold in memory for `not in`, and without that it looks through them for every task.
- */
-const changedBy = (operationIds: readonly number[], which: Bool = sql<boolean>`true`): Bool =>
-  sql`exists (select 1 from (
-      select unnest(g.task_ids) as id from operation o join operation_group g on g.project_id = o.project_id and g.operation_id = o.id
-      where o.id = any(${ids(operationIds)}) and g.outcome = 'applied' and ${which}) w where w.id = t.id)`
-
-/** Whether one of them moved it to another stage. */
-const movedBy = (operationIds: readonly number[]): Bool =>
-  changedBy(operationIds, sql<boolean>`'stage_id' = any(g.columns)`)
+/** The tasks of a project that a condition on operations holds for, `id`: there is no need to look at tasks. */
+export function tasksOfOperations(c: Condition, project_id: number): RawBuilder<unknown> | null {
+  if (FILTER_FIELDS[c.field].type !== 'operation' || c.op === 'none_of') return null
+  return sql`${changedTasks(c)} and o.project_id = ${project_id}`
+}
