@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { readConfig } from './config.ts'
+import { type Database, openDatabase } from './db/connect.ts'
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
 /** Node 24, which reads TypeScript; the tests themselves may run on the system's older one. */
@@ -36,6 +38,16 @@ async function onServer(url: string, text: string): Promise<void> {
   await client.connect()
   await client.query(text)
   await client.end()
+}
+
+/** Looks into the database while no server of the home runs: an embedded one belongs to one process. */
+export async function inDatabase<T>({ env }: Home, work: (db: Database) => Promise<T>): Promise<T> {
+  const { db, close } = await openDatabase(readConfig(env))
+  try {
+    return await work(db)
+  } finally {
+    await close()
+  }
 }
 
 export type ServerProcess = {
