@@ -236,6 +236,8 @@ export const taskEndpoints = endpointTable({
       ...holder,
       /** Active time since the previous increment; repeated sequence numbers are dropped. */
       increments: Type.Array(Fields({ sequence: SmallCount, ms: Type.Integer({ minimum: 0, maximum: INCREMENT_MAX_MS }) }), { maxItems: 100 }),
+      /** How long ago the last input was that the increments count; without it the reported time ends now. */
+      since_input_ms: Type.Optional(Count),
     }),
     reply: Fields({ expires_at: Moment, duration_ms: Count, review_ms: Count, accepted_ms: Count }),
   },

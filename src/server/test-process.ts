@@ -75,14 +75,15 @@ export async function startProcess(env: Record<string, string>): Promise<ServerP
     return ended
   }
   const address = `http://127.0.0.1:${port}`
-  for (const deadline = Date.now() + 45_000; ; ) {
+  // Counted in tries: a machine that was suspended for a while has not waited.
+  for (let tries = 0; ; tries++) {
     if (!isRunning(child)) throw new Error(`the server ended: ${output}`)
-    const isThere = await fetch(`${address}/api/session`).then(
+    const isThere = await fetch(`${address}/api/session`, { signal: AbortSignal.timeout(10_000) }).then(
       (r) => r.ok,
       () => false,
     )
     if (isThere) break
-    if (Date.now() > deadline) {
+    if (tries > 900) {
       await end('SIGKILL')
       throw new Error(`the server does not answer: ${output}`)
     }

@@ -18,6 +18,7 @@ import { contradictions } from './test-queries.ts'
 import { claim, type Held, newMember, overHttp } from './test-work.ts'
 
 const KILLS = Number(process.env.PIXLHUB_KILLS ?? 4)
+const PATIENCE_MS = 300_000 + KILLS * 30_000
 const EDITORS = 6
 /** One second of the browser's scheduler takes this long. */
 const SECOND_MS = 20
@@ -115,7 +116,8 @@ function startEditor(secret: string, held: Held) {
   const heartbeat = createHeartbeat({
     ...common,
     clock,
-    send: (increments) => calling((api) => api.heartbeat({ ...held, increments: [...increments] })),
+    send: (increments, since_input_ms) =>
+      calling((api) => api.heartbeat({ ...held, increments: [...increments], since_input_ms })),
     onAnswer(reply, increments) {
       Object.assign(acked, { duration_ms: reply.duration_ms }, increments.length > 0 ? { increments } : {})
       saver.retryNow()
@@ -168,31 +170,35 @@ async function restart(editors: readonly Editor[]) {
   return server
 }
 
-test(`${KILLS} × kill -9 under saving editors: no acknowledged save is lost, no replay counts twice`, async () => {
-  let server = await restart([])
-  const editors = await Promise.all(
-    secrets.map(async (secret) => startEditor(secret, await claim(overHttp(line.address, secret), project_id))),
-  )
-  const savedByAll = () => editors.map((e) => e.acked.saves)
-  for (let kill = 0; kill < KILLS; kill++) {
-    const before = savedByAll()
-    while (savedByAll().some((saves, i) => saves === before[i])) await wait(5)
-    await wait(moments() * 150)
-    await server.kill()
-    line.isUp = false
-    server = await restart(editors)
-  }
-  await Promise.all(editors.map((e) => e.finish()))
-  for (const { held, api, lastAcked, acked, refused } of editors) {
-    expect(refused).toEqual([])
-    expect(textOf((await api().get_task(held)).document)).toBe(textOf(lastAcked()))
-    expect((await api().get_task(held)).revision_id).toBe(acked.revision_id)
-    // What a save supersedes is dropped, also when its acknowledgement was.
-    expect((await api().list_revisions(held)).revisions.map((r) => r.id)).toEqual([acked.revision_id])
-    await api().submit_task(held)
-  }
-  expect(await server.stop()).toBe(0)
-  expect(await inDatabase(home, (db) => contradictions({ app: { db } }, project_id))).toEqual([])
-  if (process.env.PIXLHUB_KILLS)
-    console.info(`${KILLS} kills, ${savedByAll().reduce((a, b) => a + b)} acknowledged saves`)
-}, 1_200_000)
+test(
+  `${KILLS} × kill -9 under saving editors: no acknowledged save is lost, no replay counts twice`,
+  async () => {
+    let server = await restart([])
+    const editors = await Promise.all(
+      secrets.map(async (secret) => startEditor(secret, await claim(overHttp(line.address, secret), project_id))),
+    )
+    const savedByAll = () => editors.map((e) => e.acked.saves)
+    for (let kill = 0; kill < KILLS; kill++) {
+      const before = savedByAll()
+      while (savedByAll().some((saves, i) => saves === before[i])) await wait(5)
+      await wait(moments() * 150)
+      await server.kill()
+      line.isUp = false
+      server = await restart(editors)
+    }
+    await Promise.all(editors.map((e) => e.finish()))
+    for (const { held, api, lastAcked, acked, refused } of editors) {
+      expect(refused).toEqual([])
+      expect(textOf((await api().get_task(held)).document)).toBe(textOf(lastAcked()))
+      expect((await api().get_task(held)).revision_id).toBe(acked.revision_id)
+      // What a save supersedes is dropped, also when its acknowledgement was.
+      expect((await api().list_revisions(held)).revisions.map((r) => r.id)).toEqual([acked.revision_id])
+      await api().submit_task(held)
+    }
+    expect(await server.stop()).toBe(0)
+    expect(await inDatabase(home, (db) => contradictions({ app: { db } }, project_id))).toEqual([])
+    if (process.env.PIXLHUB_KILLS)
+      console.info(`${KILLS} kills, ${savedByAll().reduce((a, b) => a + b)} acknowledged saves`)
+  },
+  PATIENCE_MS,
+)
