@@ -28,7 +28,7 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
   const project_id = project.row.id
   const [task] = await lockTasks(tx, project_id, [task_id])
   if (!task) throw new Failure('not_found', `There is no task ${task_id} in this project.`)
-  const problem = documentProblem(save.document, await holdLabelSchema(tx, project_id))
+  const problem = documentProblem(save.document, await holdLabelSchema(tx, project_id), task)
   if (problem) throw new Failure('invalid_input', `document.${problem}`)
   const revision = {
     project_id,
