@@ -4,7 +4,8 @@ import { type AnnotationDocument, type AnnotationObject, documentProblem } from 
 import { partsThatDiffer } from '../../model/compare.ts'
 import { Failure } from '../../model/failure.ts'
 import { requireHolder } from '../../model/steps.ts'
-import { documentOf, dropSuperseded, insertRevision } from '../annotations/queries.ts'
+import { dropSuperseded, insertRevision } from '../annotations/queries.ts'
+import { keepDocument, lastDocumentOf } from '../annotations/recent-documents.ts'
 import type { Tx } from '../db/connect.ts'
 import { hasOpened } from '../history/queries.ts'
 import { record } from '../history/record.ts'
@@ -20,7 +21,9 @@ type Save = { session_id: string; generation: number; document: AnnotationDocume
 export async function saveDocument(step: Step, save: Save): Promise<{ revision_id: number; object_count: number }> {
   const result = await explained(step, () => step.app.db.transaction().execute((tx) => saveOrKeepDraft(tx, step, save)))
   if ('draft_id' in result) throw await staleFailure(step, { draft_id: result.draft_id })
-  return result
+  const { revision_id, document } = result
+  keepDocument(step.app.db, { project_id: step.project.row.id, task_id: step.task_id }, result)
+  return { revision_id, object_count: document.objects.length }
 }
 
 async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
@@ -45,12 +48,10 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
   }
   requireHolder(task, holderOf(step, save))
   const rules = await rulesOf(tx, project)
-  const before = await documentOf(tx, project_id, task_id, task.revision_id)
+  const before = await lastDocumentOf(step.app.db, tx, { project_id, task_id, revision_id: task.revision_id })
+  const document = withAuthors(save.document, before, caller.person_id)
   const saved = { ...revision, kind: 'saved' as const }
-  const { revision_id, ...counts } = await insertRevision(tx, {
-    ...saved,
-    document: withAuthors(save.document, before, caller.person_id),
-  })
+  const { revision_id, bytes, counts } = await insertRevision(tx, { ...saved, document })
   const stamp = { actor: { person_id: caller.person_id, kind: caller.kind }, at: rules.now, operation_id: null }
   await record(tx, project_id, stamp, [{ task, patch: { revision_id, ...counts }, events: [] }])
   await dropSuperseded(tx, saved, revision_id)
@@ -64,7 +65,7 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
     now: rules.now,
     timeout_s,
   })
-  return { revision_id, object_count: counts.object_count }
+  return { revision_id, document, bytes }
 }
 
 /**
