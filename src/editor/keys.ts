@@ -45,6 +45,7 @@ export const KEYS: readonly KeyEntry[] = [
   entry('copy', 'editing', ['ctrl+c']),
   entry('paste', 'editing', ['ctrl+v']),
   entry('duplicate', 'editing', ['ctrl+d']),
+  entry('carry', 'editing', ['d']),
   entry('merge', 'editing', ['j']),
   entry('subtract', 'editing', ['shift+j']),
   entry('bring_forward', 'editing', ['ctrl+]']),

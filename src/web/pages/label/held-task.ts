@@ -127,6 +127,8 @@ export function holdTask(options: HeldOptions): HeldTask {
     return true
   }
 
+  editor.putCarried()
+
   return {
     opened,
     holder,

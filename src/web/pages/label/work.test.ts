@@ -142,6 +142,21 @@ describe('the way through the work', () => {
     expect(d.work.lastAct.get()).toMatchObject({ kind: 'submitted', name: '5.jpg', stage_id: 3 })
   })
 
+  it('what is copied to the next image is there when it opens, and is saved', async () => {
+    const d = desk([5, 6])
+    await d.work.start()
+    d.draw()
+    d.editor.carry()
+    await d.work.submit()
+    expect(d.work.held()?.holder.task_id).toBe(6)
+    expect(d.editor.state().document.objects).toHaveLength(1)
+    await d.pass(3000)
+    expect(d.saved.map((s) => s.objects.length)).toEqual([1, 1])
+    expect(d.saved[1]?.objects[0]?.id).not.toBe(d.saved[0]?.objects[0]?.id)
+    d.editor.undo()
+    expect(d.editor.state().document.objects).toHaveLength(0)
+  })
+
   it('an empty queue says why', async () => {
     const d = desk([])
     await d.work.start()
