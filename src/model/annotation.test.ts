@@ -54,8 +54,14 @@ test.each<[AnnotationDocument, string]>([
 
 test.each<[object, string]>([
   [{ type: 'mask', x: 0, y: 0, width: 2, height: 2, counts: countsText([1, 2]) }, 'counts of 3 pixels for 2 × 2'],
-  [{ type: 'mask', x: 3, y: 0, width: 2, height: 2, counts: countsText([0, 4]) }, 'lies partly outside the image of 4 × 3'],
-  [{ type: 'mask', x: 0, y: 2, width: 2, height: 2, counts: countsText([0, 4]) }, 'lies partly outside the image of 4 × 3'],
+  [
+    { type: 'mask', x: 3, y: 0, width: 2, height: 2, counts: countsText([0, 4]) },
+    'lies partly outside the image of 4 × 3',
+  ],
+  [
+    { type: 'mask', x: 0, y: 2, width: 2, height: 2, counts: countsText([0, 4]) },
+    'lies partly outside the image of 4 × 3',
+  ],
   [{ type: 'skeleton', points: [{ id: 9, x: 1, y: 1, visibility: 2 }] }, 'points are not those'],
   [{ type: 'skeleton', points: [0, 1].map((x) => ({ id: 1, x, y: 1, visibility: 2 })) }, 'occurs twice'],
 ])('%j: %s', (shape, problem) => {

@@ -12,7 +12,7 @@ import type { Timers } from '../../web/pages/label/timers.ts'
 import type { Database } from '../db/connect.ts'
 import { insertOrganization, insertPerson } from '../people/queries.ts'
 import { insertProject } from '../projects/queries.ts'
-import { type Home, inDatabase, newHome, startProcess } from '../test-process.ts'
+import { type Home, inDatabase, newHome, type ServerProcess, startProcess } from '../test-process.ts'
 import { makeTasks, TWO_CLASSES } from '../testing.ts'
 import { contradictions } from './test-queries.ts'
 import { claim, type Held, newMember, overHttp } from './test-work.ts'
@@ -48,11 +48,15 @@ const isPassing = (error: unknown) => !(error instanceof ApiError) || error.stat
 let home: Home
 let project_id: number
 let secrets: string[]
+let server: ServerProcess | null = null
 beforeAll(async () => {
   home = await newHome()
   await inDatabase(home, seed)
 })
-afterAll(() => home.drop())
+afterAll(async () => {
+  await server?.kill()
+  await home.drop()
+})
 
 async function seed(db: Database): Promise<void> {
   const owner = { name: 'Mira', email: 'mira@example.org', password_hash: 'none' }
@@ -153,8 +157,8 @@ function startEditor(secret: string, held: Held) {
 type Editor = ReturnType<typeof startEditor>
 
 /** A server that was killed is started again. Before anybody goes on: what the editors were told is there. */
-async function restart(editors: readonly Editor[]) {
-  const server = await startProcess(home.env)
+async function restart(editors: readonly Editor[]): Promise<void> {
+  server = await startProcess(home.env)
   line.address = server.address
   for (const { held, acked, mayHold, api, lastAcked } of editors) {
     const { document, revision_id, task } = await api().get_task(held)
@@ -167,13 +171,12 @@ async function restart(editors: readonly Editor[]) {
     expect([accepted_ms, duration_ms]).toEqual([0, task.duration_ms])
   }
   line.isUp = true
-  return server
 }
 
 test(
   `${KILLS} × kill -9 under saving editors: no acknowledged save is lost, no replay counts twice`,
   async () => {
-    let server = await restart([])
+    await restart([])
     const editors = await Promise.all(
       secrets.map(async (secret) => startEditor(secret, await claim(overHttp(line.address, secret), project_id))),
     )
@@ -182,9 +185,9 @@ test(
       const before = savedByAll()
       while (savedByAll().some((saves, i) => saves === before[i])) await wait(5)
       await wait(moments() * 150)
-      await server.kill()
+      await server?.kill()
       line.isUp = false
-      server = await restart(editors)
+      await restart(editors)
     }
     await Promise.all(editors.map((e) => e.finish()))
     for (const { held, api, lastAcked, acked, refused } of editors) {
@@ -195,7 +198,7 @@ test(
       expect((await api().list_revisions(held)).revisions.map((r) => r.id)).toEqual([acked.revision_id])
       await api().submit_task(held)
     }
-    expect(await server.stop()).toBe(0)
+    expect(await server?.stop()).toBe(0)
     expect(await inDatabase(home, (db) => contradictions({ app: { db } }, project_id))).toEqual([])
     if (process.env.PIXLHUB_KILLS)
       console.info(`${KILLS} kills, ${savedByAll().reduce((a, b) => a + b)} acknowledged saves`)

@@ -23,6 +23,7 @@ export const en = {
     toggle_theme: 'Switch light and dark',
     toggle_rail: 'Fold or unfold the rail',
   },
+  problem: { broken_image: 'Broken image', wrong_image: 'Wrong image', duplicate: 'Duplicate', other: 'Other' },
   section: {
     overview: 'Overview',
     tasks: 'Tasks',

@@ -4,6 +4,7 @@ import {
   IconBook2,
   IconCheck,
   IconCornerUpLeft,
+  IconFlag,
   IconHistory,
   IconLayoutBottombar,
   IconMessagePlus,
@@ -27,6 +28,7 @@ export type WorkActs = {
   skip: (() => void) | null
   save: (() => void) | null
   history: (() => void) | null
+  report: (() => void) | null
   comment: (() => void) | null
   comments: (() => void) | null
   reply: (() => void) | null
@@ -64,6 +66,7 @@ export function useWorkCommands(acts: WorkActs, editor: Editor): void {
         { id: 'work-skip', title: t('label.act.skip'), group: 'page', icon: <IconPlayerSkipForward {...icon} />, keys: WORK_KEYS.skip, run: run('skip') },
         { id: 'work-save', title: t('label.save.retry'), group: 'page', keys: WORK_KEYS.save, isKeyOnly: true, run: run('save') },
         { id: 'work-history', title: t('label.act.history'), group: 'page', icon: <IconHistory {...icon} />, keys: WORK_KEYS.history, run: run('history') },
+        { id: 'work-report', title: t('label.act.report'), group: 'page', icon: <IconFlag {...icon} />, words: 'broken wrong duplicate flag', keys: WORK_KEYS.report, run: run('report') },
         { id: 'work-comment', title: t('label.act.comment'), group: 'page', icon: <IconMessagePlus {...icon} />, keys: WORK_KEYS.comment, run: run('comment') },
         { id: 'work-comments', title: t('label.act.comments'), group: 'page', icon: <IconMessages {...icon} />, keys: WORK_KEYS.comments, run: run('comments') },
         { id: 'work-reply', title: t('label.act.reply'), group: 'page', keys: WORK_KEYS.reply, isKeyOnly: true, run: run('reply') },

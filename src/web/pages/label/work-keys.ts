@@ -4,6 +4,7 @@ export const WORK_KEYS = {
   reject: '$mod+Backspace',
   skip: 'Shift+S',
   history: 'Shift+H',
+  report: '[Shift]+!',
   comment: 'Shift+C',
   comments: 'Shift+P',
   reply: 'Shift+A',
