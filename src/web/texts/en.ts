@@ -45,6 +45,13 @@ export const en = {
     search: 'Go to, act on, or find a task by name',
     nothing: 'Nothing fits “{{query}}”',
     keys: 'Keyboard shortcuts',
+    rebind: 'Click a key to choose another.',
+    change_key: '{{title}}: choose another key',
+    press: 'Press a key…',
+    key_taken: '“{{title}}” has this key.',
+    key_fixed: 'This key is always the same.',
+    reset_key: 'The usual key again',
+    reset_keys: 'All keys as usual',
     group: { go_to: 'Go to', act: 'Everywhere', page: 'On this page', find: 'Tasks' },
   },
   action: {

@@ -81,7 +81,7 @@ export default function ReportDialog({ project_id, task_id, onClose }: Props) {
           <Button variant="default" onClick={onClose}>
             {t('action.cancel')}
           </Button>
-          <Hint label={t('label.report.act')} keys={WORK_KEYS.finish}>
+          <Hint label={t('label.report.act')} keys={WORK_KEYS.finish} isFixed>
             <Button type="submit" loading={sending.isPending}>
               {t('label.report.act')}
             </Button>

@@ -12,13 +12,14 @@ import {
   IconPlayerSkipForward,
   IconX,
 } from '@tabler/icons-react'
-import { useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Editor } from '../../../editor/editor.ts'
-import { isCommand, KEYS } from '../../../editor/keys.ts'
+import { isCommand, KEYS, rebind } from '../../../editor/keys.ts'
 import { texts } from '../../../editor/texts.ts'
+import { useOwnKeys } from '../../commands/own-keys.ts'
 import { type Command, useCommands } from '../../commands/registry.ts'
-import { registryKeys, WORK_KEYS } from './work-keys.ts'
+import { editorKeys, registryKeys, WORK_KEYS } from './work-keys.ts'
 
 /** null: not possible now, and not listed. */
 export type WorkActs = {
@@ -45,6 +46,8 @@ const icon = { size: 16, stroke: 1.6 }
 
 export function useWorkCommands(acts: WorkActs, editor: Editor): void {
   const { t } = useTranslation()
+  const own = useOwnKeys()
+  useEffect(() => rebind(editorKeys(own)), [own])
   const latest = useRef(acts)
   latest.current = acts
   // Which acts there are, as a text, so that the list is made anew only when that changes.
@@ -83,6 +86,7 @@ export function useWorkCommands(acts: WorkActs, editor: Editor): void {
           group: 'page',
           isKeyOnly: !isCommand(k),
           isBoundElsewhere: true,
+          takesOwnKeys: isCommand(k),
           run: () => void editor.act(k.id),
           id: `editor-${k.id}`,
           title: k.title,
