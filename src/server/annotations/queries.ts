@@ -34,9 +34,9 @@ export type NewRevision = {
   document: AnnotationDocument
 }
 
-type Inserted = { revision_id: number; bytes: number; counts: { object_count: number; class_counts: ClassCounts } }
+type Inserted = { patch: { revision_id: number; object_count: number; class_counts: ClassCounts }; bytes: number }
 
-/** @returns the new revision's id, the size of its objects as text, and the counts that the task carries */
+/** @returns what the task carries of the new revision, and the size of its objects as text */
 export async function insertRevision(tx: Tx, r: NewRevision): Promise<Inserted> {
   const objects = JSON.stringify(r.document.objects)
   const class_counts = countClasses(r.document.objects)
@@ -48,7 +48,7 @@ export async function insertRevision(tx: Tx, r: NewRevision): Promise<Inserted> 
     tx,
   )
   const { id: revision_id } = rows[0] as { id: number }
-  return { revision_id, bytes: objects.length, counts: { object_count, class_counts } }
+  return { patch: { revision_id, object_count, class_counts }, bytes: objects.length }
 }
 
 /**

@@ -42,7 +42,7 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
   }
   if (task.generation !== save.generation && (await hasOpened(tx, project_id, task_id, caller.person_id))) {
     const draft = { ...revision, kind: 'draft' as const }
-    const { revision_id: draft_id } = await insertRevision(tx, { ...draft, document: save.document })
+    const { revision_id: draft_id } = (await insertRevision(tx, { ...draft, document: save.document })).patch
     await dropSuperseded(tx, draft, draft_id)
     return { draft_id }
   }
@@ -51,10 +51,10 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
   const before = await lastDocumentOf(step.app.db, tx, { project_id, task_id, revision_id: task.revision_id })
   const document = withAuthors(save.document, before, caller.person_id)
   const saved = { ...revision, kind: 'saved' as const }
-  const { revision_id, bytes, counts } = await insertRevision(tx, { ...saved, document })
+  const { patch, bytes } = await insertRevision(tx, { ...saved, document })
   const stamp = { actor: { person_id: caller.person_id, kind: caller.kind }, at: rules.now, operation_id: null }
-  await record(tx, project_id, stamp, [{ task, patch: { revision_id, ...counts }, events: [] }])
-  await dropSuperseded(tx, saved, revision_id)
+  await record(tx, project_id, stamp, [{ task, patch, events: [] }])
+  await dropSuperseded(tx, saved, patch.revision_id)
   const timeout_s = project.row.lease_timeout_s
   await takeLease(tx, {
     project_id,
@@ -65,7 +65,7 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
     now: rules.now,
     timeout_s,
   })
-  return { revision_id, document, bytes }
+  return { revision_id: patch.revision_id, document, bytes }
 }
 
 /**
