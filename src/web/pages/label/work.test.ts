@@ -189,6 +189,26 @@ describe('the way through the work', () => {
     expect(d.work.held()?.holder.task_id).toBe(6)
   })
 
+  it.each([
+    ['offline', offlineError()],
+    ['signed out', new ApiError(401, { code: 'not_signed_in' })],
+    ['while the server restarts', new ApiError(503, { code: 'unknown' })],
+  ])('%s for ten minutes: the work goes on, is kept in the browser, and goes up', async (_name, error) => {
+    const d = desk([5])
+    await d.work.start()
+    for (const call of ['save', 'beat']) d.failures.set(call, error)
+    d.draw()
+    await d.pass(5 * 60_000)
+    d.draw()
+    await d.pass(5 * 60_000)
+    expect(d.work.held()?.loss.get()).toBeNull()
+    expect([...d.kept.values()][0]?.document.objects).toHaveLength(2)
+    d.failures.clear()
+    await d.pass(10_000)
+    expect(d.saved.at(-1)?.objects).toHaveLength(2)
+    expect([d.kept.size, d.work.hasUnsaved(), d.editor.state().canUndo]).toEqual([0, false, true])
+  })
+
   it('a submit whose answer got lost is not taken for a loss', async () => {
     const d = desk([5, 6])
     await d.work.start()
