@@ -6,6 +6,7 @@ import { guideEndpoints } from './guide.ts'
 import { liveEndpoints } from './live.ts'
 import { operationEndpoints } from './operations.ts'
 import { peopleEndpoints } from './people.ts'
+import { problemEndpoints } from './problems.ts'
 import { projectEndpoints } from './projects.ts'
 import { splitRunEndpoints } from './split-runs.ts'
 import { taskEndpoints } from './tasks.ts'
@@ -19,6 +20,7 @@ export const endpoints = {
   ...operationEndpoints,
   ...splitRunEndpoints,
   ...commentEndpoints,
+  ...problemEndpoints,
   ...auditEndpoints,
   ...liveEndpoints,
   ...viewEndpoints,

@@ -197,16 +197,16 @@ export const taskEndpoints = endpointTable({
       done_today: Count, duration_today_ms: Count,
     }),
   },
-  /** What a claim would likely give: read only, nothing is held by it. */
+  /** What claims would likely give after what is open: read only, nothing is held by it. Of the pool no more is told than these two images. */
   get_upcoming: {
     method: 'GET', path: '/projects/:project_id/queue/upcoming', summary: 'Assets of the tasks that likely come next for me', tag: 'Queue', access: inProject('annotate'), params: project,
-    query: Fields({ kind: Words(['label', 'review']), /** The task that is open now. */ task_id: Type.Optional(Id) }),
+    query: Fields({ kind: Words(['label', 'review']) }),
     reply: Fields({ asset_ids: Type.Array(Id, { maxItems: 2 }) }),
   },
   get_upcoming_image: {
     method: 'GET', path: '/projects/:project_id/queue/upcoming/:asset_id/image', summary: 'The image of a task that likely comes next for me', tag: 'Queue', access: inProject('annotate'),
     params: Fields({ project_id: Id, asset_id: Id }),
-    query: Fields({ kind: Words(['label', 'review']), /** The task that is open now. */ task_id: Type.Optional(Id) }),
+    query: Fields({ kind: Words(['label', 'review']) }),
     reply: 'bytes',
   },
   /** Pool tasks only for who may see all tasks: whose they will be is not known. */
@@ -236,6 +236,8 @@ export const taskEndpoints = endpointTable({
       ...holder,
       /** Active time since the previous increment; repeated sequence numbers are dropped. */
       increments: Type.Array(Fields({ sequence: SmallCount, ms: Type.Integer({ minimum: 0, maximum: INCREMENT_MAX_MS }) }), { maxItems: 100 }),
+      /** How long ago the last input was that the increments count; without it the reported time ends now. */
+      since_input_ms: Type.Optional(Count),
     }),
     reply: Fields({ expires_at: Moment, duration_ms: Count, review_ms: Count, accepted_ms: Count }),
   },

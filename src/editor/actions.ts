@@ -1,5 +1,6 @@
 // Everything a person can do that is not pointing: by key, by button, from the list of objects.
 import type { AnnotationObject } from '../model/annotation.ts'
+import { isSameValue } from '../model/same-value.ts'
 import type { XY } from '../model/shapes/geometry.ts'
 import { isShapeType, shapeBounds } from '../model/shapes/index.ts'
 import { allows, classOf, fits } from './class-keys.ts'
@@ -30,6 +31,8 @@ export type Actions = ReturnType<typeof createActions>
 
 export function createActions(store: Store, bench: Workbench, createId: () => string, authorId: () => number | null) {
   const { state, set } = store
+  /** To be put into the next image. */
+  let carried: readonly AnnotationObject[] = []
   let clipboard: { objects: readonly AnnotationObject[]; image: unknown; pastes: number } | null = null
 
   const setView = (view: View) => set({ view: heldInSight(view, state().image, state().screen), isFitted: false })
@@ -142,6 +145,24 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
       const isDone = put(clipboard.objects, offset)
       if (isDone) clipboard.pastes++
       return isDone
+    },
+    /** The selection, or all objects, are put into the next image at the same place. Asked again for the same, it takes that back. */
+    carry() {
+      const { selection, document } = state()
+      const objects = selection.length > 0 ? objectsOf(document, selection) : document.objects
+      const isSame = objects.length === carried.length && objects.every((o, i) => o === carried[i])
+      carried = isSame ? [] : objects
+      bench.refuse(texts.notices.carried(carried.length))
+      return carried.length > 0
+    },
+    /** What the last image handed on, once, as one step of undo. What lies there already is not put a second time. */
+    putCarried() {
+      const { objects } = state().document
+      const isThere = (o: AnnotationObject) =>
+        objects.some((other) => other.class_id === o.class_id && isSameValue(other.shape, o.shape))
+      const missing = carried.filter((o) => !isThere(o))
+      carried = []
+      return missing.length > 0 && put(missing, 0)
     },
     duplicate: () => put(objectsOf(state().document, state().selection), COPY_OFFSET),
     /** The first of the selected polygons becomes what all of them cover. */

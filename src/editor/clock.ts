@@ -24,7 +24,9 @@ export type ActiveClock = {
   readonly activeMs: number
   /** Visible and held, but the last input is older than the threshold. */
   readonly isIdle: boolean
-  /** Closes the time gathered since the last call into an increment; null if there is none. */
+  /** Since the last input, ms: what is counted ends there. */
+  readonly sinceInputMs: number
+  /** Closes the time gathered since the last call into an increment, a minute at most; null if there is none. */
   takeIncrement(): Increment | null
   /** Everything to send: taken and not yet acknowledged, oldest first. */
   unacknowledged(): readonly Increment[]
@@ -81,6 +83,10 @@ export function createActiveClock(options: { now: () => number; idleMs: number; 
     },
     get isIdle() {
       return isVisible && isHeld && (sinceInput === null || sinceInput > options.idleMs)
+    },
+    get sinceInputMs() {
+      advance()
+      return Math.floor(sinceInput ?? 0)
     },
     takeIncrement() {
       advance()

@@ -70,6 +70,7 @@ export function createKeyboard(store: Store, bench: Workbench, actions: Actions)
     merge: () => did(actions.merge()),
     subtract: () => did(actions.subtract()),
     duplicate: () => did(actions.duplicate()),
+    carry: () => did(actions.carry()),
     nudge: (input) => move(input, 1),
     nudge_far: (input) => move(input, 10),
     bring_forward: () => did(actions.reorder('forward')),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { classKeys } from './class-keys.ts'
-import { actionOf, isCommand, KEYS, keyCaps, keyHint, plainKey } from './keys.ts'
+import { actionOf, isCommand, KEYS, keyCaps, keyHint, plainKey, rebind } from './keys.ts'
 import { box, CELLS, object, testEditor } from './test-editor.ts'
 
 describe('the list of keys', () => {
@@ -32,6 +32,22 @@ describe('the list of keys', () => {
     expect(actionOf({ key: '+', shift: true })).toBe('zoom_in')
     expect(actionOf({ key: 'Z', shift: true, ctrl: true })).toBe('redo')
     expect(actionOf({ key: 'B', shift: true })).toBeNull()
+  })
+  test('a person’s own key takes the place of the usual ones, and comes before another action’s', () => {
+    const t = testEditor()
+    rebind(new Map([['delete', 'q'], ['box_tool', 'p']])) // biome-ignore format: one line
+    try {
+      expect([actionOf({ key: 'q' }), actionOf({ key: 'Delete' }), actionOf({ key: 'p' })]).toEqual([
+        'delete',
+        null,
+        'box_tool',
+      ])
+      expect([actionOf({ key: 'b' }), keyHint('box_tool', false)]).toEqual([null, 'P'])
+      expect(t.keys('p').editor.state().tool).toBe('box')
+    } finally {
+      rebind(new Map())
+    }
+    expect([actionOf({ key: 'Delete' }), actionOf({ key: 'b' })]).toEqual(['delete', 'box_tool'])
   })
   test('letters of other alphabets are known by their place', () => {
     expect(plainKey({ key: 'м', code: 'KeyV' })).toBe('v')

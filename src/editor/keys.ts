@@ -45,6 +45,7 @@ export const KEYS: readonly KeyEntry[] = [
   entry('copy', 'editing', ['ctrl+c']),
   entry('paste', 'editing', ['ctrl+v']),
   entry('duplicate', 'editing', ['ctrl+d']),
+  entry('carry', 'editing', ['d']),
   entry('merge', 'editing', ['j']),
   entry('subtract', 'editing', ['shift+j']),
   entry('bring_forward', 'editing', ['ctrl+]']),
@@ -88,7 +89,30 @@ export const KEYS: readonly KeyEntry[] = [
   entry('pan', 'view', [], texts.gestures.space_drag),
 ]
 
-const byChord = new Map(KEYS.flatMap((e) => e.chords.map((chord) => [chord, e.id] as const)))
+let bound: readonly KeyEntry[] = KEYS
+let byChord = chordsOf(KEYS)
+const listeners = new Set<() => void>()
+
+function chordsOf(entries: readonly KeyEntry[]) {
+  return new Map(entries.flatMap((e) => e.chords.map((chord) => [chord, e.id] as const)))
+}
+
+/** A person's own chords, each in place of all the usual ones of its action. */
+export function rebind(own: ReadonlyMap<KeyEntry['id'], string>): void {
+  const chords = (e: KeyEntry) => [own.get(e.id) as string]
+  bound = KEYS.map((e) => (own.has(e.id) ? { ...e, chords: chords(e) } : e))
+  // What a person chose comes before what is usual.
+  byChord = chordsOf([...bound.filter((e) => !own.has(e.id)), ...bound.filter((e) => own.has(e.id))])
+  for (const tell of [...listeners]) tell()
+}
+
+/** The list with the chords that are bound now. */
+export const boundKeys = (): readonly KeyEntry[] => bound
+
+export function onRebound(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
 
 /** Whether an action can be done without its key or gesture, from a palette. */
 export const isCommand = ({ id, chords }: KeyEntry): boolean => chords.length > 0 && !/^nudge/.test(id)
@@ -137,6 +161,6 @@ export function keyCaps(chord: string, isMac: boolean): string[] {
 
 /** The keys of an action for a tooltip, e.g. `Ctrl+Z`; empty if it has none. */
 export function keyHint(id: KeyEntry['id'], isMac: boolean): string {
-  const chord = KEYS.find((e) => e.id === id)?.chords[0]
+  const chord = bound.find((e) => e.id === id)?.chords[0]
   return chord ? keyCaps(chord, isMac).join(isMac ? '' : '+') : ''
 }

@@ -141,7 +141,7 @@ export function testEditor(
     classes: (): number[] => editor.document().objects.map((o) => o.class_id),
     notice: (): string | null => editor.state().notice?.text ?? null,
     /** What the server would say to a save. */
-    problem: (): string | null => documentProblem(editor.document(), CELLS),
+    problem: (): string | null => documentProblem(editor.document(), CELLS, editor.state().image),
   }
   return test
 }

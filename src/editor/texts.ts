@@ -34,6 +34,7 @@ export const texts = {
     copy: 'Copy',
     paste: 'Paste',
     duplicate: 'Duplicate',
+    carry: 'Copy the selection, or all objects, to the next image',
     select_all: 'Select all',
     select_next: 'Next object',
     select_previous: 'Previous object',
@@ -97,6 +98,10 @@ export const texts = {
     tooFewPoints: (fewest: number) => `It needs at least ${fewest} points.`,
     tooMany: (most: number) => `A task holds at most ${most.toLocaleString('en')} objects.`,
     finishFirst: 'Finish the shape first (Enter), or drop it (Esc).',
+    carried: (count: number) =>
+      count === 0
+        ? 'Nothing is copied to the next image.'
+        : `${count === 1 ? '1 object is' : `${count.toLocaleString('en')} objects are`} copied to the next image when it opens.`,
     maskEmpty: 'A mask cannot be empty. Delete the object instead.',
     nothingToErase: 'Choose the mask first: select it, then take the brush.',
     noHole: 'There is no hole of the mask here.',

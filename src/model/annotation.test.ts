@@ -19,6 +19,7 @@ const SCHEMA: LabelSchema = {
   ],
   global_attributes: [{ id: 9, ...text }],
 }
+const IMAGE = { width: 4, height: 3 }
 const box = (id: string, fields: Partial<AnnotationObject> = {}): AnnotationObject => ({
   id,
   class_id: 1,
@@ -37,8 +38,8 @@ test('a document that fits the schema has no problem, objects of removed classes
     box('a', { attributes: { 5: 'blue' } }),
     box('b', { class_id: 2, shape: { type: 'point', x: 1, y: 1 } }),
   ]
-  expect(documentProblem(doc(objects, { 9: 'dusk' }), SCHEMA)).toBeNull()
-  expect(documentProblem(doc([]), SCHEMA)).toBeNull()
+  expect(documentProblem(doc(objects, { 9: 'dusk' }), SCHEMA, IMAGE)).toBeNull()
+  expect(documentProblem(doc([]), SCHEMA, IMAGE)).toBeNull()
 })
 
 test.each<[AnnotationDocument, string]>([
@@ -48,11 +49,19 @@ test.each<[AnnotationDocument, string]>([
   [doc([box('a', { attributes: { 6: 'x' } })]), 'objects[0].attributes'],
   [doc([], { 5: 'x' }), 'global_attributes'],
 ])('%j: %s', (document, problem) => {
-  expect(documentProblem(document, SCHEMA)).toContain(problem)
+  expect(documentProblem(document, SCHEMA, IMAGE)).toContain(problem)
 })
 
 test.each<[object, string]>([
   [{ type: 'mask', x: 0, y: 0, width: 2, height: 2, counts: countsText([1, 2]) }, 'counts of 3 pixels for 2 × 2'],
+  [
+    { type: 'mask', x: 3, y: 0, width: 2, height: 2, counts: countsText([0, 4]) },
+    'lies partly outside the image of 4 × 3',
+  ],
+  [
+    { type: 'mask', x: 0, y: 2, width: 2, height: 2, counts: countsText([0, 4]) },
+    'lies partly outside the image of 4 × 3',
+  ],
   [{ type: 'skeleton', points: [{ id: 9, x: 1, y: 1, visibility: 2 }] }, 'points are not those'],
   [{ type: 'skeleton', points: [0, 1].map((x) => ({ id: 1, x, y: 1, visibility: 2 })) }, 'occurs twice'],
 ])('%j: %s', (shape, problem) => {
@@ -62,7 +71,7 @@ test.each<[object, string]>([
     skeleton: { points: [{ id: 1, name: 'nose', x: 0, y: 0 }], edges: [] },
   }
   const document = doc([box('a', { shape: shape as AnnotationObject['shape'] })])
-  expect(documentProblem(document, { ...SCHEMA, classes: [car] })).toContain(problem)
+  expect(documentProblem(document, { ...SCHEMA, classes: [car] }, IMAGE)).toContain(problem)
 })
 
 test('classes are counted by id', () => {

@@ -34,18 +34,20 @@ export function countClasses(objects: readonly { class_id: number }[]): ClassCou
   return counts
 }
 
+type Size = { width: number; height: number }
+
 /** What the fields of a shape alone cannot say. */
-function shapeProblem(shape: Shape, labelClass: LabelClass): string | null {
+function shapeProblem(shape: Shape, labelClass: LabelClass, image: Size): string | null {
   if (shape.type === 'mask') {
-    const problem = maskProblem(shape as Mask)
+    const problem = maskProblem(shape as Mask, image)
     return problem && `the mask ${problem}`
   }
   if (shape.type !== 'skeleton' || fitsTemplate(shape as Skeleton, labelClass.skeleton)) return null
   return `its points are not those of the skeleton of class “${labelClass.name}”, or one occurs twice`
 }
 
-/** What is wrong with a document under a schema, as a sentence; null if nothing. */
-export function documentProblem(document: AnnotationDocument, schema: LabelSchema): string | null {
+/** What is wrong with a document under a schema, on an image, as a sentence; null if nothing. */
+export function documentProblem(document: AnnotationDocument, schema: LabelSchema, image: Size): string | null {
   const classes = new Map(schema.classes.map((c) => [c.id, c]))
   const seen = new Set<string>()
   for (const [i, o] of document.objects.entries()) {
@@ -55,7 +57,7 @@ export function documentProblem(document: AnnotationDocument, schema: LabelSchem
     if (!c) return `objects[${i}].class_id ${o.class_id} is not a class of this project.`
     if (!c.geometries.includes(o.shape.type))
       return `objects[${i}].shape: class “${c.name}” does not allow ${o.shape.type}.`
-    const problem = shapeProblem(o.shape, c)
+    const problem = shapeProblem(o.shape, c, image)
     if (problem) return `objects[${i}].shape: ${problem}.`
     for (const id of Object.keys(o.attributes))
       if (!c.attributes.some((a) => a.id === Number(id)))

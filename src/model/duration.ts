@@ -3,27 +3,39 @@
 /** Longest increment a client may send at once; it sends one every 10 s. */
 export const INCREMENT_MAX_MS = 60_000
 
+/** Moments are ms since epoch. */
+export type Reported = {
+  /** Active milliseconds of each increment, in order. */
+  ms: readonly number[]
+  /** Server time. */
+  now: number
+  /** Where the reported time ends: at the last input. */
+  until: number
+  /** Where the time that this person reported before ended, on any task; null if there is none. */
+  accountedUntil: number | null
+  /** When this editing session began. */
+  openedAt: number
+}
+
 /**
- * What of reported increments counts: together never more than the wall time since this person's previous
- * accepted increment on any task, so two tabs never count twice and no client can invent time.
- * @param reported  active milliseconds of each increment, in order
- * @param now       server time, ms since epoch
- * @param lastAcceptedAt  when this person's previous increment was accepted; null if never
- * @param openedAt  when this editing session began
- * @returns accepted milliseconds of each
+ * What of reported time counts: together never more than the wall time between the end of what this person reported
+ * before and the end of this, so two tabs never count twice and no client can invent time. What lies between the last input
+ * and the report is still open: if the next input comes in time, the next report has it.
+ * A server whose clock was set back does not know that wall time. It believes one increment of the longest, and knows from then on.
+ * @returns accepted milliseconds of each, and until when this person's time is accounted for
  */
-export function acceptIncrements(
-  reported: readonly number[],
-  now: number,
-  lastAcceptedAt: number | null,
-  openedAt: number,
-): number[] {
-  let budget = Math.max(0, now - Math.max(lastAcceptedAt ?? openedAt, openedAt))
-  return reported.map((ms) => {
-    const accepted = Math.max(0, Math.min(Math.round(ms), budget))
-    budget -= accepted
-    return accepted
+export function acceptIncrements({ ms, now, until, accountedUntil, openedAt }: Reported) {
+  const isSetBack = (accountedUntil ?? openedAt) > now
+  const opened = openedAt > now ? 0 : openedAt
+  const end = Math.min(until, now)
+  let budget = isSetBack ? INCREMENT_MAX_MS : Math.max(0, end - Math.max(accountedUntil ?? opened, opened))
+  const accepted = ms.map((reported) => {
+    const taken = Math.max(0, Math.min(Math.round(reported), budget))
+    budget -= taken
+    return taken
   })
+  const sum = accepted.reduce((a, b) => a + b, 0)
+  return { accepted, sum, accountedUntil: sum > 0 ? end : accountedUntil }
 }
 
 /** `1h 04m 09s`; `–` for none. Below an hour the hours are left out, below a minute the minutes. */

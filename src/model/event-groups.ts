@@ -20,6 +20,7 @@ export const EVENT_GROUPS = {
   data: {
     kinds: [
       'annotations_imported', 'annotations_removed', 'annotations_restored', 'duration_reset', 'split_set', 'priority_set', 'batch_set',
+      'problem_reported', 'problem_resolved',
     ], // biome-ignore format: one list
     columns: ['object_count', 'duration_ms', 'split', 'priority', 'batch_id'],
   },

@@ -89,7 +89,7 @@ export const EVENT_KINDS = [
   'created', 'annotations_imported', 'released', 'assigned', 'unassigned', 'opened', 'submitted', 'approved',
   'rejected', 'skipped', 'skip_cleared', 'status_changed', 'annotations_removed', 'annotations_restored',
   'duration_reset', 'split_set', 'priority_set', 'batch_set', 'archived', 'restored', 'history_cleared',
-  'taken_over', 'draft_kept', 'undone',
+  'taken_over', 'draft_kept', 'undone', 'problem_reported', 'problem_resolved',
 ] as const // biome-ignore format: one list
 export type EventKind = (typeof EVENT_KINDS)[number]
 

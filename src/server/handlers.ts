@@ -12,6 +12,7 @@ import { importHandlers } from './imports/handlers.ts'
 import { liveHandlers } from './live/handlers.ts'
 import { operationHandlers } from './operations/handlers.ts'
 import { peopleHandlers } from './people/handlers.ts'
+import { problemHandlers } from './problems/handlers.ts'
 import { projectHandlers } from './projects/handlers.ts'
 import { sampleHandlers } from './sample/handlers.ts'
 import { selectionHandlers } from './selections/handlers.ts'
@@ -32,6 +33,7 @@ export const handlers = {
   ...timeHandlers,
   ...annotationHandlers,
   ...commentHandlers,
+  ...problemHandlers,
   ...historyHandlers,
   ...operationHandlers,
   ...splitRunHandlers,

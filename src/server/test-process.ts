@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { readConfig } from './config.ts'
+import { type Database, openDatabase } from './db/connect.ts'
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
 /** Node 24, which reads TypeScript; the tests themselves may run on the system's older one. */
@@ -38,6 +40,16 @@ async function onServer(url: string, text: string): Promise<void> {
   await client.end()
 }
 
+/** Looks into the database while no server of the home runs: an embedded one belongs to one process. */
+export async function inDatabase<T>({ env }: Home, work: (db: Database) => Promise<T>): Promise<T> {
+  const { db, close } = await openDatabase(readConfig(env))
+  try {
+    return await work(db)
+  } finally {
+    await close()
+  }
+}
+
 export type ServerProcess = {
   address: string
   /** Everything it printed. */
@@ -63,14 +75,15 @@ export async function startProcess(env: Record<string, string>): Promise<ServerP
     return ended
   }
   const address = `http://127.0.0.1:${port}`
-  for (const deadline = Date.now() + 45_000; ; ) {
+  // Counted in tries: a machine that was suspended for a while has not waited.
+  for (let tries = 0; ; tries++) {
     if (!isRunning(child)) throw new Error(`the server ended: ${output}`)
-    const isThere = await fetch(`${address}/api/session`).then(
+    const isThere = await fetch(`${address}/api/session`, { signal: AbortSignal.timeout(10_000) }).then(
       (r) => r.ok,
       () => false,
     )
     if (isThere) break
-    if (Date.now() > deadline) {
+    if (tries > 900) {
       await end('SIGKILL')
       throw new Error(`the server does not answer: ${output}`)
     }

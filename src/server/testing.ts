@@ -13,7 +13,7 @@ import { type EndpointName, type Endpoints, endpoints } from '../contract/endpoi
 import type { LabelSchema } from '../model/label-schema.ts'
 import { type RunningApp, startApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
-import { openDatabase } from './db/connect.ts'
+import { type Database, openDatabase } from './db/connect.ts'
 import type { Log } from './handler.ts'
 import { createTasks } from './history/record.ts'
 import { inputProblem } from './input.ts'
@@ -155,7 +155,7 @@ export async function testServer(env: Record<string, string> = {}): Promise<Test
         stage,
         manager: await member('manager'),
         member,
-        tasks: (count, at = {}) => makeTasks(running, project.id, count, { stage_id: stage('prepare'), ...at }),
+        tasks: (count, at = {}) => makeTasks(running.app.db, project.id, count, { stage_id: stage('prepare'), ...at }),
       }
     },
     async close() {
@@ -166,14 +166,15 @@ export async function testServer(env: Record<string, string> = {}): Promise<Test
   }
 }
 
-async function makeTasks(
-  { app }: RunningApp,
+/** Tasks without image files. @returns their ids */
+export async function makeTasks(
+  db: Database,
   project_id: number,
   count: number,
   at: { stage_id: number; batch_id?: number; prefix?: string; priority?: number },
 ): Promise<number[]> {
   const names = Array.from({ length: count }, (_, i) => `${at.prefix ?? 'image'}-${String(i + 1).padStart(6, '0')}.jpg`)
-  return app.db.transaction().execute(async (tx) => {
+  return db.transaction().execute(async (tx) => {
     const assets = await tx
       .insertInto('asset')
       .values(

@@ -46,6 +46,17 @@ export const summaryQuery = (project_id: number) =>
     queryKey: ['project', project_id, 'summary'],
     queryFn: ({ signal }) => api.get_task_summary({ project_id }, { signal }),
   })
+/** Of the asset of a task. */
+export const problemsQuery = (project_id: number, task_id: number) =>
+  queryOptions({
+    queryKey: ['project', project_id, 'problems', task_id],
+    queryFn: ({ signal }) => api.list_problems({ project_id, task_id }, { signal }),
+  })
+export const openProblemsQuery = (project_id: number) =>
+  queryOptions({
+    queryKey: ['project', project_id, 'problems'],
+    queryFn: ({ signal }) => api.list_open_problems({ project_id }, { signal }),
+  })
 export const viewsQuery = (project_id: number) =>
   queryOptions({
     queryKey: ['project', project_id, 'views'],

@@ -42,6 +42,30 @@ describe('copies', () => {
     t.load([], { width: 40, height: 300 })
     expect(t.keys('ctrl+v').shapes()).toEqual([box(10, 10, 30, 50)])
   })
+  test('to the next image: what is selected, else all, once, at the same place, cut to it, as one step of undo', () => {
+    const t = given().keys('d')
+    expect(t.notice()).toContain('2 objects')
+    t.load([], { width: 40, height: 300 })
+    t.editor.putCarried()
+    expect([t.shapes(), t.selection()]).toEqual([[box(10, 10, 30, 50)], ['new-1']])
+    expect(t.editor.document().objects[0]?.author_id).toBe(7)
+    expect(t.keys('ctrl+z').shapes()).toEqual([])
+    t.load([])
+    expect([t.editor.putCarried(), t.shapes()]).toEqual([false, []])
+
+    t.load([object('a', box(10, 10, 50, 50)), object('b', box(200, 10, 50, 50))])
+    t.click(20, 20).keys('d')
+    t.load([object('c', box(10, 10, 50, 50))])
+    expect([t.editor.putCarried(), t.shapes()]).toEqual([false, [box(10, 10, 50, 50)]])
+  })
+  test('to the next image, taken back by the same key; what is open for viewing only takes nothing', () => {
+    const t = given().keys('d', 'd')
+    t.load([])
+    expect(t.editor.putCarried()).toBe(false)
+    t.load([object('a', box(10, 10, 50, 50))])
+    t.keys('d').editor.setReadOnly(true)
+    expect([t.editor.putCarried(), t.shapes()]).toEqual([false, [box(10, 10, 50, 50)]])
+  })
 })
 
 describe('class, nudge, cycle, hide', () => {

@@ -1,13 +1,14 @@
 // A button of the toolbar, and the tooltip with what it does and its key.
 import { ActionIcon, Group, Tooltip } from '@mantine/core'
-import type { ReactNode } from 'react'
-import { type KeyEntry, keyHint } from '../keys.ts'
+import { type ReactNode, useSyncExternalStore } from 'react'
+import { boundKeys, type KeyEntry, keyHint, onRebound } from '../keys.ts'
 import { texts } from '../texts.ts'
 import styles from './toolbar.module.css'
 import { isMac, keepFocus } from './use-editor.ts'
 
 /** The key of an action, as it is printed; nothing if it has none. */
 export function KeyCap({ action }: { action: KeyEntry['id'] }) {
+  useSyncExternalStore(onRebound, boundKeys)
   const keys = keyHint(action, isMac)
   return keys ? <kbd className={styles.keys}>{keys}</kbd> : null
 }

@@ -33,8 +33,13 @@ export const isMaskSize = (width: number, height: number): boolean =>
   Math.max(width, height) <= LONGEST_SIDE &&
   width * height <= MOST_PIXELS
 
-/** What is wrong with the run lengths of a mask, as the end of a sentence; null if nothing. */
-export function maskProblem(mask: Mask): string | null {
+/**
+ * What is wrong with the place or the run lengths of a mask, as the end of a sentence; null if nothing. Other shapes may stand out
+ * of the image a little; pixels that are not there cannot be covered, and no reader of run lengths would take them.
+ */
+export function maskProblem(mask: Mask, image: { width: number; height: number }): string | null {
+  if (mask.x + mask.width > image.width || mask.y + mask.height > image.height)
+    return `lies partly outside the image of ${image.width} × ${image.height}`
   if (!isMaskSize(mask.width, mask.height)) return `has more than ${MOST_PIXELS.toLocaleString('en')} pixels`
   const counts = countsOf(mask.counts)
   if (!counts) return 'has counts that are no COCO run lengths'

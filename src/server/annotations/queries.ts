@@ -34,20 +34,21 @@ export type NewRevision = {
   document: AnnotationDocument
 }
 
-/** @returns the new revision's id with the counts that the task carries */
-export async function insertRevision(
-  tx: Tx,
-  r: NewRevision,
-): Promise<{ revision_id: number; object_count: number; class_counts: ClassCounts }> {
+type Inserted = { patch: { revision_id: number; object_count: number; class_counts: ClassCounts }; bytes: number }
+
+/** @returns what the task carries of the new revision, and the size of its objects as text */
+export async function insertRevision(tx: Tx, r: NewRevision): Promise<Inserted> {
+  const objects = JSON.stringify(r.document.objects)
   const class_counts = countClasses(r.document.objects)
   const object_count = r.document.objects.length
   const { rows } = await sql<{ id: number }>`
     insert into annotation_revision (project_id, task_id, kind, author_id, stage_id, session_id, objects, global_attributes, object_count, class_counts)
-    values (${r.project_id}, ${r.task_id}, ${r.kind}, ${r.author_id}, ${r.stage_id}, ${r.session_id}, ${JSON.stringify(r.document.objects)},
+    values (${r.project_id}, ${r.task_id}, ${r.kind}, ${r.author_id}, ${r.stage_id}, ${r.session_id}, ${objects},
             ${JSON.stringify(r.document.global_attributes)}, ${object_count}, ${JSON.stringify(class_counts)}) returning id`.execute(
     tx,
   )
-  return { revision_id: (rows[0] as { id: number }).id, object_count, class_counts }
+  const { id: revision_id } = rows[0] as { id: number }
+  return { patch: { revision_id, object_count, class_counts }, bytes: objects.length }
 }
 
 /**

@@ -162,6 +162,17 @@ export type CommentTable = {
   resolved_at: string | null
   resolved_by_id: number | null
 }
+export type AssetProblemTable = {
+  project_id: number
+  asset_id: number
+  id: Generated<number>
+  reason: string
+  note: string
+  reported_by_id: number
+  reported_at: Stamp
+  resolved_at: string | null
+  resolved_by_id: number | null
+}
 export type TimeEntryTable = {
   project_id: number
   task_id: number
@@ -366,6 +377,7 @@ export type Tables = {
   task_event: TaskEventTable
   annotation_revision: AnnotationRevisionTable
   comment: CommentTable
+  asset_problem: AssetProblemTable
   time_entry: TimeEntryTable
   person_time: PersonTimeTable
   person_clock: PersonClockTable

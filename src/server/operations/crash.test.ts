@@ -5,13 +5,12 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Client } from '../../contract/client.ts'
 import { DEFAULT_STAGES } from '../../model/workflow.ts'
-import { readConfig } from '../config.ts'
-import { type Database, openDatabase, type Tx } from '../db/connect.ts'
+import type { Database, Tx } from '../db/connect.ts'
 import { insertOrganization, insertPerson } from '../people/queries.ts'
 import { hashOfSecret } from '../people/secrets.ts'
 import { insertProject } from '../projects/queries.ts'
 import { overHttp } from '../tasks/test-work.ts'
-import { type Home, newHome, startProcess } from '../test-process.ts'
+import { type Home, inDatabase, newHome, startProcess } from '../test-process.ts'
 
 const TASKS = 100_000
 /** In the operation, and again in its undo. */
@@ -24,18 +23,9 @@ let home: Home
 let project_id: number
 beforeAll(async () => {
   home = await newHome()
-  await inDatabase(seed)
+  await inDatabase(home, seed)
 }, 120_000)
 afterAll(() => home.drop())
-
-async function inDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
-  const { db, close } = await openDatabase(readConfig(home.env))
-  try {
-    return await work(db)
-  } finally {
-    await close()
-  }
-}
 
 /** Tasks in Label with an assignee, three objects, time, two events and a place in the queue. */
 async function seed(db: Database): Promise<void> {
@@ -143,7 +133,7 @@ async function reached(api: Client, operation_id: number, tasks: number): Promis
 
 /** Starts something, kills the server again and again at random places, and lets the last one end it. */
 async function killedAgainAndAgain(start: (api: Client) => Promise<number>, stage_id: number): Promise<number> {
-  const versions = (await inDatabase((db) => count(db, 0, stage_id))).versions
+  const versions = (await inDatabase(home, (db) => count(db, 0, stage_id))).versions
   let operation_id = 0
   let [looks, inTheMiddle] = [0, 0]
   for (let kill = 0; kill < KILLS; kill++) {
@@ -155,7 +145,7 @@ async function killedAgainAndAgain(start: (api: Client) => Promise<number>, stag
     // What is marked is changed, once, and nothing else is. Opening the database to look takes as long as a start.
     if (kill % LOOK !== LOOK - 1) continue
     looks += 1
-    const half = await inDatabase((db) => count(db, operation_id, stage_id))
+    const half = await inDatabase(home, (db) => count(db, operation_id, stage_id))
     expect(half.outcomes + half.left).toBe(TASKS)
     expect(half).toMatchObject({ moved: half.outcomes, different: half.outcomes, versions: versions + half.outcomes })
     if (half.outcomes > 0 && half.left > 0) inTheMiddle += 1
@@ -171,7 +161,7 @@ async function killedAgainAndAgain(start: (api: Client) => Promise<number>, stag
 }
 
 test('100,000 tasks with kill -9 in the middle, 30 times, there and back: each task exactly once', async () => {
-  const before = await inDatabase(fingerprint)
+  const before = await inDatabase(home, fingerprint)
   const params = {
     stage_id: PREPARE,
     remove_annotations: true,
@@ -184,7 +174,7 @@ test('100,000 tasks with kill -9 in the middle, 30 times, there and back: each t
     const operation = await api.run_operation({ ...at, expected_count: TASKS, confirm: TASKS * 3, key: 'crash-key' })
     return operation.id
   }, PREPARE)
-  expect(await inDatabase((db) => count(db, moved, PREPARE))).toEqual({
+  expect(await inDatabase(home, (db) => count(db, moved, PREPARE))).toEqual({
     versions: 2 * TASKS, moved: TASKS, bare: TASKS, queued: 0, outcomes: TASKS, different: TASKS, left: 0,
   }) // biome-ignore format: one list
 
@@ -192,7 +182,7 @@ test('100,000 tasks with kill -9 in the middle, 30 times, there and back: each t
     async (api) => (await api.undo_operation({ project_id, operation_id: moved })).id,
     LABEL,
   )
-  await inDatabase(async (db) => {
+  await inDatabase(home, async (db) => {
     expect(await count(db, undone, LABEL)).toEqual({
       versions: 3 * TASKS, moved: TASKS, bare: 0, queued: TASKS, outcomes: TASKS, different: TASKS, left: 0,
     }) // biome-ignore format: one list

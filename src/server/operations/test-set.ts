@@ -104,7 +104,9 @@ async function draw(server: TestServer, p: TestProject, task_id: number, n: numb
   await arrange(
     server,
     p.project_id,
-    new Map([[task_id, { ...counts, revision_id: revision.revision_id, duration_ms: 1000 * n, review_ms: 100 * n }]]),
+    new Map([
+      [task_id, { ...counts, revision_id: revision.patch.revision_id, duration_ms: 1000 * n, review_ms: 100 * n }],
+    ]),
   )
 }
 

@@ -159,6 +159,20 @@ async function comment(cell: Cell) {
   return { ...task(cell), comment_id: id }
 }
 
+async function problem(cell: Cell) {
+  const { project_id } = project(cell)
+  const { asset_id } = cell.piece
+  // One open report of a person and reason.
+  const reported_by_id = 1_000_000 + Math.floor(Math.random() * 1_000_000_000)
+  const values = { project_id, asset_id, reason: 'other', note: 'Matrix', reported_by_id, reported_at: new Date().toISOString() } // biome-ignore format: one row
+  const { id } = await cell.world.app.db
+    .insertInto('asset_problem')
+    .values({ ...values, resolved_at: null, resolved_by_id: null })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return { ...task(cell), problem_id: id }
+}
+
 const VIEW: ViewContent = {
   filter: NO_FILTER,
   sort: null,
@@ -303,6 +317,10 @@ export const INPUTS: Inputs = {
   edit_comment: async (c) => ({ ...(await comment(c)), text: 'Draw it much tighter.' }),
   delete_comment: comment,
   set_thread_resolved: async (c) => ({ ...(await comment(c)), is_resolved: true }),
+  list_open_problems: project,
+  list_problems: task,
+  report_problem: (c) => ({ ...task(c), reason: 'duplicate' as const }),
+  resolve_problem: problem,
   list_revisions: task,
   get_revision: revision,
 

@@ -90,12 +90,12 @@ export class Past {
     )
   }
 
-  #revision(task: LockedTask, objects: readonly { class_id: number; shape: Shape }[]) {
+  async #revision(task: LockedTask, objects: readonly { class_id: number; shape: Shape }[]) {
     const document = {
       objects: objects.map((o) => ({ id: randomUUID(), ...o, attributes: {}, author_id: this.#person_id })),
       global_attributes: { 1: 1 },
     }
-    return insertRevision(this.#tx, {
+    const { patch } = await insertRevision(this.#tx, {
       ...this.#of(task),
       kind: 'saved',
       author_id: this.#person_id,
@@ -103,6 +103,7 @@ export class Past {
       session_id: randomUUID(),
       document,
     })
+    return patch
   }
 
   #spend(task: LockedTask, kind: 'annotation' | 'review', ms: number): Promise<void> {

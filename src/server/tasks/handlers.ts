@@ -68,17 +68,17 @@ export const taskHandlers = {
     return { label, review, ...(await doneToday(app.db, project.row.id, caller.person_id)) }
   },
 
-  get_upcoming: async (call, { kind, task_id = null }) => ({ asset_ids: await upcomingFor(call, kind, task_id) }),
+  get_upcoming: async (call, { kind }) => ({ asset_ids: await upcomingFor(call, kind) }),
 
-  async get_upcoming_image(call, { asset_id, kind, task_id = null }) {
-    const asset_ids = await upcomingFor(call, kind, task_id)
+  async get_upcoming_image(call, { asset_id, kind }) {
+    const asset_ids = await upcomingFor(call, kind)
     if (!asset_ids.includes(asset_id)) throw new Failure('not_found', `Asset ${asset_id} is not next for you.`)
     return displayedImage(call.app, call.project.row.id, asset_id)
   },
 
   async list_queue({ app, project, caller }, { kind, limit = 20 }) {
     const with_pool = mayInProject(project.role, 'view_tasks') === true
-    return { tasks: await nextTasks(app.db, askerOf(project, caller, kind), { with_pool, except: null, limit }) }
+    return { tasks: await nextTasks(app.db, askerOf(project, caller, kind), { with_pool, with_open: true, limit }) }
   },
 
   claim_task: (call, { kind, session_id }) => claimTask(call, kind, session_id),

@@ -14,8 +14,8 @@ export type NextTask = {
   open_comments: number
 }
 
-/** `with_pool`: what anybody may get, too. `except`: a task that is left out. */
-type Wanted = { with_pool: boolean; except: number | null; limit: number }
+/** `with_pool`: what anybody may get, too. `with_open`: what the asker has open. */
+type Wanted = { with_pool: boolean; with_open: boolean; limit: number }
 
 /**
  * Mine open, mine returned, assigned to me, and the pool, without what others have open. Each part is read in the order of its
@@ -24,32 +24,33 @@ type Wanted = { with_pool: boolean; except: number | null; limit: number }
 export async function nextTasks(
   db: Queryable,
   asker: Asker,
-  { with_pool, except, limit }: Wanted,
+  { with_pool, with_open, limit }: Wanted,
 ): Promise<NextTask[]> {
   const { project_id, person_id: mine } = asker
   const stages = sql`unnest(${array([...asker.stage_ids], 'int4')}) as s(stage_id)`
   const entry = sql`q.task_id, q.is_returned, q.priority, q.queued_at`
-  const here = sql`q.project_id = ${project_id} and q.stage_id = s.stage_id and q.task_id is distinct from ${except}::int8
-    and ${notOwnWork(asker)}`
+  const here = sql`q.project_id = ${project_id} and q.stage_id = s.stage_id and ${notOwnWork(asker)}`
   const order = sql`q.is_returned desc, q.priority desc, q.queued_at, q.task_id limit ${limit}`
-  const isOpenElsewhere = sql`exists (select 1 from task_lease l where l.project_id = ${project_id} and l.task_id = q.task_id
-    and l.expires_at > now() and l.person_id <> ${mine})`
+  const isOpen = sql`exists (select 1 from task_lease l where l.project_id = ${project_id} and l.task_id = q.task_id
+    and l.expires_at > now() ${with_open ? sql`and l.person_id <> ${mine}` : sql``})`
+  const open = sql`
+    (select 1 as step, c.* from ${stages} cross join lateral (
+      select ${entry} from task_lease l join queue_entry q on q.project_id = l.project_id and q.task_id = l.task_id
+      where l.project_id = ${project_id} and l.person_id = ${mine} and l.expires_at > now()
+        and q.assignee_id = ${mine} and ${here} order by ${order}) c)
+    union all`
   const pool = sql`
     union all
     (select 3, c.* from ${stages} cross join lateral (
       select ${entry} from queue_entry q
-      where q.assignee_id is null and not q.skipper_ids @> to_jsonb(${mine}::int8) and ${here} and not ${isOpenElsewhere}
+      where q.assignee_id is null and not q.skipper_ids @> to_jsonb(${mine}::int8) and ${here} and not ${isOpen}
       order by q.assignee_id, ${order}) c)`
   const { rows } = await sql<NextTask>`
     with next as (
       select distinct on (c.task_id) c.* from (
-        (select 1 as step, c.* from ${stages} cross join lateral (
-          select ${entry} from task_lease l join queue_entry q on q.project_id = l.project_id and q.task_id = l.task_id
-          where l.project_id = ${project_id} and l.person_id = ${mine} and l.expires_at > now()
-            and q.assignee_id = ${mine} and ${here} order by ${order}) c)
-        union all
-        (select 2, c.* from ${stages} cross join lateral (
-          select ${entry} from queue_entry q where q.assignee_id = ${mine} and ${here} and not ${isOpenElsewhere}
+        ${with_open ? open : sql``}
+        (select 2 as step, c.* from ${stages} cross join lateral (
+          select ${entry} from queue_entry q where q.assignee_id = ${mine} and ${here} and not ${isOpen}
           order by ${order}) c)
         ${with_pool ? pool : sql``}
       ) c order by c.task_id, c.step

@@ -4,7 +4,8 @@ import { type AnnotationDocument, type AnnotationObject, documentProblem } from 
 import { partsThatDiffer } from '../../model/compare.ts'
 import { Failure } from '../../model/failure.ts'
 import { requireHolder } from '../../model/steps.ts'
-import { documentOf, dropSuperseded, insertRevision } from '../annotations/queries.ts'
+import { dropSuperseded, insertRevision } from '../annotations/queries.ts'
+import { keepDocument, lastDocumentOf } from '../annotations/recent-documents.ts'
 import type { Tx } from '../db/connect.ts'
 import { hasOpened } from '../history/queries.ts'
 import { record } from '../history/record.ts'
@@ -20,7 +21,9 @@ type Save = { session_id: string; generation: number; document: AnnotationDocume
 export async function saveDocument(step: Step, save: Save): Promise<{ revision_id: number; object_count: number }> {
   const result = await explained(step, () => step.app.db.transaction().execute((tx) => saveOrKeepDraft(tx, step, save)))
   if ('draft_id' in result) throw await staleFailure(step, { draft_id: result.draft_id })
-  return result
+  const { revision_id, document } = result
+  keepDocument(step.app.db, { project_id: step.project.row.id, task_id: step.task_id }, result)
+  return { revision_id, object_count: document.objects.length }
 }
 
 async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
@@ -28,7 +31,7 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
   const project_id = project.row.id
   const [task] = await lockTasks(tx, project_id, [task_id])
   if (!task) throw new Failure('not_found', `There is no task ${task_id} in this project.`)
-  const problem = documentProblem(save.document, await holdLabelSchema(tx, project_id))
+  const problem = documentProblem(save.document, await holdLabelSchema(tx, project_id), task)
   if (problem) throw new Failure('invalid_input', `document.${problem}`)
   const revision = {
     project_id,
@@ -39,21 +42,19 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
   }
   if (task.generation !== save.generation && (await hasOpened(tx, project_id, task_id, caller.person_id))) {
     const draft = { ...revision, kind: 'draft' as const }
-    const { revision_id: draft_id } = await insertRevision(tx, { ...draft, document: save.document })
+    const { revision_id: draft_id } = (await insertRevision(tx, { ...draft, document: save.document })).patch
     await dropSuperseded(tx, draft, draft_id)
     return { draft_id }
   }
   requireHolder(task, holderOf(step, save))
   const rules = await rulesOf(tx, project)
-  const before = await documentOf(tx, project_id, task_id, task.revision_id)
+  const before = await lastDocumentOf(step.app.db, tx, { project_id, task_id, revision_id: task.revision_id })
+  const document = withAuthors(save.document, before, caller.person_id)
   const saved = { ...revision, kind: 'saved' as const }
-  const { revision_id, ...counts } = await insertRevision(tx, {
-    ...saved,
-    document: withAuthors(save.document, before, caller.person_id),
-  })
+  const { patch, bytes } = await insertRevision(tx, { ...saved, document })
   const stamp = { actor: { person_id: caller.person_id, kind: caller.kind }, at: rules.now, operation_id: null }
-  await record(tx, project_id, stamp, [{ task, patch: { revision_id, ...counts }, events: [] }])
-  await dropSuperseded(tx, saved, revision_id)
+  await record(tx, project_id, stamp, [{ task, patch, events: [] }])
+  await dropSuperseded(tx, saved, patch.revision_id)
   const timeout_s = project.row.lease_timeout_s
   await takeLease(tx, {
     project_id,
@@ -64,7 +65,7 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
     now: rules.now,
     timeout_s,
   })
-  return { revision_id, object_count: counts.object_count }
+  return { revision_id: patch.revision_id, document, bytes }
 }
 
 /**

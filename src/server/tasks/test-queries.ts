@@ -2,6 +2,7 @@
 // history and ledger at any time.
 import { sql } from 'kysely'
 import type { EventKind, TaskRow } from '../../model/task.ts'
+import type { Queryable } from '../db/connect.ts'
 import { becomeTaskWriter } from '../history/record.ts'
 import type { TestServer } from '../testing.ts'
 
@@ -28,8 +29,10 @@ export async function passTime(server: TestServer, ms: number): Promise<void> {
 }
 
 /** Sentences about everything that does not fit together; empty when all is well. */
-export async function contradictions(server: TestServer, project_id: number): Promise<string[]> {
-  const { db } = server.app
+export async function contradictions(
+  { app: { db } }: { app: { db: Queryable } },
+  project_id: number,
+): Promise<string[]> {
   const { rows } = await sql<{ problem: string }>`
     with offered as (
       select t.* from task t join stage s on s.project_id = t.project_id and s.id = t.stage_id

@@ -6,6 +6,7 @@ import type { AnnotationObject } from '../../model/annotation.ts'
 import type { ProjectRole } from '../../model/permission.ts'
 import type { TaskPatch, TaskRow } from '../../model/task.ts'
 import { stagesOfKind } from '../../model/workflow.ts'
+import type { Queryable } from '../db/connect.ts'
 import type { Claim, ClaimRules } from '../history/claim.ts'
 import { record } from '../history/record.ts'
 import { hashOfSecret } from '../people/secrets.ts'
@@ -97,27 +98,28 @@ export async function arrange(
 
 /** Members of a project with an API token each, over real HTTP. Quick: no invitation, no password. */
 export async function crowd(server: TestServer, address: string, project_id: number, role: ProjectRole, count: number) {
-  const { db } = server.app
-  const { organization_id } = server
   const people: { id: number; api: Client }[] = []
   for (let i = 0; i < count; i++) {
-    const name = `${role}-${randomUUID()}`
-    const person = { email: `${name}@example.org`, name, password_hash: 'none' }
-    const { id: person_id } = await db.insertInto('person').values(person).returning('id').executeTakeFirstOrThrow()
-    await db.insertInto('organization_member').values({ organization_id, person_id, role: 'member' }).execute()
-    await db.insertInto('project_member').values({ project_id, person_id, role }).execute()
-    const secret = `px_${randomUUID()}${randomUUID()}`
-    const token = {
-      person_id,
-      name: 'race',
-      token_hash: hashOfSecret(secret),
-      prefix: secret.slice(0, 8),
-      last_used_at: null,
-    }
-    await db.insertInto('api_token').values(token).execute()
-    people.push({ id: person_id, api: overHttp(address, secret) })
+    const { id, secret } = await newMember(server.app.db, server.organization_id, project_id, role)
+    people.push({ id, api: overHttp(address, secret) })
   }
   return people
+}
+
+/** @returns who it is, and the secret of their API token */
+export async function newMember(db: Queryable, organization_id: number, project_id: number, role: ProjectRole) {
+  const name = `${role}-${randomUUID()}`
+  const person = { email: `${name}@example.org`, name, password_hash: 'none' }
+  const { id } = await db.insertInto('person').values(person).returning('id').executeTakeFirstOrThrow()
+  await db.insertInto('organization_member').values({ organization_id, person_id: id, role: 'member' }).execute()
+  await db.insertInto('project_member').values({ project_id, person_id: id, role }).execute()
+  const secret = `px_${randomUUID()}${randomUUID()}`
+  const token = { name: 'test', token_hash: hashOfSecret(secret), prefix: secret.slice(0, 8), last_used_at: null }
+  await db
+    .insertInto('api_token')
+    .values({ person_id: id, ...token })
+    .execute()
+  return { id, secret }
 }
 
 export function overHttp(address: string, secret: string): Client {

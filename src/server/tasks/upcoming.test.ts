@@ -27,21 +27,20 @@ test('it is what claims then give, in their order, and looking changes nothing',
     ]),
   )
   const asset = async (id: number) => (await rowOf(server, project_id, id)).asset_id
-  const next = async (task_id?: number) =>
-    (await me.api.get_upcoming({ project_id, kind: 'label', ...(task_id ? { task_id } : {}) })).asset_ids
+  const next = async () => (await me.api.get_upcoming({ project_id, kind: 'label' })).asset_ids
   const before = await rowsOf(server, project_id)
   expect(await next()).toEqual([await asset(returned), await asset(mine)])
   expect(await rowsOf(server, project_id)).toEqual(before)
 
   const first = await claim(me.api, project_id)
   expect(first.task_id).toBe(returned)
-  expect(await next(first.task_id)).toEqual([await asset(mine), await asset(pool)])
+  expect(await next()).toEqual([await asset(mine), await asset(pool)])
   await me.api.submit_task(first)
   const second = await claim(me.api, project_id)
   expect(second.task_id).toBe(mine)
   await me.api.submit_task(second)
   expect((await claim(me.api, project_id)).task_id).toBe(pool)
-  expect(await next(pool)).toEqual([])
+  expect(await next()).toEqual([])
 })
 
 test('nobody’s own work is next for review', async () => {
@@ -73,4 +72,31 @@ test('the image is shown to whom it is next for, and to no other labeler', async
   expect((await get(me.cookie)).body).toContain('missing from the data folder')
   expect((await get(other.cookie)).body).not.toContain('missing from the data folder')
   expect((await get(other.cookie)).statusCode).toBe(404)
+})
+
+test('of the pool a labeler is told two images and no task; who may see all tasks sees them in the queue', async () => {
+  const p = await server.project()
+  const { project_id } = p
+  const ids = await p.tasks(3, { stage_id: p.stage('label') })
+  const assets = await Promise.all(ids.map(async (id) => (await rowOf(server, project_id, id)).asset_id))
+  const [labeler, reviewer] = [await p.member('labeler'), await p.member('reviewer')]
+  const queueOf = async ({ api }: typeof labeler) =>
+    (await api.list_queue({ project_id, kind: 'label' })).tasks.map((t) => t.id)
+  expect(await labeler.api.get_upcoming({ project_id, kind: 'label' })).toEqual({ asset_ids: assets.slice(0, 2) })
+  expect([await queueOf(labeler), await queueOf(reviewer)]).toEqual([[], ids])
+
+  const status = async (path: string) => {
+    const headers = { cookie: `pixlhub_session=${labeler.cookie}` }
+    const reply = await server.inject({ method: 'GET', url: `/api/projects/${project_id}/${path}`, headers })
+    return reply.body.includes('missing from the data folder') ? 'granted' : reply.statusCode
+  }
+  const ahead = (asset_id: number | undefined) => status(`queue/upcoming/${asset_id}/image?kind=label`)
+  expect(await Promise.all(assets.map(ahead))).toEqual(['granted', 'granted', 404])
+  expect(await status(`assets/${assets[0]}/image`)).toBe(404)
+  expect(await status(`tasks/${ids[0]}`)).toBe(404)
+
+  // What is claimed is theirs; the images ahead move on by one.
+  const { task_id } = await claim(labeler.api, project_id)
+  expect([task_id, await queueOf(labeler)]).toEqual([ids[0], [ids[0]]])
+  expect(await Promise.all(assets.map(ahead))).toEqual([404, 'granted', 'granted'])
 })

@@ -1,4 +1,8 @@
 // What a claim would likely give a person next, so that their browser can load it ahead: read only, nothing is held by it.
+//
+// The rule, also for `list_queue`: a task of the pool is nobody's, so who may not see all tasks is told neither its id nor its name
+// before it is claimed. Its image alone can be loaded ahead, of the two tasks that the next claims would show this person
+// anyway, and by nobody for whom they are not next.
 import { mayInProject } from '../../model/permission.ts'
 import type { App, Caller, ProjectScope } from '../handler.ts'
 import { askerOf } from './claim.ts'
@@ -7,15 +11,14 @@ import { nextTasks } from './next-tasks-queries.ts'
 /** More are seldom reached before somebody else takes them. */
 const MOST = 2
 
-/** Assets. @param task_id the task that is open now. Nothing comes next in work that the person may not do. */
+/** Assets, without those that the person has open. Nothing comes next in work that they may not do. */
 export async function upcomingFor(
   { app, project, caller }: { app: App; project: ProjectScope; caller: Caller },
   kind: 'label' | 'review',
-  task_id: number | null,
 ): Promise<number[]> {
   const isAllowed = mayInProject(project.role, kind === 'review' ? 'review' : 'annotate') === true
   if (!isAllowed) return []
-  const wanted = { with_pool: true, except: task_id, limit: MOST }
+  const wanted = { with_pool: true, with_open: false, limit: MOST }
   const tasks = await nextTasks(app.db, askerOf(project, caller, kind), wanted)
   return tasks.map((t) => t.asset_id)
 }

@@ -1,5 +1,5 @@
 // A heartbeat keeps the lease and brings active time. Repeats are dropped by sequence number; at most the wall
-// time since this person's previous accepted increment counts.
+// time since this person's previous accepted increment counts (decision 0020).
 import { acceptIncrements } from '../../model/duration.ts'
 import { requireHolder } from '../../model/steps.ts'
 import { stageById } from '../../model/workflow.ts'
@@ -8,11 +8,17 @@ import { leaseOpenedAt, takeLease } from '../tasks/lease-queries.ts'
 import { holderOf, type Step, takeStep } from '../tasks/step.ts'
 import { insertEntry, lockClock, newSequences, setClock } from './queries.ts'
 
-export type Beat = { session_id: string; generation: number; increments: readonly { sequence: number; ms: number }[] }
+export type Beat = {
+  session_id: string
+  generation: number
+  increments: readonly { sequence: number; ms: number }[]
+  since_input_ms?: number | undefined
+}
 
 /** @throws Failure stale_generation, no_lease, task_taken */
-export async function beat(tx: Tx, step: Step, { session_id, generation, increments }: Beat) {
+export async function takeBeat(tx: Tx, step: Step, beat: Beat) {
   const { project, caller, task_id } = step
+  const { session_id, generation } = beat
   const project_id = project.row.id
   let accepted_ms = 0
   const { task, rules } = await takeStep(tx, step, async (locked, { now, workflow }) => {
@@ -28,7 +34,7 @@ export async function beat(tx: Tx, step: Step, { session_id, generation, increme
       session_id,
       at: now,
     } as const
-    accepted_ms = await accept(tx, entry, increments, openedAt)
+    accepted_ms = await accept(tx, entry, beat, openedAt)
     const column = kind === 'review' ? 'review_ms' : 'duration_ms'
     return { outcome: 'applied', patch: accepted_ms > 0 ? { [column]: locked[column] + accepted_ms } : {}, events: [] }
   })
@@ -53,25 +59,25 @@ export async function beat(tx: Tx, step: Step, { session_id, generation, increme
 
 type Entry = Omit<Parameters<typeof insertEntry>[1], 'sequence' | 'ms'>
 
-async function accept(tx: Tx, entry: Entry, increments: Beat['increments'], openedAt: string): Promise<number> {
+async function accept(tx: Tx, entry: Entry, beat: Beat, openedAt: string): Promise<number> {
   const fresh = await newSequences(
     tx,
     entry,
-    increments.map((i) => i.sequence),
+    beat.increments.map((i) => i.sequence),
   )
-  const unseen = increments.filter((i) => fresh.delete(i.sequence))
+  const unseen = beat.increments.filter((i) => fresh.delete(i.sequence))
   if (unseen.length === 0) return 0
-  const last = await lockClock(tx, entry.person_id)
-  const reported = unseen.map((i) => i.ms)
-  const accepted = acceptIncrements(
-    reported,
-    Date.parse(entry.at),
-    last ? Date.parse(last) : null,
-    Date.parse(openedAt),
-  )
+  const now = Date.parse(entry.at)
+  const before = await lockClock(tx, entry.person_id)
+  const { accepted, sum, accountedUntil } = acceptIncrements({
+    ms: unseen.map((i) => i.ms),
+    now,
+    until: now - (beat.since_input_ms ?? 0),
+    accountedUntil: before,
+    openedAt: Date.parse(openedAt),
+  })
   for (const [i, { sequence }] of unseen.entries())
     await insertEntry(tx, { ...entry, sequence, ms: accepted[i] as number })
-  const sum = accepted.reduce((a, b) => a + b, 0)
-  if (sum > 0) await setClock(tx, entry.person_id, entry.at)
+  if (sum > 0 && accountedUntil !== null) await setClock(tx, entry.person_id, accountedUntil)
   return sum
 }

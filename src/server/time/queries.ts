@@ -2,20 +2,25 @@
 import { sql } from 'kysely'
 import type { Queryable, Tx } from '../db/connect.ts'
 
-/** When this person's previous increment was accepted, on any task; the row is locked so that two tabs take turns. */
-export async function lockClock(tx: Tx, person_id: number): Promise<string | null> {
+/**
+ * Until when this person's time is accounted for, on any task, ms since epoch; the row is locked so that two tabs take turns.
+ * null if they never reported any.
+ */
+export async function lockClock(tx: Tx, person_id: number): Promise<number | null> {
   await sql`insert into person_clock (person_id, last_accepted_at) values (${person_id}, 'epoch') on conflict do nothing`.execute(
     tx,
   )
   const { rows } = await sql<{
     last_accepted_at: string
   }>`select last_accepted_at from person_clock where person_id = ${person_id} for update`.execute(tx)
-  const at = rows[0]?.last_accepted_at
-  return at && Date.parse(at) > 0 ? at : null
+  const at = Date.parse(rows[0]?.last_accepted_at ?? '')
+  return at > 0 ? at : null
 }
 
-export async function setClock(tx: Tx, person_id: number, at: string): Promise<void> {
-  await sql`update person_clock set last_accepted_at = ${at} where person_id = ${person_id}`.execute(tx)
+export async function setClock(tx: Tx, person_id: number, at: number): Promise<void> {
+  await sql`update person_clock set last_accepted_at = ${new Date(at).toISOString()} where person_id = ${person_id}`.execute(
+    tx,
+  )
 }
 
 export type TimeEntry = {

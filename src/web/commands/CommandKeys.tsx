@@ -2,7 +2,9 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { tinykeys } from 'tinykeys'
-import { type Command, useAllCommands, useCommands } from './registry.ts'
+import { useMe } from '../session.tsx'
+import { loadOwnKeys } from './own-keys.ts'
+import { type Command, useBoundCommands, useCommands } from './registry.ts'
 
 const KeysSheet = lazy(() => import('./KeysSheet.tsx'))
 
@@ -17,7 +19,9 @@ function isBusy(event: KeyboardEvent): boolean {
 
 export function CommandKeys() {
   const { t } = useTranslation()
-  const commands = useAllCommands()
+  const me = useMe()
+  useEffect(() => loadOwnKeys(me.id), [me.id])
+  const commands = useBoundCommands()
   const [isOpen, setOpen] = useState(false)
   useCommands(
     useMemo(
@@ -36,7 +40,7 @@ export function CommandKeys() {
   if (!isOpen) return null
   return (
     <Suspense>
-      <KeysSheet commands={commands.filter((c) => c.keys)} onClose={() => setOpen(false)} />
+      <KeysSheet onClose={() => setOpen(false)} />
     </Suspense>
   )
 }

@@ -1,15 +1,24 @@
-// The sheet for `?`: every key that works here, those of the page first.
-import { Modal, Title } from '@mantine/core'
+// The sheet for `?`: every key that works here, those of the page first. A click on a key chooses another.
+import { ActionIcon, Button, Group, Modal, Text, Title, Tooltip } from '@mantine/core'
+import { IconRotate } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Keys } from '../ui/Keys.tsx'
 import classes from './keys-sheet.module.css'
-import { COMMAND_GROUPS, type Command } from './registry.ts'
+import { ownKeys, resetOwnKeys, setOwnKeys, useOwnKeys } from './own-keys.ts'
+import { hinders, keysOfPress } from './pressed-keys.ts'
+import { COMMAND_GROUPS, type Command, mayRebind, useAllCommands } from './registry.ts'
 
 /** From so many keys on, the sheet is as wide as three columns. */
 const MANY = 24
 
-export default function KeysSheet({ commands, onClose }: { commands: readonly Command[]; onClose: () => void }) {
+const keysNow = (c: Command): string => (mayRebind(c) && ownKeys().get(c.keys as string)) || (c.keys as string)
+
+export default function KeysSheet({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
+  const own = useOwnKeys()
+  const commands = useAllCommands().filter((c) => c.keys)
+  const { chosen, problem, choose } = useChoice(commands)
   const headings = new Map<string, Command[]>()
   for (const group of [...COMMAND_GROUPS].reverse())
     for (const command of commands.filter((c) => c.group === group)) {
@@ -17,7 +26,22 @@ export default function KeysSheet({ commands, onClose }: { commands: readonly Co
       headings.set(heading, [...(headings.get(heading) ?? []), command])
     }
   return (
-    <Modal opened onClose={onClose} title={t('command.keys')} size={commands.length > MANY ? 1080 : 720} yOffset="6vh">
+    <Modal
+      opened
+      onClose={onClose}
+      closeOnEscape={chosen === null}
+      title={t('command.keys')}
+      size={commands.length > MANY ? 1080 : 720}
+      yOffset="6vh"
+    >
+      <Group justify="space-between" mb="sm" mih={30}>
+        <Text c="dimmed">{t('command.rebind')}</Text>
+        {own.size > 0 && (
+          <Button variant="default" size="compact-sm" onClick={resetOwnKeys}>
+            {t('command.reset_keys')}
+          </Button>
+        )}
+      </Group>
       <div className={classes.sheet}>
         {[...headings].map(([heading, list]) => (
           <section key={heading} className={classes.group}>
@@ -25,14 +49,89 @@ export default function KeysSheet({ commands, onClose }: { commands: readonly Co
               {heading}
             </Title>
             {list.map((c) => (
-              <div key={c.id} className={classes.line}>
-                <span>{c.title}</span>
-                <Keys keys={c.keys ?? ''} isHidden={false} />
-              </div>
+              <Line key={c.id} command={c} isChosen={chosen === c.keys} problem={problem} onChoose={choose} />
             ))}
           </section>
         ))}
       </div>
     </Modal>
   )
+}
+
+type LineProps = {
+  command: Command
+  isChosen: boolean
+  problem: string | null
+  onChoose: (keys: string | null) => void
+}
+
+function Line({ command, isChosen, problem, onChoose }: LineProps) {
+  const { t } = useTranslation()
+  const usual = command.keys as string
+  const now = keysNow(command)
+  if (!mayRebind(command))
+    return (
+      <div className={classes.line}>
+        <span>{command.title}</span>
+        <Keys keys={now} isHidden={false} />
+      </div>
+    )
+  return (
+    <div className={classes.line} data-chosen={isChosen || undefined}>
+      <span>
+        {command.title}
+        {isChosen && problem && (
+          <span className={classes.problem} role="alert">
+            {problem}
+          </span>
+        )}
+      </span>
+      <span className={classes.own}>
+        {now !== usual && !isChosen && (
+          <Tooltip label={t('command.reset_key')}>
+            <ActionIcon size="sm" onClick={() => setOwnKeys(usual, null)} aria-label={t('command.reset_key')}>
+              <IconRotate size={14} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+        <button
+          type="button"
+          className={classes.change}
+          onClick={() => onChoose(isChosen ? null : usual)}
+          aria-label={t('command.change_key', { title: command.title })}
+        >
+          {isChosen ? t('command.press') : <Keys keys={now} isHidden={false} />}
+        </button>
+      </span>
+    </div>
+  )
+}
+
+/** The act that waits for its new key, and why the last one pressed was not taken. */
+function useChoice(commands: readonly Command[]) {
+  const { t } = useTranslation()
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const choose = (keys: string | null) => {
+    setChosen(keys)
+    setProblem(null)
+  }
+  useEffect(() => {
+    if (chosen === null) return
+    const take = (event: KeyboardEvent) => {
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      if (event.key === 'Escape') return choose(null)
+      const pressed = keysOfPress(event)
+      if (pressed === null) return
+      const other = commands.find((c) => c.keys !== chosen && hinders(keysNow(c), pressed))
+      if (pressed === 'taken') return setProblem(t('command.key_fixed'))
+      if (other) return setProblem(t('command.key_taken', { title: other.title }))
+      setOwnKeys(chosen, pressed)
+      choose(null)
+    }
+    window.addEventListener('keydown', take, { capture: true })
+    return () => window.removeEventListener('keydown', take, { capture: true })
+  })
+  return { chosen, problem, choose }
 }

@@ -14,7 +14,7 @@ import { filterOf } from '../task-search.ts'
 import { Keys } from '../ui/Keys.tsx'
 import classes from './palette.module.css'
 import { paletteStore, selectFirst } from './palette-store.ts'
-import { COMMAND_GROUPS, type Command, useAllCommands } from './registry.ts'
+import { COMMAND_GROUPS, type Command, useBoundCommands } from './registry.ts'
 
 const FOUND_TASKS = 8
 
@@ -22,7 +22,7 @@ export default function Palette() {
   const { t } = useTranslation()
   const [query, setQuery] = useState('')
   const [found, setFound] = useState(0)
-  const commands = useAllCommands().filter((c) => c.run && !c.isKeyOnly && fits(c, query))
+  const commands = useBoundCommands().filter((c) => c.run && !c.isKeyOnly && fits(c, query))
   const groups = COMMAND_GROUPS.map((group) => ({ group, list: commands.filter((c) => c.group === group) }))
   // Enter takes the first one, unless the arrows chose another.
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is listed has changed

@@ -1,7 +1,8 @@
 // commands/: what a person can do from the keyboard. One registry feeds the ⌘K palette, the keys and the `?` sheet.
 // A page adds its commands while it is shown, with useCommands; no page binds keys by itself.
 import type { ReactNode } from 'react'
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import { useOwnKeys } from './own-keys.ts'
 
 export const COMMAND_GROUPS = ['go_to', 'act', 'page'] as const
 export type CommandGroup = (typeof COMMAND_GROUPS)[number]
@@ -22,6 +23,8 @@ export type Command = {
   isKeyOnly?: boolean
   /** The key is bound elsewhere (a grid's own handler); listed only. */
   isBoundElsewhere?: boolean
+  /** Who binds it elsewhere asks for the person's own keys. */
+  takesOwnKeys?: boolean
   run?: (event?: KeyboardEvent) => void
 }
 
@@ -47,6 +50,7 @@ export function useCommands(commands: readonly Command[]): void {
   useEffect(() => addCommands(commands), [commands])
 }
 
+/** As they are registered, with the usual keys. */
 export function useAllCommands(): readonly Command[] {
   return useSyncExternalStore(
     (listener) => {
@@ -54,5 +58,18 @@ export function useAllCommands(): readonly Command[] {
       return () => listeners.delete(listener)
     },
     () => all,
+  )
+}
+
+export const mayRebind = (c: Command): boolean =>
+  c.keys !== undefined && c.run !== undefined && (!c.isBoundElsewhere || c.takesOwnKeys === true)
+
+/** With the keys that this person has for them. */
+export function useBoundCommands(): readonly Command[] {
+  const commands = useAllCommands()
+  const own = useOwnKeys()
+  return useMemo(
+    () => commands.map((c) => (mayRebind(c) ? { ...c, keys: own.get(c.keys as string) ?? (c.keys as string) } : c)),
+    [commands, own],
   )
 }

@@ -50,6 +50,8 @@ export const audit = {
     taken_over: 'Taken over',
     draft_kept: 'Draft kept',
     undone: 'Undone',
+    problem_reported: 'Problem reported',
+    problem_resolved: 'Problem resolved',
   },
   operation: {
     ran: 'ran',

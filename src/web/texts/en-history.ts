@@ -37,6 +37,11 @@ export const history = {
   taken_over: 'took over from {{person}}, who had it open',
   draft_kept: 'kept unsaved work as a draft',
   undone: 'undid an operation',
+  problem_reported: 'reported a problem: {{problem}}',
+  problem_resolved: 'resolved the problem: {{problem}}',
+  problems_one: '{{count, number}} problem reported',
+  problems_other: '{{count, number}} problems reported',
+  resolve: 'Resolve',
   line: {
     annotations_removed_one: 'annotations removed ({{count, number}} object)',
     annotations_removed_other: 'annotations removed ({{count, number}} objects)',

@@ -23,6 +23,7 @@ export const en = {
     toggle_theme: 'Switch light and dark',
     toggle_rail: 'Fold or unfold the rail',
   },
+  problem: { broken_image: 'Broken image', wrong_image: 'Wrong image', duplicate: 'Duplicate', other: 'Other' },
   section: {
     overview: 'Overview',
     tasks: 'Tasks',
@@ -44,6 +45,13 @@ export const en = {
     search: 'Go to, act on, or find a task by name',
     nothing: 'Nothing fits “{{query}}”',
     keys: 'Keyboard shortcuts',
+    rebind: 'Click a key to choose another.',
+    change_key: '{{title}}: choose another key',
+    press: 'Press a key…',
+    key_taken: '“{{title}}” has this key.',
+    key_fixed: 'This key is always the same.',
+    reset_key: 'The usual key again',
+    reset_keys: 'All keys as usual',
     group: { go_to: 'Go to', act: 'Everywhere', page: 'On this page', find: 'Tasks' },
   },
   action: {

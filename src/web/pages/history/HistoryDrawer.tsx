@@ -14,6 +14,7 @@ import { PersonName } from '../../ui/PersonAvatar.tsx'
 import { SplitBadge } from '../../ui/SplitBadge.tsx'
 import { StageBadge } from '../../ui/StageBadge.tsx'
 import classes from './history.module.css'
+import { Problems } from './Problems.tsx'
 import { TaskImage } from './TaskImage.tsx'
 import { Timeline } from './Timeline.tsx'
 
@@ -74,6 +75,7 @@ export default function HistoryDrawer({ task_id, onClose, onStep }: Props) {
               <Skeleton height={240} radius={0} />
             )}
             {task.data && <Facts data={task.data} />}
+            <Problems task_id={task_id} />
             <Timeline task_id={task_id} />
           </>
         )}

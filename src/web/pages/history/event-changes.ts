@@ -47,6 +47,8 @@ const SAID: Partial<Record<EventKind, readonly string[]>> = {
   archived: ['is_archived'],
   restored: ['is_archived'],
   taken_over: ['person_id'],
+  problem_reported: ['problem'],
+  problem_resolved: ['problem'],
 }
 
 type Change = { before: Record<string, unknown>; after: Record<string, unknown> }

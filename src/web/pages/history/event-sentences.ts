@@ -2,6 +2,7 @@
 // The sentence names the act and follows the actor's name; what else the event changed stands below, see event-changes.ts.
 import type { TFunction } from 'i18next'
 import { formatDuration } from '../../../model/duration.ts'
+import { PROBLEM_REASONS, type ProblemReason } from '../../../model/problem.ts'
 import type { EventKind } from '../../../model/task.ts'
 import type { ReplyOf } from '../../queries.ts'
 
@@ -66,6 +67,10 @@ export const EVENT_SENTENCES: Record<EventKind, Sentence> = {
     t('tasks.history.taken_over', { person: names.person(from(e, 'person_id')) ?? t('tasks.somebody') }),
   draft_kept: (_e, _names, t) => t('tasks.history.draft_kept'),
   undone: (_e, _names, t) => t('tasks.history.undone'),
+  problem_reported: (e, _names, t) =>
+    t('tasks.history.problem_reported', { problem: problemWords(to(e, 'problem'), t) }),
+  problem_resolved: (e, _names, t) =>
+    t('tasks.history.problem_resolved', { problem: problemWords(from(e, 'problem'), t) }),
 }
 
 export function eventSentence(event: TimelineEvent, names: EventNames, t: TFunction): string {
@@ -79,6 +84,9 @@ export function entriesCleared({ before, after }: TimelineEvent): number | null 
   const [was, is] = [Number(before?.history_floor ?? 0), Number(after?.history_floor ?? 0)]
   return is > was ? is - was : null
 }
+
+const problemWords = (problem: unknown, t: TFunction): string =>
+  PROBLEM_REASONS.some((r) => r === problem) ? t(`problem.${problem as ProblemReason}`) : String(problem ?? '')
 
 export function reasonWords(reason: unknown, t: TFunction): string {
   return reason === 'ambiguous' || reason === 'poor_image_quality' || reason === 'other'

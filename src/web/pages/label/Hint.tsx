@@ -1,6 +1,7 @@
 // A tooltip that says what a button does, and its key.
 import { Tooltip } from '@mantine/core'
 import type { ReactElement } from 'react'
+import { useOwnKeys } from '../../commands/own-keys.ts'
 import { isMac } from '../../ui/Keys.tsx'
 import classes from './label.module.css'
 
@@ -13,14 +14,25 @@ const NAMES: Record<string, string> = {
 
 /** @param keys in tinykeys' notation */
 const keyText = (keys: string): string =>
-  keys === 'Shift+?'
-    ? '?'
+  /^(Shift|\[Shift\])\+[^a-zA-Z]$/.test(keys)
+    ? keys.slice(-1)
     : keys
-        .split('+')
+        .split(/\+(?=.)/)
         .map((key) => NAMES[key] ?? key.toUpperCase())
         .join(isMac ? '' : '+')
 
-export function Hint({ label, keys, children }: { label: string; keys?: string; children: ReactElement }) {
+type Props = {
+  label: string
+  /** The usual ones; a person's own are shown in their place. */
+  keys?: string
+  /** In a dialog, where the usual key works whatever the page has. */
+  isFixed?: boolean
+  children: ReactElement
+}
+
+export function Hint({ label, keys: usual = '', isFixed = false, children }: Props) {
+  const own = useOwnKeys()
+  const keys = isFixed ? usual : (own.get(usual) ?? usual)
   return (
     <Tooltip
       multiline

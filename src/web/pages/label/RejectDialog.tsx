@@ -54,7 +54,7 @@ export default function RejectDialog({
         <Button variant="default" onClick={onClose}>
           {t('action.cancel')}
         </Button>
-        <Hint label={t('label.reject.act')} keys={WORK_KEYS.finish}>
+        <Hint label={t('label.reject.act')} keys={WORK_KEYS.finish} isFixed>
           <Button color="red" disabled={text === ''} onClick={reject}>
             {t('label.reject.act')}
           </Button>

@@ -59,7 +59,7 @@ export default function SkipDialog({ onClose, onSkip }: Props) {
           <Button variant="default" onClick={onClose}>
             {t('action.cancel')}
           </Button>
-          <Hint label={t('label.skip.act')} keys={WORK_KEYS.finish}>
+          <Hint label={t('label.skip.act')} keys={WORK_KEYS.finish} isFixed>
             <Button type="submit">{t('label.skip.act')}</Button>
           </Hint>
         </Group>

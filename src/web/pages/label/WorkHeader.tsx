@@ -8,6 +8,7 @@ import {
   IconBoxMultiple,
   IconCheck,
   IconCornerUpLeft,
+  IconFlag,
   IconHistory,
   IconKeyboard,
   IconLayoutBottombar,
@@ -81,6 +82,11 @@ export function WorkHeader({ held, task, stage, acts, isComparing, isStripShown,
       <Hint label={t('label.act.history')} keys={WORK_KEYS.history}>
         <ActionIcon onClick={() => acts.history?.()} disabled={!acts.history} aria-label={t('label.act.history')}>
           <IconHistory size={17} stroke={1.7} />
+        </ActionIcon>
+      </Hint>
+      <Hint label={t('label.act.report')} keys={WORK_KEYS.report}>
+        <ActionIcon onClick={() => acts.report?.()} disabled={!acts.report} aria-label={t('label.act.report')}>
+          <IconFlag size={17} stroke={1.7} />
         </ActionIcon>
       </Hint>
       <GuideButton guide={guide} onToggle={acts.guide} />

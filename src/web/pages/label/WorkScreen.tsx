@@ -28,15 +28,16 @@ import type { Work } from './work.ts'
 import type { WorkState } from './work-state.ts'
 
 const SkipDialog = lazyPart(() => import('./SkipDialog.tsx'))
+const ReportDialog = lazyPart(() => import('./ReportDialog.tsx'))
 const RejectDialog = lazyPart(() => import('./RejectDialog.tsx'))
 const HistoryPanel = lazyPart(() => withTexts('history', () => import('./HistoryPanel.tsx')))
 const PinLayer = lazyPart(() => import('./review/PinLayer.tsx'))
 const CompareMode = lazyPart(() => import('./review/CompareMode.tsx'))
 const Filmstrip = lazyPart(() => import('./review/Filmstrip.tsx'))
 const GuidePanel = lazyPart(() => withTexts('guide', () => import('./GuidePanel.tsx')))
-const PARTS = [...FORMS, SkipDialog, RejectDialog, HistoryPanel, PinLayer, CompareMode, GuidePanel]
+const PARTS = [...FORMS, SkipDialog, ReportDialog, RejectDialog, HistoryPanel, PinLayer, CompareMode, GuidePanel]
 
-export type Dialog = 'skip' | 'reject' | 'history' | null
+export type Dialog = 'skip' | 'report' | 'reject' | 'history' | null
 type Props = { work: Work; state: Exclude<WorkState, { at: 'start' | 'failed' }>; kind: 'label' | 'review' }
 
 export default function WorkScreen({ work, state, kind }: Props) {
@@ -147,6 +148,7 @@ export default function WorkScreen({ work, state, kind }: Props) {
         </div>
       )}
       {dialog === 'skip' && <SkipDialog onClose={close} onSkip={(reason, note) => void work.skip(reason, note)} />}
+      {dialog === 'report' && task && <ReportDialog project_id={project.id} task_id={task.id} onClose={close} />}
       {dialog === 'reject' && (
         <RejectDialog threads={review.threads} onClose={close} onReject={(comment) => void work.reject(comment)} />
       )}

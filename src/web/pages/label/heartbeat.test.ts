@@ -9,13 +9,15 @@ function desk() {
   clock.held(true)
   clock.input()
   const sent: Increments[] = []
+  const since: number[] = []
   let failure: unknown = null
   const refused: unknown[] = []
   const heartbeat = createHeartbeat({
     timers: time.timers,
     clock,
-    async send(increments) {
+    async send(increments, since_input_ms) {
       sent.push(increments)
+      since.push(since_input_ms)
       if (failure) throw failure
       return {}
     },
@@ -23,7 +25,7 @@ function desk() {
     onAnswer: () => undefined,
     onRefused: (error) => refused.push(error),
   })
-  return { ...time, clock, sent, refused, heartbeat, fail: (error: unknown) => (failure = error) }
+  return { ...time, clock, sent, since, refused, heartbeat, fail: (error: unknown) => (failure = error) }
 }
 
 it('beats every ten seconds, with or without time to report', async () => {
@@ -52,6 +54,24 @@ it('reports again what did not get through, under the same numbers', async () =>
   ])
   await d.pass(BEAT_MS)
   expect(d.sent.at(-1)).toEqual([])
+})
+
+it('says how long ago the last counted input was, and reports long stretches whole', async () => {
+  const d = desk()
+  await d.pass(8000)
+  d.clock.input()
+  await d.pass(58_000)
+  d.clock.input()
+  await d.pass(4000)
+  expect(d.since.slice(0, 2)).toEqual([2000, 12_000])
+  expect([d.sent.at(-1), d.since.at(-1)]).toEqual([[{ sequence: 2, ms: 58_000 }], 4000])
+  d.fail('offline')
+  for (let i = 0; i < 2; i++) {
+    await d.pass(50_000)
+    d.clock.input()
+  }
+  await d.heartbeat.beat().catch(() => undefined)
+  expect(d.sent.at(-1)?.reduce((sum, i) => sum + i.ms, 0)).toBe(104_000)
 })
 
 it('stops when the task is lost', async () => {

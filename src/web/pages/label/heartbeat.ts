@@ -13,8 +13,8 @@ export type Heartbeat = {
 
 export type HeartbeatOptions<R> = {
   timers: Timers
-  clock: Pick<ActiveClock, 'takeIncrement' | 'unacknowledged' | 'acknowledge'>
-  send(increments: Increments): Promise<R>
+  clock: Pick<ActiveClock, 'takeIncrement' | 'unacknowledged' | 'acknowledge' | 'sinceInputMs'>
+  send(increments: Increments, since_input_ms: number): Promise<R>
   isPassing(error: unknown): boolean
   onAnswer(reply: R, reported: Increments): void
   onRefused(error: unknown): void
@@ -27,9 +27,9 @@ export function createHeartbeat<R>(options: HeartbeatOptions<R>): Heartbeat {
   let isStopped = false
 
   const report = async () => {
-    clock.takeIncrement()
+    while (clock.takeIncrement());
     const increments = clock.unacknowledged()
-    const reply = await send(increments)
+    const reply = await send(increments, clock.sinceInputMs)
     const last = increments.at(-1)
     if (last) clock.acknowledge(last.sequence)
     onAnswer(reply, increments)

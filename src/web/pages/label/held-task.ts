@@ -127,6 +127,8 @@ export function holdTask(options: HeldOptions): HeldTask {
     return true
   }
 
+  editor.putCarried()
+
   return {
     opened,
     holder,
@@ -178,7 +180,7 @@ function startClock(
   const heartbeat = createHeartbeat({
     timers,
     clock,
-    send: (increments) => api.heartbeat({ ...holder, increments: [...increments] }),
+    send: (increments, since_input_ms) => api.heartbeat({ ...holder, increments: [...increments], since_input_ms }),
     isPassing: isWorthRetrying,
     onAnswer(reply, increments) {
       reported = isReview ? reply.review_ms : reply.duration_ms

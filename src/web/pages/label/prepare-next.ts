@@ -29,13 +29,13 @@ export function prepareNext(work: Work): () => void {
 }
 
 async function prepareAfter({ holder, isReview }: HeldTask): Promise<void> {
-  const { project_id, task_id } = holder
+  const { project_id } = holder
   const kind = isReview ? 'review' : 'label'
   try {
-    const { asset_ids } = await api.get_upcoming({ project_id, kind, task_id })
+    const { asset_ids } = await api.get_upcoming({ project_id, kind })
     for (const asset_id of asset_ids) {
       const at = { project_id, asset_id }
-      preparePicture(urlOf('get_asset_image', at), urlOf('get_upcoming_image', { ...at, kind, task_id }))
+      preparePicture(urlOf('get_asset_image', at), urlOf('get_upcoming_image', { ...at, kind }))
     }
   } catch {
     // Then the next image is loaded when it is there.

@@ -6,7 +6,7 @@ const INPUTS = ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const
 type Watched = { held(): HeldTask | null; abandon(): void; open(task_id: number): unknown }
 
 /**
- * Feeds the clock of the open task, saves when the tab is hidden, lets go of the task when the tab is closed or reloaded,
+ * Feeds the clock of the open task, saves and reports when the person turns to something else, lets go of the task when the tab is closed or reloaded,
  * and tries again when the connection is back.
  */
 export function watchPresence(work: Watched): () => void {
@@ -16,21 +16,17 @@ export function watchPresence(work: Watched): () => void {
   const onInput = () => heldNow()?.clock.input()
   for (const name of INPUTS) window.addEventListener(name, onInput, { signal, capture: true, passive: true })
 
-  const onSight = () => heldNow()?.clock.visible(isInFront())
+  let wasInFront = isInFront()
+  const onSight = () => {
+    const isNow = isInFront()
+    const held = heldNow()
+    held?.clock.visible(isNow)
+    if (wasInFront && !isNow && !held?.loss.get()) held?.settle().catch(() => undefined)
+    wasInFront = isNow
+  }
   window.addEventListener('focus', onSight, { signal })
   window.addEventListener('blur', onSight, { signal })
-  const secure = () =>
-    void heldNow()
-      ?.settle()
-      .catch(() => undefined)
-  document.addEventListener(
-    'visibilitychange',
-    () => {
-      onSight()
-      if (document.visibilityState === 'hidden' && !heldNow()?.loss.get()) secure()
-    },
-    { signal },
-  )
+  document.addEventListener('visibilitychange', onSight, { signal })
   window.addEventListener('pagehide', () => work.abandon(), { signal })
   // Out of the browser's back-and-forward cache: the page is as it was left, the task is not held any more.
   const onReturn = (event: PageTransitionEvent) => {

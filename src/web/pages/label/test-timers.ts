@@ -1,7 +1,13 @@
 // Time by hand, for tests.
 import type { Timers } from './timers.ts'
 
-export function handTimers(start = 1_000_000) {
+/** Lets what was promised happen. */
+const microtasks = async () => {
+  for (let i = 0; i < 20; i++) await Promise.resolve()
+}
+
+/** @param settle waits for what a timer set going */
+export function handTimers(start = 1_000_000, settle = microtasks) {
   let now = start
   let planned: { at: number; run: () => void }[] = []
   const timers: Timers = {
@@ -13,10 +19,6 @@ export function handTimers(start = 1_000_000) {
         planned = planned.filter((p) => p !== entry)
       }
     },
-  }
-  /** Lets what was promised happen. */
-  const settle = async () => {
-    for (let i = 0; i < 20; i++) await Promise.resolve()
   }
   return {
     timers,

@@ -51,6 +51,7 @@ export function useWorkActs(work: Work, state: WorkState, shown: Shown): WorkAct
     skip: isHeld && !held.isReview && settings.allow_skip ? () => setDialog('skip') : null,
     save: isHeld ? () => void held.saver.flush().catch(() => undefined) : null,
     history: held || state.at === 'viewing' ? () => setDialog('history') : null,
+    report: isSeen ? () => setDialog('report') : null,
     comment: isSeen ? review.beginHere : null,
     comments: isSeen ? () => review.set({ tab: desk.tab === 'comments' ? 'objects' : 'comments' }) : null,
     reply: isSeen && chosen ? () => review.replyTo(chosen.id) : null,

@@ -4,6 +4,7 @@ import {
   IconBook2,
   IconCheck,
   IconCornerUpLeft,
+  IconFlag,
   IconHistory,
   IconLayoutBottombar,
   IconMessagePlus,
@@ -11,13 +12,14 @@ import {
   IconPlayerSkipForward,
   IconX,
 } from '@tabler/icons-react'
-import { useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Editor } from '../../../editor/editor.ts'
-import { isCommand, KEYS } from '../../../editor/keys.ts'
+import { isCommand, KEYS, rebind } from '../../../editor/keys.ts'
 import { texts } from '../../../editor/texts.ts'
+import { useOwnKeys } from '../../commands/own-keys.ts'
 import { type Command, useCommands } from '../../commands/registry.ts'
-import { registryKeys, WORK_KEYS } from './work-keys.ts'
+import { editorKeys, registryKeys, WORK_KEYS } from './work-keys.ts'
 
 /** null: not possible now, and not listed. */
 export type WorkActs = {
@@ -27,6 +29,7 @@ export type WorkActs = {
   skip: (() => void) | null
   save: (() => void) | null
   history: (() => void) | null
+  report: (() => void) | null
   comment: (() => void) | null
   comments: (() => void) | null
   reply: (() => void) | null
@@ -43,6 +46,8 @@ const icon = { size: 16, stroke: 1.6 }
 
 export function useWorkCommands(acts: WorkActs, editor: Editor): void {
   const { t } = useTranslation()
+  const own = useOwnKeys()
+  useEffect(() => rebind(editorKeys(own)), [own])
   const latest = useRef(acts)
   latest.current = acts
   // Which acts there are, as a text, so that the list is made anew only when that changes.
@@ -64,6 +69,7 @@ export function useWorkCommands(acts: WorkActs, editor: Editor): void {
         { id: 'work-skip', title: t('label.act.skip'), group: 'page', icon: <IconPlayerSkipForward {...icon} />, keys: WORK_KEYS.skip, run: run('skip') },
         { id: 'work-save', title: t('label.save.retry'), group: 'page', keys: WORK_KEYS.save, isKeyOnly: true, run: run('save') },
         { id: 'work-history', title: t('label.act.history'), group: 'page', icon: <IconHistory {...icon} />, keys: WORK_KEYS.history, run: run('history') },
+        { id: 'work-report', title: t('label.act.report'), group: 'page', icon: <IconFlag {...icon} />, words: 'broken wrong duplicate flag', keys: WORK_KEYS.report, run: run('report') },
         { id: 'work-comment', title: t('label.act.comment'), group: 'page', icon: <IconMessagePlus {...icon} />, keys: WORK_KEYS.comment, run: run('comment') },
         { id: 'work-comments', title: t('label.act.comments'), group: 'page', icon: <IconMessages {...icon} />, keys: WORK_KEYS.comments, run: run('comments') },
         { id: 'work-reply', title: t('label.act.reply'), group: 'page', keys: WORK_KEYS.reply, isKeyOnly: true, run: run('reply') },
@@ -80,6 +86,7 @@ export function useWorkCommands(acts: WorkActs, editor: Editor): void {
           group: 'page',
           isKeyOnly: !isCommand(k),
           isBoundElsewhere: true,
+          takesOwnKeys: isCommand(k),
           run: () => void editor.act(k.id),
           id: `editor-${k.id}`,
           title: k.title,

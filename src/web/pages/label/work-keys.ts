@@ -1,9 +1,12 @@
 // The page's own keys. Letters belong to the classes and tools, so these carry Ctrl / ⌘ or Shift.
+import { isCommand, KEYS, type KeyEntry } from '../../../editor/keys.ts'
+
 export const WORK_KEYS = {
   finish: '$mod+Enter',
   reject: '$mod+Backspace',
   skip: 'Shift+S',
   history: 'Shift+H',
+  report: '[Shift]+!',
   comment: 'Shift+C',
   comments: 'Shift+P',
   reply: 'Shift+A',
@@ -39,6 +42,24 @@ const SIGNS: Record<string, string> = {
   ctrl: '$mod', shift: 'Shift', enter: 'Enter', escape: 'Escape', delete: 'Delete', backspace: 'Backspace', tab: 'Tab',
   arrowleft: 'ArrowLeft', arrowright: 'ArrowRight', arrowup: 'ArrowUp', arrowdown: 'ArrowDown',
 } // biome-ignore format: one list
+
+const CHORDS = new Map(Object.entries(SIGNS).map(([chord, sign]) => [sign, chord]))
+
+/** A person's keys for the editor's acts, as the editor writes them. */
+export function editorKeys(own: ReadonlyMap<string, string>): Map<KeyEntry['id'], string> {
+  const chordOf = (keys: string) =>
+    keys
+      .replaceAll('[Shift]+', '')
+      .split(/\+(?=.)/)
+      .map((key) => CHORDS.get(key) ?? key.toLowerCase())
+      .join('+')
+  return new Map(
+    KEYS.filter(isCommand).flatMap((entry) => {
+      const keys = own.get(registryKeys(entry))
+      return keys ? [[entry.id, chordOf(keys)] as const] : []
+    }),
+  )
+}
 
 /** Ctrl / ⌘ + Enter, in a dialog. */
 export const isFinishKey = (event: { key: string; ctrlKey: boolean; metaKey: boolean }): boolean =>

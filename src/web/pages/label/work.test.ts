@@ -142,6 +142,21 @@ describe('the way through the work', () => {
     expect(d.work.lastAct.get()).toMatchObject({ kind: 'submitted', name: '5.jpg', stage_id: 3 })
   })
 
+  it('what is copied to the next image is there when it opens, and is saved', async () => {
+    const d = desk([5, 6])
+    await d.work.start()
+    d.draw()
+    d.editor.carry()
+    await d.work.submit()
+    expect(d.work.held()?.holder.task_id).toBe(6)
+    expect(d.editor.state().document.objects).toHaveLength(1)
+    await d.pass(3000)
+    expect(d.saved.map((s) => s.objects.length)).toEqual([1, 1])
+    expect(d.saved[1]?.objects[0]?.id).not.toBe(d.saved[0]?.objects[0]?.id)
+    d.editor.undo()
+    expect(d.editor.state().document.objects).toHaveLength(0)
+  })
+
   it('an empty queue says why', async () => {
     const d = desk([])
     await d.work.start()
@@ -172,6 +187,26 @@ describe('the way through the work', () => {
     d.failures.clear()
     await d.work.submit()
     expect(d.work.held()?.holder.task_id).toBe(6)
+  })
+
+  it.each([
+    ['offline', offlineError()],
+    ['signed out', new ApiError(401, { code: 'not_signed_in' })],
+    ['while the server restarts', new ApiError(503, { code: 'unknown' })],
+  ])('%s for ten minutes: the work goes on, is kept in the browser, and goes up', async (_name, error) => {
+    const d = desk([5])
+    await d.work.start()
+    for (const call of ['save', 'beat']) d.failures.set(call, error)
+    d.draw()
+    await d.pass(5 * 60_000)
+    d.draw()
+    await d.pass(5 * 60_000)
+    expect(d.work.held()?.loss.get()).toBeNull()
+    expect([...d.kept.values()][0]?.document.objects).toHaveLength(2)
+    d.failures.clear()
+    await d.pass(10_000)
+    expect(d.saved.at(-1)?.objects).toHaveLength(2)
+    expect([d.kept.size, d.work.hasUnsaved(), d.editor.state().canUndo]).toEqual([0, false, true])
   })
 
   it('a submit whose answer got lost is not taken for a loss', async () => {

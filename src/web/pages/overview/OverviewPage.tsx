@@ -17,6 +17,7 @@ import { RowsSkeleton } from '../../ui/Skeletons.tsx'
 import { TextLink } from '../../ui/TextLink.tsx'
 import classes from './overview.module.css'
 import { PeopleTable } from './PeopleTable.tsx'
+import { ProblemTable } from './ProblemTable.tsx'
 import { SplitTable, StageTable } from './StageTable.tsx'
 import { TasksLink } from './TasksLink.tsx'
 
@@ -37,6 +38,7 @@ export default function OverviewPage() {
             <>
               <Figures summary={s} />
               {mayManage && <NextStep summary={s} />}
+              <ProblemTable />
               <div className={classes.columns}>
                 <StageTable summary={s} />
                 <SplitTable summary={s} />

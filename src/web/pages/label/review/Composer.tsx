@@ -63,7 +63,7 @@ export function Composer({ place, label, act, text: begun = '', onSend, onCancel
         <Button size="compact-xs" variant="subtle" color="gray" onClick={onCancel}>
           {t('action.cancel')}
         </Button>
-        <Hint label={act} keys={WORK_KEYS.finish}>
+        <Hint label={act} keys={WORK_KEYS.finish} isFixed>
           <Button size="compact-xs" loading={isSending} disabled={text.trim() === ''} onClick={send}>
             {act}
           </Button>

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { hinders, isSamePress, keysOfPress } from './pressed-keys.ts'
+
+const press = (key: string, held = '') =>
+  keysOfPress({
+    key,
+    ctrlKey: held.includes('c'),
+    metaKey: held.includes('m'),
+    altKey: held.includes('a'),
+    shiftKey: held.includes('s'),
+  })
+
+test('a press in the notation of the commands', () => {
+  expect([press('k'), press('K', 's'), press('K'), press('ö')]).toEqual(['k', 'Shift+K', 'k', 'ö'])
+  expect([press('k', 'c'), press('K', 'ms'), press('Enter', 'c')]).toEqual(['$mod+k', '$mod+Shift+K', '$mod+Enter'])
+  expect([press('!', 's'), press('!'), press('ArrowUp', 's')]).toEqual(['[Shift]+!', '!', 'Shift+ArrowUp'])
+})
+
+test('a modifier is no key yet; digits, Space, Escape, Tab and what Alt makes are no act’s', () => {
+  expect([press('Shift', 's'), press('Control', 'c'), press('Dead')]).toEqual([null, null, null])
+  for (const key of ['1', ' ', 'Escape', 'Tab', 'F5']) expect(press(key)).toBe('taken')
+  expect([press('x', 'a'), press('1', 'c')]).toEqual(['taken', '$mod+1'])
+})
+
+test('the same press, however it is written', () => {
+  expect(isSamePress('Shift+?', '[Shift]+?')).toBe(true)
+  expect(isSamePress('!', '[Shift]+!')).toBe(true)
+  expect(isSamePress('Shift+S', 's')).toBe(false)
+  expect(isSamePress('$mod+S', '$mod+s')).toBe(true)
+})
+
+test('the first press of a sequence cannot be a key of its own', () => {
+  expect([hinders('g', 'g t'), hinders('g t', 'g l'), hinders('t', 'g t'), hinders('g t', 'g t')]).toEqual([true, false, false, true]) // biome-ignore format: one line
+})
