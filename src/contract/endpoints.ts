@@ -6,6 +6,7 @@ import { guideEndpoints } from './guide.ts'
 import { liveEndpoints } from './live.ts'
 import { operationEndpoints } from './operations.ts'
 import { peopleEndpoints } from './people.ts'
+import { predictionEndpoints } from './predictions.ts'
 import { projectEndpoints } from './projects.ts'
 import { splitRunEndpoints } from './split-runs.ts'
 import { taskEndpoints } from './tasks.ts'
@@ -23,6 +24,7 @@ export const endpoints = {
   ...liveEndpoints,
   ...viewEndpoints,
   ...guideEndpoints,
+  ...predictionEndpoints,
 }
 export type Endpoints = typeof endpoints
 export type EndpointName = keyof Endpoints

@@ -12,6 +12,7 @@ import { importHandlers } from './imports/handlers.ts'
 import { liveHandlers } from './live/handlers.ts'
 import { operationHandlers } from './operations/handlers.ts'
 import { peopleHandlers } from './people/handlers.ts'
+import { predictionHandlers } from './predictions/handlers.ts'
 import { projectHandlers } from './projects/handlers.ts'
 import { sampleHandlers } from './sample/handlers.ts'
 import { selectionHandlers } from './selections/handlers.ts'
@@ -40,4 +41,5 @@ export const handlers = {
   ...viewHandlers,
   ...selectionHandlers,
   ...guideHandlers,
+  ...predictionHandlers,
 } satisfies Handlers

@@ -3,12 +3,14 @@
 import { type AnnotationDocument, type AnnotationObject, documentProblem } from '../../model/annotation.ts'
 import { partsThatDiffer } from '../../model/compare.ts'
 import { Failure } from '../../model/failure.ts'
+import { setOfKey } from '../../model/prediction.ts'
 import { requireHolder } from '../../model/steps.ts'
 import { documentOf, dropSuperseded, insertRevision } from '../annotations/queries.ts'
 import type { Tx } from '../db/connect.ts'
 import { hasOpened } from '../history/queries.ts'
 import { record } from '../history/record.ts'
 import { rulesOf } from '../operations/context.ts'
+import { knownSets } from '../predictions/queries.ts'
 import { holdLabelSchema } from '../projects/schema-queries.ts'
 import { takeLease } from './lease-queries.ts'
 import { lockTasks } from './queries.ts'
@@ -47,10 +49,9 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
   const rules = await rulesOf(tx, project)
   const before = await documentOf(tx, project_id, task_id, task.revision_id)
   const saved = { ...revision, kind: 'saved' as const }
-  const { revision_id, ...counts } = await insertRevision(tx, {
-    ...saved,
-    document: withAuthors(save.document, before, caller.person_id),
-  })
+  const known = await knownSets(tx, project_id, claimedSets(save.document, before))
+  const document = withAuthors(save.document, before, caller.person_id, known)
+  const { revision_id, ...counts } = await insertRevision(tx, { ...saved, document })
   const stamp = { actor: { person_id: caller.person_id, kind: caller.kind }, at: rules.now, operation_id: null }
   await record(tx, project_id, stamp, [{ task, patch: { revision_id, ...counts }, events: [] }])
   await dropSuperseded(tx, saved, revision_id)
@@ -67,18 +68,45 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
   return { revision_id, object_count: counts.object_count }
 }
 
+/** The prediction sets that objects say they come from and did not say before. */
+function claimedSets(document: AnnotationDocument, before: AnnotationDocument): number[] {
+  const known = new Set(before.objects.map((o) => o.id))
+  const keys = document.objects.flatMap((o) => (o.prediction_id && !known.has(o.id) ? [o.prediction_id] : []))
+  return [...new Set(keys.map(setOfKey))]
+}
+
 /**
  * Authorship is the server's word: who drew an object is kept, new ones are the caller's; who changes somebody else's is named
- * beside its author.
+ * beside its author. So is the prediction that an object was: it is told once, when the object is new.
+ * @param sets prediction sets of the project, of those that new objects name
  */
-function withAuthors(document: AnnotationDocument, before: AnnotationDocument, person_id: number): AnnotationDocument {
+function withAuthors(
+  document: AnnotationDocument,
+  before: AnnotationDocument,
+  person_id: number,
+  sets: ReadonlySet<number>,
+): AnnotationDocument {
   const known = new Map(before.objects.map((o) => [o.id, o]))
-  const signed = ({ edited_by_id: _, ...o }: AnnotationObject): AnnotationObject => {
+  const signed = ({ edited_by_id: _, prediction_id, ...o }: AnnotationObject): AnnotationObject => {
     const was = known.get(o.id)
-    if (!was) return { ...o, author_id: person_id }
+    if (!was)
+      return {
+        ...o,
+        author_id: person_id,
+        ...(prediction_id && sets.has(setOfKey(prediction_id)) ? { prediction_id } : {}),
+      }
     const editor = partsThatDiffer(was, o).length > 0 ? person_id : was.edited_by_id
     const isOther = typeof editor === 'number' && editor !== was.author_id
-    return { ...o, author_id: was.author_id, ...(isOther ? { edited_by_id: editor } : {}) }
+    return {
+      ...o,
+      author_id: was.author_id,
+      ...(isOther ? { edited_by_id: editor } : {}),
+      ...(was.prediction_id ? { prediction_id: was.prediction_id } : {}),
+    }
   }
-  return { ...document, objects: document.objects.map(signed) }
+  return {
+    ...document,
+    objects: document.objects.map(signed),
+    rejected_predictions: document.rejected_predictions ?? before.rejected_predictions ?? [],
+  }
 }
