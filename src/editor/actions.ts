@@ -18,6 +18,7 @@ import { DISPLAY_RANGES, type Display, type DisplayAmount, displayWith, INITIAL_
 import { objectsById, objectsOf } from './document.ts'
 import { type Brush, reachableObjects, type ToolName, unlocked } from './state.ts'
 import type { Store } from './store.ts'
+import { createSuggestionActions } from './suggestion-actions.ts'
 import { texts } from './texts.ts'
 import type { Workbench } from './workbench.ts'
 
@@ -79,6 +80,7 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
   }
 
   return {
+    ...createSuggestionActions(store, bench, createId, authorId),
     setTool: (name: ToolName) => bench.setTool(name),
     /** Paints masks this way. */
     setBrushMode(mode: Brush['mode']) {

@@ -78,6 +78,7 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
     preview: (shapes) => set({ preview: shapes ?? NO_PREVIEW }),
     select: (ids) => set(isSame(ids, state().selection) ? {} : { selection: ids }),
     hover: (id) => set({ hovered: id }),
+    suggest: (key) => set({ suggestion: key }),
   }
 
   const combine: Workbench['combine'] = (work) => {

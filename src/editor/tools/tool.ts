@@ -55,6 +55,8 @@ export type Desk = {
   readonly preview: (shapes: ReadonlyMap<string, Shape> | null) => void
   readonly select: (ids: readonly string[]) => void
   readonly hover: (id: string | null) => void
+  /** Looks at a prediction; null: at none. */
+  readonly suggest: (key: string | null) => void
   readonly refuse: (text: string) => void
 }
 
