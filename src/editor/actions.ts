@@ -82,6 +82,8 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
   return {
     ...createSuggestionActions(store, bench, createId, authorId),
     setTool: (name: ToolName) => bench.setTool(name),
+    /** How to look at the pixels of the image that is shown; loaded when a tool first asks. */
+    setAssist: bench.setAssist,
     /** Paints masks this way. */
     setBrushMode(mode: Brush['mode']) {
       if (!bench.setTool('mask')) return false

@@ -62,6 +62,8 @@ export function createKeyboard(store: Store, bench: Workbench, actions: Actions)
     brush_smaller: () => resizeBrush(1 / BRUSH_STEP),
     brush_larger: () => resizeBrush(BRUSH_STEP),
     split_tool: () => did(actions.setTool('split')),
+    smart_box_tool: () => did(actions.setTool('smart_box')),
+    scissors_tool: () => did(actions.setTool('scissors')),
     close_shape: () => bench.tool().finish?.() ?? false,
     cancel,
     delete: () => bench.tool().stepBack?.() || actions.delete(),

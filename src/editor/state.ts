@@ -10,7 +10,7 @@ import { type Suggestion, USUAL_THRESHOLD } from './suggestions.ts'
 import type { Draft } from './tools/tool.ts'
 
 /** The tools a person chooses. Every shape has one of its own name. Only `select` and `split` work with a selection. */
-export type ToolName = 'select' | 'split' | ShapeType
+export type ToolName = 'select' | 'split' | 'smart_box' | 'scissors' | ShapeType
 
 /** How masks are painted. `size` is the brush's diameter, image pixels. */
 export type Brush = { readonly size: number; readonly mode: 'add' | 'erase' | 'fill' }
@@ -104,6 +104,12 @@ export const INITIAL_STATE: EditorState = {
 
 /** The mask under the brush, which is drawn from its bitmap and not from the document. */
 export const paintedId = ({ draft }: EditorState): string | null => (draft?.kind === 'mask' ? draft.target : null)
+
+/** A shape that took some clicks and is not finished: it is not thrown away by the way. */
+export const isStarted = ({ draft }: Pick<EditorState, 'draft'>): boolean =>
+  (draft?.kind === 'path' && draft.points.length > 1) ||
+  (draft?.kind === 'wire' && draft.clicks.length > 1) ||
+  draft?.kind === 'cutout'
 
 export const selectedObjects = (state: EditorState): AnnotationObject[] => objectsOf(state.document, state.selection)
 

@@ -33,7 +33,10 @@ function drawSuggestion(brush: Brush, state: EditorState, { class_id, shape }: S
   const { context, ratio } = brush
   const labelClass = classOf(state.schema, class_id)
   const color = labelClass?.color ?? UNKNOWN_COLOR
-  if (shape.type === 'skeleton') return drawSkeleton(brush, shape, labelClass?.skeleton, { color, isChosen: isLooked })
+  if (shape.type === 'skeleton') {
+    drawSkeleton(brush, shape, labelClass?.skeleton, { color, isChosen: isLooked })
+    return
+  }
   if (shape.type === 'mask') {
     context.globalAlpha = isLooked ? 1 : MASK_OPACITY
     drawMask(brush, state.screen, shape, color)
