@@ -23,8 +23,8 @@ const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** The worker of the assisted tools runs WebAssembly; no page does. */
-const WORKER_POLICY = `${PAGE_POLICY}; script-src 'self' 'wasm-unsafe-eval'`
+/** The worker of the assisted tools runs OpenCV, which makes functions of texts (docs/decisions/0019); no page does. */
+const WORKER_POLICY = "default-src 'none'; connect-src 'self'; script-src 'self' 'unsafe-eval'"
 const isWorker = (url: string) => /^\/assets\/assist\.worker-[\w-]+\.js$/.test(url)
 
 /** Assembles without listening. @param webFolder the built web app; without it only the API answers */

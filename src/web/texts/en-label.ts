@@ -31,8 +31,8 @@ export const label = {
     sums: '{{accepted, number}} accepted · {{rejected, number}} rejected · {{below, number}} below',
     accept: 'Accept',
     reject: 'Reject',
-    accept_all_one: 'Accept {{count, number}} above the threshold',
-    accept_all_other: 'Accept all {{count, number}} above the threshold',
+    accept_all_one: 'Accept all {{count, number}}',
+    accept_all_other: 'Accept all {{count, number}}',
   },
   empty: {
     title: 'No task for you right now',
