@@ -14,6 +14,12 @@ const policyOf = async (url: string) =>
 test('only the worker of the assisted tools makes functions of texts, and it loads nothing from elsewhere', async () => {
   const worker = await policyOf('/assets/assist.worker-BXa9WFNi.js')
   expect(worker).toBe("default-src 'none'; connect-src 'self'; script-src 'self' 'unsafe-eval'")
-  for (const url of ['/', '/assets/index.js', '/x/assets/assist.worker-a.js', '/assets/assist.worker-a.js/../x', '/api/session'])
+  for (const url of [
+    '/',
+    '/assets/index.js',
+    '/x/assets/assist.worker-a.js',
+    '/assets/assist.worker-a.js/../x',
+    '/api/session',
+  ])
     expect([url, await policyOf(url)]).toEqual([url, expect.not.stringContaining('unsafe-eval')])
 })
