@@ -18,7 +18,7 @@ const ITERATIONS = 4
 /** Parts and holes smaller than this share of the object are noise. */
 const SPECK = 0.03
 /** How far a simpler outline may be from the pixels, in pixels of the crop. */
-const TOLERANCE = 0.9
+const TOLERANCE = 1.3
 const ROUGH = 0.6
 
 /** Of the mask that GrabCut reads and writes. */
