@@ -12,7 +12,12 @@ import { type Grid, ringsOf, simplifiedRing, withoutSpecks } from './trace.ts'
 /** So many take about half a second. */
 const MOST_PIXELS = 130_000
 /** Of the box, on each side: what the background is learned from. */
-const MARGIN = 0.25
+const MARGIN = 0.15
+/**
+ * So much of the box, around its middle, is taken for the object: a box is drawn around one. Without it a cell among its like is
+ * lost, because what is around it has its colours.
+ */
+const CORE = 0.5
 const LEAST_MARGIN = 10
 const ITERATIONS = 4
 /** Parts and holes smaller than this share of the object are noise. */
@@ -86,6 +91,13 @@ function knownPixels(box: Bounds, crop: Crop): Uint8Array {
   const [x1, y1] = intoCrop(crop, [box.x + box.width, box.y + box.height]).map(Math.round) as XY
   for (let y = Math.max(0, y0); y < Math.min(height, y1); y++)
     known.fill(LIKELY_OBJECT, y * width + Math.max(0, x0), y * width + Math.min(width, x1))
+  const [cx, cy] = [(x0 + x1) / 2, (y0 + y1) / 2]
+  const [across, down] = [(CORE * (x1 - x0)) / 2, (CORE * (y1 - y0)) / 2]
+  for (let y = Math.max(0, Math.ceil(cy - down)); y < Math.min(height, cy + down); y++) {
+    const half = across * Math.sqrt(Math.max(0, 1 - ((y + 0.5 - cy) / down) ** 2))
+    const [from, to] = [Math.max(0, Math.ceil(cx - half)), Math.min(width, Math.floor(cx + half))]
+    if (from < to) known.fill(OBJECT, y * width + from, y * width + to)
+  }
   return known
 }
 
