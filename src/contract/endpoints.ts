@@ -6,6 +6,7 @@ import { guideEndpoints } from './guide.ts'
 import { liveEndpoints } from './live.ts'
 import { operationEndpoints } from './operations.ts'
 import { peopleEndpoints } from './people.ts'
+import { predictionEndpoints } from './predictions.ts'
 import { problemEndpoints } from './problems.ts'
 import { projectEndpoints } from './projects.ts'
 import { splitRunEndpoints } from './split-runs.ts'
@@ -25,6 +26,7 @@ export const endpoints = {
   ...liveEndpoints,
   ...viewEndpoints,
   ...guideEndpoints,
+  ...predictionEndpoints,
 }
 export type Endpoints = typeof endpoints
 export type EndpointName = keyof Endpoints

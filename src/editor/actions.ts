@@ -19,6 +19,7 @@ import { DISPLAY_RANGES, type Display, type DisplayAmount, displayWith, INITIAL_
 import { objectsById, objectsOf } from './document.ts'
 import { type Brush, reachableObjects, type ToolName, unlocked } from './state.ts'
 import type { Store } from './store.ts'
+import { createSuggestionActions } from './suggestion-actions.ts'
 import { texts } from './texts.ts'
 import type { Workbench } from './workbench.ts'
 
@@ -82,7 +83,10 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
   }
 
   return {
+    ...createSuggestionActions(store, bench, createId, authorId),
     setTool: (name: ToolName) => bench.setTool(name),
+    /** How to look at the pixels of the image that is shown; loaded when a tool first asks. */
+    setAssist: bench.setAssist,
     /** Paints masks this way. */
     setBrushMode(mode: Brush['mode']) {
       if (!bench.setTool('mask')) return false

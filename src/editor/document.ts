@@ -2,11 +2,14 @@
 // This file: what a task's objects are while they are edited, and changes to them as plain data.
 import type { AnnotationDocument, AnnotationObject } from '../model/annotation.ts'
 import type { AttributeValues } from '../model/label-schema.ts'
+import { REJECTED_MAX } from '../model/prediction.ts'
 
 /** Never written in place: every change makes a new document that shares the untouched objects. */
 export type EditorDocument = {
   readonly objects: readonly AnnotationObject[]
   readonly global_attributes: Readonly<AttributeValues>
+  /** Keys of predictions that a person did not want. */
+  readonly rejected_predictions?: readonly string[]
 }
 
 export type Placed = { readonly index: number; readonly object: AnnotationObject }
@@ -20,6 +23,8 @@ export type ChangeSet = {
   readonly added: readonly Placed[]
   readonly changed: readonly Changed[]
   readonly globals: { readonly before: Readonly<AttributeValues>; readonly after: Readonly<AttributeValues> } | null
+  /** Left out: the same predictions are rejected as before. */
+  readonly rejected?: { readonly before: readonly string[]; readonly after: readonly string[] } | undefined
 }
 
 const NOTHING: ChangeSet = { removed: [], added: [], changed: [], globals: null }
@@ -71,12 +76,20 @@ export function changingGlobals(document: EditorDocument, after: AttributeValues
   return { ...NOTHING, globals: { before: document.global_attributes, after } }
 }
 
+/** Rejects predictions, besides what else changes. */
+export function rejecting(document: EditorDocument, keys: readonly string[], changes: ChangeSet = NOTHING): ChangeSet {
+  const before = document.rejected_predictions ?? []
+  const after = [...new Set([...before, ...keys])].slice(-REJECTED_MAX)
+  return { ...changes, rejected: { before, after } }
+}
+
 export function invert(changes: ChangeSet): ChangeSet {
   return {
     removed: changes.added,
     added: changes.removed,
     changed: changes.changed.map((c) => ({ before: c.after, after: c.before })),
     globals: changes.globals && { before: changes.globals.after, after: changes.globals.before },
+    rejected: changes.rejected && { before: changes.rejected.after, after: changes.rejected.before },
   }
 }
 
@@ -91,7 +104,9 @@ export function apply(document: EditorDocument, changes: ChangeSet): EditorDocum
     objects = objects.filter((o) => !gone.has(o.id))
   }
   if (changes.added.length > 0) objects = inserted(objects, changes.added)
-  return { objects, global_attributes: changes.globals ? changes.globals.after : document.global_attributes }
+  const global_attributes = changes.globals ? changes.globals.after : document.global_attributes
+  const rejected = changes.rejected ? changes.rejected.after : document.rejected_predictions
+  return { objects, global_attributes, ...(rejected ? { rejected_predictions: rejected } : {}) }
 }
 
 /** Merges places into a list in one pass: undoing the removal of 20,000 objects must not be quadratic. */
@@ -108,5 +123,10 @@ function inserted(objects: readonly AnnotationObject[], added: readonly Placed[]
 
 /** The document as it is saved. The caller may keep it: later edits do not touch it. */
 export function toSaved(document: EditorDocument): AnnotationDocument {
-  return { objects: [...document.objects], global_attributes: { ...document.global_attributes } }
+  const { objects, global_attributes, rejected_predictions: rejected } = document
+  return {
+    objects: [...objects],
+    global_attributes: { ...global_attributes },
+    ...(rejected ? { rejected_predictions: [...rejected] } : {}),
+  }
 }

@@ -77,5 +77,5 @@ function merged(first: ChangeSet, second: ChangeSet): ChangeSet {
     first.globals && second.globals
       ? { before: first.globals.before, after: second.globals.after }
       : (first.globals ?? second.globals)
-  return { removed: first.removed, added: first.added, changed: [...changed.values()], globals }
+  return { ...first, changed: [...changed.values()], globals }
 }

@@ -9,6 +9,7 @@ import type { Workbench } from './workbench.ts'
 
 const ZOOM_STEP = 1.25
 const BRUSH_STEP = 1.2
+const THRESHOLD_STEP = 0.05
 const ARROWS: Record<string, readonly [number, number]> = {
   arrowleft: [-1, 0],
   arrowright: [1, 0],
@@ -40,6 +41,7 @@ export function createKeyboard(store: Store, bench: Workbench, actions: Actions)
   const toggle = (name: DisplayToggle) => did(actions.setDisplay({ [name]: !state().display[name] }))
   const cancel = () => {
     if (bench.cancelTool()) return true
+    if (state().suggestion !== null) return did(actions.lookAtSuggestion(null))
     if (state().selection.length > 0) return actions.select([])
     return state().tool !== 'select' && actions.setTool('select')
   }
@@ -60,6 +62,8 @@ export function createKeyboard(store: Store, bench: Workbench, actions: Actions)
     brush_smaller: () => resizeBrush(1 / BRUSH_STEP),
     brush_larger: () => resizeBrush(BRUSH_STEP),
     split_tool: () => did(actions.setTool('split')),
+    smart_box_tool: () => did(actions.setTool('smart_box')),
+    scissors_tool: () => did(actions.setTool('scissors')),
     close_shape: () => bench.tool().finish?.() ?? false,
     cancel,
     delete: () => bench.tool().stepBack?.() || actions.delete(),
@@ -84,6 +88,14 @@ export function createKeyboard(store: Store, bench: Workbench, actions: Actions)
     select_all: () => unlessBusy(() => did(actions.selectAll())),
     select_next: () => unlessBusy(() => actions.selectNext(1)),
     select_previous: () => unlessBusy(() => actions.selectNext(-1)),
+    accept_suggestion: () => actions.acceptSuggestions(),
+    reject_suggestion: () => actions.rejectSuggestions(),
+    next_suggestion: () => actions.nextSuggestion(1),
+    previous_suggestion: () => actions.nextSuggestion(-1),
+    accept_all: () => actions.acceptAllSuggestions(),
+    suggestions: () => did(actions.toggleSuggestions()),
+    more_predictions: () => did(actions.setThreshold(state().threshold - THRESHOLD_STEP)),
+    fewer_predictions: () => did(actions.setThreshold(state().threshold + THRESHOLD_STEP)),
     hide: () => actions.toggleHidden(),
     brighter: () => did(actions.stepDisplay('brightness', 1)),
     darker: () => did(actions.stepDisplay('brightness', -1)),

@@ -14,6 +14,7 @@ describe('the list of keys', () => {
       const t = testEditor({ objects: [object('a', box(100, 100, 50, 50))] })
         .click(120, 120)
         .keys('ctrl+c')
+      t.editor.setPredictions([{ key: '1-a', class_id: 1, shape: box(200, 100, 50, 50), score: 1 }])
       if (chord === 'enter') t.keys('p').click(10, 10)
       const parts = chord.split(/\+(?=.)/)
       const key = parts.pop() as string

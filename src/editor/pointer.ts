@@ -3,6 +3,7 @@ import type { XY } from '../model/shapes/geometry.ts'
 import type { Actions } from './actions.ts'
 import { toImage } from './coordinates.ts'
 import { createClickCounter, isSane, type PointerInput, type WheelInput } from './input.ts'
+import { isStarted } from './state.ts'
 import type { Store } from './store.ts'
 import { type Pan, startPan } from './tools/pan.ts'
 import type { ToolEvent } from './tools/tool.ts'
@@ -68,7 +69,7 @@ export function createPointer(store: Store, bench: Workbench, actions: Actions) 
     },
     /** The browser took the pointer away: what was being dragged goes back; a started polygon stays. */
     pointerCancel() {
-      if (pressed?.by === 'tool' && state().draft?.kind !== 'path') bench.cancelTool()
+      if (pressed?.by === 'tool' && !isStarted(state())) bench.cancelTool()
       pressed = null
       sync()
     },

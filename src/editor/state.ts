@@ -6,10 +6,11 @@ import type { Shape, ShapeType } from '../model/shapes/index.ts'
 import type { Size, View } from './coordinates.ts'
 import { type Display, INITIAL_DISPLAY } from './display.ts'
 import { type EditorDocument, EMPTY_DOCUMENT, objectsOf } from './document.ts'
+import { type Suggestion, USUAL_THRESHOLD } from './suggestions.ts'
 import type { Draft } from './tools/tool.ts'
 
 /** The tools a person chooses. Every shape has one of its own name. Only `select` and `split` work with a selection. */
-export type ToolName = 'select' | 'split' | ShapeType
+export type ToolName = 'select' | 'split' | 'smart_box' | 'scissors' | ShapeType
 
 /** How masks are painted. `size` is the brush's diameter, image pixels. */
 export type Brush = { readonly size: number; readonly mode: 'add' | 'erase' | 'fill' }
@@ -40,6 +41,14 @@ export type EditorState = {
   readonly lastAdded: string | null
 
   readonly brush: Brush
+
+  /** What models say about the image, best first, whatever became of it. */
+  readonly predictions: readonly Suggestion[]
+  /** Predictions with a lower score are not offered. */
+  readonly threshold: number
+  readonly hasSuggestions: boolean
+  /** The key of the one that a person looks at. */
+  readonly suggestion: string | null
 
   /** Shapes of objects under a running gesture; the document has them only after the release. */
   readonly preview: ReadonlyMap<string, Shape>
@@ -78,6 +87,10 @@ export const INITIAL_STATE: EditorState = {
   hovered: null,
   lastAdded: null,
   brush: { size: 40, mode: 'add' },
+  predictions: [],
+  threshold: USUAL_THRESHOLD,
+  hasSuggestions: true,
+  suggestion: null,
   preview: NO_PREVIEW,
   draft: null,
   cursor: 'default',
@@ -91,6 +104,12 @@ export const INITIAL_STATE: EditorState = {
 
 /** The mask under the brush, which is drawn from its bitmap and not from the document. */
 export const paintedId = ({ draft }: EditorState): string | null => (draft?.kind === 'mask' ? draft.target : null)
+
+/** A shape that took some clicks and is not finished: it is not thrown away by the way. */
+export const isStarted = ({ draft }: Pick<EditorState, 'draft'>): boolean =>
+  (draft?.kind === 'path' && draft.points.length > 1) ||
+  (draft?.kind === 'wire' && draft.clicks.length > 1) ||
+  draft?.kind === 'cutout'
 
 export const selectedObjects = (state: EditorState): AnnotationObject[] => objectsOf(state.document, state.selection)
 

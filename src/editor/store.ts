@@ -57,6 +57,8 @@ export function createStore(): Store {
       take(changes)
       const touched = [...changes.added.map((p) => p.object.id), ...changes.changed.map((c) => c.after.id)]
       if (state.tool === 'select' && touched.length > 0) set({ selection: touched })
+      const back = offeredAgain(changes)
+      if (back !== undefined) set({ suggestion: back })
     })
     return true
   }
@@ -91,11 +93,21 @@ export function createStore(): Store {
         notice: null,
         preview: NO_PREVIEW,
         draft: null,
+        predictions: [],
+        suggestion: null,
         canUndo: false,
         canRedo: false,
       })
     },
   }
+}
+
+/** A prediction that was decided on before this change and is not any more. */
+function offeredAgain({ removed, rejected }: ChangeSet): string | undefined {
+  const after = new Set(rejected?.after)
+  return (
+    rejected?.before.find((key) => !after.has(key)) ?? removed.find((p) => p.object.prediction_id)?.object.prediction_id
+  )
 }
 
 /** What still speaks of objects that are no longer there, corrected. Untouched values keep their identity. */

@@ -1,13 +1,14 @@
 // What tools and actions may do to the editor, in one place: add, select, refuse, switch tools.
 import type { AnnotationObject } from '../model/annotation.ts'
-import { liveClasses } from '../model/label-schema.ts'
+import { type LabelClass, liveClasses } from '../model/label-schema.ts'
 import type { Shape, ShapeType } from '../model/shapes/index.ts'
+import type { Assist } from './assist/assist.ts'
 import { allows, classOf } from './class-keys.ts'
 import { type PolygonBoolean, split } from './commands/combine.ts'
 import { adding, type ChangeSet, objectsOf } from './document.ts'
-import { createLazy } from './lazy.ts'
+import { createLazy, type Lazy } from './lazy.ts'
 import { snap } from './snap.ts'
-import { NO_PREVIEW, type ToolName } from './state.ts'
+import { isStarted, NO_PREVIEW, type ToolName } from './state.ts'
 import type { Store } from './store.ts'
 import { texts } from './texts.ts'
 import { createBoxTool } from './tools/box.ts'
@@ -16,8 +17,10 @@ import { createMaskTool } from './tools/mask.ts'
 import { createPointTool } from './tools/point.ts'
 import { createPolygonTool } from './tools/polygon.ts'
 import { createPolylineTool } from './tools/polyline.ts'
+import { createScissorsTool } from './tools/scissors.ts'
 import { createSelectTool } from './tools/select.ts'
 import { createSkeletonTool } from './tools/skeleton.ts'
+import { createSmartBoxTool } from './tools/smart-box.ts'
 import { createSplitTool } from './tools/split.ts'
 import { type Desk, SNAP_REACH, type Tool } from './tools/tool.ts'
 
@@ -25,6 +28,12 @@ import { type Desk, SNAP_REACH, type Tool } from './tools/tool.ts'
 const MAX_OBJECTS = 20_000
 
 const polygonBoolean = createLazy<PolygonBoolean>(() => import('../model/shapes/polygon-boolean.ts'))
+
+/** What a tool needs of the class; that of a shape's own tool is the shape. */
+const SHAPES_OF: Partial<Record<ToolName, readonly ShapeType[]>> = {
+  smart_box: ['mask', 'polygon'],
+  scissors: ['polygon'],
+}
 
 export type Workbench = Desk & {
   tool(): Tool
@@ -36,6 +45,8 @@ export type Workbench = Desk & {
   addObjects(objects: readonly AnnotationObject[]): boolean
   /** Does what `work` answers, once the code for it has come. Says so if it answers null. */
   combine(work: (tools: PolygonBoolean) => ChangeSet | null): void
+  /** How to ask about the pixels of the image that is shown; null: not at all. */
+  setAssist(load: (() => Promise<Assist>) | null): void
   /** Brings `draft` and `cursor` of the state up to date after an event. */
   sync(): void
 }
@@ -43,6 +54,8 @@ export type Workbench = Desk & {
 export function createWorkbench(store: Store, createId: () => string, authorId: () => number | null): Workbench {
   const { state, set } = store
   const refuse = (text: string) => set({ notice: { text, number: (state().notice?.number ?? 0) + 1 } })
+
+  let assist: Lazy<Assist> | null = null
 
   const desk: Desk = {
     state,
@@ -56,6 +69,32 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
       else if (!allows(labelClass, type)) refuse(texts.notices.notAllowed(labelClass.name, texts.shapes[type]))
       else return true
       return false
+    },
+    allows(type) {
+      const labelClass = classOf(state().schema, state().activeClassId)
+      return labelClass !== null && allows(labelClass, type)
+    },
+    ask(question, then, failed) {
+      const { image } = state()
+      const heard =
+        <V>(work: (value: V) => void) =>
+        (value: V) => {
+          if (state().image !== image) return
+          store.batch(() => {
+            work(value)
+            sync()
+          })
+        }
+      const fail = heard(() => {
+        refuse(texts.notices.notLooked)
+        failed()
+      })
+      if (assist)
+        assist.use(
+          (loaded) => void question(loaded).then(heard(then), fail),
+          () => fail(null),
+        )
+      else fail(null)
     },
     add(shape: Shape) {
       const classId = state().activeClassId
@@ -78,6 +117,7 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
     preview: (shapes) => set({ preview: shapes ?? NO_PREVIEW }),
     select: (ids) => set(isSame(ids, state().selection) ? {} : { selection: ids }),
     hover: (id) => set({ hovered: id }),
+    suggest: (key) => set({ suggestion: key }),
   }
 
   const combine: Workbench['combine'] = (work) => {
@@ -110,6 +150,8 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
   const tools: Record<ToolName, Tool> = {
     select: createSelectTool(desk),
     split: createSplitTool(desk),
+    smart_box: createSmartBoxTool(desk),
+    scissors: createScissorsTool(desk),
     box: createBoxTool(desk),
     polygon: createPolygonTool(desk),
     polyline: createPolylineTool(desk),
@@ -127,16 +169,16 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
     return wasBusy
   }
   const isBusy = () => {
-    const { draft } = state()
-    if (draft?.kind !== 'path' || draft.points.length < 2) return false
+    if (!isStarted(state())) return false
     refuse(texts.notices.finishFirst)
     return true
   }
 
-  /** The active class if it has this geometry, else the first that does. */
-  const classFor = (type: ShapeType) => {
+  /** The active class if it has one of these geometries, else the first that does. */
+  const classFor = (types: readonly ShapeType[]) => {
+    const suits = (c: LabelClass) => types.some((type) => allows(c, type))
     const active = classOf(state().schema, state().activeClassId)
-    return active && allows(active, type) ? active : liveClasses(state().schema).find((c) => allows(c, type))
+    return active && suits(active) ? active : liveClasses(state().schema).find(suits)
   }
 
   /** The brush goes on with the one selected mask. */
@@ -162,8 +204,9 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
       set({ tool: name, lastAdded: null, selection: selection.length === 0 && lastAdded ? [lastAdded] : selection })
     } else {
       if (state().isReadOnly) refuse(texts.notices.readOnly)
-      const labelClass = classFor(name)
-      if (!labelClass) refuse(texts.notices.noClassFor(texts.shapes[name]))
+      const types = SHAPES_OF[name] ?? [name as ShapeType]
+      const labelClass = classFor(types)
+      if (!labelClass) refuse(texts.notices.noClassFor(types.map((type) => texts.shapes[type]).join(' or ')))
       if (state().isReadOnly || !labelClass) return false
       cancelTool()
       // Objects are selected in the Select tool only: a class key in a drawing tool means the next object.
@@ -174,7 +217,11 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
     return true
   }
 
-  return { ...desk, tool, setTool, cancelTool, isBusy, addObjects, combine, sync }
+  const setAssist: Workbench['setAssist'] = (load) => {
+    assist = load && createLazy(load)
+  }
+
+  return { ...desk, setAssist, tool, setTool, cancelTool, isBusy, addObjects, combine, sync }
 }
 
 const isSame = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((id, i) => id === b[i])

@@ -1,6 +1,7 @@
 // An object: one annotation on the asset. A revision document: all objects of a task and its global values.
 import { type Static, Type } from 'typebox'
 import { AttributeValuesSchema, type LabelClass, type LabelSchema } from './label-schema.ts'
+import { PredictionKeySchema, REJECTED_MAX } from './prediction.ts'
 import { Fields, Id, Nullable } from './schema.ts'
 import { type Shape, ShapeSchema } from './shapes/index.ts'
 import { type Mask, maskProblem } from './shapes/mask.ts'
@@ -16,12 +17,16 @@ export const ObjectSchema = Fields({
   author_id: Nullable(Id),
   /** Who changed it last, if not who drew it. Like the author, the server's word. */
   edited_by_id: Type.Optional(Nullable(Id)),
+  /** The prediction that was accepted as this object. Stays when it is edited. */
+  prediction_id: Type.Optional(PredictionKeySchema),
 })
 export type AnnotationObject = Static<typeof ObjectSchema>
 
 export const DocumentSchema = Fields({
   objects: Type.Array(ObjectSchema, { maxItems: 20_000 }),
   global_attributes: AttributeValuesSchema,
+  /** Predictions that a person did not want. Left out of a save, they stay as they were. */
+  rejected_predictions: Type.Optional(Type.Array(PredictionKeySchema, { maxItems: REJECTED_MAX })),
 })
 export type AnnotationDocument = Static<typeof DocumentSchema>
 
@@ -37,7 +42,7 @@ export function countClasses(objects: readonly { class_id: number }[]): ClassCou
 type Size = { width: number; height: number }
 
 /** What the fields of a shape alone cannot say. */
-function shapeProblem(shape: Shape, labelClass: LabelClass, image: Size): string | null {
+export function shapeProblem(shape: Shape, labelClass: LabelClass, image: Size): string | null {
   if (shape.type === 'mask') {
     const problem = maskProblem(shape as Mask, image)
     return problem && `the mask ${problem}`

@@ -12,6 +12,7 @@ import { importHandlers } from './imports/handlers.ts'
 import { liveHandlers } from './live/handlers.ts'
 import { operationHandlers } from './operations/handlers.ts'
 import { peopleHandlers } from './people/handlers.ts'
+import { predictionHandlers } from './predictions/handlers.ts'
 import { problemHandlers } from './problems/handlers.ts'
 import { projectHandlers } from './projects/handlers.ts'
 import { sampleHandlers } from './sample/handlers.ts'
@@ -42,4 +43,5 @@ export const handlers = {
   ...viewHandlers,
   ...selectionHandlers,
   ...guideHandlers,
+  ...predictionHandlers,
 } satisfies Handlers

@@ -78,6 +78,11 @@ export const importsQuery = (project_id: number) =>
     queryKey: ['project', project_id, 'imports'],
     queryFn: ({ signal }) => api.list_imports({ project_id }, { signal }),
   })
+export const predictionSetsQuery = (project_id: number) =>
+  queryOptions({
+    queryKey: ['project', project_id, 'prediction-sets'],
+    queryFn: ({ signal }) => api.list_prediction_sets({ project_id }, { signal }),
+  })
 export const exportsQuery = (project_id: number) =>
   queryOptions({
     queryKey: ['project', project_id, 'exports'],

@@ -61,10 +61,11 @@ export function split(
     const [largest, ...others] = tools.cut(before.shape, from, to)?.map(fitting) ?? []
     if (!largest || others.length === 0 || others.includes(null)) continue
     changed.push({ before, after: { ...before, shape: largest } })
+    const { prediction_id: _, ...like } = before
     for (const shape of others as Polygon[])
       added.push({
         index: index + 1 + added.length,
-        object: { ...before, id: made.createId(), shape, author_id: made.authorId },
+        object: { ...like, id: made.createId(), shape, author_id: made.authorId },
       })
   }
   return changed.length === 0 ? null : { removed: [], added, changed, globals: null }

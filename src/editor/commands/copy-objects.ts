@@ -33,7 +33,8 @@ export function copyObjects(objects: readonly AnnotationObject[], place: CopyPla
   }
   const dx = room(place.image.width, bounds.x, bounds.width)
   const dy = room(place.image.height, bounds.y, bounds.height)
-  return fitting.map((o) => ({
+  // A copy was drawn by hand: only its original is what a model suggested.
+  return fitting.map(({ prediction_id: _, ...o }) => ({
     ...o,
     id: place.createId(),
     shape: moved(o.shape, dx, dy, place.image),

@@ -1,6 +1,9 @@
 // commands/: what is done to objects at a stroke. Each is pure: a document in, a change set out (null: nothing to do).
-// This file: delete.
-import { type ChangeSet, type EditorDocument, removing } from '../document.ts'
+// This file: delete. Whoever deletes what a model suggested does not want it suggested again.
+import { type ChangeSet, type EditorDocument, rejecting, removing } from '../document.ts'
 
-export const deleteObjects = (document: EditorDocument, ids: Iterable<string>): ChangeSet | null =>
-  removing(document, ids)
+export function deleteObjects(document: EditorDocument, ids: Iterable<string>): ChangeSet | null {
+  const changes = removing(document, ids)
+  const keys = changes?.removed.flatMap(({ object }) => object.prediction_id ?? []) ?? []
+  return changes && keys.length > 0 ? rejecting(document, keys, changes) : changes
+}

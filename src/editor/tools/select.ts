@@ -1,6 +1,7 @@
 // Selects, moves and reshapes. This file decides what a press means; the gestures are in files of their own.
 //   on a handle of the one selected object → resize, turn, or move a vertex (Alt or a double click removes it;
 //     of a skeleton, changes its visibility)
+//   on a prediction that lies under no object → look at it
 //   on an object → select it and be ready to drag; Shift adds or removes it; Alt takes the next one underneath
 //   on empty ground, or with Shift and a drag → marquee
 import type { AnnotationObject } from '../../model/annotation.ts'
@@ -10,6 +11,7 @@ import { handleAt, handleCursor, type PlacedHandle } from '../handles.ts'
 import { objectsAt } from '../hit-test.ts'
 import { type VertexPlace, withNextVisibility, withoutVertex } from '../shape-edit.ts'
 import { reachableObjects, unlocked } from '../state.ts'
+import { visibleSuggestions } from '../suggestions.ts'
 import { startMarquee } from './marquee.ts'
 import { startMove } from './move-objects.ts'
 import { startVertexMove } from './move-vertex.ts'
@@ -39,6 +41,8 @@ export function createSelectTool(desk: Desk): Tool {
     const object = handled()
     return object && handleAt(object.shape, event.image, desk.state().view.scale)
   }
+  const suggested = (event: ToolEvent) =>
+    objectsAt(visibleSuggestions(desk.state()), event.image, desk.reach(EDGE_REACH))[0]
   const under = (event: ToolEvent) => objectsAt(reachableObjects(desk.state()), event.image, desk.reach(EDGE_REACH))
 
   const startOnHandle = (object: AnnotationObject, placed: PlacedHandle, event: ToolEvent): Gesture => {
@@ -75,6 +79,12 @@ export function createSelectTool(desk: Desk): Tool {
     const placed = event.shift ? null : held(event)
     if (object && placed) return startOnHandle(object, placed, event)
     const hits = under(event)
+    const suggestion = hits.length === 0 && !event.shift ? suggested(event) : undefined
+    desk.suggest(suggestion?.id ?? null)
+    if (suggestion) {
+      desk.select([])
+      return INERT
+    }
     if (hits.length > 0) return startOnObject(hits, event)
     return startMarquee(desk, event, () => {
       if (!event.shift) desk.select([])
@@ -87,7 +97,7 @@ export function createSelectTool(desk: Desk): Tool {
     desk.hover(placed ? (desk.state().selection[0] ?? null) : (first?.id ?? null))
     const object = handled()
     if (placed && object) idleCursor = handleCursor(placed.handle, object.shape)
-    else if (!first) idleCursor = 'default'
+    else if (!first) idleCursor = suggested(event) ? 'pointer' : 'default'
     else idleCursor = desk.state().selection.includes(first.id) && !desk.state().isReadOnly ? 'move' : 'pointer'
   }
 

@@ -1,6 +1,7 @@
 // tools/: one small state machine per tool. A tool sees events and a Desk; it never touches the document itself.
 import type { Bounds, XY } from '../../model/shapes/geometry.ts'
 import type { Shape, ShapeType } from '../../model/shapes/index.ts'
+import type { Assist, CutResult, Hint } from '../assist/assist.ts'
 import type { ChangeSet } from '../document.ts'
 import type { MaskBitmap } from '../mask-bitmap.ts'
 import type { EditorState } from '../state.ts'
@@ -32,6 +33,23 @@ export type Draft =
   | { readonly kind: 'marquee'; readonly bounds: Bounds }
   /** A mask under the brush. `version` says which state of the bitmap this is; `target`: the object it becomes. */
   | { readonly kind: 'mask'; readonly bitmap: MaskBitmap; readonly target: string | null; readonly version: number }
+  /** What was found in a box. */
+  | {
+      readonly kind: 'cutout'
+      readonly box: Bounds
+      readonly hints: readonly Hint[]
+      readonly shape: CutResult
+      readonly isWaiting: boolean
+    }
+  /** An outline along edges. */
+  | {
+      readonly kind: 'wire'
+      readonly points: readonly XY[]
+      /** From the last click to the pointer. */
+      readonly live: readonly XY[]
+      readonly clicks: readonly XY[]
+      readonly isClosing: boolean
+    }
   /** The line that would split polygons. */
   | { readonly kind: 'cut'; readonly from: XY; readonly to: XY }
 
@@ -46,6 +64,9 @@ export type Desk = {
   readonly add: (shape: Shape) => boolean
   /** Whether the active class may have this geometry; says why not, if not. */
   readonly mayDraw: (type: ShapeType) => boolean
+  readonly allows: (type: ShapeType) => boolean
+  /** Asks about the pixels of the image. `then` runs as an event of its own; nothing does once another image is shown. */
+  readonly ask: <R>(question: (assist: Assist) => Promise<R>, then: (answer: R) => void, failed: () => void) => void
   readonly commit: (changes: ChangeSet | null) => void
   /** What was drawn last is finished; false if there is nothing. */
   readonly letGo: () => boolean
@@ -55,6 +76,8 @@ export type Desk = {
   readonly preview: (shapes: ReadonlyMap<string, Shape> | null) => void
   readonly select: (ids: readonly string[]) => void
   readonly hover: (id: string | null) => void
+  /** Looks at a prediction; null: at none. */
+  readonly suggest: (key: string | null) => void
   readonly refuse: (text: string) => void
 }
 

@@ -47,6 +47,11 @@ export function AnnotationCanvas({ editor, imageUrl, children }: Props) {
     }
   }, [editor])
 
+  useEffect(() => {
+    editor.setAssist(async () => (await import('./assist-client.ts')).createAssist(imageUrl))
+    return () => editor.setAssist(null)
+  }, [editor, imageUrl])
+
   const { attempt } = loading
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt loads again
   useEffect(() => {

@@ -32,8 +32,13 @@ export function Toolbar({ editor }: { editor: Editor }) {
   const canRedo = useEditor(editor, (s) => s.canRedo)
   const percent = useEditor(editor, (s) => Math.round(s.view.scale * 100))
   const shapes = SHAPE_TYPES.filter((type) => liveClasses(schema).some((c) => c.geometries.includes(type)))
-  const split: ToolName[] = shapes.includes('polygon') ? ['split'] : []
-  const tools: ToolName[] = isReadOnly ? ['select'] : ['select', ...shapes, ...split]
+  const hasPolygon = shapes.includes('polygon')
+  const assisted: ToolName[] = hasPolygon
+    ? ['smart_box', 'scissors', 'split']
+    : shapes.includes('mask')
+      ? ['smart_box']
+      : []
+  const tools: ToolName[] = isReadOnly ? ['select'] : ['select', ...shapes, ...assisted]
 
   return (
     <Group gap={4} wrap="nowrap" role="toolbar" aria-label={texts.toolbar.label}>

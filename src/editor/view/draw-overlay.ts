@@ -8,6 +8,7 @@ import { objectsById, objectsOf } from '../document.ts'
 import type { EditorState } from '../state.ts'
 import { tagOf } from './class-tags.ts'
 import { faded, UNKNOWN_COLOR } from './colors.ts'
+import { drawCutout, drawWire } from './draw-assist.ts'
 import { drawBrush, drawCrosshair, drawCut, drawMarquee, drawPath, drawReadout, strokeDashed } from './draw-draft.ts'
 import { drawGrid } from './draw-grid.ts'
 import { drawHandles } from './draw-handles.ts'
@@ -61,6 +62,8 @@ export function drawOverlay(brush: Brush, state: EditorState): void {
     strokeDashed(brush, color)
     if (isFramed(draft.shape)) drawReadout(brush, draft.shape, state.screen)
   } else if (draft?.kind === 'path') drawPath(brush, draft, color)
+  else if (draft?.kind === 'wire') drawWire(brush, draft, color)
+  else if (draft?.kind === 'cutout') drawCutout(brush, state, draft, color)
   else if (draft?.kind === 'marquee') drawMarquee(brush, draft.bounds)
   else if (draft?.kind === 'cut') drawCut(brush, draft.from, draft.to)
 }

@@ -7,8 +7,10 @@ import {
   IconPointer,
   IconPolygon,
   IconRectangle,
+  IconScissors,
   IconSlice,
   IconStretching,
+  IconWand,
 } from '@tabler/icons-react'
 import type { ToolName } from '../state.ts'
 
@@ -22,4 +24,6 @@ export const TOOL_ICONS: Record<ToolName, typeof IconPolygon> = {
   ellipse: IconOvalVertical,
   mask: IconBrush,
   skeleton: IconStretching,
+  smart_box: IconWand,
+  scissors: IconScissors,
 }

@@ -1,15 +1,22 @@
 // annotations/: revision documents. Immutable: a save writes a new one and moves the task's pointer.
 import { sql } from 'kysely'
-import {
-  type AnnotationDocument,
-  type AnnotationObject,
-  type ClassCounts,
-  countClasses,
-} from '../../model/annotation.ts'
-import type { AttributeValues } from '../../model/label-schema.ts'
+import { type AnnotationDocument, type ClassCounts, countClasses } from '../../model/annotation.ts'
 import type { Queryable, Tx } from '../db/connect.ts'
 
 export const EMPTY_DOCUMENT: AnnotationDocument = { objects: [], global_attributes: {} }
+
+type DocumentRow = Required<AnnotationDocument>
+
+/** Without a list of rejected predictions where none is. */
+export const documentOfRow = ({
+  objects,
+  global_attributes,
+  rejected_predictions,
+}: DocumentRow): AnnotationDocument => ({
+  objects,
+  global_attributes,
+  ...(rejected_predictions.length > 0 ? { rejected_predictions } : {}),
+})
 
 export async function documentOf(
   db: Queryable,
@@ -18,10 +25,10 @@ export async function documentOf(
   revision_id: number | null,
 ): Promise<AnnotationDocument> {
   if (revision_id === null) return EMPTY_DOCUMENT
-  const { rows } = await sql<{ objects: AnnotationObject[]; global_attributes: AttributeValues }>`
-    select objects, global_attributes from annotation_revision
+  const { rows } = await sql<DocumentRow>`
+    select objects, global_attributes, rejected_predictions from annotation_revision
     where project_id = ${project_id} and task_id = ${task_id} and id = ${revision_id}`.execute(db)
-  return rows[0] ?? EMPTY_DOCUMENT
+  return rows[0] ? documentOfRow(rows[0]) : EMPTY_DOCUMENT
 }
 
 export type NewRevision = {
@@ -42,9 +49,9 @@ export async function insertRevision(tx: Tx, r: NewRevision): Promise<Inserted> 
   const class_counts = countClasses(r.document.objects)
   const object_count = r.document.objects.length
   const { rows } = await sql<{ id: number }>`
-    insert into annotation_revision (project_id, task_id, kind, author_id, stage_id, session_id, objects, global_attributes, object_count, class_counts)
+    insert into annotation_revision (project_id, task_id, kind, author_id, stage_id, session_id, objects, global_attributes, rejected_predictions, object_count, class_counts)
     values (${r.project_id}, ${r.task_id}, ${r.kind}, ${r.author_id}, ${r.stage_id}, ${r.session_id}, ${objects},
-            ${JSON.stringify(r.document.global_attributes)}, ${object_count}, ${JSON.stringify(class_counts)}) returning id`.execute(
+            ${JSON.stringify(r.document.global_attributes)}, ${JSON.stringify(r.document.rejected_predictions ?? [])}, ${object_count}, ${JSON.stringify(class_counts)}) returning id`.execute(
     tx,
   )
   const { id: revision_id } = rows[0] as { id: number }
@@ -88,9 +95,10 @@ export async function draftById(
   id: number,
   author_id: number | null,
 ) {
-  const { rows } = await sql<AnnotationDocument & { id: number; created_at: string }>`
-    select id, objects, global_attributes, created_at from annotation_revision
+  const { rows } = await sql<DocumentRow & { id: number; created_at: string }>`
+    select id, objects, global_attributes, rejected_predictions, created_at from annotation_revision
     where project_id = ${project_id} and task_id = ${task_id} and id = ${id} and kind = 'draft'
       and (${author_id}::int8 is null or author_id = ${author_id}::int8)`.execute(db)
-  return rows[0] ?? null
+  const [row] = rows
+  return row ? { id: row.id, created_at: row.created_at, document: documentOfRow(row) } : null
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { AnnotationDocument } from '../../model/annotation.ts'
 import type { RevisionStep, Revisions } from '../../model/revisions.ts'
 import type { Queryable } from '../db/connect.ts'
+import { documentOfRow } from './queries.ts'
 
 /** Of revisions and of steps. */
 const MOST = 50
@@ -52,8 +53,8 @@ export async function revisionById(
   task_id: number,
   id: number,
 ): Promise<AnnotationDocument | null> {
-  const { rows } = await sql<AnnotationDocument>`
-    select objects, global_attributes from annotation_revision
+  const { rows } = await sql<Required<AnnotationDocument>>`
+    select objects, global_attributes, rejected_predictions from annotation_revision
     where project_id = ${project_id} and task_id = ${task_id} and id = ${id} and kind <> 'draft'`.execute(db)
-  return rows[0] ?? null
+  return rows[0] ? documentOfRow(rows[0]) : null
 }

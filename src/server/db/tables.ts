@@ -7,6 +7,7 @@ import type { OrganizationRole, ProjectRole } from '../../model/permission.ts'
 import type { Selection } from '../../model/selection.ts'
 import type { EventKind, Split, TaskRow } from '../../model/task.ts'
 import type { StageKind } from '../../model/workflow.ts'
+import type { StoredPrediction } from '../predictions/queries.ts'
 
 /** A moment with a default. */
 type Stamp = ColumnType<string, string | undefined, string>
@@ -142,6 +143,7 @@ export type AnnotationRevisionTable = {
   session_id: string | null
   objects: Json<AnnotationObject[]>
   global_attributes: Json<AttributeValues>
+  rejected_predictions: Generated<string[]>
   object_count: number
   class_counts: Json<ClassCounts>
   created_at: Stamp
@@ -355,6 +357,23 @@ export type GuideImageTable = {
   created_at: Stamp
   created_by_id: number
 }
+export type PredictionSetTable = {
+  project_id: number
+  id: Generated<number>
+  model: string
+  version: Generated<string>
+  created_at: Stamp
+  created_by_id: number
+  updated_at: Stamp
+}
+export type PredictionTable = {
+  project_id: number
+  task_id: number
+  set_id: number
+  items: Json<StoredPrediction[]>
+  item_count: number
+  class_ids: number[]
+}
 export type GuideReadingTable = { project_id: number; person_id: number; version: number }
 
 export type Tables = {
@@ -398,4 +417,6 @@ export type Tables = {
   guide: GuideTable
   guide_image: GuideImageTable
   guide_reading: GuideReadingTable
+  prediction_set: PredictionSetTable
+  prediction: PredictionTable
 }

@@ -3,6 +3,7 @@
 import { type Task, TaskSchema } from '../../contract/tasks.ts'
 import type { AnnotationDocument } from '../../model/annotation.ts'
 import type { OfferSource } from '../../model/queue.ts'
+import { documentOfRow } from '../annotations/queries.ts'
 import { arrayLiteral } from '../db/array.ts'
 import type { Queryable } from '../db/connect.ts'
 import { preparedStatement } from '../db/prepared.ts'
@@ -41,6 +42,7 @@ type Row = Omit<Task, 'lease'> & {
   lease_expires_at: string
   objects: AnnotationDocument['objects'] | null
   global_attributes: AnnotationDocument['global_attributes']
+  rejected_predictions: string[] | null
   drafts: Claimed['drafts'] | null
   returned_comment: string | null
 }
@@ -48,7 +50,9 @@ type Row = Omit<Task, 'lease'> & {
 const callClaimTasks = preparedStatement<Row>(
   'claim_tasks',
   `select c.place, c.source, ${COLUMNS.map((column) => `(c.claimed).${column}`).join(', ')}, (c.claimed).revision_id,
-     c.lease_expires_at, c.objects, c.global_attributes, c.drafts, c.returned_comment
+     c.lease_expires_at, c.objects, c.global_attributes, c.drafts, c.returned_comment,
+     (select r.rejected_predictions from annotation_revision r where r.project_id = (c.claimed).project_id
+        and r.task_id = (c.claimed).id and r.id = (c.claimed).revision_id) as rejected_predictions
    from claim_tasks($1::int8, $2::int8, $3::text, $4::int4[], $5::bool, $6::int4, $7::int8[], $8::text[], $9::text[], $10::int4) c`,
 )
 
@@ -82,13 +86,15 @@ export async function claimTasks(
 }
 
 function claimed(row: Omit<Row, 'place'>, { actor }: Claim): Claimed | 'not_allowed' {
-  const { source, revision_id, lease_expires_at, objects, global_attributes, drafts, returned_comment, ...task } = row
+  const { source, revision_id, lease_expires_at, drafts, returned_comment, ...rest } = row
+  const { objects, global_attributes, rejected_predictions, ...task } = rest
   if (source === 'not_allowed') return source
   return {
     source,
     task: { ...task, lease: { person_id: actor.person_id, expires_at: lease_expires_at } },
     revision_id,
-    document: objects && { objects, global_attributes },
+    document:
+      objects && documentOfRow({ objects, global_attributes, rejected_predictions: rejected_predictions ?? [] }),
     drafts: drafts ?? [],
     returned_comment,
   }

@@ -23,6 +23,10 @@ const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+/** The worker of the assisted tools runs OpenCV, which makes functions of texts (docs/decisions/0019); no page does. */
+const WORKER_POLICY = "default-src 'none'; connect-src 'self'; script-src 'self' 'unsafe-eval'"
+const isWorker = (url: string) => /^\/assets\/assist\.worker-[\w-]+\.js$/.test(url)
+
 /** Assembles without listening. @param webFolder the built web app; without it only the API answers */
 export async function createServer(app: App, handlers: Handlers, webFolder?: URL): Promise<FastifyInstance> {
   const server = Fastify({
@@ -36,8 +40,9 @@ export async function createServer(app: App, handlers: Handlers, webFolder?: URL
   server.setSerializerCompiler(() => JSON.stringify)
   server.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
   server.setErrorHandler((error, request, reply) => sendProblem(app.log, error, request, reply))
-  server.addHook('onSend', async (_request, reply) => {
-    if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', PAGE_POLICY)
+  server.addHook('onSend', async (request, reply) => {
+    if (!reply.hasHeader('content-security-policy'))
+      reply.header('content-security-policy', isWorker(request.url) ? WORKER_POLICY : PAGE_POLICY)
     reply
       .header('x-content-type-options', 'nosniff')
       .header('referrer-policy', 'same-origin')

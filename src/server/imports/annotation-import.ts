@@ -12,7 +12,7 @@ import type { AnnotationFormat } from './format.ts'
 import { ANSWERED_ITEMS } from './image-sources.ts'
 import { ANNOTATION_IMPORTS } from './index.ts'
 import type { ImportItem, ImportRow } from './queries.ts'
-import { type ReceivedFile, receive, TooLong } from './received-file.ts'
+import { isBrokenOff, type ReceivedFile, receive, TooLong } from './received-file.ts'
 
 /**
  * Takes one file, or a zip of many. What cannot be read is an item with its reason; the others go in.
@@ -52,8 +52,7 @@ async function receiveFile(app: App, stream: Readable): Promise<ReceivedFile> {
         'too_large',
         `One upload may have ${Math.round(upload_bytes / 1024 / 1024)} MiB. Split the archive.`,
       )
-    if (['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE'].includes((error as { code?: string }).code ?? ''))
-      throw new Failure('invalid_input', 'body: the upload broke off. Send the file again.')
+    if (isBrokenOff(error)) throw new Failure('invalid_input', 'body: the upload broke off. Send the file again.')
     throw error
   }
 }

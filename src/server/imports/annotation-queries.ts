@@ -197,7 +197,7 @@ export type ImportedRevision = {
   task_id: number
   id: number
   stage_id: number
-  /** The revision it replaces: its global values stay. */
+  /** The revision it replaces: its global values and rejected predictions stay. */
   replaces_id: number | null
   objects: string
   object_count: number
@@ -212,8 +212,8 @@ export async function insertImportedRevisions(
 ): Promise<void> {
   if (revisions.length === 0) return
   await sql`
-    insert into annotation_revision (project_id, task_id, id, kind, author_id, stage_id, objects, global_attributes, object_count, class_counts, created_at)
-    select ${project_id}::int8, p.task_id, p.id, 'imported', null, p.stage_id, cast(p.objects as jsonb), coalesce(r.global_attributes, '{}'),
+    insert into annotation_revision (project_id, task_id, id, kind, author_id, stage_id, objects, global_attributes, rejected_predictions, object_count, class_counts, created_at)
+    select ${project_id}::int8, p.task_id, p.id, 'imported', null, p.stage_id, cast(p.objects as jsonb), coalesce(r.global_attributes, '{}'), coalesce(r.rejected_predictions, '[]'),
            p.object_count, cast(p.class_counts as jsonb), ${at}::timestamptz
     from unnest(
       ${ids(revisions.map((r) => r.task_id))}, ${ids(revisions.map((r) => r.id))}, ${array(

@@ -32,41 +32,46 @@ export const coco: AnnotationFormat = {
   extensions: ['.json'],
   max_bytes: 200 * MIB,
   parse(name, bytes) {
-    const root = readJson(name, bytes)
-    const classes = readClasses(name, root.categories)
-    const images = readImages(name, root.images)
-    const stray: ParsedImage = { names: [], folders: [], width: null, height: null, objects: [], left_out: [] }
-    for (const [i, annotation] of listIn(name, root, 'annotations').entries()) {
-      const image = images.get(idOf(annotation, 'image_id')) ?? stray
-      const at = `annotation ${plainLine(String(idOf(annotation, 'id') ?? `number ${i + 1}`), 40)}`
-      if (image === stray) stray.left_out.push(`${at}: its image_id is not among the images of the file`)
-      else readAnnotation(annotation, classes, image, at)
-    }
-    return [...images.values(), ...(stray.left_out.length > 0 ? [stray] : [])]
+    const root = jsonOf(name, bytes)
+    if (!isRecord(root)) throw new Failure('unsupported_media', `${name}: this is not a COCO file, it holds no object.`)
+    return readInstances(name, root)
   },
 }
 
-type Json = { [key: string]: unknown }
+/** @throws Failure unsupported_media */
+export function readInstances(name: string, root: Json): ParsedImage[] {
+  const classes = readClasses(name, root.categories)
+  const images = readImages(name, root.images)
+  const stray: ParsedImage = { names: [], folders: [], width: null, height: null, objects: [], left_out: [] }
+  for (const [i, annotation] of listIn(name, root, 'annotations').entries()) {
+    const image = images.get(idOf(annotation, 'image_id')) ?? stray
+    const at = `annotation ${plainLine(String(idOf(annotation, 'id') ?? `number ${i + 1}`), 40)}`
+    if (image === stray) stray.left_out.push(`${at}: its image_id is not among the images of the file`)
+    else readAnnotation(annotation, classes, image, at)
+  }
+  return [...images.values(), ...(stray.left_out.length > 0 ? [stray] : [])]
+}
+
+export type Json = { [key: string]: unknown }
 type ClassEntry = { name: string; rank: number }
-const isRecord = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+export const isRecord = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Math.abs(value) <= MAX_COORDINATE
 
 /** Ids are numbers in COCO; some tools write texts. */
-function idOf(value: unknown, key: string): string | number | undefined {
+export function idOf(value: unknown, key: string): string | number | undefined {
   const id = isRecord(value) ? value[key] : undefined
   return typeof id === 'number' || typeof id === 'string' ? id : undefined
 }
 
-function readJson(name: string, bytes: Uint8Array): Json {
-  let root: unknown
+/** @throws Failure unsupported_media */
+export function jsonOf(name: string, bytes: Uint8Array): unknown {
+  const text = textOf(name, bytes)
   try {
-    root = JSON.parse(textOf(name, bytes))
+    return JSON.parse(text)
   } catch (error) {
-    if (error instanceof Failure) throw error
     throw new Failure('unsupported_media', `${name}: damaged JSON: ${plainLine((error as Error).message, 200)}`)
   }
-  if (!isRecord(root)) throw new Failure('unsupported_media', `${name}: this is not a COCO file, it holds no object.`)
-  return root
 }
 
 function listIn(name: string, root: Json, key: string): unknown[] {
@@ -131,12 +136,18 @@ function readAnnotation(
   if (!category) return void image.left_out.push(`${at}: its category_id is not among the categories of the file`)
   const label = `${at} (${category.name.slice(0, 100)})`
   if (a.iscrowd === 1 || a.iscrowd === true) return void image.left_out.push(`${label}: a crowd (iscrowd 1)`)
-  const shapes = readOwn(a.shape) ?? readSegmentation(a)
-  for (const shape of shapes) {
+  const score = scoreOf(a)
+  for (const shape of shapesOf(a)) {
     if (typeof shape === 'string') image.left_out.push(`${label}: ${shape}`)
-    else image.objects.push({ class_name: category.name, shape, class_rank: category.rank })
+    else image.objects.push({ class_name: category.name, shape, class_rank: category.rank, ...score })
   }
 }
+
+/** The shapes of an annotation or a result; a text says why there is none. */
+export const shapesOf = (a: Json): (Shape | string)[] => readOwn(a.shape) ?? readSegmentation(a)
+
+/** How sure a model is, where it says so. */
+const scoreOf = ({ score }: Json) => (typeof score === 'number' ? { score } : {})
 
 type Shape = ParsedObject['shape']
 

@@ -11,6 +11,8 @@ export type ParsedObject = {
   shape: Box | Ellipse | Mask | Polygon
   /** Where the class stands in the file's own list of classes, if it has one; new classes are made in this order. */
   class_rank?: number
+  /** How sure a model is, if the file says so. Read for predictions only. */
+  score?: number
 }
 
 /** What a file says about one image. */

@@ -6,6 +6,7 @@ import type { EndpointName, Endpoints } from '../../contract/endpoints.ts'
 import { NO_FILTER } from '../../model/filter.ts'
 import type { LabelSchema } from '../../model/label-schema.ts'
 import type { ViewContent } from '../../model/task-view.ts'
+import { setOf } from '../predictions/queries.ts'
 import { freezeTaskFile } from '../selections/queries.ts'
 import { orderOf } from '../tasks/filter-queries.ts'
 import { insertView } from '../views/queries.ts'
@@ -212,6 +213,12 @@ async function guideImage(cell: Cell) {
   return { project_id, image_id: id }
 }
 
+async function predictionSet(cell: Cell) {
+  const { project_id } = project(cell)
+  const model = { model: randomUUID(), version: '', person_id: cell.world.persons.owner }
+  return { project_id, set_id: await setOf(cell.world.app.db, project_id, model) }
+}
+
 async function token(cell: Cell) {
   const { id } = await insertToken(cell.world.app.db, {
     person_id: cell.person_id,
@@ -347,6 +354,12 @@ export const INPUTS: Inputs = {
   upload_guide_image: project,
   get_guide_image: guideImage,
   delete_guide_image: guideImage,
+
+  list_prediction_sets: project,
+  put_predictions: (c) => ({ ...project(c), model: 'Matrix', tasks: [{ task_id: c.piece.task_id, predictions: [] }] }),
+  upload_predictions: (c) => ({ ...project(c), model: 'Matrix', name: 'results.json' }),
+  delete_prediction_set: predictionSet,
+  get_task_predictions: task,
 
   list_operation_kinds: project,
   preview_operation: priority,

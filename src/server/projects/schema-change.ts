@@ -57,7 +57,7 @@ export async function requireUnused(
   if (used.length > 0)
     throw new Failure(
       'class_in_use',
-      `schema.classes: ${used.map(nameOf).join(', ')} has objects. Set is_removed instead of leaving it out.`,
+      `schema.classes: ${used.map(nameOf).join(', ')} has objects or predictions. Set is_removed instead of leaving it out.`,
       {
         class_ids: used,
       },

@@ -38,12 +38,13 @@ export async function replaceLabelSchema(tx: Tx, project_id: number, schema: Lab
   return row.version
 }
 
-/** Those of these classes that have objects in any revision. */
+/** Those of these classes that have objects in any revision, or predictions: another class must not get their id. */
 export async function classesInUse(db: Queryable, project_id: number, class_ids: readonly number[]): Promise<number[]> {
   if (class_ids.length === 0) return []
   const { rows } = await sql<{ class_id: number }>`
     select c.class_id from unnest(${array(class_ids, 'int8')}) as c(class_id)
     where exists (select 1 from annotation_revision r where r.project_id = ${project_id} and r.class_counts ? c.class_id::text)
+      or exists (select 1 from prediction p where p.project_id = ${project_id} and p.class_ids @> array[c.class_id])
     order by c.class_id`.execute(db)
   return rows.map((r) => r.class_id)
 }

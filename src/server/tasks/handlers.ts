@@ -136,8 +136,7 @@ export const taskHandlers = {
       project.role === 'manager' ? null : caller.person_id,
     )
     if (!draft) throw new Failure('not_found', `There is no draft ${draft_id} of yours on this task.`)
-    const { id, created_at, objects, global_attributes } = draft
-    return { id, created_at, document: { objects, global_attributes } }
+    return draft
   },
 } satisfies Partial<Handlers>
 

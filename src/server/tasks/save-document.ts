@@ -3,6 +3,7 @@
 import { type AnnotationDocument, type AnnotationObject, documentProblem } from '../../model/annotation.ts'
 import { partsThatDiffer } from '../../model/compare.ts'
 import { Failure } from '../../model/failure.ts'
+import { setOfKey } from '../../model/prediction.ts'
 import { requireHolder } from '../../model/steps.ts'
 import { dropSuperseded, insertRevision } from '../annotations/queries.ts'
 import { keepDocument, lastDocumentOf } from '../annotations/recent-documents.ts'
@@ -10,6 +11,7 @@ import type { Tx } from '../db/connect.ts'
 import { hasOpened } from '../history/queries.ts'
 import { record } from '../history/record.ts'
 import { rulesOf } from '../operations/context.ts'
+import { knownSets } from '../predictions/queries.ts'
 import { holdLabelSchema } from '../projects/schema-queries.ts'
 import { takeLease } from './lease-queries.ts'
 import { lockTasks } from './queries.ts'
@@ -49,8 +51,9 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
   requireHolder(task, holderOf(step, save))
   const rules = await rulesOf(tx, project)
   const before = await lastDocumentOf(step.app.db, tx, { project_id, task_id, revision_id: task.revision_id })
-  const document = withAuthors(save.document, before, caller.person_id)
   const saved = { ...revision, kind: 'saved' as const }
+  const known = await knownSets(tx, project_id, claimedSets(save.document, before))
+  const document = withAuthors(save.document, before, caller.person_id, known)
   const { patch, bytes } = await insertRevision(tx, { ...saved, document })
   const stamp = { actor: { person_id: caller.person_id, kind: caller.kind }, at: rules.now, operation_id: null }
   await record(tx, project_id, stamp, [{ task, patch, events: [] }])
@@ -68,18 +71,45 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
   return { revision_id: patch.revision_id, document, bytes }
 }
 
+/** The prediction sets that objects say they come from and did not say before. */
+function claimedSets(document: AnnotationDocument, before: AnnotationDocument): number[] {
+  const known = new Set(before.objects.map((o) => o.id))
+  const keys = document.objects.flatMap((o) => (o.prediction_id && !known.has(o.id) ? [o.prediction_id] : []))
+  return [...new Set(keys.map(setOfKey))]
+}
+
 /**
  * Authorship is the server's word: who drew an object is kept, new ones are the caller's; who changes somebody else's is named
- * beside its author.
+ * beside its author. So is the prediction that an object was: it is told once, when the object is new.
+ * @param sets prediction sets of the project, of those that new objects name
  */
-function withAuthors(document: AnnotationDocument, before: AnnotationDocument, person_id: number): AnnotationDocument {
+function withAuthors(
+  document: AnnotationDocument,
+  before: AnnotationDocument,
+  person_id: number,
+  sets: ReadonlySet<number>,
+): AnnotationDocument {
   const known = new Map(before.objects.map((o) => [o.id, o]))
-  const signed = ({ edited_by_id: _, ...o }: AnnotationObject): AnnotationObject => {
+  const signed = ({ edited_by_id: _, prediction_id, ...o }: AnnotationObject): AnnotationObject => {
     const was = known.get(o.id)
-    if (!was) return { ...o, author_id: person_id }
+    if (!was)
+      return {
+        ...o,
+        author_id: person_id,
+        ...(prediction_id && sets.has(setOfKey(prediction_id)) ? { prediction_id } : {}),
+      }
     const editor = partsThatDiffer(was, o).length > 0 ? person_id : was.edited_by_id
     const isOther = typeof editor === 'number' && editor !== was.author_id
-    return { ...o, author_id: was.author_id, ...(isOther ? { edited_by_id: editor } : {}) }
+    return {
+      ...o,
+      author_id: was.author_id,
+      ...(isOther ? { edited_by_id: editor } : {}),
+      ...(was.prediction_id ? { prediction_id: was.prediction_id } : {}),
+    }
   }
-  return { ...document, objects: document.objects.map(signed) }
+  return {
+    ...document,
+    objects: document.objects.map(signed),
+    rejected_predictions: document.rejected_predictions ?? before.rejected_predictions ?? [],
+  }
 }

@@ -23,6 +23,17 @@ export const label = {
     done_other: '{{count, number}} tasks done',
     no_time: 'no time yet',
   },
+  predictions: {
+    title: 'Predictions',
+    model: 'Model',
+    of: 'By {{model}}',
+    threshold: 'Threshold',
+    sums: '{{accepted, number}} accepted · {{rejected, number}} rejected · {{below, number}} below',
+    accept: 'Accept',
+    reject: 'Reject',
+    accept_all_one: 'Accept all {{count, number}}',
+    accept_all_other: 'Accept all {{count, number}}',
+  },
   empty: {
     title: 'No task for you right now',
     all_done: 'Everything is done',

@@ -43,6 +43,7 @@ export const review = {
   drawn_by: 'Drawn by {{name}}',
   edited_by: 'changed by {{name}}',
   imported: 'Imported',
+  predicted: 'accepted from a prediction',
   compare: {
     label: 'Compared with an earlier revision',
     with: 'Compare with',

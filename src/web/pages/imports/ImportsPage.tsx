@@ -1,6 +1,6 @@
 // Every upload of images or annotations, newest first; a row opens what became of its files.
-import { Anchor, Button, Drawer, Table } from '@mantine/core'
-import { IconFileImport, IconTags } from '@tabler/icons-react'
+import { Anchor, Button, Drawer, Group, Table } from '@mantine/core'
+import { IconFileImport, IconSparkles, IconTags } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -15,10 +15,12 @@ import { lazyPart, usePreload } from '../../ui/lazy-part.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { RowsSkeleton } from '../../ui/Skeletons.tsx'
 import { ImportStateBadge } from './ImportStateBadge.tsx'
+import { PredictionSets } from './PredictionSets.tsx'
 
 const AnnotationWizard = lazyPart(() => import('./AnnotationWizard.tsx'))
+const PredictionImport = lazyPart(() => import('./PredictionImport.tsx'))
 const ImportDetails = lazyPart(() => import('./ImportDetails.tsx'), <RowsSkeleton />)
-const PARTS = [AnnotationWizard, ImportDetails]
+const PARTS = [AnnotationWizard, PredictionImport, ImportDetails]
 
 const REFRESH_MS = 2000
 
@@ -29,6 +31,7 @@ export default function ImportsPage() {
   usePreload(PARTS)
   const { open } = useSearch({ from: '/app/projects/$project_id/imports' })
   const [isWizardOpen, setWizardOpen] = useState(false)
+  const [isPredicting, setPredicting] = useState(false)
   const imports = useQuery({
     ...importsQuery(project_id),
     refetchInterval: (query) => (query.state.data?.some((i) => i.state === 'running') ? REFRESH_MS : false),
@@ -41,12 +44,18 @@ export default function ImportsPage() {
     })
   const shown = imports.data?.find((i) => i.id === open)
   const begin = (
-    <Button leftSection={<IconTags size={14} />} onClick={() => setWizardOpen(true)}>
-      {t('imports.annotations')}
-    </Button>
+    <Group gap={8} justify="center">
+      <Button variant="default" leftSection={<IconSparkles size={14} />} onClick={() => setPredicting(true)}>
+        {t('predictions.import')}
+      </Button>
+      <Button leftSection={<IconTags size={14} />} onClick={() => setWizardOpen(true)}>
+        {t('imports.annotations')}
+      </Button>
+    </Group>
   )
   return (
     <Page title={t('imports.title')} actions={(imports.data?.length ?? 0) > 0 && begin}>
+      <PredictionSets />
       <Loaded query={imports}>
         {(list) =>
           list.length === 0 ? (
@@ -67,6 +76,7 @@ export default function ImportsPage() {
           }}
         />
       )}
+      {isPredicting && <PredictionImport onClose={() => setPredicting(false)} />}
       <Drawer
         opened={open !== undefined}
         onClose={() => show(null)}

@@ -11,6 +11,7 @@ import { useProject } from '../../session.tsx'
 import { lazyPart } from '../../ui/lazy-part.tsx'
 import { Hint } from './Hint.tsx'
 import classes from './label.module.css'
+import type { Predictions } from './predictions/use-predictions.ts'
 import { CommentsPanel } from './review/CommentsPanel.tsx'
 import { isOpen } from './review/pins.ts'
 import type { Review } from './review/use-review.ts'
@@ -19,10 +20,13 @@ import { WORK_KEYS } from './work-keys.ts'
 const loadForms = () => import('../../../editor/view/AttributesForm.tsx')
 const AttributesForm = lazyPart(async () => ({ default: (await loadForms()).AttributesForm }))
 const GlobalAttributesForm = lazyPart(async () => ({ default: (await loadForms()).GlobalAttributesForm }))
+const PredictionPanel = lazyPart(() => import('./predictions/PredictionPanel.tsx'))
 const ObjectFacts = lazyPart(() => import('./review/ObjectFacts.tsx'))
 export const FORMS = [AttributesForm, GlobalAttributesForm, ObjectFacts]
 
-export function SidePanel({ editor, review, task }: { editor: Editor; review: Review; task: Task }) {
+type Props = { editor: Editor; review: Review; predictions: Predictions; task: Task }
+
+export function SidePanel({ editor, review, predictions, task }: Props) {
   const { t } = useTranslation()
   return (
     <aside className={classes.panel} aria-label={t('label.panel.label')}>
@@ -30,7 +34,7 @@ export function SidePanel({ editor, review, task }: { editor: Editor; review: Re
       {review.desk.tab === 'comments' ? (
         <CommentsPanel review={review} editor={editor} />
       ) : (
-        <Objects editor={editor} task={task} />
+        <Objects editor={editor} predictions={predictions} task={task} />
       )}
     </aside>
   )
@@ -61,7 +65,7 @@ function PanelTabs({ editor, review }: { editor: Editor; review: Review }) {
   )
 }
 
-function Objects({ editor, task }: { editor: Editor; task: Task }) {
+function Objects({ editor, predictions, task }: Omit<Props, 'review'>) {
   const { t } = useTranslation()
   const project = useProject()
   const schema = useEditor(editor, (s) => s.schema)
@@ -77,6 +81,7 @@ function Objects({ editor, task }: { editor: Editor; task: Task }) {
           <ClassPicker editor={editor} />
         )}
       </section>
+      {predictions.sets.length > 0 && <PredictionPanel editor={editor} predictions={predictions} />}
       <div className={classes.objects}>
         <div className={classes.list}>
           <ObjectList editor={editor} />

@@ -15,6 +15,7 @@ import { LostPanel } from './LostPanel.tsx'
 import classes from './label.module.css'
 import { type Missing, MissingBar } from './MissingBar.tsx'
 import { OfferBar } from './OfferBar.tsx'
+import { usePredictions } from './predictions/use-predictions.ts'
 import { ReturnedBar } from './ReturnedBar.tsx'
 import { useStripShown } from './review/strip-shown.ts'
 import { useReview } from './review/use-review.ts'
@@ -33,6 +34,7 @@ const RejectDialog = lazyPart(() => import('./RejectDialog.tsx'))
 const HistoryPanel = lazyPart(() => withTexts('history', () => import('./HistoryPanel.tsx')))
 const PinLayer = lazyPart(() => import('./review/PinLayer.tsx'))
 const CompareMode = lazyPart(() => import('./review/CompareMode.tsx'))
+const PredictionLayer = lazyPart(() => import('./predictions/PredictionLayer.tsx'))
 const Filmstrip = lazyPart(() => import('./review/Filmstrip.tsx'))
 const GuidePanel = lazyPart(() => withTexts('guide', () => import('./GuidePanel.tsx')))
 const PARTS = [...FORMS, SkipDialog, ReportDialog, RejectDialog, HistoryPanel, PinLayer, CompareMode, GuidePanel]
@@ -56,6 +58,7 @@ export default function WorkScreen({ work, state, kind }: Props) {
   // While the task changes, nothing is said about either.
   const review = useReview(project.id, isCovered ? null : (task?.id ?? null), work.editor)
   const { desk } = review
+  const predictions = usePredictions(project.id, isCovered ? null : (task?.id ?? null), work.editor)
   const [isStripShown, toggleStrip] = useStripShown()
   const [bars, setBars] = useState<HTMLElement | null>(null)
   const stepDifference = useRef<((by: 1 | -1) => void) | null>(null)
@@ -118,6 +121,7 @@ export default function WorkScreen({ work, state, kind }: Props) {
                 step={stepDifference}
               />
             )}
+            {predictions.sets.length > 0 && <PredictionLayer editor={work.editor} />}
             {(review.shown.length > 0 || desk.composing) && <PinLayer review={review} editor={work.editor} />}
           </AnnotationCanvas>
         )}
@@ -130,7 +134,11 @@ export default function WorkScreen({ work, state, kind }: Props) {
         </div>
       )}
       <div className={classes.side} inert={isCovered}>
-        {task ? <SidePanel editor={work.editor} review={review} task={task} /> : <SideSkeleton />}
+        {task ? (
+          <SidePanel editor={work.editor} review={review} predictions={predictions} task={task} />
+        ) : (
+          <SideSkeleton />
+        )}
       </div>
       {isStripShown && (
         <div className={classes.strip} inert={isCovered}>

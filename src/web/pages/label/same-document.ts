@@ -6,9 +6,12 @@ import { isSameValue } from '../../../model/same-value.ts'
 type Document = {
   readonly objects: readonly unknown[]
   readonly global_attributes: Readonly<AnnotationDocument['global_attributes']>
+  readonly rejected_predictions?: readonly string[] | undefined
 }
 
 const BY_THE_SERVER: ReadonlySet<string> = new Set(['author_id', 'edited_by_id'])
 
 export const sameDocument = (a: Document, b: Document): boolean =>
-  isSameValue(a.objects, b.objects, BY_THE_SERVER) && isSameValue(a.global_attributes, b.global_attributes)
+  isSameValue(a.objects, b.objects, BY_THE_SERVER) &&
+  isSameValue(a.global_attributes, b.global_attributes) &&
+  isSameValue(a.rejected_predictions ?? [], b.rejected_predictions ?? [])

@@ -1,5 +1,6 @@
 // What can be done on the work screen now, bound to its keys; what hinders an act is said before it is sent.
 import type { RefObject } from 'react'
+import { isStarted } from '../../../editor/state.ts'
 import { useProject } from '../../session.tsx'
 import { firstMissing, type Missing } from './missing-attributes.ts'
 import type { Review } from './review/use-review.ts'
@@ -33,8 +34,8 @@ export function useWorkActs(work: Work, state: WorkState, shown: Shown): WorkAct
 
   /** A half-drawn shape or a missing value is shown instead of sent. */
   const unlessUnfinished = (go: () => unknown) => () => {
-    const { draft, document, schema } = editor.state()
-    if (draft?.kind === 'path' && draft.points.length > 1) return sayUnfinished()
+    const { document, schema } = editor.state()
+    if (isStarted(editor.state())) return sayUnfinished()
     const missing = firstMissing(document, schema)
     setMissing(missing)
     if (!missing) void go()

@@ -26,6 +26,7 @@ export default function ObjectFacts({ editor, project_id, task_id }: Props) {
   return (
     <p className={classes.facts}>
       {only.author_id === null ? t('review.imported') : t('review.drawn_by', { name: nameOf(only.author_id) })}
+      {only.prediction_id !== undefined && ` · ${t('review.predicted')}`}
       {typeof only.edited_by_id === 'number' && ` · ${t('review.edited_by', { name: nameOf(only.edited_by_id) })}`}
     </p>
   )

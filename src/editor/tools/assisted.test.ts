@@ -1,0 +1,184 @@
+// The tools that look at pixels, with somebody who answers when told to.
+import { describe, expect, test } from 'vitest'
+import type { XY } from '../../model/shapes/geometry.ts'
+import type { Shape } from '../../model/shapes/index.ts'
+import type { Assist, CutRequest, CutResult, WireRequest } from '../assist/assist.ts'
+import { polygon, testEditor } from '../test-editor.ts'
+
+const BLOB: Shape = { type: 'mask', x: 30, y: 30, width: 2, height: 2, counts: '04' }
+
+/** Answers lie ready until `answer` or `fail` gives them out, one by one. */
+async function assisted() {
+  const t = testEditor()
+  const asked: (CutRequest | WireRequest)[] = []
+  const waiting: { resolve: (answer: never) => void; reject: (error: Error) => void }[] = []
+  const ask = (request: CutRequest | WireRequest) => {
+    asked.push(request)
+    return new Promise<never>((resolve, reject) => waiting.push({ resolve, reject }))
+  }
+  const settle = async () => {
+    for (let i = 0; i < 5; i++) await Promise.resolve()
+  }
+  t.editor.setAssist(async () => ({ cut: ask, wire: ask }) as Assist)
+  t.editor.setTool('smart_box')
+  return {
+    ...t,
+    asked,
+    settle,
+    async answer(value: CutResult | readonly XY[]) {
+      await settle()
+      waiting.shift()?.resolve(value as never)
+      await settle()
+    },
+    async fail() {
+      await settle()
+      waiting.shift()?.reject(new Error('gone'))
+      await settle()
+    },
+    draft: () => t.editor.state().draft,
+  }
+}
+
+describe('the smart box', () => {
+  test('a box, an answer, Enter: one object, one step of undo', async () => {
+    const t = await assisted()
+    t.drag([20, 20], [120, 100])
+    expect(t.draft()).toMatchObject({ kind: 'cutout', isWaiting: true, shape: null })
+    await t.answer(BLOB as CutResult)
+    expect(t.asked).toEqual([{ box: { type: 'box', x: 20, y: 20, width: 100, height: 80 }, hints: [], as: 'mask' }])
+    expect(t.draft()).toMatchObject({ kind: 'cutout', isWaiting: false, shape: BLOB })
+    expect(t.shapes()).toEqual([])
+    t.keys('enter')
+    expect([t.shapes(), t.draft()]).toEqual([[BLOB], null])
+    t.keys('ctrl+z')
+    expect(t.shapes()).toEqual([])
+  })
+
+  test('a polygon where the class has no masks', async () => {
+    const t = await assisted()
+    t.editor.chooseClass(2)
+    t.drag([20, 20], [120, 100])
+    await t.settle()
+    expect(t.asked[0]).toMatchObject({ as: 'polygon' })
+    t.editor.chooseClass(3)
+    t.keys('escape')
+    t.drag([20, 20], [120, 100])
+    expect(t.notice()).toContain('does not allow')
+  })
+
+  test('painting asks again; Backspace takes the last stroke back, then the box', async () => {
+    const t = await assisted()
+    t.drag([20, 20], [120, 100])
+    await t.answer(BLOB as CutResult)
+    t.drag([40, 40], [60, 40])
+    t.drag([70, 40], [80, 40], { alt: true })
+    await t.settle()
+    expect(t.asked.map((a) => (a as CutRequest).hints.map((h) => h.isObject))).toEqual([[], [true], [true, false]])
+    t.keys('backspace')
+    await t.settle()
+    expect((t.asked.at(-1) as CutRequest).hints).toHaveLength(1)
+    t.keys('backspace', 'backspace')
+    expect(t.draft()).toBeNull()
+  })
+
+  test('a press outside takes it and begins the next', async () => {
+    const t = await assisted()
+    t.drag([20, 20], [120, 100])
+    await t.answer(BLOB as CutResult)
+    t.drag([200, 120], [260, 180])
+    expect(t.shapes()).toEqual([BLOB])
+    expect(t.draft()).toMatchObject({ kind: 'cutout', box: { x: 200, y: 120 }, isWaiting: true })
+  })
+
+  test('Esc drops it, a late answer is not heard; nor is one for another image', async () => {
+    const t = await assisted()
+    t.drag([20, 20], [120, 100])
+    t.keys('escape')
+    await t.answer(BLOB as CutResult)
+    expect([t.draft(), t.shapes()]).toEqual([null, []])
+    t.drag([20, 20], [120, 100])
+    await t.settle()
+    t.load([], { width: 300, height: 200 })
+    await t.answer(BLOB as CutResult)
+    expect([t.draft(), t.shapes()]).toEqual([null, []])
+  })
+
+  test('nothing found and nothing looked at are said; Enter adds nothing', async () => {
+    const t = await assisted()
+    t.drag([20, 20], [120, 100])
+    t.keys('enter')
+    expect(t.notice()).toBe('Still looking…')
+    await t.answer(null)
+    expect(t.notice()).toContain('Nothing stood out')
+    t.keys('enter')
+    expect(t.shapes()).toEqual([])
+    t.keys('escape')
+    t.drag([20, 20], [120, 100])
+    await t.fail()
+    expect([t.notice(), t.draft()]).toEqual([expect.stringContaining('could not be looked at'), null])
+  })
+
+  test('what is found is not lost by another tool’s key', async () => {
+    const t = await assisted()
+    t.drag([20, 20], [120, 100])
+    await t.answer(BLOB as CutResult)
+    t.keys('b')
+    expect(t.editor.state().tool).toBe('smart_box')
+    expect(t.notice()).toContain('Finish the shape first')
+  })
+})
+
+describe('the scissors', () => {
+  async function atWork() {
+    const t = await assisted()
+    t.keys('i')
+    return t
+  }
+
+  test('the outline follows the answers, from click to click and home again', async () => {
+    const t = await atWork()
+    t.click(10, 10)
+    t.move(50, 10)
+    await t.settle()
+    expect(t.asked).toMatchObject([{ from: [10, 10], to: [10, 10] }])
+    await t.answer([[10, 10], [10, 10]]) // biome-ignore format: a line
+    await t.answer([[10, 10], [30, 5], [50, 10]]) // biome-ignore format: a line
+    expect(t.draft()).toMatchObject({ kind: 'wire', live: [[10, 10], [30, 5], [50, 10]] }) // biome-ignore format: a line
+    t.click(50, 10)
+    expect(t.draft()).toMatchObject({ points: [[10, 10], [30, 5], [50, 10]], clicks: [[10, 10], [50, 10]] }) // biome-ignore format: a line
+    t.click(50, 60)
+    await t.settle()
+    t.keys('enter')
+    expect(t.shapes()).toEqual([])
+    for (let i = 0; i < 6; i++) await t.fail()
+    expect(t.shapes()).toEqual([polygon([10, 10], [30, 5], [50, 10], [50, 60])])
+    expect(t.draft()).toBeNull()
+  })
+
+  test('Backspace takes the last click back, Esc all of them', async () => {
+    const t = await atWork()
+    t.click(10, 10).click(60, 10).click(60, 60)
+    t.keys('backspace')
+    expect(t.draft()).toMatchObject({ clicks: [[10, 10], [60, 10]] }) // biome-ignore format: a line
+    t.keys('backspace', 'backspace')
+    expect(t.draft()).toBeNull()
+    t.click(10, 10)
+    t.keys('escape')
+    expect(t.draft()).toBeNull()
+  })
+
+  test('without anybody to ask, lines are straight', async () => {
+    const t = await atWork()
+    t.editor.setAssist(null)
+    t.click(10, 10).click(60, 10).click(60, 60).click(12, 12)
+    await t.settle()
+    expect(t.shapes()).toEqual([polygon([10, 10], [60, 10], [60, 60])])
+  })
+
+  test('two clicks are no outline', async () => {
+    const t = await atWork()
+    t.click(10, 10).click(60, 10)
+    t.keys('enter')
+    expect([t.notice(), t.shapes()]).toEqual(['It needs at least 3 points.', []])
+  })
+})

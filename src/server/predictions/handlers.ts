@@ -1,0 +1,71 @@
+// predictions/: what models say about tasks, apart from annotations. A person's accept or reject is part of the task's
+// document (tasks/save-document.ts), not of what is here.
+import { readFile } from 'node:fs/promises'
+import { Failure } from '../../model/failure.ts'
+import { predictionKey } from '../../model/prediction.ts'
+import type { App, Handlers } from '../handler.ts'
+import { isBrokenOff, receive, TooLong } from '../imports/received-file.ts'
+import { taskById } from '../tasks/queries.ts'
+import { predictionsOfFile } from './prediction-file.ts'
+import * as rows from './queries.ts'
+import { storePredictions } from './store-predictions.ts'
+
+export const predictionHandlers = {
+  list_prediction_sets: ({ app, project }) => rows.predictionSets(app.db, project.row.id),
+
+  put_predictions: ({ app, project, caller }, { model, version, tasks }) =>
+    storePredictions(
+      app,
+      project,
+      caller,
+      { model, version },
+      tasks.map((task) => ({ ...task, left_out: [] })),
+    ),
+
+  async upload_predictions({ app, project, caller, bytes }, { model, version, name }) {
+    const file = await received(app, bytes)
+    try {
+      const tasks = predictionsOfFile(name, await readFile(file.path))
+      return await storePredictions(app, project, caller, { model, version }, tasks)
+    } finally {
+      await app.files.discard(file.path)
+    }
+  },
+
+  async delete_prediction_set({ app, project }, { set_id }) {
+    const project_id = project.row.id
+    if (!(await rows.deleteSet(app.db, project_id, set_id)))
+      throw new Failure('not_found', `There is no prediction set ${set_id} in this project.`)
+    while (await rows.deletePredictions(app.db, project_id, set_id));
+  },
+
+  async get_task_predictions({ app }, { project_id, task_id }) {
+    if (!(await taskById(app.db, project_id, task_id)))
+      throw new Failure('not_found', `There is no task ${task_id} in this project.`)
+    const sets = await rows.predictionsOfTask(app.db, project_id, task_id)
+    return {
+      sets: sets.map(({ items, ...set }) => ({
+        ...set,
+        predictions: items.map(({ id, class_id, shape, score }) => ({
+          key: predictionKey(set.id, id),
+          class_id,
+          shape,
+          score,
+        })),
+      })),
+    }
+  },
+} satisfies Partial<Handlers>
+
+/** @throws Failure too_large, invalid_input */
+async function received(app: App, bytes: Parameters<typeof receive>[1]) {
+  const max = app.config.limits.annotation_bytes
+  try {
+    return await receive(app.files, bytes, max)
+  } catch (error) {
+    if (error instanceof TooLong)
+      throw new Failure('too_large', `One file may have ${Math.round(max / 1024 / 1024)} MiB. Split it by images.`)
+    if (isBrokenOff(error)) throw new Failure('invalid_input', 'body: the upload broke off. Send the file again.')
+    throw error
+  }
+}

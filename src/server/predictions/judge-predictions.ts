@@ -1,0 +1,85 @@
+// Which of a task's predictions can be offered: of a class of the project, in a geometry that it allows, in the image. Pure.
+import { createHash } from 'node:crypto'
+import type { NewPrediction } from '../../contract/predictions.ts'
+import { shapeProblem } from '../../model/annotation.ts'
+import { type LabelClass, type LabelSchema, liveClasses } from '../../model/label-schema.ts'
+import { PREDICTIONS_MAX } from '../../model/prediction.ts'
+import { type Shape, shapeArea, shapeBounds } from '../../model/shapes/index.ts'
+import { clip } from '../imports/fit-to-image.ts'
+import { classKey } from '../imports/task-document.ts'
+import type { PredictedImage } from './prediction-file.ts'
+import type { StoredPrediction } from './queries.ts'
+
+type Size = { width: number; height: number }
+export type Judged = { items: StoredPrediction[]; left_out: string[]; adjusted: number }
+
+/** @param parts  what was sent about the task, in order */
+export function judge(parts: readonly PredictedImage[], image: Size, schema: LabelSchema): Judged {
+  const classes = classesOf(schema)
+  const judged: Judged = { items: [], left_out: parts.flatMap((p) => p.left_out), adjusted: 0 }
+  const seen = new Set<string>()
+  for (const [i, prediction] of parts.flatMap((p) => p.predictions).entries()) {
+    const labelClass = classes(prediction)
+    const at = `prediction ${i + 1}${labelClass ? ` (${labelClass.name})` : ''}`
+    const found = labelClass ? placed(prediction.shape, image, labelClass) : unknownClass(prediction)
+    if (typeof found === 'string') {
+      judged.left_out.push(`${at}: ${found}`)
+      continue
+    }
+    const class_id = (labelClass as LabelClass).id
+    const id = prediction.id ?? idOf(class_id, found)
+    if (seen.has(id)) judged.left_out.push(`${at}: the same as an earlier one`)
+    else if (seen.size >= PREDICTIONS_MAX)
+      judged.left_out.push(`${at}: more than ${PREDICTIONS_MAX.toLocaleString('en')} of one task`)
+    else {
+      seen.add(id)
+      if (found !== prediction.shape) judged.adjusted++
+      judged.items.push({ id, class_id, shape: found, score: prediction.score })
+    }
+  }
+  judged.items.sort((a, b) => b.score - a.score)
+  return judged
+}
+
+function classesOf(schema: LabelSchema) {
+  const live = liveClasses(schema)
+  const [byId, byName] = [new Map(live.map((c) => [c.id, c])), new Map(live.map((c) => [classKey(c.name), c]))]
+  return ({ class_id, class_name }: NewPrediction): LabelClass | undefined =>
+    class_id !== undefined ? byId.get(class_id) : byName.get(classKey(class_name ?? ''))
+}
+
+function unknownClass({ class_id, class_name }: NewPrediction): string {
+  if (class_id === undefined && class_name === undefined) return 'no class'
+  return `“${class_id ?? class_name?.slice(0, 100)}” is no class of this project`
+}
+
+/** The shape as it is offered, or why it is not. */
+function placed(shape: Shape, image: Size, labelClass: LabelClass): Shape | string {
+  const allowed = labelClass.geometries.includes(shape.type) ? shape : boundingBox(shape, labelClass)
+  if (!allowed) return `class “${labelClass.name}” does not allow ${shape.type}`
+  const problem = shapeProblem(shape, labelClass, image)
+  if (problem) return problem
+  const hasArea =
+    allowed.type === 'box' || allowed.type === 'ellipse' || allowed.type === 'polygon' || allowed.type === 'mask'
+  if (hasArea && shapeArea(allowed) === 0) return 'zero area'
+  return (hasArea ? clip(allowed, image) : inside(allowed, image)) ?? 'outside the image'
+}
+
+/** A model that outlines what is only framed here: its bounding box. */
+function boundingBox(shape: Shape, { geometries }: LabelClass): Shape | null {
+  const isArea = shape.type === 'ellipse' || shape.type === 'polygon' || shape.type === 'mask'
+  return isArea && geometries.includes('box') ? { type: 'box', ...shapeBounds(shape) } : null
+}
+
+function inside(shape: Shape, { width, height }: Size): Shape | null {
+  const b = shapeBounds(shape)
+  return b.x >= 0 && b.y >= 0 && b.x + b.width <= width && b.y + b.height <= height ? shape : null
+}
+
+/** The same prediction sent again has the same id, whatever its score: rejected once, it stays so. */
+function idOf(class_id: number, shape: Shape): string {
+  return createHash('sha256')
+    .update(JSON.stringify([class_id, shape]))
+    .digest('hex')
+    .slice(0, 16)
+}

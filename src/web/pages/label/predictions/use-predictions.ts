@@ -1,0 +1,53 @@
+// What models say about the open task, handed to the editor; which model and which threshold are remembered per project.
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import type { Editor } from '../../../../editor/editor.ts'
+import { useEditor } from '../../../../editor/view/use-editor.ts'
+import { api } from '../../../api.ts'
+import { remember, remembered } from '../../../browser-storage.ts'
+import type { ReplyOf } from '../../../queries.ts'
+
+export type PredictionSet = ReplyOf<'get_task_predictions'>['sets'][number]
+export type Predictions = ReturnType<typeof usePredictions>
+
+const NONE: readonly PredictionSet[] = []
+const thresholdKey = (project_id: number) => `pixlhub-threshold-${project_id}`
+const modelKey = (project_id: number) => `pixlhub-model-${project_id}`
+const nameOf = ({ model, version }: PredictionSet) => JSON.stringify([model, version])
+
+export function usePredictions(project_id: number, task_id: number | null, editor: Editor) {
+  const { data } = useQuery({
+    queryKey: ['project', project_id, 'task-predictions', task_id],
+    queryFn: ({ signal }) => api.get_task_predictions({ project_id, task_id: task_id ?? 0 }, { signal }),
+    enabled: task_id !== null,
+  })
+  const [model, setModel] = useState(() => remembered(modelKey(project_id)))
+  const sets = data?.sets ?? NONE
+  const chosen = sets.find((s) => nameOf(s) === model) ?? sets[0] ?? null
+  // Another document in the editor, also of the same task, begins without predictions.
+  const image = useEditor(editor, (s) => s.image)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the image says that something was loaded
+  useEffect(() => {
+    if (chosen) editor.setPredictions(chosen.predictions)
+  }, [editor, chosen, image])
+  useKeptThreshold(project_id, editor)
+  const choose = (set: PredictionSet) => {
+    setModel(nameOf(set))
+    remember(modelKey(project_id), nameOf(set))
+  }
+  return { sets, chosen, choose }
+}
+
+function useKeptThreshold(project_id: number, editor: Editor): void {
+  useEffect(() => {
+    const kept = Number(remembered(thresholdKey(project_id)) ?? Number.NaN)
+    if (kept >= 0 && kept <= 1) editor.setThreshold(kept)
+    let known = editor.state().threshold
+    return editor.subscribe(() => {
+      const { threshold } = editor.state()
+      if (threshold === known) return
+      known = threshold
+      remember(thresholdKey(project_id), String(threshold))
+    })
+  }, [project_id, editor])
+}
