@@ -136,7 +136,7 @@ const assets = createRoute({
 /** `task`: open this one instead of the next of the queue. */
 const workSearch = (search: Record<string, unknown>): { task?: number } =>
   typeof search.task === 'number' ? { task: search.task } : {}
-const LabelPage = page(() => import('./pages/label/LabelPage.tsx'), 'label', 'review', 'tasks')
+const LabelPage = page(() => import('./pages/label/LabelPage.tsx'), 'label', 'review')
 const label = createRoute({
   getParentRoute: () => project,
   path: '/label',

@@ -11,7 +11,7 @@ import { useProject } from '../../session.tsx'
 import { lazyPart } from '../../ui/lazy-part.tsx'
 import { Hint } from './Hint.tsx'
 import classes from './label.module.css'
-import { CommentsPanel } from './review/CommentsPanel.tsx'
+import { useQuietKeys } from './quiet-keys.ts'
 import { isOpen } from './review/pins.ts'
 import type { Review } from './review/use-review.ts'
 import { WORK_KEYS } from './work-keys.ts'
@@ -20,7 +20,8 @@ const loadForms = () => import('../../../editor/view/AttributesForm.tsx')
 const AttributesForm = lazyPart(async () => ({ default: (await loadForms()).AttributesForm }))
 const GlobalAttributesForm = lazyPart(async () => ({ default: (await loadForms()).GlobalAttributesForm }))
 const ObjectFacts = lazyPart(() => import('./review/ObjectFacts.tsx'))
-export const FORMS = [AttributesForm, GlobalAttributesForm, ObjectFacts]
+const CommentsPanel = lazyPart(() => import('./review/CommentsPanel.tsx'), <Coming />)
+export const PANELS = [CommentsPanel, AttributesForm, GlobalAttributesForm, ObjectFacts]
 
 export function SidePanel({ editor, review, task }: { editor: Editor; review: Review; task: Task }) {
   const { t } = useTranslation()
@@ -95,6 +96,12 @@ function Objects({ editor, task }: { editor: Editor; task: Task }) {
       )}
     </>
   )
+}
+
+/** What is typed right after the key of a panel is meant for the panel, not for the editor. */
+function Coming() {
+  useQuietKeys(true)
+  return null
 }
 
 /** Whether what is selected, or was drawn last, has a class with attributes. */

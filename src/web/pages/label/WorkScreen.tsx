@@ -11,14 +11,15 @@ import { useProject } from '../../session.tsx'
 import { withTexts } from '../../texts/parts.ts'
 import { lazyPart, usePreload } from '../../ui/lazy-part.tsx'
 import { CanvasWord, useDoneWord, type Word } from './CanvasWord.tsx'
-import { LostPanel } from './LostPanel.tsx'
 import classes from './label.module.css'
 import { type Missing, MissingBar } from './MissingBar.tsx'
 import { OfferBar } from './OfferBar.tsx'
+import { useQuietKeys } from './quiet-keys.ts'
 import { ReturnedBar } from './ReturnedBar.tsx'
 import { useStripShown } from './review/strip-shown.ts'
 import { useReview } from './review/use-review.ts'
-import { FORMS, SidePanel } from './SidePanel.tsx'
+import { SaveTrouble } from './SaveMark.tsx'
+import { PANELS, SidePanel } from './SidePanel.tsx'
 import { useGuide } from './use-guide.ts'
 import { useSignal } from './use-signal.ts'
 import { useWorkActs } from './use-work-acts.ts'
@@ -30,12 +31,24 @@ import type { WorkState } from './work-state.ts'
 const SkipDialog = lazyPart(() => import('./SkipDialog.tsx'))
 const ReportDialog = lazyPart(() => import('./ReportDialog.tsx'))
 const RejectDialog = lazyPart(() => import('./RejectDialog.tsx'))
-const HistoryPanel = lazyPart(() => withTexts('history', () => import('./HistoryPanel.tsx')))
+const HistoryPanel = lazyPart(() => withTexts('tasks', () => withTexts('history', () => import('./HistoryPanel.tsx'))))
+const LostPanel = lazyPart(() => import('./LostPanel.tsx'))
 const PinLayer = lazyPart(() => import('./review/PinLayer.tsx'))
 const CompareMode = lazyPart(() => import('./review/CompareMode.tsx'))
 const Filmstrip = lazyPart(() => import('./review/Filmstrip.tsx'))
 const GuidePanel = lazyPart(() => withTexts('guide', () => import('./GuidePanel.tsx')))
-const PARTS = [...FORMS, SkipDialog, ReportDialog, RejectDialog, HistoryPanel, PinLayer, CompareMode, GuidePanel]
+const PARTS = [
+  ...PANELS,
+  SaveTrouble,
+  LostPanel,
+  SkipDialog,
+  ReportDialog,
+  RejectDialog,
+  HistoryPanel,
+  PinLayer,
+  CompareMode,
+  GuidePanel,
+]
 
 export type Dialog = 'skip' | 'report' | 'reject' | 'history' | null
 type Props = { work: Work; state: Exclude<WorkState, { at: 'start' | 'failed' }>; kind: 'label' | 'review' }
@@ -179,16 +192,6 @@ function SideSkeleton() {
       ))}
     </div>
   )
-}
-
-/** While the task changes, keys are meant for neither the old one nor the new one. */
-function useQuietKeys(isQuiet: boolean): void {
-  useEffect(() => {
-    if (!isQuiet) return
-    const hush = (event: KeyboardEvent) => event.stopImmediatePropagation()
-    window.addEventListener('keydown', hush, { capture: true })
-    return () => window.removeEventListener('keydown', hush, { capture: true })
-  }, [isQuiet])
 }
 
 function useTitle(title: string): void {
