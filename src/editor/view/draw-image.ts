@@ -1,20 +1,26 @@
 // Draws the image layer.
-import { toScreen, visibleBounds } from '../coordinates.ts'
-import type { EditorState } from '../state.ts'
+import type { Bounds } from '../../model/shapes/geometry.ts'
+import { type Size, toScreen, type View, visibleBounds } from '../coordinates.ts'
 import { levelFor, type Picture } from './picture.ts'
 
 /** From here on pixels are shown as squares: a labeller wants to see where one ends. */
 const SQUARE_PIXELS_FROM = 4
 
-/** @param ratio  device pixels per CSS pixel; the context is scaled by it */
-export function drawImage(
-  context: CanvasRenderingContext2D,
-  state: EditorState,
-  picture: Picture,
-  ratio: number,
-): void {
-  const { view, image, screen } = state
-  const seen = visibleBounds(view, screen)
+export type ImageLook = {
+  readonly view: View
+  /** Of the asset, pixels. */
+  readonly image: Size
+  /** The part of the screen that is drawn, CSS pixels. */
+  readonly part: Bounds
+  /** Device pixels per CSS pixel; the context is scaled by it. */
+  readonly ratio: number
+  /** `low` is quick, for a view that moves. */
+  readonly quality: ImageSmoothingQuality
+}
+
+export function drawImage(context: CanvasRenderingContext2D, picture: Picture, look: ImageLook): void {
+  const { view, image, part, ratio, quality } = look
+  const seen = visibleBounds({ ...view, x: view.x - part.x, y: view.y - part.y }, part)
   // Whole pixels around the visible part: at 64 × nothing else is touched.
   const x0 = Math.max(0, Math.floor(seen.x))
   const y0 = Math.max(0, Math.floor(seen.y))
@@ -26,7 +32,7 @@ export function drawImage(
   const [fx, fy] = [picture.width / image.width, picture.height / image.height]
   const { source, shrink } = levelFor(picture, (view.scale * ratio) / Math.max(fx, fy))
   context.imageSmoothingEnabled = view.scale < SQUARE_PIXELS_FROM
-  context.imageSmoothingQuality = 'medium'
+  context.imageSmoothingQuality = quality
   const [sx, sy] = toScreen(view, [x0, y0])
   context.drawImage(
     source,
