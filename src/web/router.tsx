@@ -137,6 +137,8 @@ const assets = createRoute({
 const workSearch = (search: Record<string, unknown>): { task?: number } =>
   typeof search.task === 'number' ? { task: search.task } : {}
 const LabelPage = page(() => import('./pages/label/LabelPage.tsx'), 'label', 'review')
+// The page of whoever opens a task by its link is loaded while the server says who they are.
+if (/\/(label|review)$/.test(location.pathname)) void LabelPage.preload?.()
 const label = createRoute({
   getParentRoute: () => project,
   path: '/label',

@@ -61,7 +61,7 @@ export function AnnotationCanvas({ editor, imageUrl, children }: Props) {
     }
     show(null)
     settle('loading')
-    const load = () => loadPicture(imageUrl, stop.signal, show)
+    const load = () => loadPicture(imageUrl)
     const prepared = takePicture(imageUrl)
     ;(prepared ? prepared.catch(load) : load()).then(
       (picture) => {

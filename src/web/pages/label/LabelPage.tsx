@@ -8,6 +8,9 @@ import { useWork } from './use-work.ts'
 const WorkScreen = lazyPart(() => import('./WorkScreen.tsx'))
 const PARTS = [WorkScreen]
 
+// A task opened by its link: what shows it comes while the task does.
+if (new URLSearchParams(location.search).has('task')) WorkScreen.preload()
+
 export default function LabelPage({ kind }: { kind: 'label' | 'review' }) {
   const work = useWork(kind)
   const state = useSignal(work.state)
