@@ -32,6 +32,7 @@ export function createPainter(
   /** What the layers show now; null: nothing valid. */
   let shown: EditorState | null = null
   let isImageStale = true
+  let hasNewTiles = false
   let frame = 0
   /** Set while something is shown that is not sharp yet. */
   let rest: ReturnType<typeof setTimeout> | undefined
@@ -51,7 +52,7 @@ export function createPainter(
     const isMoving = shown !== null && shown.view !== state.view
     if (!picture) {
       if (isImageStale) cleared(image)
-    } else if (isImageStale || differs('screen', 'image')) imageLayer.draw(state, picture, ratio)
+    } else if (isImageStale || hasNewTiles || differs('screen', 'image')) imageLayer.draw(state, picture, ratio)
     else if (differs('view')) imageLayer.move(state, picture, ratio)
     // Without its image nobody can judge an annotation; frames over nothing only look like work that can be done.
     const hasOtherTags = shown?.display.hasLabels !== state.display.hasLabels
@@ -68,6 +69,7 @@ export function createPainter(
     }
     shown = state
     isImageStale = false
+    hasNewTiles = false
   }
   const whenAtRest = () => {
     clearTimeout(rest)
@@ -91,6 +93,11 @@ export function createPainter(
   return {
     show(next) {
       picture = next
+      if (next?.tiles)
+        next.tiles.onCome = () => {
+          hasNewTiles = true
+          ask()
+        }
       isImageStale = true
       ask()
     },

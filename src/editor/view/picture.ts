@@ -1,10 +1,13 @@
 // The image to draw, with smaller copies of large ones: zoomed out they are quicker and do not shimmer.
+import type { Tiles } from './tiled-picture.ts'
 
 export type Picture = {
   /** Full size first, each next one half as large. */
   readonly levels: readonly CanvasImageSource[]
   readonly width: number
   readonly height: number
+  /** Of a large image; `levels` are a small picture of the whole then. */
+  readonly tiles?: Tiles
 }
 
 export type PictureQuestion = { id: number; url: string }

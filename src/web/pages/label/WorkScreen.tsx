@@ -92,7 +92,8 @@ export default function WorkScreen({ work, state, kind }: Props) {
     setMissing(null)
     setUnfinished(null)
   }, [task_id])
-  const imageUrl = useLastUrl(task && urlOf('get_asset_image', { project_id: project.id, asset_id: task.asset_id }))
+  const asset = { project_id: project.id, asset_id: task?.asset_id ?? 0 }
+  const imageUrl = useLastUrl(task && urlOf('get_asset_image', asset))
   const close = () => setDialog(null)
 
   return (
@@ -121,7 +122,11 @@ export default function WorkScreen({ work, state, kind }: Props) {
       </div>
       <div className={classes.canvas} data-comparing={desk.isComparing || undefined} inert={isCovered}>
         {imageUrl && (
-          <AnnotationCanvas editor={work.editor} imageUrl={imageUrl}>
+          <AnnotationCanvas
+            editor={work.editor}
+            imageUrl={imageUrl}
+            tileUrl={(place) => urlOf('get_asset_tile', { ...asset, ...place })}
+          >
             {desk.isComparing && bars && review.task_id !== null && (
               <CompareMode
                 review={{ ...review, task_id: review.task_id }}

@@ -2,6 +2,7 @@
 // the tasks that likely come next are loaded. None of them is claimed by that, and nothing of them is shown before it is.
 import { urlOf } from '../../../contract/client.ts'
 import { preparePicture } from '../../../editor/view/ready-pictures.ts'
+import { isTiled } from '../../../model/tiles.ts'
 import { api } from '../../api.ts'
 import type { HeldTask } from './held-task.ts'
 import type { Work } from './work.ts'
@@ -21,7 +22,7 @@ export function prepareNext(work: Work): () => void {
     if (!held) return
     const at = { project_id: held.holder.project_id, asset_id: held.opened.task.asset_id }
     const url = urlOf('get_asset_image', at)
-    preparePicture(url, url)
+    if (!isTiled(held.opened.task)) preparePicture(url, url)
     timer = setTimeout(() => void prepareAfter(held), CALM_MS)
   }
   look()
