@@ -12,8 +12,7 @@ import { withTexts } from '../../texts/parts.ts'
 import { lazyPart, usePreload } from '../../ui/lazy-part.tsx'
 import { CanvasWord, useDoneWord, type Word } from './CanvasWord.tsx'
 import classes from './label.module.css'
-import { type Missing, MissingBar } from './MissingBar.tsx'
-import { OfferBar } from './OfferBar.tsx'
+import type { Missing } from './missing-attributes.ts'
 import { useQuietKeys } from './quiet-keys.ts'
 import { ReturnedBar } from './ReturnedBar.tsx'
 import { useStripShown } from './review/strip-shown.ts'
@@ -23,7 +22,6 @@ import { PANELS, SidePanel } from './SidePanel.tsx'
 import { useGuide } from './use-guide.ts'
 import { useSignal } from './use-signal.ts'
 import { useWorkActs } from './use-work-acts.ts'
-import { ViewingBar } from './ViewingBar.tsx'
 import { WorkHeader } from './WorkHeader.tsx'
 import type { Work } from './work.ts'
 import type { WorkState } from './work-state.ts'
@@ -32,6 +30,9 @@ const SkipDialog = lazyPart(() => import('./SkipDialog.tsx'))
 const ReportDialog = lazyPart(() => import('./ReportDialog.tsx'))
 const RejectDialog = lazyPart(() => import('./RejectDialog.tsx'))
 const HistoryPanel = lazyPart(() => withTexts('tasks', () => withTexts('history', () => import('./HistoryPanel.tsx'))))
+const OfferBar = lazyPart(() => import('./OfferBar.tsx'))
+const MissingBar = lazyPart(() => import('./MissingBar.tsx'))
+const ViewingBar = lazyPart(() => import('./ViewingBar.tsx'))
 const LostPanel = lazyPart(() => import('./LostPanel.tsx'))
 const PinLayer = lazyPart(() => import('./review/PinLayer.tsx'))
 const CompareMode = lazyPart(() => import('./review/CompareMode.tsx'))
@@ -39,6 +40,9 @@ const Filmstrip = lazyPart(() => import('./review/Filmstrip.tsx'))
 const GuidePanel = lazyPart(() => withTexts('guide', () => import('./GuidePanel.tsx')))
 const PARTS = [
   ...PANELS,
+  OfferBar,
+  MissingBar,
+  ViewingBar,
   SaveTrouble,
   LostPanel,
   SkipDialog,
