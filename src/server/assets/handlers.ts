@@ -42,7 +42,7 @@ export const assetHandlers = {
   async get_asset_tile({ app, project }, { asset_id, level, column, row }) {
     const asset = await requireAsset(app, project.row.id, asset_id)
     if (!isTiled(asset) || !hasTile(asset, { level, column, row }))
-      throw new Failure('not_found', `Asset ${asset_id} has no such tile.`)
+      throw new Failure('invalid_input', `Asset ${asset_id} has no tile ${level}/${column}/${row}.`)
     await ensureTiles(app.files, asset, app.config.limits.image_pixels, 'now')
     const bytes = await readTile(app.files, asset, { level, column, row })
     return { stream: bytes, type: TILE_TYPE, size: bytes.length, is_immutable: true }
