@@ -4,6 +4,7 @@ import { Count, Fields, Id, Line, Moment, Nullable, SmallCount, Words } from '..
 import { SelectionSchema } from '../model/selection.ts'
 import { SHAPE_TYPES } from '../model/shapes/index.ts'
 import { PRIORITY_MAX, PRIORITY_MIN } from '../model/task.ts'
+import { tilePlaceFields } from '../model/tiles.ts'
 import { endpointTable, inProject } from './endpoint.ts'
 
 export const ANNOTATION_FORMATS = ['voc', 'coco'] as const
@@ -141,6 +142,14 @@ export const assetEndpoints = endpointTable({
   get_asset_image: {
     method: 'GET', path: '/projects/:project_id/assets/:asset_id/image', summary: 'The image, as browsers can show it', tag: 'Assets',
     access: inProject('view_task'), params: Fields({ project_id: Id, asset_id: Id }), reply: 'bytes',
+  },
+  /**
+   * Images of more than 40 megapixels are shown by tiles of 512 px: level 0 is full size, each next one half as large, the last
+   * is one tile. Upright JPEGs.
+   */
+  get_asset_tile: {
+    method: 'GET', path: '/projects/:project_id/assets/:asset_id/tiles/:level/:column/:row', summary: 'A tile of a large image', tag: 'Assets',
+    access: inProject('view_task'), params: Fields({ project_id: Id, asset_id: Id, ...tilePlaceFields }), reply: 'bytes',
   },
   get_asset_original: {
     method: 'GET', path: '/projects/:project_id/assets/:asset_id/original', summary: 'The original bytes', tag: 'Assets',

@@ -136,7 +136,9 @@ const assets = createRoute({
 /** `task`: open this one instead of the next of the queue. */
 const workSearch = (search: Record<string, unknown>): { task?: number } =>
   typeof search.task === 'number' ? { task: search.task } : {}
-const LabelPage = page(() => import('./pages/label/LabelPage.tsx'), 'label', 'review', 'tasks')
+const LabelPage = page(() => import('./pages/label/LabelPage.tsx'), 'label', 'review')
+// The page of whoever opens a task by its link is loaded while the server says who they are.
+if (/\/(label|review)$/.test(location.pathname)) void LabelPage.preload?.()
 const label = createRoute({
   getParentRoute: () => project,
   path: '/label',

@@ -1,6 +1,7 @@
 // The image with its annotations: three canvases on top of each other, and the short messages over them.
 import { Button } from '@mantine/core'
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { isTiled, type TilePlace } from '../../model/tiles.ts'
 import { isToned } from '../display.ts'
 import type { Editor } from '../editor.ts'
 import { texts } from '../texts.ts'
@@ -10,6 +11,7 @@ import { createPainter, type Painter } from './painter.ts'
 import { loadPicture, type Picture } from './picture.ts'
 import { takePicture } from './ready-pictures.ts'
 import { ToneFilter, toneFilter } from './ToneFilter.tsx'
+import { openTiled } from './tiled-picture.ts'
 import { useEditor } from './use-editor.ts'
 
 const CanvasAids = lazy(() => import('./CanvasAids.tsx'))
@@ -18,10 +20,19 @@ const NOTICE_MS = 3000
 
 type Loading = { url: string; attempt: number; at: 'loading' | 'ready' | 'failed' }
 
-type Props = { editor: Editor; imageUrl: string /** Layers over the annotations. */; children?: ReactNode }
+type Props = {
+  editor: Editor
+  imageUrl: string
+  /** Address of a tile, for an image that is too large to be loaded as a whole. */
+  tileUrl: (place: TilePlace) => string
+  /** Layers over the annotations. */
+  children?: ReactNode
+}
 
 /** Fills its parent. Takes the keyboard of the window, but for fields, dialogs and menus. */
-export function AnnotationCanvas({ editor, imageUrl, children }: Props) {
+export function AnnotationCanvas({ editor, imageUrl, tileUrl, children }: Props) {
+  const latestTileUrl = useRef(tileUrl)
+  latestTileUrl.current = tileUrl
   const host = useRef<HTMLDivElement>(null)
   const painter = useRef<Painter>(null)
   const [loading, setLoading] = useState<Loading>({ url: imageUrl, attempt: 0, at: 'loading' })
@@ -66,7 +77,8 @@ export function AnnotationCanvas({ editor, imageUrl, children }: Props) {
     }
     show(null)
     settle('loading')
-    const load = () => loadPicture(imageUrl, stop.signal, show)
+    const { image } = editor.state()
+    const load = () => (isTiled(image) ? openTiled(image, latestTileUrl.current) : loadPicture(imageUrl))
     const prepared = takePicture(imageUrl)
     ;(prepared ? prepared.catch(load) : load()).then(
       (picture) => {

@@ -5,7 +5,7 @@ import { angleOf } from '../../model/shapes/frame.ts'
 import type { Bounds, XY } from '../../model/shapes/geometry.ts'
 import { isFramed, type Shape, shapeBounds } from '../../model/shapes/index.ts'
 import { outlineOf } from '../../model/shapes/outline.ts'
-import { snapped, toScreen, visibleBounds } from '../coordinates.ts'
+import { snapped, toScreen, type View, visibleBounds } from '../coordinates.ts'
 import { objectsTouching } from '../hit-test.ts'
 import { type EditorState, paintedId, visibleObjects } from '../state.ts'
 import { TAG_HEIGHT, type Tag, tagOf } from './class-tags.ts'
@@ -23,23 +23,17 @@ const MOST_TAGS = 400
 const SPACE = 10
 /** Lines and points have no room of their own for a tag; beyond this many objects in sight they go without. */
 const CROWD = 80
+/** So many points of an outline cost about as much as a box. */
+const POINTS_OF_A_BOX = 20
 
-export function drawObjects(brush: Brush, state: EditorState): void {
-  const { context, ratio } = brush
-  const { view, screen, schema } = state
-  // A little more than the screen: lines are wide and points have a radius.
-  const margin = 8 / view.scale
-  const seen = visibleBounds(view, screen)
-  const area = {
-    x: seen.x - margin,
-    y: seen.y - margin,
-    width: seen.width + 2 * margin,
-    height: seen.height + 2 * margin,
-  }
-  const selected = new Set(state.selection)
-  const painted = paintedId(state)
-  if (painted !== null) selected.add(painted)
-  const objects = objectsTouching(visibleObjects(state), area).filter((o) => !selected.has(o.id))
+/**
+ * @param part of the screen; without name tags, whose places depend on all the others
+ * @returns about how many boxes would cost as much
+ */
+export function drawObjects(brush: Brush, state: EditorState, part?: Bounds): number {
+  const { context, ratio, view } = brush
+  const { screen, schema } = state
+  const objects = atRest(state, view, part)
 
   // Class by class: setting a colour costs more than drawing a box with it.
   const byClass = new Map<number, AnnotationObject[]>()
@@ -73,8 +67,34 @@ export function drawObjects(brush: Brush, state: EditorState): void {
       } else paintShape(brush, shape, { stroke: color, fill: faded(color, needed), width: normal })
     }
   }
-  if (state.display.hasLabels) drawTags(brush, objects, classes, view.scale)
+  if (state.display.hasLabels && !part) drawTags(brush, objects, classes, view.scale)
   forgetOldMasks()
+  return costOf(objects)
+}
+
+/** In boxes. */
+function costOf(objects: readonly AnnotationObject[]): number {
+  let cost = 0
+  for (const { shape } of objects)
+    cost += shape.type === 'polygon' || shape.type === 'polyline' ? 1 + shape.points.length / POINTS_OF_A_BOX : 1
+  return cost
+}
+
+/** All that is neither hidden nor selected on the screen, or on a part of it. */
+function atRest(state: EditorState, view: View, part?: Bounds): AnnotationObject[] {
+  // A little more than the screen: lines are wide and points have a radius.
+  const margin = 8 / view.scale
+  const seen = visibleBounds(view, part ?? state.screen)
+  const area = {
+    x: seen.x + (part?.x ?? 0) / view.scale - margin,
+    y: seen.y + (part?.y ?? 0) / view.scale - margin,
+    width: seen.width + 2 * margin,
+    height: seen.height + 2 * margin,
+  }
+  const selected = new Set(state.selection)
+  const painted = paintedId(state)
+  if (painted !== null) selected.add(painted)
+  return objectsTouching(visibleObjects(state), area).filter((o) => !selected.has(o.id))
 }
 
 /** A point is solid, with a light rim that parts it from the image. */

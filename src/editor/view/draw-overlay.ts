@@ -21,6 +21,10 @@ import { drawMask, drawPaintedMask } from './mask-picture.ts'
 const MOST_RIMS = 300
 const MOST_SELECTED_TAGS = 40
 
+/** Whether there is nothing to draw: while the view moves, two layers are less than three. */
+export const isOverlayEmpty = ({ display, selection, hovered, draft, tool }: EditorState): boolean =>
+  tool === 'select' && selection.length === 0 && hovered === null && draft === null && !display.hasGrid
+
 export function drawOverlay(brush: Brush, state: EditorState): void {
   const { draft, tool, selection, hovered } = state
   if (state.display.hasGrid) drawGrid(brush, state)

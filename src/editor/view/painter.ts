@@ -2,10 +2,13 @@
 import type { Editor } from '../editor.ts'
 import { type EditorState, paintedId } from '../state.ts'
 import { forgetTags } from './class-tags.ts'
-import { drawImage } from './draw-image.ts'
-import { drawObjects } from './draw-objects.ts'
-import { drawOverlay } from './draw-overlay.ts'
+import { drawOverlay, isOverlayEmpty } from './draw-overlay.ts'
+import { createImageLayer } from './image-layer.ts'
+import { createObjectLayer } from './object-layer.ts'
 import type { Picture } from './picture.ts'
+
+/** The view rests when it stood still for so long. */
+const REST_MS = 150
 
 export type Painter = {
   show(picture: Picture | null): void
@@ -29,7 +32,12 @@ export function createPainter(
   /** What the layers show now; null: nothing valid. */
   let shown: EditorState | null = null
   let isImageStale = true
+  let hasNewTiles = false
   let frame = 0
+  /** Set while something is shown that is not sharp yet. */
+  let rest: ReturnType<typeof setTimeout> | undefined
+  const imageLayer = createImageLayer(image)
+  const objectLayer = createObjectLayer(objects)
 
   const cleared = (context: CanvasRenderingContext2D) => {
     context.setTransform(1, 0, 0, 1, 0, 0)
@@ -41,28 +49,34 @@ export function createPainter(
     frame = 0
     const state = editor.state()
     const differs = (...names: (keyof EditorState)[]) => !shown || names.some((n) => shown?.[n] !== state[n])
-    if (isImageStale || differs('view', 'screen', 'image')) {
-      cleared(image)
-      if (picture) drawImage(image, state, picture, ratio)
-    }
+    const isMoving = shown !== null && shown.view !== state.view
+    if (!picture) {
+      if (isImageStale) cleared(image)
+    } else if (isImageStale || hasNewTiles || differs('screen', 'image')) imageLayer.draw(state, picture, ratio)
+    else if (differs('view')) imageLayer.move(state, picture, ratio)
     // Without its image nobody can judge an annotation; frames over nothing only look like work that can be done.
     const hasOtherTags = shown?.display.hasLabels !== state.display.hasLabels
     const isPaintedOther = shown === null || paintedId(shown) !== paintedId(state)
-    if (
-      isImageStale ||
-      isPaintedOther ||
-      differs('view', 'screen', 'document', 'hidden', 'selection', 'schema') ||
-      hasOtherTags
-    ) {
-      cleared(objects)
-      if (picture) drawObjects({ context: objects, view: state.view, ratio }, state)
-    }
-    if (isImageStale || shown !== state) {
+    const isOther =
+      isImageStale || isPaintedOther || differs('screen', 'document', 'hidden', 'selection', 'schema') || hasOtherTags
+    if (isOther && !picture) cleared(objects)
+    else if (isOther) objectLayer.draw(state, ratio)
+    else if (picture && differs('view')) objectLayer.move(state, ratio)
+    if (isMoving) whenAtRest()
+    if (isImageStale || (shown !== state && !(shown && isOverlayEmpty(shown) && isOverlayEmpty(state)))) {
       cleared(overlay)
       if (picture) drawOverlay({ context: overlay, view: state.view, ratio }, state)
     }
     shown = state
     isImageStale = false
+    hasNewTiles = false
+  }
+  const whenAtRest = () => {
+    clearTimeout(rest)
+    rest = setTimeout(() => {
+      isImageStale = true
+      ask()
+    }, REST_MS)
   }
   const ask = () => {
     if (frame === 0) frame = requestAnimationFrame(draw)
@@ -79,6 +93,11 @@ export function createPainter(
   return {
     show(next) {
       picture = next
+      if (next?.tiles)
+        next.tiles.onCome = () => {
+          hasNewTiles = true
+          ask()
+        }
       isImageStale = true
       ask()
     },
@@ -100,6 +119,7 @@ export function createPainter(
       unsubscribe()
       document.fonts.removeEventListener('loadingdone', onFonts)
       cancelAnimationFrame(frame)
+      clearTimeout(rest)
     },
   }
 }

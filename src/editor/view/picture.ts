@@ -1,66 +1,58 @@
 // The image to draw, with smaller copies of large ones: zoomed out they are quicker and do not shimmer.
+import type { Tiles } from './tiled-picture.ts'
 
 export type Picture = {
   /** Full size first, each next one half as large. */
   readonly levels: readonly CanvasImageSource[]
   readonly width: number
   readonly height: number
+  /** Of a large image; `levels` are a small picture of the whole then. */
+  readonly tiles?: Tiles
 }
 
-/** Images larger than this get copies, pixels. */
-const LARGE = 1600
+export type PictureQuestion = { id: number; url: string }
+/** Null: it could not be loaded or decoded. */
+export type PictureAnswer = { id: number; levels: ImageBitmap[] | null }
 
-/** Loads and decodes an image; rejects with an Error if that fails or the signal is raised. */
-export async function loadPicture(
-  url: string,
-  signal: AbortSignal,
-  onBetter: (picture: Picture) => void,
-): Promise<Picture> {
-  const { image, picture } = await decoded(url)
-  signal.throwIfAborted()
-  if (Math.max(picture.width, picture.height) > LARGE) void addLevels(picture, image, signal, onBetter)
-  return picture
+let worker: Worker | null = null
+const asked = new Map<number, (levels: ImageBitmap[] | null) => void>()
+let questions = 0
+
+/** Loads and decodes an image, ready to be drawn at once. Rejects with an Error if that fails. */
+export async function loadPicture(url: string): Promise<Picture> {
+  const levels = await levelsFrom(url)
+  const [full] = levels ?? []
+  return levels && full ? { levels, width: full.width, height: full.height } : decodedHere(url)
 }
 
-/** With all its smaller copies, and decoded for good: ready to be drawn at once. */
-export async function loadWhole(url: string): Promise<Picture> {
-  const { image, picture: full } = await decoded(url)
-  // A small one is drawn at full size first: as a bitmap the browser does not forget its pixels.
-  if (Math.max(full.width, full.height) <= LARGE) return { ...full, levels: [await createImageBitmap(image)] }
-  let best: Picture = full
-  const never = new AbortController().signal
-  await addLevels(full, image, never, (better) => {
-    best = better
-  })
-  return best
+function levelsFrom(url: string): Promise<ImageBitmap[] | null> {
+  const id = ++questions
+  worker ??= startWorker()
+  worker.postMessage({ id, url: new URL(url, location.href).href } satisfies PictureQuestion)
+  return new Promise((resolve) => asked.set(id, resolve))
 }
 
-async function decoded(url: string) {
+function startWorker(): Worker {
+  const made = new Worker(new URL('./picture-worker.ts', import.meta.url), { type: 'module' })
+  const answer = (id: number, levels: ImageBitmap[] | null) => {
+    asked.get(id)?.(levels)
+    asked.delete(id)
+  }
+  made.onmessage = ({ data }: MessageEvent<PictureAnswer>) => answer(data.id, data.levels)
+  made.onerror = () => {
+    worker = null
+    for (const id of asked.keys()) answer(id, null)
+  }
+  return made
+}
+
+/** Without the worker: slower, and whatever the browser can show. */
+async function decodedHere(url: string): Promise<Picture> {
   const image = new Image()
   image.decoding = 'async'
   image.src = url
   await image.decode()
-  return { image, picture: { levels: [image], width: image.naturalWidth, height: image.naturalHeight } }
-}
-
-async function addLevels(
-  full: Picture,
-  image: HTMLImageElement,
-  signal: AbortSignal,
-  onBetter: (picture: Picture) => void,
-) {
-  const levels: CanvasImageSource[] = [...full.levels]
-  let [width, height] = [full.width, full.height]
-  try {
-    while (Math.max(width, height) > LARGE / 2) {
-      ;[width, height] = [Math.ceil(width / 2), Math.ceil(height / 2)]
-      levels.push(await createImageBitmap(image, { resizeWidth: width, resizeHeight: height, resizeQuality: 'high' }))
-      if (signal.aborted) return
-      onBetter({ ...full, levels: [...levels] })
-    }
-  } catch {
-    // Without copies the full image is drawn: slower, and right all the same.
-  }
+  return { levels: [image], width: image.naturalWidth, height: image.naturalHeight }
 }
 
 /** The smallest copy that still has a pixel for every device pixel. `scale`: device pixels per image pixel. */

@@ -1,5 +1,5 @@
 // Images that will likely be wanted next, loaded and decoded ahead. A few: they are large.
-import { loadWhole, type Picture } from './picture.ts'
+import { loadPicture, type Picture } from './picture.ts'
 
 /** At 12 megapixels some 80 MB each. */
 const MOST_READY = 2
@@ -9,7 +9,7 @@ const ready = new Map<string, Promise<Picture>>()
 /** Begins to load an image that will be asked for under the name `url`. @param source where its bytes are now */
 export function preparePicture(url: string, source: string): void {
   if (ready.has(url)) return
-  const coming = loadWhole(source)
+  const coming = loadPicture(source)
   ready.set(url, coming)
   for (const oldest of ready.keys()) if (ready.size > MOST_READY) ready.delete(oldest)
   // Loaded again, and the failure said, when it is really wanted.

@@ -1,7 +1,9 @@
 // Handlers of the assets part of contract/assets.ts.
 import { Failure } from '../../model/failure.ts'
+import { hasTile, isTiled } from '../../model/tiles.ts'
 import type { Handlers } from '../handler.ts'
 import { ensureThumbnail, THUMBNAIL_TYPE } from '../images/thumbnail.ts'
+import { ensureTiles, readTile, TILE_TYPE } from '../images/tiles.ts'
 import { setMetadata } from './metadata-queries.ts'
 import { type AssetCursor, countAssets, metadataKeys, pageOfAssets, setThumbnailState } from './queries.ts'
 import { displayedImage, requireAsset, stored } from './stored-image.ts'
@@ -36,6 +38,15 @@ export const assetHandlers = {
   },
 
   get_asset_image: ({ app, project }, { asset_id }) => displayedImage(app, project.row.id, asset_id),
+
+  async get_asset_tile({ app, project }, { asset_id, level, column, row }) {
+    const asset = await requireAsset(app, project.row.id, asset_id)
+    if (!isTiled(asset) || !hasTile(asset, { level, column, row }))
+      throw new Failure('invalid_input', `Asset ${asset_id} has no tile ${level}/${column}/${row}.`)
+    await ensureTiles(app.files, asset, app.config.limits.image_pixels, 'now')
+    const bytes = await readTile(app.files, asset, { level, column, row })
+    return { stream: bytes, type: TILE_TYPE, size: bytes.length, is_immutable: true }
+  },
 
   async get_asset_original({ app, project }, { asset_id }) {
     const asset = await requireAsset(app, project.row.id, asset_id)

@@ -15,6 +15,8 @@ export type StoredAsset = {
   content_hash: string
   mime_type: string
   byte_size: number
+  width: number
+  height: number
   thumbnail_state: 'pending' | 'ready' | 'failed'
 }
 
@@ -55,7 +57,17 @@ export async function metadataKeys(db: Queryable, project_id: number, limit: num
   return rows.map((r) => r.key)
 }
 
-const STORED = ['project_id', 'id', 'name', 'content_hash', 'mime_type', 'byte_size', 'thumbnail_state'] as const
+const STORED = [
+  'project_id',
+  'id',
+  'name',
+  'content_hash',
+  'mime_type',
+  'byte_size',
+  'width',
+  'height',
+  'thumbnail_state',
+] as const
 
 export async function assetById(db: Queryable, project_id: number, asset_id: number): Promise<StoredAsset | null> {
   const row = await db

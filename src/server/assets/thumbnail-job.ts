@@ -1,6 +1,7 @@
-// Makes thumbnails in the background. What is to do stands in the rows, so a restart goes on where it stopped.
+// Makes thumbnails, and the tiles of large images, in the background. What is to do stands in the rows, so a restart goes on where it stopped.
 import type { App } from '../handler.ts'
 import { ensureThumbnail, THUMBNAIL_JOB } from '../images/thumbnail.ts'
+import { ensureTiles } from '../images/tiles.ts'
 import type { Job } from '../jobs/background.ts'
 import { assetsWithoutThumbnail, type StoredAsset, setThumbnailState } from './queries.ts'
 
@@ -35,6 +36,7 @@ export function thumbnailJob(app: Pick<App, 'config' | 'db' | 'files' | 'log'>):
 async function make(app: Pick<App, 'config' | 'files' | 'log'>, asset: StoredAsset): Promise<boolean> {
   try {
     await ensureThumbnail(app.files, asset, app.config.limits.image_pixels, 'later')
+    await ensureTiles(app.files, asset, app.config.limits.image_pixels, 'later')
     return true
   } catch (error) {
     app.log.warn(

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { bmpChannels, bmpRows, readBmpHeader } from './bmp.ts'
 import { decoder, readHeader, whenFree } from './decoding.ts'
 import type { FileStore } from './file-store.ts'
+import { once } from './once.ts'
 import { writePng } from './png-writer.ts'
 
 export type StoredImage = { content_hash: string; mime_type: string }
@@ -17,28 +18,20 @@ const UNSHOWN = new Set(['image/tiff', 'image/bmp'])
 /** Browsers turn JPEGs upright alike, but not these. AVIF carries its turn in the container, which all obey. */
 const TURNED_DIFFERENTLY = new Set(['image/png', 'image/webp'])
 
-const making = new Map<string, Promise<void>>()
-
 /** @param maxPixels the limit under which the image was accepted */
 export async function displayOf(files: FileStore, image: StoredImage, maxPixels: number): Promise<Display> {
   const { content_hash, mime_type } = image
   const isOriginal =
     !UNSHOWN.has(mime_type) && !(TURNED_DIFFERENTLY.has(mime_type) && (await isTurned(files, content_hash)))
   if (isOriginal) return { kind: 'originals', mime_type }
-  if (!(await files.has('displays', content_hash))) await once(content_hash, () => makeDisplay(files, image, maxPixels))
+  if (!(await files.has('displays', content_hash)))
+    await once(`display ${content_hash}`, () => makeDisplay(files, image, maxPixels))
   return { kind: 'displays', mime_type: 'image/png' }
 }
 
 async function isTurned(files: FileStore, hash: string): Promise<boolean> {
   const { orientation } = await readHeader(files.path('originals', hash))
   return orientation !== undefined && orientation > 1
-}
-
-/** Two requests for one image wait for the same work. */
-async function once(hash: string, work: () => Promise<void>): Promise<void> {
-  const running = making.get(hash) ?? work().finally(() => making.delete(hash))
-  making.set(hash, running)
-  await running
 }
 
 async function makeDisplay(

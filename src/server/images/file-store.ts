@@ -4,7 +4,8 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 
-export type FileKind = 'originals' | 'displays' | 'thumbnails' | 'guide-images'
+/** `tiles` of one image are a folder. */
+export type FileKind = 'originals' | 'displays' | 'thumbnails' | 'tiles' | 'guide-images'
 
 /** Files under the data folder: `<kind>/ab/cd/<sha256>`. */
 export class FileStore {

@@ -1,6 +1,7 @@
 // The frozen set of an operation, in parts.
 import { type RawBuilder, sql } from 'kysely'
 import type { Queryable, Tx } from '../db/connect.ts'
+import { joinedByHash } from '../db/joins.ts'
 
 /** Tasks of a part: a group's arrays are unpacked whole to read one of them. */
 const PART = 1000
@@ -20,14 +21,15 @@ export async function freeze(
   const word = plan ? sql`p.plan` : sql`null::text`
   const words = plan ? sql`array_agg(x.plan)` : sql`null::text[]`
   // The window hands the rows out in id order, and the lists keep it: sorting them again doubles the work.
-  await sql`
+  const parts = sql`
     insert into operation_part (project_id, operation_id, number, total, objects, completed, first_id, last_id, task_ids, plan)
     select ${project_id}::int8, ${operation_id}::int8, x.number, count(*), sum(x.object_count),
            count(*) filter (where x.stage_id in (select id from stage where project_id = ${project_id} and kind = 'completed')),
            min(x.id), max(x.id), array_agg(x.id), ${words}
     from (select t.id, t.object_count, t.stage_id, ${word} as plan, (row_number() over (order by t.id) - 1) / ${Math.min(PART, step)}::int4 as number
           from task t ${planned} where ${target}) x
-    group by x.number`.execute(tx)
+    group by x.number`
+  await (plan ? joinedByHash(tx, () => parts.execute(tx)) : parts.execute(tx))
 }
 
 /** The tasks that another operation applied, as the target of its undo: a part for each of its groups. */

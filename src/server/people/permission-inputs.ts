@@ -280,6 +280,7 @@ export const INPUTS: Inputs = {
   get_asset_image: asset,
   get_asset_original: asset,
   get_asset_thumbnail: asset,
+  get_asset_tile: (c) => ({ ...asset(c), level: 0, column: 0, row: 0 }),
   create_import: (c) => ({ ...project(c), kind: 'images' as const }),
   set_asset_metadata: (c) => ({ ...project(c), assets: [{ name: 'none.png', metadata: { camera: 'left' } }] }),
   find_known_assets: (c) => ({ ...project(c), hashes: ['0'.repeat(64)] }),

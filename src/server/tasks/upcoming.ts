@@ -4,6 +4,8 @@
 // before it is claimed. Its image alone can be loaded ahead, of the two tasks that the next claims would show this person
 // anyway, and by nobody for whom they are not next.
 import { mayInProject } from '../../model/permission.ts'
+import { isTiled } from '../../model/tiles.ts'
+import { assetById, type StoredAsset } from '../assets/queries.ts'
 import type { App, Caller, ProjectScope } from '../handler.ts'
 import { askerOf } from './claim.ts'
 import { nextTasks } from './next-tasks-queries.ts'
@@ -11,7 +13,10 @@ import { nextTasks } from './next-tasks-queries.ts'
 /** More are seldom reached before somebody else takes them. */
 const MOST = 2
 
-/** Assets, without those that the person has open. Nothing comes next in work that they may not do. */
+/**
+ * Assets, without those that the person has open, and those that are shown by tiles: there is no whole image to load. Nothing
+ * comes next in work that they may not do.
+ */
 export async function upcomingFor(
   { app, project, caller }: { app: App; project: ProjectScope; caller: Caller },
   kind: 'label' | 'review',
@@ -20,5 +25,6 @@ export async function upcomingFor(
   if (!isAllowed) return []
   const wanted = { with_pool: true, with_open: false, limit: MOST }
   const tasks = await nextTasks(app.db, askerOf(project, caller, kind), wanted)
-  return tasks.map((t) => t.asset_id)
+  const assets = await Promise.all(tasks.map((t) => assetById(app.db, project.row.id, t.asset_id)))
+  return assets.filter((a) => a !== null && !isTiled(a)).map((a) => (a as StoredAsset).id)
 }

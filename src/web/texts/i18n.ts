@@ -1,6 +1,5 @@
 // Starts the texts with what the frame says.
 import i18next from 'i18next'
-import { initReactI18next } from 'react-i18next'
 import { en } from './en.ts'
 import type { Texts } from './parts.ts'
 
@@ -11,7 +10,7 @@ declare module 'i18next' {
   }
 }
 
-void i18next.use(initReactI18next).init({
+void i18next.init({
   lng: 'en',
   fallbackLng: 'en',
   resources: { en: { translation: en } },

@@ -1,12 +1,15 @@
 // The page of Label and of Review: the landing, or the work screen while a task is open.
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { lazyPart, usePreload } from '../../ui/lazy-part.tsx'
-import { StartPage } from './StartPage.tsx'
 import { useSignal } from './use-signal.ts'
 import { useWork } from './use-work.ts'
 
 const WorkScreen = lazyPart(() => import('./WorkScreen.tsx'))
-const PARTS = [WorkScreen]
+const StartPage = lazyPart(() => import('./StartPage.tsx'))
+const PARTS = [WorkScreen, StartPage]
+
+// What is drawn first comes while the server is asked: the task of a link, or the landing.
+;(new URLSearchParams(location.search).has('task') ? WorkScreen : StartPage).preload()
 
 export default function LabelPage({ kind }: { kind: 'label' | 'review' }) {
   const work = useWork(kind)

@@ -11,7 +11,7 @@ import { useSignal } from './use-signal.ts'
 
 type Props = { loss: Loss; held: HeldTask; onNext: () => void; onOpen: () => void; onBack: () => void }
 
-export function LostPanel({ loss, held, onNext, onOpen, onBack }: Props) {
+export default function LostPanel({ loss, held, onNext, onOpen, onBack }: Props) {
   const { t } = useTranslation()
   // What was on its way may have arrived since.
   useSignal(held.saver.state)

@@ -8,9 +8,7 @@ import { useEditor } from '../../../editor/view/use-editor.ts'
 import classes from './label.module.css'
 import { firstMissing, type Missing } from './missing-attributes.ts'
 
-export type { Missing }
-
-export function MissingBar({ editor, onClose }: { missing: Missing; editor: Editor; onClose: () => void }) {
+export default function MissingBar({ editor, onClose }: { missing: Missing; editor: Editor; onClose: () => void }) {
   const { t } = useTranslation()
   const document = useEditor(editor, (s) => s.document)
   const schema = useEditor(editor, (s) => s.schema)

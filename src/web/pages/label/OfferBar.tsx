@@ -8,7 +8,13 @@ import classes from './label.module.css'
 import { useSignal } from './use-signal.ts'
 import type { Work } from './work.ts'
 
-export function OfferBar({ work, now: objects }: { work: Work /** Objects that the task has. */; now: number }) {
+export default function OfferBar({
+  work,
+  now: objects,
+}: {
+  work: Work /** Objects that the task has. */
+  now: number
+}) {
   const { t } = useTranslation()
   const now = useNow()
   const offer = useSignal(work.offer)

@@ -12,7 +12,7 @@ import { lazyPart } from '../../ui/lazy-part.tsx'
 import { Hint } from './Hint.tsx'
 import classes from './label.module.css'
 import type { Predictions } from './predictions/use-predictions.ts'
-import { CommentsPanel } from './review/CommentsPanel.tsx'
+import { useQuietKeys } from './quiet-keys.ts'
 import { isOpen } from './review/pins.ts'
 import type { Review } from './review/use-review.ts'
 import { WORK_KEYS } from './work-keys.ts'
@@ -22,7 +22,8 @@ const AttributesForm = lazyPart(async () => ({ default: (await loadForms()).Attr
 const GlobalAttributesForm = lazyPart(async () => ({ default: (await loadForms()).GlobalAttributesForm }))
 const PredictionPanel = lazyPart(() => import('./predictions/PredictionPanel.tsx'))
 const ObjectFacts = lazyPart(() => import('./review/ObjectFacts.tsx'))
-export const FORMS = [AttributesForm, GlobalAttributesForm, ObjectFacts]
+const CommentsPanel = lazyPart(() => import('./review/CommentsPanel.tsx'), <Coming />)
+export const PANELS = [CommentsPanel, AttributesForm, GlobalAttributesForm, ObjectFacts]
 
 type Props = { editor: Editor; review: Review; predictions: Predictions; task: Task }
 
@@ -100,6 +101,12 @@ function Objects({ editor, predictions, task }: Omit<Props, 'review'>) {
       )}
     </>
   )
+}
+
+/** What is typed right after the key of a panel is meant for the panel, not for the editor. */
+function Coming() {
+  useQuietKeys(true)
+  return null
 }
 
 /** Whether what is selected, or was drawn last, has a class with attributes. */

@@ -17,7 +17,7 @@ const SOURCES = ['open', 'returned', 'assigned', 'pool'] as const
 
 type Props = { kind: 'label' | 'review'; empty: EmptyQueue | null; isAsking: boolean; onStart: () => void }
 
-export function StartPage({ kind, empty, isAsking, onStart }: Props) {
+export default function StartPage({ kind, empty, isAsking, onStart }: Props) {
   const { t } = useTranslation()
   const project = useProject()
   const queue = useQuery({

@@ -14,7 +14,7 @@ type Props = {
   onBack: () => void
 }
 
-export function ViewingBar({ view, refusal, onNext, onBack }: Props) {
+export default function ViewingBar({ view, refusal, onNext, onBack }: Props) {
   const { t } = useTranslation()
   const project = useProject()
   const reason = viewingReason(view.task, project.stages, useMe().id, refusal)

@@ -11,19 +11,18 @@ import { useProject } from '../../session.tsx'
 import { withTexts } from '../../texts/parts.ts'
 import { lazyPart, usePreload } from '../../ui/lazy-part.tsx'
 import { CanvasWord, useDoneWord, type Word } from './CanvasWord.tsx'
-import { LostPanel } from './LostPanel.tsx'
 import classes from './label.module.css'
-import { type Missing, MissingBar } from './MissingBar.tsx'
-import { OfferBar } from './OfferBar.tsx'
+import type { Missing } from './missing-attributes.ts'
 import { usePredictions } from './predictions/use-predictions.ts'
+import { useQuietKeys } from './quiet-keys.ts'
 import { ReturnedBar } from './ReturnedBar.tsx'
 import { useStripShown } from './review/strip-shown.ts'
 import { useReview } from './review/use-review.ts'
-import { FORMS, SidePanel } from './SidePanel.tsx'
+import { SaveTrouble } from './SaveMark.tsx'
+import { PANELS, SidePanel } from './SidePanel.tsx'
 import { useGuide } from './use-guide.ts'
 import { useSignal } from './use-signal.ts'
 import { useWorkActs } from './use-work-acts.ts'
-import { ViewingBar } from './ViewingBar.tsx'
 import { WorkHeader } from './WorkHeader.tsx'
 import type { Work } from './work.ts'
 import type { WorkState } from './work-state.ts'
@@ -31,13 +30,31 @@ import type { WorkState } from './work-state.ts'
 const SkipDialog = lazyPart(() => import('./SkipDialog.tsx'))
 const ReportDialog = lazyPart(() => import('./ReportDialog.tsx'))
 const RejectDialog = lazyPart(() => import('./RejectDialog.tsx'))
-const HistoryPanel = lazyPart(() => withTexts('history', () => import('./HistoryPanel.tsx')))
+const HistoryPanel = lazyPart(() => withTexts('tasks', () => withTexts('history', () => import('./HistoryPanel.tsx'))))
+const OfferBar = lazyPart(() => import('./OfferBar.tsx'))
+const MissingBar = lazyPart(() => import('./MissingBar.tsx'))
+const ViewingBar = lazyPart(() => import('./ViewingBar.tsx'))
+const LostPanel = lazyPart(() => import('./LostPanel.tsx'))
 const PinLayer = lazyPart(() => import('./review/PinLayer.tsx'))
 const CompareMode = lazyPart(() => import('./review/CompareMode.tsx'))
 const PredictionLayer = lazyPart(() => import('./predictions/PredictionLayer.tsx'))
 const Filmstrip = lazyPart(() => import('./review/Filmstrip.tsx'))
 const GuidePanel = lazyPart(() => withTexts('guide', () => import('./GuidePanel.tsx')))
-const PARTS = [...FORMS, SkipDialog, ReportDialog, RejectDialog, HistoryPanel, PinLayer, CompareMode, GuidePanel]
+const PARTS = [
+  ...PANELS,
+  OfferBar,
+  MissingBar,
+  ViewingBar,
+  SaveTrouble,
+  LostPanel,
+  SkipDialog,
+  ReportDialog,
+  RejectDialog,
+  HistoryPanel,
+  PinLayer,
+  CompareMode,
+  GuidePanel,
+]
 
 export type Dialog = 'skip' | 'report' | 'reject' | 'history' | null
 type Props = { work: Work; state: Exclude<WorkState, { at: 'start' | 'failed' }>; kind: 'label' | 'review' }
@@ -82,7 +99,8 @@ export default function WorkScreen({ work, state, kind }: Props) {
     setMissing(null)
     setUnfinished(null)
   }, [task_id])
-  const imageUrl = useLastUrl(task && urlOf('get_asset_image', { project_id: project.id, asset_id: task.asset_id }))
+  const asset = { project_id: project.id, asset_id: task?.asset_id ?? 0 }
+  const imageUrl = useLastUrl(task && urlOf('get_asset_image', asset))
   const close = () => setDialog(null)
 
   return (
@@ -111,7 +129,11 @@ export default function WorkScreen({ work, state, kind }: Props) {
       </div>
       <div className={classes.canvas} data-comparing={desk.isComparing || undefined} inert={isCovered}>
         {imageUrl && (
-          <AnnotationCanvas editor={work.editor} imageUrl={imageUrl}>
+          <AnnotationCanvas
+            editor={work.editor}
+            imageUrl={imageUrl}
+            tileUrl={(place) => urlOf('get_asset_tile', { ...asset, ...place })}
+          >
             {desk.isComparing && bars && review.task_id !== null && (
               <CompareMode
                 review={{ ...review, task_id: review.task_id }}
@@ -187,16 +209,6 @@ function SideSkeleton() {
       ))}
     </div>
   )
-}
-
-/** While the task changes, keys are meant for neither the old one nor the new one. */
-function useQuietKeys(isQuiet: boolean): void {
-  useEffect(() => {
-    if (!isQuiet) return
-    const hush = (event: KeyboardEvent) => event.stopImmediatePropagation()
-    window.addEventListener('keydown', hush, { capture: true })
-    return () => window.removeEventListener('keydown', hush, { capture: true })
-  }, [isQuiet])
 }
 
 function useTitle(title: string): void {

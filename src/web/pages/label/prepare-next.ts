@@ -1,7 +1,8 @@
-// While a task is open and calm, the images of the tasks that likely come next are loaded. None of them is claimed by that,
-// and nothing of them is shown before it is.
+// The image of a task is on its way as soon as the task is open, before the page shows it. While it is open and calm, those of
+// the tasks that likely come next are loaded. None of them is claimed by that, and nothing of them is shown before it is.
 import { urlOf } from '../../../contract/client.ts'
 import { preparePicture } from '../../../editor/view/ready-pictures.ts'
+import { isTiled } from '../../../model/tiles.ts'
 import { api } from '../../api.ts'
 import type { HeldTask } from './held-task.ts'
 import type { Work } from './work.ts'
@@ -18,7 +19,11 @@ export function prepareNext(work: Work): () => void {
     if (held === known) return
     known = held
     clearTimeout(timer)
-    if (held) timer = setTimeout(() => void prepareAfter(held), CALM_MS)
+    if (!held) return
+    const at = { project_id: held.holder.project_id, asset_id: held.opened.task.asset_id }
+    const url = urlOf('get_asset_image', at)
+    if (!isTiled(held.opened.task)) preparePicture(url, url)
+    timer = setTimeout(() => void prepareAfter(held), CALM_MS)
   }
   look()
   const unsubscribe = work.state.subscribe(look)

@@ -1,5 +1,4 @@
-// The comments of the task beside the image: a list by open and resolved, and where a new one is written. Not loaded when
-// first shown: what is typed right after the key would go to the editor.
+// The comments of the task beside the image: a list by open and resolved, and where a new one is written.
 import { Button, SegmentedControl } from '@mantine/core'
 import { IconMapPin, IconMessagePlus } from '@tabler/icons-react'
 import { useMemo } from 'react'
@@ -18,7 +17,7 @@ import type { Review } from './use-review.ts'
 
 type Props = { review: Review; editor: Editor }
 
-export function CommentsPanel({ review, editor }: Props) {
+export default function CommentsPanel({ review, editor }: Props) {
   const { t } = useTranslation()
   const { desk, threads, shown, names } = review
   const objectNames = useObjectNames(editor)

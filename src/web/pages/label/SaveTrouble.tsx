@@ -1,0 +1,41 @@
+// The work is not saved: why, and what to do.
+import { Anchor, Button, Popover, Text, UnstyledButton } from '@mantine/core'
+import { IconCloudOff } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { messageOf } from '../../ui/ErrorState.tsx'
+import classes from './label.module.css'
+import type { Saver } from './save-scheduler.ts'
+import type { SaveWord } from './save-words.ts'
+import { useSignal } from './use-signal.ts'
+
+type Props = { saver: Saver; word: SaveWord; text: string }
+
+export default function SaveTrouble({ saver, word, text }: Props) {
+  const { t } = useTranslation()
+  const state = useSignal(saver.state)
+  return (
+    <Popover width={300} withRoles trapFocus returnFocus position="bottom-end">
+      <Popover.Target>
+        <UnstyledButton className={classes.save} data-trouble>
+          <IconCloudOff size={15} stroke={1.7} aria-hidden />
+          {text}
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={text}>
+        {word === 'refused' && 'error' in state && <Text>{messageOf(state.error)}</Text>}
+        {(word === 'offline' || word === 'server') && <Text>{t('label.save.retrying')}</Text>}
+        {word === 'signed_out' && (
+          <Anchor href="/sign-in" target="_blank" rel="noreferrer">
+            {t('label.save.sign_in')}
+          </Anchor>
+        )}
+        <Text c="dimmed" mt={6} mb={10}>
+          {t('label.save.kept')}
+        </Text>
+        <Button variant="default" onClick={() => void saver.flush().catch(() => undefined)}>
+          {t('label.save.retry')}
+        </Button>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
