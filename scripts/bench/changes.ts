@@ -129,9 +129,21 @@ export async function changeAmongOthers(bench: Bench): Promise<void> {
   bench.add(wordLine(bench.about, 'undo_after_others', 'undo after that', outcome(undo.operation)))
 }
 
+/** A preview whose plan is a row per task. */
+async function previewDeal(bench: Bench): Promise<void> {
+  const { client, seeded } = bench
+  const people = seeded.claimers.slice(0, 10).map(({ id }) => ({ person_id: id }))
+  const wanted = { name: 'assign', params: { people }, selection: allButKept(bench) }
+  const { ms, answers } = await preview(client, seeded.project_id, wanted)
+  const total = answers.expected_count
+  const work = `preview of dealing ${number(total)} to ten`
+  bench.add(timedLine(bench.about, { key: 'preview_deal', work, clients: 1, per: total, samples: single(ms) }))
+}
+
 export async function autoSplit(bench: Bench): Promise<void> {
   const { client, seeded, write_floors } = bench
   const { project_id } = seeded
+  await previewDeal(bench)
   const wanted = {
     name: 'set-split',
     params: { kind: 'auto', seed: 'bench', mode: 'everything' },

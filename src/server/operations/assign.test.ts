@@ -102,14 +102,6 @@ describe('evenly', () => {
     expect([count(taken, ann), count(taken, ben)]).toEqual([3, 2])
   })
 
-  test('twenty thousand tasks are previewed and dealt', async () => {
-    const p = await server.project()
-    const { ann, ben } = await team(p)
-    for (let i = 0; i < 10; i++) await p.tasks(2000, { stage_id: p.stage('label') })
-    const at = { project_id: p.project_id, name: 'assign', params: { people: evenly([ann, ben]) }, selection: { filter: { conditions: [] }, all: true } } // biome-ignore format: one request
-    expect(await p.manager.api.preview_operation(at)).toMatchObject({ total: 20_000, applied: 20_000 })
-  })
-
   test('the preview says what the run does and changes nothing', async () => {
     const set = await testSet(server)
     const { project_id, ids } = set
