@@ -11,7 +11,9 @@ declare const document: {
 declare const window: Record<string, unknown>
 declare let requestAnimationFrame: (step: (now: number) => void) => number
 declare const CanvasRenderingContext2D: { prototype: { drawImage(...args: unknown[]): void } }
-declare const EventTarget: { prototype: { addEventListener(...args: unknown[]): void } }
+declare const EventTarget: {
+  prototype: { addEventListener(...args: unknown[]): void; removeEventListener(...args: unknown[]): void }
+}
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
 const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking']
@@ -100,10 +102,15 @@ function watch(): void {
   const wrapped = new WeakMap<object, object>()
   EventTarget.prototype.addEventListener = function (this: unknown, ...args: unknown[]) {
     const [name, listener, ...options] = args as [string, (...args: unknown[]) => unknown, ...unknown[]]
-    if (typeof listener !== 'function' || !/^(pointer|mouse|wheel|key)/.test(name))
-      return listen.apply(this as never, args)
+    if (typeof listener !== 'function' || !/^(pointer|mouse|wheel)/.test(name)) return listen.apply(this as never, args)
     if (!wrapped.has(listener)) wrapped.set(listener, timed(listener))
     return listen.apply(this as never, [name, wrapped.get(listener), ...options])
+  }
+
+  const unlisten = EventTarget.prototype.removeEventListener
+  EventTarget.prototype.removeEventListener = function (this: unknown, ...args: unknown[]) {
+    const [name, listener, ...options] = args as [string, object, ...unknown[]]
+    return unlisten.apply(this as never, [name, wrapped.get(listener) ?? listener, ...options])
   }
 
   const draw = CanvasRenderingContext2D.prototype.drawImage

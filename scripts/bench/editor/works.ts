@@ -99,7 +99,7 @@ async function coldOpen({ browser, world, add }: Run): Promise<void> {
 async function nextTask({ browser, world, add }: Run): Promise<void> {
   const document = boxes(100)
   const assets: Asset[] = []
-  for (let i = 0; i <= NEXT_TASKS; i++) assets.push(await addTask(world, document, 10_000 - i))
+  for (let i = 0; i <= NEXT_TASKS; i++) assets.push(await addTask(world, document, 1000 - i))
   const page = await signedIn(browser, world)
   await page.goto(taskUrl(world, assets[0] as Asset))
   await drawn(page, assets[0] as Asset)
