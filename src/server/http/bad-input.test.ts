@@ -32,6 +32,7 @@ function pathOf(endpoint: Endpoint, ids: Record<string, string | number> = {}): 
     project_id: p.project_id,
     organization_id: server.organization_id,
     token: 'x'.repeat(43),
+    ...{ level: 0, column: 0, row: 0 },
     ...ids,
   }
   return `/api${endpoint.path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(String(known[key] ?? Number.MAX_SAFE_INTEGER)))}`
