@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { objectsAt, objectsIn, objectsTouching } from './hit-test.ts'
 import { box, object, polygon } from './test-editor.ts'
 
@@ -39,7 +39,10 @@ describe('under the cursor', () => {
   })
 })
 
-test('many objects: the tree answers what a plain scan would', () => {
+test('many objects: the tree answers what a plain scan would, which answers until it has come', async () => {
+  const many = Array.from({ length: 201 }, (_, i) => object(`o${i}`, box(i, i, 5, 5)))
+  expect(objectsTouching(many, { x: 0, y: 0, width: 1, height: 1 })).toHaveLength(2)
+  await vi.dynamicImportSettled()
   const side = fc.integer({ min: 1, max: 60 })
   const at = fc.integer({ min: 0, max: 1000 })
   const boxes = fc.array(fc.tuple(at, at, side, side), { minLength: 201, maxLength: 400 })

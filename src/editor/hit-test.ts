@@ -1,5 +1,5 @@
 // Which objects are under the cursor or in a rectangle, best candidate first. Image pixels throughout.
-import Flatbush from 'flatbush'
+import type Flatbush from 'flatbush'
 import type { AnnotationObject } from '../model/annotation.ts'
 import { isInEllipse } from '../model/shapes/ellipse.ts'
 import { angleOf, frameCorners, intoFrame } from '../model/shapes/frame.ts'
@@ -8,18 +8,20 @@ import { type Shape, shapeArea, shapeBounds } from '../model/shapes/index.ts'
 import { isInMask, maskMeets } from '../model/shapes/mask.ts'
 import { outlineOf } from '../model/shapes/outline.ts'
 import { isInPolygon } from '../model/shapes/polygon.ts'
+import { createLazy } from './lazy.ts'
 
 /** Below this a plain scan is as quick as building a tree after every edit. */
 const SCAN_UP_TO = 200
 
 const trees = new WeakMap<readonly AnnotationObject[], Flatbush>()
+const flatbush = createLazy(async () => (await import('flatbush')).default)
 
-/** The objects whose bounds touch `area`, in document order. The tree is built at the first question after an edit. */
-export function objectsTouching(objects: readonly AnnotationObject[], area: Bounds): AnnotationObject[] {
-  if (objects.length <= SCAN_UP_TO) return objects.filter((o) => touches(shapeBounds(o.shape), area))
-  let tree = trees.get(objects)
-  if (!tree) {
-    tree = new Flatbush(objects.length)
+/** Null until its code has come, at the first question about many objects: a plain scan answers the same. */
+function treeOf(objects: readonly AnnotationObject[]): Flatbush | null {
+  let tree = trees.get(objects) ?? null
+  if (tree) return tree
+  const build = (Tree: typeof Flatbush) => {
+    tree = new Tree(objects.length)
     for (const o of objects) {
       const b = shapeBounds(o.shape)
       tree.add(b.x, b.y, b.x + b.width, b.y + b.height)
@@ -27,6 +29,14 @@ export function objectsTouching(objects: readonly AnnotationObject[], area: Boun
     tree.finish()
     trees.set(objects, tree)
   }
+  flatbush.use(build, () => {})
+  return tree
+}
+
+/** The objects whose bounds touch `area`, in document order. The tree is built at the first question after an edit. */
+export function objectsTouching(objects: readonly AnnotationObject[], area: Bounds): AnnotationObject[] {
+  const tree = objects.length > SCAN_UP_TO ? treeOf(objects) : null
+  if (!tree) return objects.filter((o) => touches(shapeBounds(o.shape), area))
   const found = tree.search(area.x, area.y, area.x + area.width, area.y + area.height)
   return found.sort((a, b) => a - b).map((i) => objects[i] as AnnotationObject)
 }
