@@ -72,7 +72,7 @@ export const KEYS: readonly KeyEntry[] = [
   entry('select_below', 'selecting', [], texts.gestures.alt_click),
   entry('accept_suggestion', 'predictions', ['a']),
   entry('reject_suggestion', 'predictions', ['r']),
-  entry('next_suggestion', 'predictions', ['w']),
+  entry('next_suggestion', 'predictions', ['z']),
   entry('previous_suggestion', 'predictions', ['q']),
   entry('accept_all', 'predictions', ['y']),
   entry('suggestions', 'predictions', ['t']),

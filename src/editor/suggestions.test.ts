@@ -55,11 +55,11 @@ describe('by key', () => {
     expect(t.problem()).toBeNull()
   })
 
-  test('R rejects and goes on; W and Q go around', () => {
+  test('R rejects and goes on; Z and Q go around', () => {
     const t = withPredictions()
-    t.keys('w', 'w')
+    t.keys('z', 'z')
     expect(t.looked()).toBe('7-b')
-    t.keys('w', 'q')
+    t.keys('z', 'q')
     expect(t.looked()).toBe('7-b')
     t.keys('r')
     expect([t.rejected(), t.looked(), t.ids()]).toEqual([['7-b'], '7-a', []])
@@ -69,7 +69,7 @@ describe('by key', () => {
 
   test('undo takes back one decision at a time, redo does it again', () => {
     const t = withPredictions()
-    t.keys('w', 'r', 'a')
+    t.keys('z', 'r', 'a')
     expect([t.rejected(), t.ids()]).toEqual([['7-a'], ['new-1']])
     t.keys('ctrl+z')
     expect([t.rejected(), t.ids(), t.looked()]).toEqual([['7-a'], [], '7-b'])
@@ -89,13 +89,13 @@ describe('by key', () => {
 
   test('nothing is decided on a task that is only looked at', () => {
     const t = withPredictions({ isReadOnly: true })
-    t.keys('w', 'a', 'r', 'y')
+    t.keys('z', 'a', 'r', 'y')
     expect([t.ids(), t.rejected(), t.offers()]).toEqual([[], [], ['7-a', '7-b']])
   })
 
   test('without predictions the keys are not the editor’s', () => {
     const t = testEditor()
-    for (const key of ['a', 'r', 'w', 'q', 'y']) expect([key, t.editor.keyDown({ key })]).toEqual([key, false])
+    for (const key of ['a', 'r', 'z', 'q', 'y']) expect([key, t.editor.keyDown({ key })]).toEqual([key, false])
   })
 })
 
@@ -114,7 +114,7 @@ describe('by mouse', () => {
 
 test('who deletes an accepted one is not asked again, until it is undone', () => {
   const t = withPredictions()
-  t.keys('w', 'a')
+  t.keys('z', 'a')
   t.editor.select(['new-1'])
   t.keys('delete')
   expect([t.ids(), t.rejected(), t.offers()]).toEqual([[], ['7-a'], ['7-b']])
@@ -124,7 +124,7 @@ test('who deletes an accepted one is not asked again, until it is undone', () =>
 
 test('a copy of an accepted one was not predicted', () => {
   const t = withPredictions()
-  t.keys('w', 'a')
+  t.keys('z', 'a')
   t.editor.select(['new-1'])
   t.keys('ctrl+d')
   expect(t.editor.document().objects.map((o) => o.prediction_id)).toEqual(['7-a', undefined])
