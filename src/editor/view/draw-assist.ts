@@ -4,7 +4,7 @@ import { toScreen } from '../coordinates.ts'
 import type { EditorState } from '../state.ts'
 import type { Draft } from '../tools/tool.ts'
 import { faded } from './colors.ts'
-import { strokeDashed } from './draw-draft.ts'
+import { drawUnfinished, strokeDashed } from './draw-draft.ts'
 import { type Brush, lineWidth, paintShape, tracePath } from './draw-shape.ts'
 import { drawMask } from './mask-picture.ts'
 
@@ -46,34 +46,7 @@ function drawHint({ context, view }: Brush, points: readonly XY[], size: number,
 }
 
 export function drawWire(brush: Brush, draft: Draft & { kind: 'wire' }, color: string): void {
-  const { context, view, ratio } = brush
-  const points = draft.points.map((p) => toScreen(view, p))
-  const live = draft.live.map((p) => toScreen(view, p))
-  const trace = (line: readonly XY[]) => {
-    context.beginPath()
-    for (const [x, y] of line) context.lineTo(x, y)
-  }
-  trace([...points, ...live])
-  context.fillStyle = faded(color, 0.15)
-  context.fill()
-  trace(points)
-  context.lineJoin = 'round'
-  context.lineWidth = lineWidth(3.5, ratio)
-  context.strokeStyle = 'rgba(0, 0, 0, 0.45)'
-  context.stroke()
-  context.lineWidth = lineWidth(1.5, ratio)
-  context.strokeStyle = color
-  context.stroke()
-  trace(live)
-  strokeDashed(brush, color)
-  for (const [i, [x, y]] of draft.clicks.map((p) => toScreen(view, p)).entries()) {
-    const isGoal = i === 0 && draft.clicks.length >= 3
-    context.beginPath()
-    context.arc(x, y, isGoal ? (draft.isClosing ? 8 : 6) : 3.5, 0, 2 * Math.PI)
-    context.fillStyle = draft.isClosing && isGoal ? color : '#ffffff'
-    context.fill()
-    context.lineWidth = lineWidth(1.5, ratio)
-    context.strokeStyle = draft.isClosing && isGoal ? '#ffffff' : color
-    context.stroke()
-  }
+  const shown = (line: readonly XY[]) => line.map((p) => toScreen(brush.view, p))
+  const [points, live, corners] = [shown(draft.points), shown(draft.live), shown(draft.clicks)]
+  drawUnfinished(brush, { points, live, corners, isRing: true, isClosing: draft.isClosing }, color)
 }

@@ -25,16 +25,30 @@ export function strokeDashed({ context, ratio }: Brush, color: string): void {
   context.setLineDash([])
 }
 
-export function drawPath(brush: Brush, draft: Draft & { kind: 'path' }, color: string): void {
-  const { context, view, ratio } = brush
-  const points = draft.points.map((p) => toScreen(view, p))
-  const cursor = draft.isClosing ? (points[0] as XY) : toScreen(view, draft.cursor)
-  const trace = (ends: readonly XY[]) => {
+/** A path that is being made. All in CSS pixels of the screen. */
+type Unfinished = {
+  /** What is set, and what the pointer would add. */
+  points: readonly XY[]
+  live: readonly XY[]
+  /** What was clicked. */
+  corners: readonly XY[]
+  /** Whether it will close, and whether the next click does it. */
+  isRing: boolean
+  isClosing: boolean
+}
+
+export function drawUnfinished(
+  brush: Brush,
+  { points, live, corners, isRing, isClosing }: Unfinished,
+  color: string,
+): void {
+  const { context, ratio } = brush
+  const trace = (line: readonly XY[]) => {
     context.beginPath()
-    for (const [x, y] of ends) context.lineTo(x, y)
+    for (const [x, y] of line) context.lineTo(x, y)
   }
-  if (draft.isRing && points.length > 1) {
-    trace([...points, cursor])
+  if (isRing && points.length + live.length > 2) {
+    trace([...points, ...live])
     context.fillStyle = faded(color, 0.15)
     context.fill()
   }
@@ -46,18 +60,25 @@ export function drawPath(brush: Brush, draft: Draft & { kind: 'path' }, color: s
   context.lineWidth = lineWidth(1.5, ratio)
   context.strokeStyle = color
   context.stroke()
-  trace([points.at(-1) as XY, cursor])
+  trace([...points.slice(-1), ...live])
   strokeDashed(brush, color)
-  for (const [i, [x, y]] of points.entries()) {
-    const isGoal = i === 0 && draft.isRing && points.length >= 3
+  for (const [i, [x, y]] of corners.entries()) {
+    const isGoal = i === 0 && isRing && corners.length >= 3
     context.beginPath()
-    context.arc(x, y, isGoal ? (draft.isClosing ? 8 : 6) : 3.5, 0, 2 * Math.PI)
-    context.fillStyle = draft.isClosing && isGoal ? color : '#ffffff'
+    context.arc(x, y, isGoal ? (isClosing ? 8 : 6) : 3.5, 0, 2 * Math.PI)
+    context.fillStyle = isClosing && isGoal ? color : '#ffffff'
     context.fill()
     context.lineWidth = lineWidth(1.5, ratio)
-    context.strokeStyle = draft.isClosing && isGoal ? '#ffffff' : color
+    context.strokeStyle = isClosing && isGoal ? '#ffffff' : color
     context.stroke()
   }
+}
+
+export function drawPath(brush: Brush, draft: Draft & { kind: 'path' }, color: string): void {
+  const points = draft.points.map((p) => toScreen(brush.view, p))
+  const cursor = draft.isClosing ? (points[0] as XY) : toScreen(brush.view, draft.cursor)
+  const { isRing, isClosing } = draft
+  drawUnfinished(brush, { points, live: [cursor], corners: points, isRing, isClosing }, color)
 }
 
 export function drawMarquee({ context, view, ratio }: Brush, bounds: Bounds): void {

@@ -170,37 +170,19 @@ async function updateGroups(
   all: readonly Group[],
 ) {
   const { saved } = scope
-  if (!saved)
-    return updateTasks(
-      tx,
-      scope,
-      at,
-      applied,
-      (_, k) => sql`${tasksOf(scope, applied)} ${k.join(sql`u.place`)} where t.id = u.id`,
-    )
+  const write = (
+    groups: readonly AppliedGroup[],
+    from: (restored: readonly string[], k: Beside) => RawBuilder<unknown>,
+  ) => updateTasks(tx, scope, at, groups, from)
+  if (!saved) return write(applied, (_, k) => sql`${tasksOf(scope, applied)} ${k.join()} where t.id = u.id`)
   const inPart = Map.groupBy(all, (g) => g.part)
-  const { whole = [], mixed = [] } = Object.groupBy(applied, (g) =>
-    inPart.get(g.part)?.length === 1 ? 'whole' : 'mixed',
-  )
-  const parts = (of: readonly Group[]) => new Set(of.map((g) => g.part))
-  await updateTasks(
-    tx,
-    scope,
-    at,
-    whole,
-    (restored, k) => sql`
-    ${saved(parts(whole), restored)} s
-    join unnest(${partsOf(whole)}) with ordinality as u(part, place) on u.part = s.part ${k.join(sql`u.place`)} where t.id = s.id`,
-  )
-  await updateTasks(
-    tx,
-    scope,
-    at,
-    mixed,
-    (restored, k) => sql`
-    ${saved(parts(mixed), restored)} s
-    join ${tasksOf(scope, mixed)} on u.id = s.id ${k.join(sql`u.place`)} where t.id = s.id`,
-  )
+  const isWhole = (g: AppliedGroup) => inPart.get(g.part)?.length === 1
+  const [whole, mixed] = [applied.filter(isWhole), applied.filter((g) => !isWhole(g))]
+  const back = (groups: readonly AppliedGroup[], u: RawBuilder<unknown>) =>
+    write(groups, (restored, k) => sql`
+      ${saved(new Set(groups.map((g) => g.part)), restored)} s join ${u} ${k.join()} where t.id = s.id`) // biome-ignore format: a statement
+  await back(whole, sql`unnest(${partsOf(whole)}) with ordinality as u(part, place) on u.part = s.part`)
+  await back(mixed, sql`${tasksOf(scope, mixed)} on u.id = s.id`)
 }
 
 /** What a column becomes: a value, one of the task's own, a saved one, or what it was where a group leaves it alone. */
@@ -246,10 +228,10 @@ class Beside {
     return type === 'jsonb' ? sql`cast(${sql.ref(`k.${name}`)} as jsonb)` : sql.ref(`k.${name}`)
   }
 
-  /** @param place number of the group, from 1 */
-  join(place: RawBuilder<unknown>): RawBuilder<unknown> {
+  /** On `u.place`: the number of the group, from 1. */
+  join(): RawBuilder<unknown> {
     if (this.#lists.size === 0) return sql``
     const names = sql.join([...this.#lists.keys(), 'place'].map((name) => sql.ref(name)))
-    return sql`join unnest(${sql.join([...this.#lists.values()])}) with ordinality as k(${names}) on k.place = ${place}`
+    return sql`join unnest(${sql.join([...this.#lists.values()])}) with ordinality as k(${names}) on k.place = u.place`
   }
 }

@@ -7,6 +7,7 @@ import type { EditorState } from '../../../../editor/state.ts'
 import { offered } from '../../../../editor/suggestions.ts'
 import { texts } from '../../../../editor/texts.ts'
 import { drawSuggestions } from '../../../../editor/view/draw-suggestions.ts'
+import { clearedOverlay } from '../../../../editor/view/overlay-canvas.ts'
 import { Hinted } from '../../../../editor/view/ToolButton.tsx'
 import { keepFocus, useEditor } from '../../../../editor/view/use-editor.ts'
 import { shapeBounds } from '../../../../model/shapes/index.ts'
@@ -21,7 +22,7 @@ export default function PredictionLayer({ editor }: { editor: Editor }) {
   const buttons = useRef<HTMLDivElement>(null)
   const mayDecide = useEditor(editor, (s) => !s.isReadOnly && s.suggestion !== null && s.hasSuggestions)
   useEachFrame(editor, (state) => {
-    if (canvas.current) drawOn(canvas.current, state)
+    if (canvas.current) drawSuggestions(clearedOverlay(canvas.current, state), state)
     if (buttons.current) place(buttons.current, state)
   })
   return (
@@ -52,22 +53,6 @@ export default function PredictionLayer({ editor }: { editor: Editor }) {
       )}
     </>
   )
-}
-
-function drawOn(element: HTMLCanvasElement, state: EditorState): void {
-  const context = element.getContext('2d') as CanvasRenderingContext2D
-  const ratio = window.devicePixelRatio || 1
-  const [width, height] = [Math.round(state.screen.width * ratio), Math.round(state.screen.height * ratio)]
-  if (element.width !== width || element.height !== height) {
-    element.width = width
-    element.height = height
-    element.style.width = `${width / ratio}px`
-    element.style.height = `${height / ratio}px`
-  }
-  context.setTransform(1, 0, 0, 1, 0, 0)
-  context.clearRect(0, 0, width, height)
-  context.setTransform(ratio, 0, 0, ratio, 0, 0)
-  drawSuggestions({ context, view: state.view, ratio }, state)
 }
 
 /** Under the lower right corner; above it where the screen ends. */
