@@ -18,6 +18,8 @@ export const PredictionSchema = Fields({
   score: ScoreSchema,
 })
 export type Prediction = Static<typeof PredictionSchema>
+/** As one set holds it: with its id within the set. */
+export type StoredPrediction = Omit<Prediction, 'key'> & { id: string }
 
 /** The most predictions of one set for one task. */
 export const PREDICTIONS_MAX = 20_000

@@ -150,7 +150,7 @@ export async function tasksWith(db: Database, project_id: number, condition: Con
     tasksOfOperations(condition, project_id) ??
     sql`select t.id from task t where t.project_id = ${project_id} and ${conditionSql(condition)}`
   const { rows } = await sql<{ ids: Uint8Array | null }>`
-    select string_agg(int8send(t.id), '') as ids from (select distinct f.id from (${found}) f order by f.id limit 2000000000) t`.execute(
+    select string_agg(int8send(t.id), '') as ids from (select f.id from (${found}) f order by f.id limit 2000000000) t`.execute(
     db,
   )
   return rows[0]?.ids ?? new Uint8Array(0)

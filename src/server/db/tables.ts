@@ -4,10 +4,10 @@ import type { SplitReport } from '../../contract/plan-reports.ts'
 import type { AnnotationObject, ClassCounts } from '../../model/annotation.ts'
 import type { AttributeValues, LabelSchema } from '../../model/label-schema.ts'
 import type { OrganizationRole, ProjectRole } from '../../model/permission.ts'
+import type { StoredPrediction } from '../../model/prediction.ts'
 import type { Selection } from '../../model/selection.ts'
 import type { EventKind, Split, TaskRow } from '../../model/task.ts'
 import type { StageKind } from '../../model/workflow.ts'
-import type { StoredPrediction } from '../predictions/queries.ts'
 
 /** A moment with a default. */
 type Stamp = ColumnType<string, string | undefined, string>

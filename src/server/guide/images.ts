@@ -4,7 +4,7 @@ import { Failure } from '../../model/failure.ts'
 import { GUIDE_IMAGES_MAX } from '../../model/guide.ts'
 import type { App } from '../handler.ts'
 import { type Inspected, inspectImage } from '../images/inspect.ts'
-import { isBrokenOff, type ReceivedFile, receive, TooLong } from '../imports/received-file.ts'
+import { type ReceivedFile, receiveUpload } from '../imports/received-file.ts'
 import { lockProject } from '../projects/queries.ts'
 import { countGuideImages, type GuideImage, guideImageByHash, insertGuideImage } from './queries.ts'
 
@@ -29,18 +29,9 @@ export async function takeGuideImage(
   }
 }
 
-async function receiveImage(app: App, stream: Readable): Promise<ReceivedFile> {
-  try {
-    return await receive(app.files, stream, LIMITS.image_bytes)
-  } catch (error) {
-    if (error instanceof TooLong)
-      throw new Failure(
-        'too_large',
-        `An image of a guide may have ${LIMITS.image_bytes / MIB} MiB. Make it smaller first.`,
-      )
-    if (isBrokenOff(error)) throw new Failure('invalid_input', 'body: the upload broke off. Send the image again.')
-    throw error
-  }
+function receiveImage(app: App, stream: Readable): Promise<ReceivedFile> {
+  const tooLong = `An image of a guide may have ${LIMITS.image_bytes / MIB} MiB. Make it smaller first.`
+  return receiveUpload(app.files, stream, LIMITS.image_bytes, tooLong, 'image')
 }
 
 async function inspect(file: ReceivedFile): Promise<Inspected> {

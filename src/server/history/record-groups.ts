@@ -4,16 +4,8 @@ import { type RawBuilder, sql } from 'kysely'
 import { Own, type SituationDecision, type SituationPatch } from '../../model/task.ts'
 import { array } from '../db/array.ts'
 import type { Tx } from '../db/connect.ts'
-import {
-  becomeTaskWriter,
-  COLUMN_TYPES,
-  castScalar,
-  enterQueue,
-  leaveQueue,
-  QUEUE_COLUMNS,
-  type Stamp,
-  scalar,
-} from './record.ts'
+import { columnType, type PatchColumn, scalar, ValuesBeside } from './column-values.ts'
+import { becomeTaskWriter, enterQueue, leaveQueue, QUEUE_COLUMNS, type Stamp } from './record.ts'
 
 /** What was decided, and whether some of those tasks may stand in a stage that offers tasks afterwards. */
 export type Verdict = { decision: SituationDecision; may_be_offered: boolean }
@@ -35,10 +27,8 @@ type AppliedDecision = Extract<SituationDecision, { outcome: 'applied' }>
 type Group = { part: number; number: number; total: number; verdict: Verdict }
 type AppliedGroup = Group & { verdict: Verdict & { decision: AppliedDecision } }
 
-type Column = keyof SituationPatch & string
-
 /** Columns of the type `task_before`, in its order, after id, version, event_count and history_floor. */
-export const BEFORE_COLUMNS: readonly Column[] = [
+export const BEFORE_COLUMNS: readonly PatchColumn[] = [
   'stage_id', 'assignee_id', 'stage_assignees', 'is_returned', 'times_returned', 'split', 'split_source', 'is_split_locked',
   'priority', 'batch_id', 'is_skipped', 'skip_reason', 'skip_note', 'skipped_by_id', 'skipped_at', 'skipper_ids', 'queued_at',
   'is_archived', 'duration_ms', 'review_ms', 'duration_floor', 'revision_id', 'object_count', 'class_counts', 'generation',
@@ -46,8 +36,8 @@ export const BEFORE_COLUMNS: readonly Column[] = [
 ] // biome-ignore format: one list
 
 /** The columns that a decision changes, `generation` among them if it rises. */
-const columnsOf = (d: AppliedDecision): Column[] => [
-  ...(Object.keys(d.patch) as Column[]),
+const columnsOf = (d: AppliedDecision): PatchColumn[] => [
+  ...(Object.keys(d.patch) as PatchColumn[]),
   ...(d.raises_generation ? (['generation'] as const) : []),
 ]
 
@@ -126,13 +116,13 @@ async function insertGroups(tx: Tx, scope: StepScope, at: string, verdicts: read
 }
 
 /** The columns whose values are kept: those that events tell, and all that change. */
-function keptOf(decision: AppliedDecision): Column[] {
+function keptOf(decision: AppliedDecision): PatchColumn[] {
   const values = decision.events.flatMap((e) => [
     ...Object.values(e.before ?? {}),
     ...Object.values(e.after ?? {}),
     e.note,
   ])
-  const told = values.flatMap((v) => (v instanceof Own && v.from === 'task' ? [v.column as Column] : []))
+  const told = values.flatMap((v) => (v instanceof Own && v.from === 'task' ? [v.column as PatchColumn] : []))
   return [...told, ...columnsOf(decision)]
 }
 
@@ -142,15 +132,15 @@ async function updateTasks(
   scope: StepScope,
   at: string,
   groups: readonly AppliedGroup[],
-  from: (restored: readonly string[], beside: Beside) => RawBuilder<unknown>,
+  from: (restored: readonly string[], beside: ValuesBeside) => RawBuilder<unknown>,
 ): Promise<void> {
   if (groups.length === 0) return
-  const beside = new Beside()
+  const beside = new ValuesBeside()
   const decisions = groups.map((g) => g.verdict.decision)
-  const columns = [...new Set(decisions.flatMap((d) => Object.keys(d.patch) as Column[]))]
+  const columns = [...new Set(decisions.flatMap((d) => Object.keys(d.patch) as PatchColumn[]))]
   const sets = columns.map((column) => sql`${sql.ref(column)} = ${valueSql(column, decisions, beside)}`)
-  const raised = beside.perGroup('raised', 'int4', decisions.map((d) => (d.raises_generation ? 1 : 0))) // biome-ignore format: one expression
-  const told = beside.perGroup('told', 'int4', decisions.map((d) => d.events.length)) // biome-ignore format: one expression
+  const raised = beside.per('raised', 'int4', decisions.map((d) => (d.raises_generation ? 1 : 0))) // biome-ignore format: one expression
+  const told = beside.per('told', 'int4', decisions.map((d) => d.events.length)) // biome-ignore format: one expression
   sets.push(sql`generation = t.generation + ${raised}, version = t.version + 1, updated_at = ${at}::timestamptz, event_count = t.event_count + ${told}`) // biome-ignore format: one expression
   const restored = [...new Set(decisions.flatMap((d) => restoredBy(d.patch)))]
   await sql`
@@ -172,7 +162,7 @@ async function updateGroups(
   const { saved } = scope
   const write = (
     groups: readonly AppliedGroup[],
-    from: (restored: readonly string[], k: Beside) => RawBuilder<unknown>,
+    from: (restored: readonly string[], k: ValuesBeside) => RawBuilder<unknown>,
   ) => updateTasks(tx, scope, at, groups, from)
   if (!saved) return write(applied, (_, k) => sql`${tasksOf(scope, applied)} ${k.join()} where t.id = u.id`)
   const inPart = Map.groupBy(all, (g) => g.part)
@@ -186,52 +176,34 @@ async function updateGroups(
 }
 
 /** What a column becomes: a value, one of the task's own, a saved one, or what it was where a group leaves it alone. */
-function valueSql(column: Column, decisions: readonly AppliedDecision[], beside: Beside): RawBuilder<unknown> {
-  const type = COLUMN_TYPES[column]
-  if (!type) throw new Error(`column ${column} is not written by changes`)
-  const sources = new Map<string, RawBuilder<unknown>>()
-  const given = decisions.flatMap((d) => (isGiven(d.patch[column]) ? [scalar(d.patch[column], type)] : []))
-  const chosen = decisions.map(({ patch }) => {
-    const value = patch[column]
-    const own = value instanceof Own ? value : value === undefined ? new Own(column) : null
-    const key = own ? `${own.from}.${own.column}` : 'given'
-    if (!sources.has(key)) sources.set(key, own ? sql.ref(`${own.from === 'saved' ? 's' : 't'}.${own.column}`) : sql``)
-    return key
-  })
-  if (sources.has('given')) {
-    const values = decisions.map((d) => (isGiven(d.patch[column]) ? scalar(d.patch[column], type) : (given[0] ?? null)))
-    sources.set('given', beside.perGroup(column, type, values))
-  }
-  const [first, ...others] = sources.keys()
-  if (others.length === 0) return sources.get(first as string) as RawBuilder<unknown>
-  const keys = [...sources.keys()]
-  const how = beside.perGroup(`how_${column}`, 'int4', chosen.map((key) => keys.indexOf(key))) // biome-ignore format: one expression
+function valueSql(
+  column: PatchColumn,
+  decisions: readonly AppliedDecision[],
+  beside: ValuesBeside,
+): RawBuilder<unknown> {
+  const type = columnType(column)
+  const values = decisions.map((d) => d.patch[column])
+  const chosen = values.map((v) => sourceOf(column, v))
+  const sources = [...new Set(chosen)]
+  const given = values.map((v, i) => (chosen[i] === GIVEN ? scalar(v, type) : undefined))
+  // What stands for a group that is given none is not read.
+  const filler = given.find((v) => v !== undefined) ?? null
+  const sourceSql = (source: string) =>
+    source === GIVEN ? beside.per(column, type, given.map((v) => (v === undefined ? filler : v))) : sql.ref(source) // biome-ignore format: one expression
+  const arms = sources.map(sourceSql)
+  if (arms.length === 1) return arms[0] as RawBuilder<unknown>
+  const how = beside.per(`how_${column}`, 'int4', chosen.map((source) => sources.indexOf(source))) // biome-ignore format: one expression
   return sql`case ${how} ${sql.join(
-    keys.map((key, i) => sql`when ${sql.lit(i)} then ${sources.get(key)}`),
+    arms.map((arm, i) => sql`when ${sql.lit(i)} then ${arm}`),
     sql` `,
   )} end`
 }
 
-const isGiven = (value: unknown) => value !== undefined && !(value instanceof Own)
+const GIVEN = 'given'
+const sourceOf = (column: PatchColumn, value: unknown): string => {
+  if (value === undefined) return `t.${column}`
+  return value instanceof Own ? `${value.from === 'saved' ? 's' : 't'}.${value.column}` : GIVEN
+}
 
 const restoredBy = (patch: SituationPatch) =>
   Object.values(patch).flatMap((v) => (v instanceof Own && v.from === 'saved' ? [v.column] : []))
-
-/** `k`: values that stand beside the groups, one per group. */
-class Beside {
-  readonly #lists = new Map<string, RawBuilder<unknown>>()
-
-  /** A value that all share travels once; the others as one array. */
-  perGroup(name: string, type: string, values: readonly (string | number | boolean | null)[]): RawBuilder<unknown> {
-    if (values.every((v) => v === values[0])) return castScalar(values[0] ?? null, type)
-    this.#lists.set(name, array(values, type === 'jsonb' ? 'text' : type))
-    return type === 'jsonb' ? sql`cast(${sql.ref(`k.${name}`)} as jsonb)` : sql.ref(`k.${name}`)
-  }
-
-  /** On `u.place`: the number of the group, from 1. */
-  join(): RawBuilder<unknown> {
-    if (this.#lists.size === 0) return sql``
-    const names = sql.join([...this.#lists.keys(), 'place'].map((name) => sql.ref(name)))
-    return sql`join unnest(${sql.join([...this.#lists.values()])}) with ordinality as k(${names}) on k.place = u.place`
-  }
-}

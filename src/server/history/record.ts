@@ -5,48 +5,13 @@ import type { EventDraft, TaskPatch, TaskRow } from '../../model/task.ts'
 import { array, ids } from '../db/array.ts'
 import type { Tx } from '../db/connect.ts'
 import { announceTasks } from './announce.ts'
+import { columnType, type PatchColumn, scalar, ValuesBeside } from './column-values.ts'
 
 export type Actor = { person_id: number | null; kind: 'person' | 'token' | 'system' }
 /** Who, when, and the bulk operation it belongs to. */
 export type Stamp = { actor: Actor; at: string; operation_id: number | null }
 /** A decided change of a task that this transaction has locked. */
 export type Change = { task: TaskRow; patch: TaskPatch; events: readonly EventDraft[]; ends_lease?: boolean }
-
-type PatchColumn = keyof TaskPatch & string
-
-/** PostgreSQL types of the columns a change may set. */
-export const COLUMN_TYPES: Record<PatchColumn, string> = {
-  stage_id: 'int4',
-  assignee_id: 'int8',
-  stage_assignees: 'jsonb',
-  is_returned: 'bool',
-  times_returned: 'int4',
-  split: 'text',
-  split_source: 'text',
-  is_split_locked: 'bool',
-  priority: 'int4',
-  batch_id: 'int8',
-  is_skipped: 'bool',
-  skip_reason: 'text',
-  skip_note: 'text',
-  skipped_by_id: 'int8',
-  skipped_at: 'timestamptz',
-  skipper_ids: 'jsonb',
-  queued_at: 'timestamptz',
-  is_archived: 'bool',
-  duration_ms: 'int8',
-  review_ms: 'int8',
-  duration_floor: 'int8',
-  revision_id: 'int8',
-  object_count: 'int4',
-  class_counts: 'jsonb',
-  history_floor: 'int4',
-  generation: 'int4',
-  labelled_by_id: 'int8',
-  reviewed_by_id: 'int8',
-  completed_at: 'timestamptz',
-  exported_at: 'timestamptz',
-}
 
 /** Columns that decide whether, where and when a task is offered. */
 export const QUEUE_COLUMNS: ReadonlySet<string> = new Set<PatchColumn>([
@@ -85,45 +50,18 @@ export async function becomeTaskWriter(tx: Tx): Promise<void> {
 }
 
 async function updateTasks(tx: Tx, project_id: number, at: string, changes: readonly Change[], columns: PatchColumn[]) {
-  const parts: RawBuilder<unknown>[] = [
-    ids(changes.map((c) => c.task.id)),
-    array(
-      changes.map((c) => c.events.length),
-      'int4',
-    ),
-  ]
-  const names = ['id', 'event_total']
-  const sets: RawBuilder<unknown>[] = []
-  for (const column of columns) {
-    const type = COLUMN_TYPES[column]
-    if (!type) throw new Error(`column ${column} is not written by changes`)
+  const beside = new ValuesBeside()
+  const sets = columns.map((column) => {
+    const type = columnType(column)
     const values = changes.map((c) => scalar(column in c.patch ? c.patch[column] : c.task[column], type))
-    const first = values[0] ?? null
-    // A value that all share travels once; the others as one array per column.
-    if (values.every((v) => v === first)) {
-      sets.push(sql`${sql.ref(column)} = ${castScalar(first, type)}`)
-    } else {
-      parts.push(array(values, type === 'jsonb' ? 'text' : type))
-      names.push(column)
-      sets.push(
-        sql`${sql.ref(column)} = ${type === 'jsonb' ? sql`cast(p.${sql.ref(column)} as jsonb)` : sql`p.${sql.ref(column)}`}`,
-      )
-    }
-  }
-  sets.push(sql`version = t.version + 1, updated_at = ${at}, event_count = t.event_count + p.event_total`)
+    return sql`${sql.ref(column)} = ${beside.per(column, type, values)}`
+  })
+  const told = beside.per('told', 'int4', changes.map((c) => c.events.length)) // biome-ignore format: one expression
+  sets.push(sql`version = t.version + 1, updated_at = ${at}, event_count = t.event_count + ${told}`)
   await sql`
     update task as t set ${sql.join(sets)}
-    from unnest(${sql.join(parts)}) as p(${sql.join(names.map((n) => sql.ref(n)))})
-    where t.project_id = ${project_id} and t.id = p.id`.execute(tx)
-}
-
-export const castScalar = (value: string | number | boolean | null, type: string) =>
-  sql`cast(cast(${value === null ? null : String(value)} as text) as ${sql.raw(type)})`
-
-/** As a parameter of that type. */
-export function scalar(value: unknown, type: string): string | number | boolean | null {
-  if (value === null || value === undefined) return null
-  return type === 'jsonb' ? JSON.stringify(value) : (value as string | number | boolean)
+    from unnest(${ids(changes.map((c) => c.task.id))}) with ordinality as u(id, place) ${beside.join()}
+    where t.project_id = ${project_id} and t.id = u.id`.execute(tx)
 }
 
 async function insertEvents(tx: Tx, project_id: number, stamp: Stamp, changes: readonly Change[]) {

@@ -12,7 +12,7 @@ import type { AnnotationFormat } from './format.ts'
 import { ANSWERED_ITEMS } from './image-sources.ts'
 import { ANNOTATION_IMPORTS } from './index.ts'
 import type { ImportItem, ImportRow } from './queries.ts'
-import { isBrokenOff, type ReceivedFile, receive, TooLong } from './received-file.ts'
+import { type ReceivedFile, receiveUpload } from './received-file.ts'
 
 /**
  * Takes one file, or a zip of many. What cannot be read is an item with its reason; the others go in.
@@ -42,19 +42,10 @@ export async function takeAnnotationFile(
   }
 }
 
-async function receiveFile(app: App, stream: Readable): Promise<ReceivedFile> {
+function receiveFile(app: App, stream: Readable): Promise<ReceivedFile> {
   const { upload_bytes } = app.config.limits
-  try {
-    return await receive(app.files, stream, upload_bytes)
-  } catch (error) {
-    if (error instanceof TooLong)
-      throw new Failure(
-        'too_large',
-        `One upload may have ${Math.round(upload_bytes / 1024 / 1024)} MiB. Split the archive.`,
-      )
-    if (isBrokenOff(error)) throw new Failure('invalid_input', 'body: the upload broke off. Send the file again.')
-    throw error
-  }
+  const tooLong = `One upload may have ${Math.round(upload_bytes / 1024 / 1024)} MiB. Split the archive.`
+  return receiveUpload(app.files, stream, upload_bytes, tooLong)
 }
 
 function formatOf(run: ImportRow): AnnotationFormat {

@@ -1,13 +1,12 @@
 // Where incoming images come from: one received file, or the files of a zip.
 
 import type { Readable } from 'node:stream'
-import { Failure } from '../../model/failure.ts'
 import { readHead } from '../images/inspect.ts'
 import { promisedType, sniff } from '../images/sniff.ts'
 import { cleanPath, isLeftover, placeOf } from './file-names.ts'
 import { type ImportApp, type ImportTarget, type Incoming, type IncomingFile, ingest } from './image-import.ts'
 import { type ImportItem, raiseTotal } from './queries.ts'
-import { isBrokenOff, type ReceivedFile, receive, TooLong } from './received-file.ts'
+import { type ReceivedFile, receive, receiveUpload } from './received-file.ts'
 import { type ZipEntry, zipEntries } from './zip-entries.ts'
 
 /** Items named in the answer of one upload; the others of a large zip are read page by page. */
@@ -25,7 +24,7 @@ export async function takeImageFile(
   path: string,
   stream: Readable,
 ): Promise<ImportItem[]> {
-  const file = await receiveUpload(app, stream)
+  const file = await receiveFile(app, stream)
   const answered: ImportItem[] = []
   try {
     const sources = await sourcesOf(app, target, path, file)
@@ -38,19 +37,10 @@ export async function takeImageFile(
   return answered
 }
 
-async function receiveUpload(app: ImportApp, stream: Readable): Promise<ReceivedFile> {
+function receiveFile(app: ImportApp, stream: Readable): Promise<ReceivedFile> {
   const { upload_bytes } = app.config.limits
-  try {
-    return await receive(app.files, stream, upload_bytes)
-  } catch (error) {
-    if (error instanceof TooLong)
-      throw new Failure(
-        'too_large',
-        `One upload may have ${Math.round(upload_bytes / 1024 / 1024)} MiB. Split the archive, or use the command “npm run import”.`,
-      )
-    if (isBrokenOff(error)) throw new Failure('invalid_input', 'body: the upload broke off. Send the file again.')
-    throw error
-  }
+  const tooLong = `One upload may have ${Math.round(upload_bytes / 1024 / 1024)} MiB. Split the archive, or use the command “npm run import”.`
+  return receiveUpload(app.files, stream, upload_bytes, tooLong)
 }
 
 async function sourcesOf(

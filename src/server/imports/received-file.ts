@@ -6,16 +6,38 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { crc32 } from 'node:zlib'
+import { Failure } from '../../model/failure.ts'
 import type { FileStore } from '../images/file-store.ts'
 
 /** A temporary file; whoever receives it adopts or discards it. `hash` is SHA-256 in hex. */
 export type ReceivedFile = { path: string; size: number; hash: string; crc32: number }
 
-export class TooLong extends Error {}
+class TooLong extends Error {}
 
 /** The sender went away in the middle. */
-export const isBrokenOff = (error: unknown) =>
+const isBrokenOff = (error: unknown) =>
   ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE'].includes((error as { code?: string }).code ?? '')
+
+/**
+ * What a person sends.
+ * @param tooLong what to say to whoever sends more than `maxBytes` @param what it is, for whoever has to send it again
+ * @throws Failure too_large, or invalid_input where the sender went away; or what the stream throws
+ */
+export async function receiveUpload(
+  files: FileStore,
+  stream: Readable,
+  maxBytes: number,
+  tooLong: string,
+  what: 'file' | 'image' = 'file',
+): Promise<ReceivedFile> {
+  try {
+    return await receive(files, stream, maxBytes)
+  } catch (error) {
+    if (error instanceof TooLong) throw new Failure('too_large', tooLong)
+    if (isBrokenOff(error)) throw new Failure('invalid_input', `body: the upload broke off. Send the ${what} again.`)
+    throw error
+  }
+}
 
 /** @throws TooLong beyond `maxBytes`, or what the stream throws; the temporary file is gone then */
 export async function receive(files: FileStore, stream: Readable, maxBytes: number): Promise<ReceivedFile> {

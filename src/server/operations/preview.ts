@@ -3,6 +3,7 @@ import { Failure } from '../../model/failure.ts'
 import { requireAllFound, type Selection } from '../../model/selection.ts'
 import { Own, type Refusal, type SituationDecision, type Split } from '../../model/task.ts'
 import { stageById } from '../../model/workflow.ts'
+import type { Queryable } from '../db/connect.ts'
 import { joinedByHash } from '../db/joins.ts'
 import type { App, ProjectScope } from '../handler.ts'
 import { selectionSql } from '../tasks/filter-queries.ts'
@@ -39,10 +40,10 @@ export async function previewOperation(
   const page = plan ? Number.MAX_SAFE_INTEGER : PAGE
   const tally = new Tally(context)
   for (let after = 0; ; ) {
-    const situations = await app.db.transaction().execute((tx) => {
-      const count = () => countSituations(tx, project_id, target, plan?.query ?? null, asked, after, page)
-      return plan ? joinedByHash(tx, count) : count()
-    })
+    const count = (db: Queryable) => countSituations(db, project_id, target, plan?.query ?? null, asked, after, page)
+    const situations = plan
+      ? await app.db.transaction().execute((tx) => joinedByHash(tx, () => count(tx)))
+      : await count(app.db)
     for (const counted of situations) {
       const task = {
         ...counted,

@@ -1,10 +1,11 @@
 // predictions/: what models say about tasks, apart from annotations. A person's accept or reject is part of the task's
 // document (tasks/save-document.ts), not of what is here.
 import { readFile } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
 import { Failure } from '../../model/failure.ts'
 import { predictionKey } from '../../model/prediction.ts'
 import type { App, Handlers } from '../handler.ts'
-import { isBrokenOff, receive, TooLong } from '../imports/received-file.ts'
+import { type ReceivedFile, receiveUpload } from '../imports/received-file.ts'
 import { taskById } from '../tasks/queries.ts'
 import { predictionsOfFile } from './prediction-file.ts'
 import * as rows from './queries.ts'
@@ -57,15 +58,8 @@ export const predictionHandlers = {
   },
 } satisfies Partial<Handlers>
 
-/** @throws Failure too_large, invalid_input */
-async function received(app: App, bytes: Parameters<typeof receive>[1]) {
-  const max = app.config.limits.annotation_bytes
-  try {
-    return await receive(app.files, bytes, max)
-  } catch (error) {
-    if (error instanceof TooLong)
-      throw new Failure('too_large', `One file may have ${Math.round(max / 1024 / 1024)} MiB. Split it by images.`)
-    if (isBrokenOff(error)) throw new Failure('invalid_input', 'body: the upload broke off. Send the file again.')
-    throw error
-  }
+function received({ config, files }: App, bytes: Readable): Promise<ReceivedFile> {
+  const { annotation_bytes } = config.limits
+  const tooLong = `One file may have ${Math.round(annotation_bytes / 1024 / 1024)} MiB. Split it by images.`
+  return receiveUpload(files, bytes, annotation_bytes, tooLong)
 }

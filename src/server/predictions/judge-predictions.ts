@@ -3,12 +3,11 @@ import { createHash } from 'node:crypto'
 import type { NewPrediction } from '../../contract/predictions.ts'
 import { shapeProblem } from '../../model/annotation.ts'
 import { type LabelClass, type LabelSchema, liveClasses } from '../../model/label-schema.ts'
-import { PREDICTIONS_MAX } from '../../model/prediction.ts'
+import { PREDICTIONS_MAX, type StoredPrediction } from '../../model/prediction.ts'
 import { type Shape, shapeArea, shapeBounds } from '../../model/shapes/index.ts'
 import { clip } from '../imports/fit-to-image.ts'
 import { classKey } from '../imports/task-document.ts'
 import type { PredictedImage } from './prediction-file.ts'
-import type { StoredPrediction } from './queries.ts'
 
 type Size = { width: number; height: number }
 export type Judged = { items: StoredPrediction[]; left_out: string[]; adjusted: number }
@@ -53,11 +52,14 @@ function unknownClass({ class_id, class_name }: NewPrediction): string {
   return `“${class_id ?? class_name?.slice(0, 100)}” is no class of this project`
 }
 
+/** What stands out of the image is cut, once it is known to be a shape. */
+const ANYWHERE: Size = { width: Number.POSITIVE_INFINITY, height: Number.POSITIVE_INFINITY }
+
 /** The shape as it is offered, or why it is not. */
 function placed(shape: Shape, image: Size, labelClass: LabelClass): Shape | string {
   const allowed = labelClass.geometries.includes(shape.type) ? shape : boundingBox(shape, labelClass)
   if (!allowed) return `class “${labelClass.name}” does not allow ${shape.type}`
-  const problem = shapeProblem(shape, labelClass, image)
+  const problem = shapeProblem(shape, labelClass, ANYWHERE)
   if (problem) return problem
   const hasArea =
     allowed.type === 'box' || allowed.type === 'ellipse' || allowed.type === 'polygon' || allowed.type === 'mask'

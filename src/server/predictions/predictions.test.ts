@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { NewPrediction } from '../../contract/predictions.ts'
 import type { AnnotationDocument } from '../../model/annotation.ts'
+import { countsText } from '../../model/shapes/rle.ts'
 import { arrange, box as object, openIt, operate, rowOf } from '../tasks/test-work.ts'
 import { type TestPerson, type TestProject, type TestServer, testServer } from '../testing.ts'
 
@@ -121,6 +122,15 @@ describe('brought in by a program', () => {
     const shapes = (await setsOf(task_id)).flatMap((s) => s.predictions.map((x) => x.shape))
     expect(shapes).toContainEqual({ type: 'box', x: 630, y: 10, width: 10, height: 30 })
     expect(shapes).toContainEqual({ type: 'box', x: 1, y: 1, width: 20, height: 20 })
+  })
+
+  test('a mask that stands out of the image is cut like any other shape', async () => {
+    const [task_id] = (await p.tasks(1)) as [number]
+    const mask = { type: 'mask' as const, x: 630, y: 10, width: 20, height: 30, counts: countsText([0, 600]) }
+    const report = await put(task_id, [box(1, 1, { shape: mask })])
+    expect(report).toMatchObject({ prediction_count: 1, adjusted_count: 1, left_out_count: 0 })
+    const [set] = await setsOf(task_id)
+    expect(set?.predictions[0]?.shape).toEqual({ type: 'box', x: 630, y: 10, width: 10, height: 30 })
   })
 
   test('hostile input is refused by name, and nothing of it is stored', async () => {

@@ -2,12 +2,9 @@
 import { sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { predictionEndpoints } from '../../contract/predictions.ts'
-import type { Shape } from '../../model/shapes/index.ts'
+import type { StoredPrediction } from '../../model/prediction.ts'
 import { array, ids } from '../db/array.ts'
 import type { Queryable } from '../db/connect.ts'
-
-/** As it lies in `prediction.items`; the set is the row's. */
-export type StoredPrediction = { id: string; class_id: number; shape: Shape; score: number }
 
 /** Rows that one statement deletes: a step is everyone's wait on the embedded database. */
 const STEP = 2000

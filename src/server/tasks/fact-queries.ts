@@ -109,8 +109,8 @@ function operationSql(c: Condition): Bool {
   return c.op === 'none_of' ? sql`not ${holds}` : holds
 }
 
-/** The tasks of a project that a condition on operations holds for, `id`: there is no need to look at tasks. */
+/** The tasks of a project that a condition on operations holds for, `id`, each once: there is no need to look at tasks. */
 export function tasksOfOperations(c: Condition, project_id: number): RawBuilder<unknown> | null {
   if (FILTER_FIELDS[c.field].type !== 'operation' || c.op === 'none_of') return null
-  return sql`${changedTasks(c)} and o.project_id = ${project_id}`
+  return sql`select distinct w.id from (${changedTasks(c)} and o.project_id = ${project_id}) w`
 }

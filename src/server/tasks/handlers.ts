@@ -78,7 +78,8 @@ export const taskHandlers = {
 
   async list_queue({ app, project, caller }, { kind, limit = 20 }) {
     const with_pool = mayInProject(project.role, 'view_tasks') === true
-    return { tasks: await nextTasks(app.db, askerOf(project, caller, kind), { with_pool, with_open: true, limit }) }
+    const tasks = await nextTasks(app.db, askerOf(project, caller, kind), { with_pool, with_open: true, limit })
+    return { tasks: tasks.map(({ width: _w, height: _h, ...task }) => task) }
   },
 
   claim_task: (call, { kind, session_id }) => claimTask(call, kind, session_id),

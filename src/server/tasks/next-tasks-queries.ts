@@ -9,6 +9,8 @@ export type NextTask = {
   id: number
   asset_id: number
   name: string
+  width: number
+  height: number
   source: OfferSource
   object_count: number
   open_comments: number
@@ -55,7 +57,7 @@ export async function nextTasks(
         ${with_pool ? pool : sql``}
       ) c order by c.task_id, c.step
     )
-    select t.id, t.asset_id, t.name, t.object_count,
+    select t.id, t.asset_id, t.name, t.width, t.height, t.object_count,
       case n.step when 1 then 'open' when 3 then 'pool' else case when n.is_returned then 'returned' else 'assigned' end end as source,
       (select count(*) from comment c where c.project_id = t.project_id and c.task_id = t.id and c.thread_id is null and c.resolved_at is null) as open_comments
     from next n join task t on t.project_id = ${project_id} and t.id = n.task_id

@@ -5,7 +5,6 @@
 // anyway, and by nobody for whom they are not next.
 import { mayInProject } from '../../model/permission.ts'
 import { isTiled } from '../../model/tiles.ts'
-import { assetById, type StoredAsset } from '../assets/queries.ts'
 import type { App, Caller, ProjectScope } from '../handler.ts'
 import { askerOf } from './claim.ts'
 import { nextTasks } from './next-tasks-queries.ts'
@@ -25,6 +24,5 @@ export async function upcomingFor(
   if (!isAllowed) return []
   const wanted = { with_pool: true, with_open: false, limit: MOST }
   const tasks = await nextTasks(app.db, askerOf(project, caller, kind), wanted)
-  const assets = await Promise.all(tasks.map((t) => assetById(app.db, project.row.id, t.asset_id)))
-  return assets.filter((a) => a !== null && !isTiled(a)).map((a) => (a as StoredAsset).id)
+  return tasks.filter((task) => !isTiled(task)).map((task) => task.asset_id)
 }
