@@ -3,10 +3,10 @@ import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { CHROMIUM } from './chromium.ts'
 import { type About, type Line, valueLine, wordLine } from './measure.ts'
 import type { Seeded } from './seed.ts'
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
 const BUILD = fileURLToPath(new URL('../build.mjs', import.meta.url))
 
 export type BrowserAt = {
@@ -14,8 +14,6 @@ export type BrowserAt = {
   project_id: number
   /** Value of the cookie that signs the manager in. */
   session: string
-  /** Path of the browser. */
-  chromium: string
 }
 export type BrowserFigures = {
   /** From the address to rows that can be used, nothing cached. */
@@ -55,7 +53,6 @@ export async function browserLines(
       url: `http://127.0.0.1:${port}`,
       project_id,
       session,
-      chromium: CHROMIUM,
     })
     const figure = (key: string, work: string, value: number, unit: string, note = '') =>
       add(valueLine(about, { key, work: `browser: ${work}`, value, unit, ...(note ? { note } : {}) }))

@@ -1,7 +1,8 @@
 // The Tasks page in a real browser: a cold load, quick scrolling, a scrollbar dragged over all rows.
 // By itself: node scripts/bench/browser.ts URL E-MAIL PASSWORD PROJECT_ID [TASKS] prints a line of JSON per figure.
-import { type Browser, type CDPSession, chromium, type Page } from '@playwright/test'
+import type { Browser, CDPSession, Page } from '@playwright/test'
 import type { BrowserAt, BrowserFigures } from './browser-part.ts'
+import { launch, SESSION_COOKIE, VIEWPORT } from './chromium.ts'
 import { type About, median, percentile, valueLine } from './measure.ts'
 
 // What runs inside the page is compiled here, in Node's world: the few names of the other that it needs.
@@ -19,11 +20,7 @@ declare class MutationObserver {
   disconnect(): void
 }
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
-const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking']
-const VIEWPORT = { width: 1920, height: 1080 }
 const COLD_LOADS = 5
-const SESSION_COOKIE = 'pixlhub_session'
 /** px of a turn of the wheel, sent as often as the browser takes them: some 150 rows a second. */
 const WHEEL_PX = 100
 const WHEEL_MS = 5000
@@ -40,12 +37,8 @@ type Figures = BrowserFigures & { javascript_kb: number }
 
 /** @throws Error if the page does not come, or shows no rows within half a minute */
 export async function measureBrowser(at: BrowserAt): Promise<Figures> {
-  const browser = await chromium.launch({
-    executablePath: at.chromium,
-    args: ARGS,
-    // The scrollbar is what is dragged.
-    ignoreDefaultArgs: ['--hide-scrollbars'],
-  })
+  // The scrollbar is what is dragged.
+  const browser = await launch({ ignoreDefaultArgs: ['--hide-scrollbars'] })
   try {
     const loads: ColdLoad[] = []
     for (let i = 0; i < COLD_LOADS; i++) loads.push(await coldLoad(browser, at))
@@ -241,7 +234,7 @@ if (import.meta.main) {
   if (!url || !email || !password || !project_id)
     throw new Error('node scripts/bench/browser.ts URL E-MAIL PASSWORD PROJECT_ID [TASKS]')
   const session = await signIn(url, email, password)
-  const figures = await measureBrowser({ url, session, project_id: Number(project_id), chromium: CHROMIUM })
+  const figures = await measureBrowser({ url, session, project_id: Number(project_id) })
   const about: About = { database: 'server', tasks: Number(tasks) }
   const { note } = figures
   for (const [key, work, value, unit] of [

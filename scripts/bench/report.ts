@@ -1,11 +1,10 @@
 // node scripts/bench/report.ts FILE… writes the tables of docs/performance.md out of what runs of the bench said, at
 // several sizes and on both databases. The text around the two marks is written by people; every number between is measured.
-import { readFile, writeFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
+import { readFile } from 'node:fs/promises'
 import type { Line } from './measure.ts'
 import { cells, ms, number } from './table.ts'
+import { writeBetween } from './write-page.ts'
 
-const PAGE = fileURLToPath(new URL('../../docs/performance.md', import.meta.url))
 const MARKS = ['<!-- measured: begin -->', '<!-- measured: end -->'] as const
 const TITLES = { server: 'PostgreSQL server', embedded: 'Embedded' }
 type Database = keyof typeof TITLES
@@ -113,8 +112,4 @@ const files = process.argv.slice(2)
 if (files.length === 0)
   throw new Error('name the JSON files of the runs: node scripts/bench/report.ts server-10k.json …')
 const lines = (await Promise.all(files.map(async (file) => JSON.parse(await readFile(file, 'utf8')) as Line[]))).flat()
-const page = await readFile(PAGE, 'utf8')
-const [before, rest] = page.split(MARKS[0])
-const after = rest?.split(MARKS[1])[1]
-if (before === undefined || after === undefined) throw new Error(`${PAGE} has no ${MARKS.join(' … ')}`)
-await writeFile(PAGE, `${before}${MARKS[0]}\n\n${measured(lines)}\n\n${MARKS[1]}${after}`)
+await writeBetween(MARKS, measured(lines))

@@ -1,5 +1,6 @@
 // A task in a real browser, and the frames that it gets while somebody works.
-import { type Browser, chromium, type Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
+import { SESSION_COOKIE, VIEWPORT } from '../chromium.ts'
 import type { Frames } from './line.ts'
 import type { Asset, World } from './world.ts'
 
@@ -15,14 +16,8 @@ declare const EventTarget: {
   prototype: { addEventListener(...args: unknown[]): void; removeEventListener(...args: unknown[]): void }
 }
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
-const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking']
-const SESSION_COOKIE = 'pixlhub_session'
-export const VIEWPORT = { width: 1920, height: 1080 }
 /** What the page loads ahead when it is calm is not part of the work. */
 const CALM_MS = 4000
-
-export const launch = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: ARGS })
 
 /** A browser profile of its own, with nothing in its cache, signed in; it counts the editor's JavaScript and looks when images are drawn. */
 export async function signedIn(browser: Browser, { url, session }: World): Promise<Page> {

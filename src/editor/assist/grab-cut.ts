@@ -5,6 +5,7 @@ import type { Bounds, XY } from '../../model/shapes/geometry.ts'
 import { maskOfSpans } from '../../model/shapes/mask.ts'
 import { MAX_RINGS, polygonOf } from '../../model/shapes/polygon.ts'
 import { polygonSpans } from '../../model/shapes/polygon-spans.ts'
+import { rowsOfStroke } from '../stroke.ts'
 import type { CutRequest, CutResult, Hint } from './assist.ts'
 import { type Crop, cropAround, intoCrop, outOfCrop, type Pixels } from './crop.ts'
 import { type Grid, ringsOf, simplifiedRing, withoutSpecks } from './trace.ts'
@@ -117,15 +118,11 @@ function paintHints(known: Uint8Array, crop: Crop, hints: readonly Hint[], isObj
   }
 }
 
-/** A thick line, disc by disc. */
 function paint(known: Uint8Array, { width, height }: Size, from: XY, to: XY, radius: number, value: number): void {
-  const steps = Math.max(1, Math.ceil(Math.hypot(to[0] - from[0], to[1] - from[1]) / radius))
-  for (let step = 0; step <= steps; step++) {
-    const [cx, cy] = [0, 1].map(
-      (axis) => (from[axis] as number) + (((to[axis] as number) - (from[axis] as number)) * step) / steps,
-    ) as XY
-    for (let y = Math.max(0, Math.ceil(cy - radius - 0.5)); y <= Math.min(height - 1, cy + radius - 0.5); y++)
-      for (let x = Math.max(0, Math.ceil(cx - radius - 0.5)); x <= Math.min(width - 1, cx + radius - 0.5); x++)
-        if (Math.hypot(x + 0.5 - cx, y + 0.5 - cy) <= radius) known[y * width + x] = value
+  const left = Math.max(0, Math.floor(Math.min(from[0], to[0]) - radius))
+  const right = Math.min(width, Math.ceil(Math.max(from[0], to[0]) + radius))
+  for (let x = left; x < right; x++) {
+    const [top, bottom] = rowsOfStroke(from, to, radius, x + 0.5) ?? [0, 0]
+    for (let y = Math.max(0, top); y < Math.min(height, bottom); y++) known[y * width + x] = value
   }
 }

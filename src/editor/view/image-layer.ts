@@ -1,6 +1,7 @@
 // The layer of the image. While the view moves it is drawn quickly, and a pan draws only what comes into sight.
 import type { View } from '../coordinates.ts'
 import type { EditorState } from '../state.ts'
+import { cleared } from './cleared-canvas.ts'
 import { drawImage } from './draw-image.ts'
 import type { Picture } from './picture.ts'
 import { shiftCanvas } from './shift-canvas.ts'
@@ -14,10 +15,7 @@ export function createImageLayer(context: CanvasRenderingContext2D) {
     ratio: number,
     quality: ImageSmoothingQuality,
   ) => {
-    context.setTransform(1, 0, 0, 1, 0, 0)
-    context.clearRect(0, 0, context.canvas.width, context.canvas.height)
-    context.setTransform(ratio, 0, 0, ratio, 0, 0)
-    drawImage(context, picture, { view, image, part: { x: 0, y: 0, ...screen }, ratio, quality })
+    drawImage(cleared(context, ratio), picture, { view, image, part: { x: 0, y: 0, ...screen }, ratio, quality })
     shown = view
   }
   return {

@@ -2,6 +2,7 @@
 // drawn moves along: a pan shifts it, a zoom shows it larger or smaller. Once the view rests, all of it is drawn sharp.
 import type { View } from '../coordinates.ts'
 import type { EditorState } from '../state.ts'
+import { cleared } from './cleared-canvas.ts'
 import { drawObjects } from './draw-objects.ts'
 import { shiftCanvas } from './shift-canvas.ts'
 
@@ -26,10 +27,7 @@ export function createObjectLayer(context: CanvasRenderingContext2D): ObjectLaye
   let isCheap = true
 
   const draw: ObjectLayer['draw'] = (state, ratio) => {
-    context.setTransform(1, 0, 0, 1, 0, 0)
-    context.clearRect(0, 0, canvas.width, canvas.height)
-    context.setTransform(ratio, 0, 0, ratio, 0, 0)
-    isCheap = drawObjects({ context, view: state.view, ratio }, state) <= CHEAP
+    isCheap = drawObjects({ context: cleared(context, ratio), view: state.view, ratio }, state) <= CHEAP
     shown = state.view
     picture = null
   }

@@ -2,6 +2,7 @@
 import type { Editor } from '../editor.ts'
 import { type EditorState, paintedId } from '../state.ts'
 import { forgetTags } from './class-tags.ts'
+import { cleared } from './cleared-canvas.ts'
 import { drawOverlay, isOverlayEmpty } from './draw-overlay.ts'
 import { createImageLayer } from './image-layer.ts'
 import { createObjectLayer } from './object-layer.ts'
@@ -39,19 +40,13 @@ export function createPainter(
   const imageLayer = createImageLayer(image)
   const objectLayer = createObjectLayer(objects)
 
-  const cleared = (context: CanvasRenderingContext2D) => {
-    context.setTransform(1, 0, 0, 1, 0, 0)
-    context.clearRect(0, 0, context.canvas.width, context.canvas.height)
-    context.setTransform(ratio, 0, 0, ratio, 0, 0)
-    return context
-  }
   const draw = () => {
     frame = 0
     const state = editor.state()
     const differs = (...names: (keyof EditorState)[]) => !shown || names.some((n) => shown?.[n] !== state[n])
     const isMoving = shown !== null && shown.view !== state.view
     if (!picture) {
-      if (isImageStale) cleared(image)
+      if (isImageStale) cleared(image, ratio)
     } else if (isImageStale || hasNewTiles || differs('screen', 'image')) imageLayer.draw(state, picture, ratio)
     else if (differs('view')) imageLayer.move(state, picture, ratio)
     // Without its image nobody can judge an annotation; frames over nothing only look like work that can be done.
@@ -59,12 +54,12 @@ export function createPainter(
     const isPaintedOther = shown === null || paintedId(shown) !== paintedId(state)
     const isOther =
       isImageStale || isPaintedOther || differs('screen', 'document', 'hidden', 'selection', 'schema') || hasOtherTags
-    if (isOther && !picture) cleared(objects)
+    if (isOther && !picture) cleared(objects, ratio)
     else if (isOther) objectLayer.draw(state, ratio)
     else if (picture && differs('view')) objectLayer.move(state, ratio)
     if (isMoving) whenAtRest()
     if (isImageStale || (shown !== state && !(shown && isOverlayEmpty(shown) && isOverlayEmpty(state)))) {
-      cleared(overlay)
+      cleared(overlay, ratio)
       if (picture) drawOverlay({ context: overlay, view: state.view, ratio }, state)
     }
     shown = state

@@ -9,7 +9,7 @@ import {
   IconEyeOff,
   IconX,
 } from '@tabler/icons-react'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Editor } from '../../../../editor/editor.ts'
 import { offered } from '../../../../editor/suggestions.ts'
@@ -61,45 +61,57 @@ export default function PredictionPanel({ editor, predictions }: { editor: Edito
       <Sums editor={editor} />
       {!isReadOnly && (
         <div className={classes.acts}>
-          <Hinted action="accept_suggestion">
-            <Button
-              size="compact-sm"
-              variant="default"
-              leftSection={<IconCheck size={14} />}
-              disabled={list.length === 0}
-              onMouseDown={keepFocus}
-              onClick={() => editor.acceptSuggestions()}
-            >
-              {t('label.predictions.accept')}
-            </Button>
-          </Hinted>
-          <Hinted action="reject_suggestion">
-            <Button
-              size="compact-sm"
-              variant="default"
-              leftSection={<IconX size={14} />}
-              disabled={list.length === 0}
-              onMouseDown={keepFocus}
-              onClick={() => editor.rejectSuggestions()}
-            >
-              {t('label.predictions.reject')}
-            </Button>
-          </Hinted>
-          <Hinted action="accept_all">
-            <Button
-              size="compact-sm"
-              variant="light"
-              leftSection={<IconChecks size={14} />}
-              disabled={list.length === 0}
-              onMouseDown={keepFocus}
-              onClick={() => editor.acceptAllSuggestions()}
-            >
-              {t('label.predictions.accept_all', { count: list.length })}
-            </Button>
-          </Hinted>
+          <Act
+            action="accept_suggestion"
+            icon={<IconCheck size={14} />}
+            label={t('label.predictions.accept')}
+            isDisabled={list.length === 0}
+            onAct={() => editor.acceptSuggestions()}
+          />
+          <Act
+            action="reject_suggestion"
+            icon={<IconX size={14} />}
+            label={t('label.predictions.reject')}
+            isDisabled={list.length === 0}
+            onAct={() => editor.rejectSuggestions()}
+          />
+          <Act
+            action="accept_all"
+            variant="light"
+            icon={<IconChecks size={14} />}
+            label={t('label.predictions.accept_all', { count: list.length })}
+            isDisabled={list.length === 0}
+            onAct={() => editor.acceptAllSuggestions()}
+          />
         </div>
       )}
     </section>
+  )
+}
+
+type ActProps = {
+  action: 'accept_suggestion' | 'reject_suggestion' | 'accept_all'
+  variant?: 'default' | 'light'
+  icon: ReactNode
+  label: string
+  isDisabled: boolean
+  onAct: () => void
+}
+
+function Act({ action, variant = 'default', icon, label, isDisabled, onAct }: ActProps) {
+  return (
+    <Hinted action={action}>
+      <Button
+        size="compact-sm"
+        variant={variant}
+        leftSection={icon}
+        disabled={isDisabled}
+        onMouseDown={keepFocus}
+        onClick={onAct}
+      >
+        {label}
+      </Button>
+    </Hinted>
   )
 }
 

@@ -1,8 +1,8 @@
 // The canvas over the annotations on which differences are drawn.
 import { useRef } from 'react'
 import type { Editor } from '../../../../editor/editor.ts'
+import { clearedOverlay } from '../../../../editor/view/cleared-canvas.ts'
 import { drawCompare } from '../../../../editor/view/draw-compare.ts'
-import { clearedOverlay } from '../../../../editor/view/overlay-canvas.ts'
 import type { Comparison } from '../../../../model/compare.ts'
 import classes from './review.module.css'
 import { useEachFrame } from './use-placed.ts'

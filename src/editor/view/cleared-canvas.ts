@@ -1,8 +1,16 @@
-// A canvas over the image that is drawn anew as a whole.
+// Canvases that are drawn anew as a whole.
 import type { EditorState } from '../state.ts'
 import type { Brush } from './draw-shape.ts'
 
-/** As large as the screen in device pixels, empty, and drawn on in CSS pixels. */
+/** Empties a canvas. @param ratio device pixels per CSS pixel: it is drawn on in those */
+export function cleared(context: CanvasRenderingContext2D, ratio: number): CanvasRenderingContext2D {
+  context.setTransform(1, 0, 0, 1, 0, 0)
+  context.clearRect(0, 0, context.canvas.width, context.canvas.height)
+  context.setTransform(ratio, 0, 0, ratio, 0, 0)
+  return context
+}
+
+/** A layer over the image: as large as the screen in device pixels, empty, and drawn on in CSS pixels. */
 export function clearedOverlay(element: HTMLCanvasElement, state: EditorState): Brush {
   const context = element.getContext('2d') as CanvasRenderingContext2D
   const ratio = window.devicePixelRatio || 1
@@ -13,8 +21,5 @@ export function clearedOverlay(element: HTMLCanvasElement, state: EditorState): 
     element.style.width = `${width / ratio}px`
     element.style.height = `${height / ratio}px`
   }
-  context.setTransform(1, 0, 0, 1, 0, 0)
-  context.clearRect(0, 0, width, height)
-  context.setTransform(ratio, 0, 0, ratio, 0, 0)
-  return { context, view: state.view, ratio }
+  return { context: cleared(context, ratio), view: state.view, ratio }
 }

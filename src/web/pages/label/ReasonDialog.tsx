@@ -1,0 +1,89 @@
+// A reason from a list, with a note that some reasons need.
+import { Button, Group, Modal, Radio, Stack, Text, Textarea } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Hint } from './Hint.tsx'
+import { isFinishKey, WORK_KEYS } from './work-keys.ts'
+
+/** `needsNote`: it says nothing by itself. */
+export type Reason<R extends string> = { value: R; label: string; description?: string | undefined; needsNote: boolean }
+
+type Props<R extends string> = {
+  title: string
+  text: string
+  /** Besides the text. */
+  children?: ReactNode
+  question: string
+  reasons: readonly Reason<R>[]
+  usual: R
+  noteMax: number
+  /** Said where a note is needed and missing. */
+  noteRequired: string
+  act: string
+  isSending?: boolean
+  onClose: () => void
+  onAct: (reason: R, note: string) => void
+}
+
+export function ReasonDialog<R extends string>(props: Props<R>) {
+  const { title, text, question, reasons, usual, noteMax, noteRequired, act, isSending = false, onClose, onAct } = props
+  const { t } = useTranslation()
+  const [reason, setReason] = useState(usual)
+  const [note, setNote] = useState('')
+  const [isTried, setTried] = useState(false)
+  const needsNote = reasons.some((r) => r.value === reason && r.needsNote)
+  const isMissing = needsNote && note.trim() === ''
+  const send = () => {
+    setTried(true)
+    if (!isMissing && !isSending) onAct(reason, note.trim())
+  }
+  return (
+    <Modal opened onClose={onClose} title={title} size={460}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          send()
+        }}
+        onKeyDown={(event) => isFinishKey(event) && send()}
+      >
+        <Text c="dimmed" mb={14}>
+          {text}
+        </Text>
+        {props.children}
+        <Radio.Group label={question} value={reason} onChange={(value) => setReason(value as R)}>
+          <Stack gap={8} mt={6}>
+            {reasons.map((r, i) => (
+              <Radio
+                key={r.value}
+                value={r.value}
+                label={r.label}
+                description={r.description}
+                data-autofocus={i === 0 || undefined}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+        <Textarea
+          mt={14}
+          label={t('label.skip.note')}
+          withAsterisk={needsNote}
+          maxLength={noteMax}
+          maxRows={6}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+          error={isTried && isMissing ? noteRequired : undefined}
+        />
+        <Group justify="flex-end" gap={8} mt={18}>
+          <Button variant="default" onClick={onClose}>
+            {t('action.cancel')}
+          </Button>
+          <Hint label={act} keys={WORK_KEYS.finish} isFixed>
+            <Button type="submit" loading={isSending}>
+              {act}
+            </Button>
+          </Hint>
+        </Group>
+      </form>
+    </Modal>
+  )
+}
