@@ -114,6 +114,22 @@ const holder = {
   generation: Count,
 }
 
+/** Active time since the previous increment; repeated sequence numbers are dropped. */
+const Increments = Type.Array(
+  Fields({ sequence: SmallCount, ms: Type.Integer({ minimum: 0, maximum: INCREMENT_MAX_MS }) }),
+  { maxItems: 100 },
+)
+
+/** The last that an editor says of a task. */
+const lastStep = {
+  ...holder,
+  /** Active time not reported yet, as with a heartbeat. */
+  increments: Type.Optional(Increments),
+  since_input_ms: Type.Optional(Count),
+  /** Claims the next task of the same kind at once, for this session. */
+  next_session_id: Type.Optional(holder.session_id),
+}
+
 const EmptyQueueSchema = Fields({
   total: Count,
   in_prepare: Count,
@@ -127,7 +143,17 @@ const EmptyQueueSchema = Fields({
   completed: Count,
 })
 
-const StageMove = Fields({ task: TaskSchema })
+const ClaimSchema = Fields({
+  task_id: Nullable(Id), source: Nullable(Words(OFFER_SOURCES)), opened: Nullable(OpenTaskSchema),
+  /** Why there is none. */
+  empty: Nullable(EmptyQueueSchema),
+}) // biome-ignore format: as in the table
+
+const StageMove = Fields({
+  task: TaskSchema,
+  /** What `next_session_id` got; null without it, or if that claim failed: the step was taken all the same. */
+  next: Nullable(ClaimSchema),
+})
 
 export const taskEndpoints = endpointTable({
   list_tasks: {
@@ -220,11 +246,7 @@ export const taskEndpoints = endpointTable({
   claim_task: {
     method: 'POST', path: '/projects/:project_id/queue/claim', summary: 'Next task for me, atomically', tag: 'Queue', access: inProject('annotate'), params: project,
     body: Fields({ kind: Words(['label', 'review']), session_id: holder.session_id }),
-    reply: Fields({
-      task_id: Nullable(Id), source: Nullable(Words(OFFER_SOURCES)), opened: Nullable(OpenTaskSchema),
-      /** Why there is none. */
-      empty: Nullable(EmptyQueueSchema),
-    }),
+    reply: ClaimSchema,
   },
   open_task: {
     method: 'POST', path: '/projects/:project_id/tasks/:task_id/open', summary: 'Take the lease on a certain task', tag: 'Queue', access: inProject('open_task'), params: taskOf,
@@ -234,8 +256,7 @@ export const taskEndpoints = endpointTable({
     method: 'POST', path: '/projects/:project_id/tasks/:task_id/heartbeat', summary: 'Keep the lease, report active time', tag: 'Queue', access: inProject('annotate'), params: taskOf,
     body: Fields({
       ...holder,
-      /** Active time since the previous increment; repeated sequence numbers are dropped. */
-      increments: Type.Array(Fields({ sequence: SmallCount, ms: Type.Integer({ minimum: 0, maximum: INCREMENT_MAX_MS }) }), { maxItems: 100 }),
+      increments: Increments,
       /** How long ago the last input was that the increments count; without it the reported time ends now. */
       since_input_ms: Type.Optional(Count),
     }),
@@ -251,15 +272,15 @@ export const taskEndpoints = endpointTable({
     body: Fields({ ...holder, document: DocumentSchema }),
     reply: Fields({ revision_id: Id, object_count: Count }),
   },
-  submit_task: { method: 'POST', path: '/projects/:project_id/tasks/:task_id/submit', summary: 'Label → next stage', tag: 'Queue', access: inProject('annotate'), params: taskOf, body: Fields(holder), reply: StageMove },
-  approve_task: { method: 'POST', path: '/projects/:project_id/tasks/:task_id/approve', summary: 'Review → next stage', tag: 'Queue', access: inProject('review'), params: taskOf, body: Fields(holder), reply: StageMove },
+  submit_task: { method: 'POST', path: '/projects/:project_id/tasks/:task_id/submit', summary: 'Label → next stage', tag: 'Queue', access: inProject('annotate'), params: taskOf, body: Fields(lastStep), reply: StageMove },
+  approve_task: { method: 'POST', path: '/projects/:project_id/tasks/:task_id/approve', summary: 'Review → next stage', tag: 'Queue', access: inProject('review'), params: taskOf, body: Fields(lastStep), reply: StageMove },
   reject_task: {
     method: 'POST', path: '/projects/:project_id/tasks/:task_id/reject', summary: 'Review → back to its labeller', tag: 'Queue', access: inProject('review'), params: taskOf,
-    body: Fields({ ...holder, comment: Line(5000) }), reply: StageMove,
+    body: Fields({ ...lastStep, comment: Line(5000) }), reply: StageMove,
   },
   skip_task: {
     method: 'POST', path: '/projects/:project_id/tasks/:task_id/skip', summary: 'Set aside with a reason', tag: 'Queue', access: inProject('annotate'), params: taskOf,
-    body: Fields({ ...holder, reason: Words(SKIP_REASONS), note: Type.Optional(Type.String({ maxLength: 2000 })) }), reply: StageMove,
+    body: Fields({ ...lastStep, reason: Words(SKIP_REASONS), note: Type.Optional(Type.String({ maxLength: 2000 })) }), reply: StageMove,
   },
   get_draft: {
     method: 'GET', path: '/projects/:project_id/tasks/:task_id/drafts/:draft_id', summary: 'Unsent work that was kept', tag: 'Queue', access: inProject('view_task'),

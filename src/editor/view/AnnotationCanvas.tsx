@@ -73,14 +73,15 @@ export function AnnotationCanvas({ editor, imageUrl, tileUrl, children }: Props)
       setPicture(picture)
     }
     const settle = (at: Loading['at']) => {
-      if (!stop.signal.aborted) setLoading((l) => ({ ...l, url: imageUrl, at }))
+      if (!stop.signal.aborted) setLoading((l) => (l.url === imageUrl && l.at === at ? l : { ...l, url: imageUrl, at }))
     }
-    show(null)
-    settle('loading')
+    const prepared = takePicture(imageUrl)
+    show(prepared?.picture ?? null)
+    settle(prepared?.picture ? 'ready' : 'loading')
+    if (prepared?.picture) return
     const { image } = editor.state()
     const load = () => (isTiled(image) ? openTiled(image, latestTileUrl.current) : loadPicture(imageUrl))
-    const prepared = takePicture(imageUrl)
-    ;(prepared ? prepared.catch(load) : load()).then(
+    ;(prepared ? prepared.coming.catch(load) : load()).then(
       (picture) => {
         show(picture)
         settle('ready')

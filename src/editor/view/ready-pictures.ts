@@ -4,20 +4,28 @@ import { loadPicture, type Picture } from './picture.ts'
 /** At 12 megapixels some 80 MB each. */
 const MOST_READY = 2
 
-const ready = new Map<string, Promise<Picture>>()
+/** `picture`: null while it is on its way. */
+type Ready = { coming: Promise<Picture>; picture: Picture | null }
+
+const ready = new Map<string, Ready>()
 
 /** Begins to load an image that will be asked for under the name `url`. @param source where its bytes are now */
 export function preparePicture(url: string, source: string): void {
   if (ready.has(url)) return
-  const coming = loadPicture(source)
-  ready.set(url, coming)
+  const made: Ready = { coming: loadPicture(source), picture: null }
+  ready.set(url, made)
   for (const oldest of ready.keys()) if (ready.size > MOST_READY) ready.delete(oldest)
-  // Loaded again, and the failure said, when it is really wanted.
-  coming.catch(() => ready.get(url) === coming && ready.delete(url))
+  made.coming.then(
+    (picture) => {
+      made.picture = picture
+    },
+    // Loaded again, and the failure said, when it is really wanted.
+    () => ready.get(url) === made && ready.delete(url),
+  )
 }
 
 /** What was prepared under this name, once. */
-export function takePicture(url: string): Promise<Picture> | null {
+export function takePicture(url: string): Ready | null {
   const found = ready.get(url) ?? null
   ready.delete(url)
   return found

@@ -1,5 +1,5 @@
 // The Tasks page, the queue, and one person's steps.
-import type { Reply } from '../../contract/endpoint.ts'
+import type { Input, Reply } from '../../contract/endpoint.ts'
 import type { Endpoints } from '../../contract/endpoints.ts'
 import { Failure } from '../../model/failure.ts'
 import { type Filter, FilterSchema, NO_FILTER } from '../../model/filter.ts'
@@ -9,7 +9,7 @@ import { approve, reject, requireHolder, skip, submit } from '../../model/steps.
 import { documentOf, draftById } from '../annotations/queries.ts'
 import { displayedImage } from '../assets/stored-image.ts'
 import type { Tx } from '../db/connect.ts'
-import type { App, Handlers } from '../handler.ts'
+import type { App, Call, Handlers } from '../handler.ts'
 import { announceTasks } from '../history/announce.ts'
 import { inputProblem } from '../input.ts'
 import { Json } from '../json-reply.ts'
@@ -103,30 +103,14 @@ export const taskHandlers = {
   save_document: ({ app, project, caller }, { task_id, ...save }) =>
     saveDocument({ app, project, caller, task_id }, save),
 
-  async submit_task({ app, project, caller }, { task_id, ...holder }) {
-    await takeHeldStep({ app, project, caller, task_id }, holder, (task, rules) =>
-      submit(task, caller.person_id, rules),
-    )
-    return moved(app, project.row.id, task_id)
-  },
-  async approve_task({ app, project, caller }, { task_id, ...holder }) {
-    await takeHeldStep({ app, project, caller, task_id }, holder, (task, rules) =>
-      approve(task, caller.person_id, rules),
-    )
-    return moved(app, project.row.id, task_id)
-  },
-  async reject_task({ app, project, caller }, { task_id, comment, ...holder }) {
-    await takeHeldStep({ app, project, caller, task_id }, holder, (task, rules) =>
-      reject(task, caller.person_id, comment, rules),
-    )
-    return moved(app, project.row.id, task_id)
-  },
-  async skip_task({ app, project, caller }, { task_id, reason, note, ...holder }) {
-    await takeHeldStep({ app, project, caller, task_id }, holder, (task, rules) =>
-      skip(task, caller.person_id, reason, note ?? null, rules),
-    )
-    return moved(app, project.row.id, task_id)
-  },
+  submit_task: (call, input) =>
+    finish(call, input, 'label', (task, rules) => submit(task, call.caller.person_id, rules)),
+  approve_task: (call, input) =>
+    finish(call, input, 'review', (task, rules) => approve(task, call.caller.person_id, rules)),
+  reject_task: (call, { comment, ...input }) =>
+    finish(call, input, 'review', (task, rules) => reject(task, call.caller.person_id, comment, rules)),
+  skip_task: (call, { reason, note, ...input }) =>
+    finish(call, input, 'label', (task, rules) => skip(task, call.caller.person_id, reason, note ?? null, rules)),
 
   async get_draft({ app, project, caller }, { project_id, task_id, draft_id }) {
     const draft = await draftById(
@@ -162,7 +146,19 @@ async function existing(app: App, project_id: number, task_id: number) {
   return task
 }
 
-async function moved(app: App, project_id: number, task_id: number) {
-  const { revision_id: _, ...task } = await existing(app, project_id, task_id)
-  return { task }
+/** Takes a step, and at once the person's next task where they name a session for it. */
+async function finish(
+  { app, project, caller }: Call<'submit_task'>,
+  { project_id, task_id, next_session_id, ...held }: Input<Endpoints['submit_task']>,
+  kind: 'label' | 'review',
+  decide: Parameters<typeof takeHeldStep>[2],
+): Promise<Reply<Endpoints['submit_task']>> {
+  await takeHeldStep({ app, project, caller, task_id }, held, decide)
+  // The step is taken, whatever becomes of the claim.
+  const claim = (session_id: string) => claimTask({ app, project, caller }, kind, session_id).catch(() => null)
+  const [{ revision_id: _, ...task }, next] = await Promise.all([
+    existing(app, project_id, task_id),
+    next_session_id === undefined ? null : claim(next_session_id),
+  ])
+  return { task, next }
 }

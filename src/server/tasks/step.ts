@@ -8,6 +8,7 @@ import type { App, Caller, ProjectScope } from '../handler.ts'
 import { lastMover } from '../history/queries.ts'
 import { record } from '../history/record.ts'
 import { rulesOf } from '../operations/context.ts'
+import { acceptTime, type ReportedTime } from '../time/accept-time.ts'
 import { lockTasks } from './queries.ts'
 
 export type Step = { app: App; project: ProjectScope; caller: Caller; task_id: number }
@@ -30,17 +31,19 @@ export async function takeStep(
   return { task, decision, rules }
 }
 
-/** A step of the editor that holds the task. A stale generation is told with the mover's name. */
+/** The last step of the editor that holds the task, with its last time. A stale generation is told with the mover's name. */
 export async function takeHeldStep(
   step: Step,
-  holder: { session_id: string; generation: number },
+  held: ReportedTime & { generation: number },
   decide: (task: LockedTask, rules: Rules) => Applied,
 ): Promise<void> {
   await explained(step, () =>
     step.app.db.transaction().execute(async (tx) => {
-      await takeStep(tx, step, (task, rules) => {
-        requireHolder(task, holderOf(step, holder))
-        return decide(task, rules)
+      await takeStep(tx, step, async (task, rules) => {
+        requireHolder(task, holderOf(step, held))
+        const time = await acceptTime(tx, task, rules, step.caller.person_id, held)
+        const decision = decide({ ...task, ...time }, rules)
+        return { ...decision, patch: { ...time, ...decision.patch } }
       })
     }),
   )

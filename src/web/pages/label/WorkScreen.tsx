@@ -21,6 +21,7 @@ import { useReview } from './review/use-review.ts'
 import { SaveTrouble } from './SaveMark.tsx'
 import { PANELS, SidePanel } from './SidePanel.tsx'
 import { useGuide } from './use-guide.ts'
+import { useLasting } from './use-lasting.ts'
 import { useSignal } from './use-signal.ts'
 import { useWorkActs } from './use-work-acts.ts'
 import { WorkHeader } from './WorkHeader.tsx'
@@ -56,6 +57,9 @@ const PARTS = [
   GuidePanel,
 ]
 
+/** A step that is taken sooner is not worth a cover. */
+const COVER_MS = 150
+
 export type Dialog = 'skip' | 'report' | 'reject' | 'history' | null
 type Props = { work: Work; state: Exclude<WorkState, { at: 'start' | 'failed' }>; kind: 'label' | 'review' }
 
@@ -66,7 +70,7 @@ export default function WorkScreen({ work, state, kind }: Props) {
   const [missing, setMissing] = useState<Missing | null>(null)
   const held = state.at === 'open' ? state.held : null
   const task: Task | null = held?.opened.task ?? (state.at === 'viewing' ? state.view.task : null)
-  const isCovered = state.at === 'opening' || (state.at === 'open' && state.isLeaving)
+  const isCovered = useLasting(work.leaving, COVER_MS) || state.at === 'opening'
   const stage = task && stageById(project.stages, task.stage_id)
   const done = useDoneWord(useSignal(work.lastAct), project.stages, t)
   const [unfinished, setUnfinished] = useState<Word | null>(null)
@@ -80,6 +84,7 @@ export default function WorkScreen({ work, state, kind }: Props) {
   const [bars, setBars] = useState<HTMLElement | null>(null)
   const stepDifference = useRef<((by: 1 | -1) => void) | null>(null)
   const acts = useWorkActs(work, state, {
+    isCovered,
     setDialog,
     setMissing,
     sayUnfinished,

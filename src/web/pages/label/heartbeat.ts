@@ -5,16 +5,20 @@ import type { Timers } from './timers.ts'
 export const BEAT_MS = 10_000
 
 export type Increments = ReturnType<ActiveClock['unacknowledged']>
+/** A call that carries the time. */
+export type Send<T> = (increments: Increments, since_input_ms: number) => Promise<T>
 export type Heartbeat = {
   /** Reports now, and in turn from then on. Rejects with what hindered it; the time is kept for the next report. */
   beat(): Promise<void>
+  /** Reports with another call, in its turn. What it rejects with is its caller's; the time is kept then too. */
+  withTime<T>(send: Send<T>): Promise<T>
   stop(): void
 }
 
 export type HeartbeatOptions<R> = {
   timers: Timers
   clock: Pick<ActiveClock, 'takeIncrement' | 'unacknowledged' | 'acknowledge' | 'sinceInputMs'>
-  send(increments: Increments, since_input_ms: number): Promise<R>
+  send: Send<R>
   isPassing(error: unknown): boolean
   onAnswer(reply: R, reported: Increments): void
   onRefused(error: unknown): void
@@ -23,37 +27,43 @@ export type HeartbeatOptions<R> = {
 export function createHeartbeat<R>(options: HeartbeatOptions<R>): Heartbeat {
   const { timers, clock, send, isPassing, onAnswer, onRefused } = options
   let cancelTimer: (() => void) | null = null
-  let underWay: Promise<void> | null = null
+  let underWay: Promise<unknown> | null = null
   let isStopped = false
 
-  const report = async () => {
+  const report = async <T>(send: Send<T>): Promise<{ reply: T; increments: Increments }> => {
     while (clock.takeIncrement());
     const increments = clock.unacknowledged()
     const reply = await send(increments, clock.sinceInputMs)
     const last = increments.at(-1)
     if (last) clock.acknowledge(last.sequence)
-    onAnswer(reply, increments)
+    return { reply, increments }
   }
   const stop = () => {
     isStopped = true
     cancelTimer?.()
   }
-  const run = (): Promise<void> => {
+  const inTurn = <T>(work: Promise<T>): Promise<T> => {
     cancelTimer?.()
-    underWay = report()
-      .catch((error: unknown) => {
-        if (!isPassing(error)) {
-          stop()
-          onRefused(error)
-        }
-        throw error
-      })
-      .finally(() => {
-        underWay = null
-        plan()
-      })
-    return underWay
+    const done = work.finally(() => {
+      underWay = null
+      plan()
+    })
+    underWay = done
+    return done
   }
+  const run = () =>
+    inTurn(
+      report(send).then(
+        ({ reply, increments }) => onAnswer(reply, increments),
+        (error: unknown) => {
+          if (!isPassing(error)) {
+            stop()
+            onRefused(error)
+          }
+          throw error
+        },
+      ),
+    )
   const plan = () => {
     if (!isStopped) cancelTimer = timers.after(BEAT_MS, () => void run().catch(() => undefined))
   }
@@ -64,6 +74,10 @@ export function createHeartbeat<R>(options: HeartbeatOptions<R>): Heartbeat {
       // A report under way does not have the time since it left.
       if (underWay) await underWay.catch(() => undefined)
       if (!isStopped) await run()
+    },
+    async withTime(send) {
+      if (underWay) await underWay.catch(() => undefined)
+      return (await inTurn(report(send))).reply
     },
     stop,
   }

@@ -16,6 +16,8 @@ import type { WorkApi } from './work-api.ts'
 export type Opened = ReplyOf<'open_task'>
 export type Holder = Place & { session_id: string; generation: number }
 
+export type LastStep = Holder & { increments: { sequence: number; ms: number }[]; since_input_ms: number }
+
 export type HeldTask = {
   readonly opened: Opened
   readonly holder: Holder
@@ -29,6 +31,8 @@ export type HeldTask = {
   replace(document: AnnotationDocument): void
   /** Brings everything to the server: objects and time. Rejects if the objects did not get there. */
   settle(): Promise<void>
+  /** Brings the objects to the server, then takes the step, which brings the time along. */
+  finish<T>(step: (last: LastStep) => Promise<T>): Promise<T>
   /** What is in the editor from now on is not of this task, until `thaw`. */
   freeze(): void
   thaw(): void
@@ -144,6 +148,12 @@ export function holdTask(options: HeldOptions): HeldTask {
         if (!isWorthRetrying(error)) throw error
       })
       await Promise.all([saver.flush(), time])
+    },
+    async finish(step) {
+      await saver.flush()
+      return heartbeat.withTime((increments, since_input_ms) =>
+        step({ ...holder, increments: [...increments], since_input_ms }),
+      )
     },
     freeze() {
       frozen = editor.state().document

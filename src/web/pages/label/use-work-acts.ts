@@ -17,6 +17,7 @@ type Shown = {
   sayUnfinished: () => void
   review: Review
   /** Set while differences are shown. */
+  isCovered: boolean
   stepDifference: RefObject<((by: 1 | -1) => void) | null>
   toggleStrip: () => void
   toggleGuide: () => void
@@ -25,11 +26,11 @@ type Shown = {
 const NEVER = createSignal(null)
 
 export function useWorkActs(work: Work, state: WorkState, shown: Shown): WorkActs {
-  const { setDialog, setMissing, sayUnfinished, review, stepDifference, toggleGuide } = shown
+  const { isCovered, setDialog, setMissing, sayUnfinished, review, stepDifference, toggleGuide } = shown
   const { settings } = useProject()
   const held = state.at === 'open' ? state.held : null
   const loss = useSignal(held?.loss ?? NEVER)
-  const isHeld = held !== null && !loss && state.at === 'open' && !state.isLeaving
+  const isHeld = held !== null && !loss && !isCovered
   const { editor } = work
 
   /** A half-drawn shape or a missing value is shown instead of sent. */
@@ -42,7 +43,7 @@ export function useWorkActs(work: Work, state: WorkState, shown: Shown): WorkAct
     else if (missing.object_id !== null && editor.select([missing.object_id])) editor.reveal(missing.object_id)
   }
 
-  const isSeen = (held !== null && state.at === 'open' && !state.isLeaving) || state.at === 'viewing'
+  const isSeen = (held !== null && !isCovered) || state.at === 'viewing'
   const { desk, chosen } = review
   const step = (by: 1 | -1) => () => (stepDifference.current ?? review.step)(by)
   const acts: WorkActs = {

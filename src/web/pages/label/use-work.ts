@@ -81,10 +81,27 @@ function useTaskInUrl(work: Work, kind: 'label' | 'review', project_id: number, 
     if (id !== null) void work.close().then((isClosed) => isClosed || go.current(id, true))
   }, [work, task])
 
-  useEffect(() => {
-    if (open !== null && open !== inUrl.current) go.current(open, inUrl.current !== undefined)
-    if (state.at === 'start' && inUrl.current !== undefined) go.current(null, true)
-  }, [open, state.at])
+  // After the task is painted: the router draws much anew.
+  useEffect(
+    () =>
+      afterPaint(() => {
+        if (open !== null && open !== inUrl.current) go.current(open, inUrl.current !== undefined)
+        if (state.at === 'start' && inUrl.current !== undefined) go.current(null, true)
+      }),
+    [open, state.at],
+  )
+}
+
+/** @returns how to call it off */
+function afterPaint(act: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const frame = requestAnimationFrame(() => {
+    timer = setTimeout(act)
+  })
+  return () => {
+    cancelAnimationFrame(frame)
+    clearTimeout(timer)
+  }
 }
 
 /** Leaving for another page waits for the last save; the browser asks only while something is unsaved. */

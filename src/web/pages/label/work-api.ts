@@ -2,6 +2,7 @@
 // forever, because a save that never ends would hold up the next.
 import { type Client, createClient } from '../../../contract/client.ts'
 import { offlineError } from '../../api.ts'
+import type { ReplyOf } from '../../queries.ts'
 
 /** Browsers allow 64 KiB under way; a save and a heartbeat share it. */
 const KEEPALIVE_BYTES = 50_000
@@ -12,6 +13,9 @@ export type WorkApi = Pick<
   | 'claim_task' | 'open_task' | 'get_task' | 'get_draft' | 'heartbeat' | 'save_document' | 'submit_task' | 'approve_task'
   | 'reject_task' | 'skip_task' | 'release_task'
 > // biome-ignore format: one list
+
+export type StepReply = ReplyOf<'submit_task'>
+export type Claimed = ReplyOf<'claim_task'>
 
 export const workApi: WorkApi = createClient(async (url, init) => {
   const bytes = typeof init.body === 'string' ? new Blob([init.body]).size : 0

@@ -7,7 +7,7 @@ export type WorkState =
   /** The landing. `empty`: the queue was asked and had nothing. */
   | { at: 'start'; empty: EmptyQueue | null; isAsking: boolean }
   | { at: 'opening'; task_id: number | null }
-  | { at: 'open'; held: HeldTask; isLeaving: boolean }
+  | { at: 'open'; held: HeldTask }
   /** For viewing only; `refusal` is what the server said to opening it. */
   | { at: 'viewing'; view: ReplyOf<'get_task'>; refusal: { code: string; text: string } }
   | { at: 'failed'; error: unknown; task_id: number | null }

@@ -7,7 +7,7 @@ import type { AnnotationDocument } from '../../../model/annotation.ts'
 import type { LabelSchema } from '../../../model/label-schema.ts'
 import type { Workflow } from '../../../model/workflow.ts'
 import { offlineError } from '../../api.ts'
-import type { Opened } from './held-task.ts'
+import type { LastStep, Opened } from './held-task.ts'
 import type { Kept, KeptWork } from './kept-work.ts'
 import { handTimers } from './test-timers.ts'
 import { createWork } from './work.ts'
@@ -72,6 +72,14 @@ function desk(queue: number[]) {
       ? { task_id: id, source: 'pool' as const, opened: opened(id, 'session-1', open), empty: null }
       : { task_id: null, source: null, opened: null, empty: { total: 1 } as never }
   }
+  const released: number[] = []
+  const reported: { sequence: number; ms: number }[] = []
+  /** The step's time, and the next task with it unless that claim fails. */
+  const move = async (name: string, { task_id, increments }: LastStep) => {
+    const { task: moved } = await answer(name, task(task_id))
+    reported.push(...increments)
+    return { task: moved, next: failures.has('next') ? null : next() }
+  }
   const task = (id: number) => ({ task: { ...opened(id, '').task, ...moved } as Task })
   const api = {
     claim_task: () => answer('claim', null).then(next),
@@ -84,11 +92,14 @@ function desk(queue: number[]) {
       saved.push(document)
       return answer('save', { revision_id: 1, object_count: document.objects.length })
     },
-    submit_task: ({ task_id }) => answer('submit', task(task_id)),
-    approve_task: ({ task_id }) => answer('approve', task(task_id)),
-    reject_task: ({ task_id }) => answer('reject', task(task_id)),
-    skip_task: ({ task_id }) => answer('skip', task(task_id)),
-    release_task: () => answer('release', undefined),
+    submit_task: (last) => move('submit', last as LastStep),
+    approve_task: (last) => move('approve', last as LastStep),
+    reject_task: (last) => move('reject', last as LastStep),
+    skip_task: (last) => move('skip', last as LastStep),
+    release_task: ({ task_id }) => {
+      released.push(task_id)
+      return answer('release', undefined)
+    },
   } satisfies WorkApi
   const keptWork: KeptWork = {
     of: async (place) => [...kept.values()].filter((k) => k.task_id === place.task_id),
@@ -104,7 +115,7 @@ function desk(queue: number[]) {
   }) // biome-ignore format: one list
   editor.resize({ width: 100, height: 80 })
   return {
-    ...time, work, editor, calls, saved, failed, failures, kept, seen,
+    ...time, work, editor, calls, saved, reported, released, failed, failures, kept, seen,
     opens: (more: Partial<Opened>) => (open = more),
     becomes: (more: Partial<Task>) => (moved = more),
     draw() {
@@ -128,18 +139,41 @@ const stale = (more = {}) =>
   new ApiError(409, { code: 'stale_generation', moved_by: 'Mira', moved_at: '2026-01-01T00:00:00Z', ...more })
 
 describe('the way through the work', () => {
-  it('draw, submit: saves and reports the time first, then the next task is there', async () => {
+  it('draw, submit: saves, then one call reports the time and brings the next task', async () => {
     const d = desk([5, 6])
     await d.work.start()
+    await d.pass(4000)
+    d.work.held()?.clock.input()
     d.draw()
     await d.work.submit()
-    expect(d.calls.filter((c) => c !== 'beat')).toEqual(['claim', 'save', 'submit', 'claim'])
-    expect(d.calls.indexOf('beat')).toBeLessThan(d.calls.indexOf('submit'))
+    expect(d.calls).toEqual(['claim', 'save', 'submit'])
+    expect(d.reported).toEqual([{ sequence: 1, ms: 4000 }])
     expect(d.saved[0]?.objects).toHaveLength(1)
     expect(d.work.held()?.holder.task_id).toBe(6)
     expect(d.editor.state().document.objects).toHaveLength(0)
     expect(d.editor.state().tool).toBe('box')
     expect(d.work.lastAct.get()).toMatchObject({ kind: 'submitted', name: '5.jpg', stage_id: 3 })
+  })
+
+  it('where the claim after a step fails, it is asked for again and says why', async () => {
+    const d = desk([5])
+    await d.work.start()
+    d.failures.set('next', true)
+    d.failures.set('claim', offlineError())
+    await d.work.submit()
+    expect(d.calls).toEqual(['claim', 'submit', 'claim'])
+    expect(d.work.state.get()).toMatchObject({ at: 'failed', task_id: null })
+  })
+
+  it('whoever goes elsewhere while the step is under way gives the next task back', async () => {
+    const d = desk([5, 6])
+    await d.work.start()
+    const submitting = d.work.submit()
+    await d.work.open(9)
+    await submitting
+    await d.settle()
+    expect(d.work.held()?.holder.task_id).toBe(9)
+    expect(d.released).toContain(6)
   })
 
   it('what is copied to the next image is there when it opens, and is saved', async () => {
@@ -182,7 +216,8 @@ describe('the way through the work', () => {
     d.failures.set('save', offlineError())
     await d.work.submit()
     expect(d.failed).toHaveLength(1)
-    expect(d.work.state.get()).toMatchObject({ at: 'open', isLeaving: false })
+    expect(d.work.state.get().at).toBe('open')
+    expect(d.work.leaving.get()).toBeNull()
     expect(d.editor.isReadOnly).toBe(false)
     d.failures.clear()
     await d.work.submit()

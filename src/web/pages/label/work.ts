@@ -1,19 +1,18 @@
 // The way through the work: the landing, one task after the other, and back. Knows no React and no DOM.
 
 import { ApiError } from '../../../contract/client.ts'
-import type { Task } from '../../../contract/tasks.ts'
 import type { Editor } from '../../../editor/editor.ts'
 import type { LabelSchema } from '../../../model/label-schema.ts'
 import type { SkipReason } from '../../../model/task.ts'
 import { stageById, type Workflow } from '../../../model/workflow.ts'
 import { abandonTask } from './abandon-task.ts'
-import { type HeldTask, type Holder, holdTask, type Opened } from './held-task.ts'
+import { type HeldTask, holdTask, type LastStep, type Opened } from './held-task.ts'
 import type { KeptWork } from './kept-work.ts'
 import { findOffer, type Offer, type seenDrafts } from './offers.ts'
 import { createSignal, type Signal } from './signal.ts'
 import { stepOnce } from './step-once.ts'
 import type { Timers } from './timers.ts'
-import type { WorkApi } from './work-api.ts'
+import type { Claimed, StepReply, WorkApi } from './work-api.ts'
 import type { FinishKind, LastAct, WorkState } from './work-state.ts'
 
 export type WorkOptions = {
@@ -48,6 +47,8 @@ export function createWork(options: WorkOptions) {
   )
   const offer = createSignal<Offer | null>(null)
   const lastAct = createSignal<LastAct | null>(null)
+  /** The task whose last step is under way: what is done to it now does not count. */
+  const leaving = createSignal<HeldTask | null>(null)
   /** The task that is open or was asked for. */
   let wanted: number | null = null
   /** Answers to an older question are not heard. */
@@ -62,7 +63,7 @@ export function createWork(options: WorkOptions) {
     const place = { person_id, project_id, task_id: opened.task.id }
     const isReview = stageById(options.workflow, opened.task.stage_id).kind === 'review'
     const held = holdTask({ ...options, place, opened, schema, isReview })
-    state.set({ at: 'open', held, isLeaving: false })
+    state.set({ at: 'open', held })
     const getDraft = async (draft_id: number) => (await api.get_draft({ ...place, draft_id })).document
     findOffer({ keptWork, seen, getDraft }, place, opened).then(
       (found) => {
@@ -84,20 +85,25 @@ export function createWork(options: WorkOptions) {
     held.end()
   }
 
-  const claim = async (isNext: boolean, kind = options.kind) => {
-    const mine = ++turn
-    wanted = null
-    offer.set(null)
+  const release = ({ task, ...holder }: Opened) =>
+    api.release_task({ project_id, task_id: task.id, ...holder }).catch(() => undefined)
+
+  const claim = (isNext: boolean, kind = options.kind) => {
     const before = state.get()
     const empty = before.at === 'start' ? before.empty : null
     state.set(isNext ? { at: 'opening', task_id: null } : { at: 'start', empty, isAsking: true })
+    return take(api.claim_task({ project_id, kind, session_id: newSession(options) }))
+  }
+  const take = async (asked: Claimed | Promise<Claimed>) => {
+    const mine = ++turn
+    wanted = null
+    offer.set(null)
     try {
-      const asking = api.claim_task({ project_id, kind, session_id: newSession(options) })
-      const [schema, { opened, empty: reasons }] = await Promise.all([options.getSchema(), asking])
+      const [schema, { opened, empty }] = await Promise.all([options.getSchema(), asked])
       if (turn !== mine) {
-        if (opened) await api.release_task({ project_id, task_id: opened.task.id, ...opened }).catch(() => undefined)
+        if (opened) await release(opened)
       } else if (opened) hold(opened, schema)
-      else state.set({ at: 'start', empty: reasons, isAsking: false })
+      else state.set({ at: 'start', empty, isAsking: false })
     } catch (error) {
       if (turn === mine) state.set({ at: 'failed', error, task_id: null })
     }
@@ -132,26 +138,29 @@ export function createWork(options: WorkOptions) {
   }
 
   /** Saves, takes the step, goes to the next task. */
-  const finish = async (kind: FinishKind, step: (holder: Holder) => Promise<{ task: Task }>) => {
-    const now = state.get()
-    if (now.at !== 'open' || now.isLeaving || now.held.loss.get()) return
-    const { held } = now
+  const finish = async (
+    kind: FinishKind,
+    step: (last: LastStep & { next_session_id: string }) => Promise<StepReply>,
+  ) => {
+    const held = heldNow()
+    if (!held || leaving.get() === held || held.loss.get()) return
     editor.pointerCancel()
     held.freeze()
-    state.set({ at: 'open', held, isLeaving: true })
+    leaving.set(held)
+    const next_session_id = newSession(options)
     try {
-      await held.settle()
-      const { task } = await stepOnce(api, held, step)
+      const { task, next } = await stepOnce(api, held, (last) => step({ ...last, next_session_id }))
       lastAct.set({ kind, name: task.name, stage_id: task.stage_id, task_id: task.id })
+      held.end()
+      if (heldNow() === held) await (next ? take(next) : claim(true, kindOf(held)))
+      else if (next?.opened) await release(next.opened)
     } catch (error) {
       if (heldNow() !== held) return
       held.thaw()
-      state.set({ at: 'open', held, isLeaving: false })
       if (!held.notice(error)) options.onFailed(error)
-      return
+    } finally {
+      if (leaving.get() === held) leaving.set(null)
     }
-    held.end()
-    if (heldNow() === held) await claim(true, held.isReview ? 'review' : 'label')
   }
 
   const takeBack = (document: Parameters<HeldTask['replace']>[0], next: Offer | null) => {
@@ -162,6 +171,7 @@ export function createWork(options: WorkOptions) {
   return {
     state: state as Pick<Signal<WorkState>, 'get' | 'subscribe'>,
     offer: offer as Pick<Signal<Offer | null>, 'get' | 'subscribe'>,
+    leaving: leaving as Pick<Signal<HeldTask | null>, 'get' | 'subscribe'>,
     lastAct: lastAct as Pick<Signal<LastAct | null>, 'get' | 'subscribe'>,
     editor,
     wantedTask: () => wanted,
@@ -174,18 +184,18 @@ export function createWork(options: WorkOptions) {
     next() {
       const held = heldNow()
       held?.end()
-      return claim(true, held ? (held.isReview ? 'review' : 'label') : options.kind)
+      return claim(true, held ? kindOf(held) : options.kind)
     },
     open,
     retry(): Promise<void> {
       const now = state.get()
       return now.at === 'failed' && now.task_id !== null ? open(now.task_id) : claim(true)
     },
-    submit: () => finish('submitted', (holder) => api.submit_task(holder)),
-    approve: () => finish('approved', (holder) => api.approve_task(holder)),
-    reject: (comment: string) => finish('rejected', (holder) => api.reject_task({ ...holder, comment })),
+    submit: () => finish('submitted', (last) => api.submit_task(last)),
+    approve: () => finish('approved', (last) => api.approve_task(last)),
+    reject: (comment: string) => finish('rejected', (last) => api.reject_task({ ...last, comment })),
     skip: (reason: SkipReason, note: string) =>
-      finish('skipped', (holder) => api.skip_task({ ...holder, reason, ...(note ? { note } : {}) })),
+      finish('skipped', (last) => api.skip_task({ ...last, reason, ...(note ? { note } : {}) })),
     /** Saves, ends the lease and goes to the landing. @returns false if the work could not be saved: it stays open */
     async close(): Promise<boolean> {
       const held = heldNow()
@@ -248,5 +258,7 @@ export function createWork(options: WorkOptions) {
       if (kept.session_id !== held?.holder.session_id) await keptWork.drop(kept)
   }
 }
+
+const kindOf = ({ isReview }: HeldTask) => (isReview ? 'review' : 'label')
 
 const newSession = ({ createId }: WorkOptions): string => createId().replace(/[^A-Za-z0-9_-]/g, '')
