@@ -1,7 +1,7 @@
 // The classes of the project with their colours and keys; the active one is marked. Long schemas get a search field.
 import { Text, TextInput, UnstyledButton } from '@mantine/core'
 import { IconCheck, IconSearch } from '@tabler/icons-react'
-import { useMemo, useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 import { liveClasses } from '../../model/label-schema.ts'
 import { isShapeType } from '../../model/shapes/index.ts'
 import { allows, classKeys } from '../class-keys.ts'
@@ -12,7 +12,7 @@ import { keepFocus, useEditor } from './use-editor.ts'
 
 const SEARCH_FROM = 12
 
-export function ClassPicker({ editor }: { editor: Editor }) {
+export const ClassPicker = memo(function ClassPicker({ editor }: { editor: Editor }) {
   const schema = useEditor(editor, (s) => s.schema)
   const active = useEditor(editor, (s) => s.activeClassId)
   const tool = useEditor(editor, (s) => s.tool)
@@ -66,4 +66,4 @@ export function ClassPicker({ editor }: { editor: Editor }) {
       </div>
     </div>
   )
-}
+})

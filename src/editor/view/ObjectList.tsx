@@ -1,7 +1,7 @@
 // The objects of the task. Only the rows in sight exist, so that 20,000 objects scroll like twenty.
 import { ActionIcon, Text } from '@mantine/core'
 import { IconEye, IconEyeOff, IconLock, IconLockOpen, IconTrash } from '@tabler/icons-react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { memo, useEffect, useMemo, useRef, useState } from 'react'
 import type { AnnotationObject } from '../../model/annotation.ts'
 import type { LabelClass } from '../../model/label-schema.ts'
 import type { Editor } from '../editor.ts'
@@ -16,7 +16,7 @@ const ROW = 30
 const SPARE = 6
 
 /** Fills the height of its parent and scrolls in itself. */
-export function ObjectList({ editor }: { editor: Editor }) {
+export const ObjectList = memo(function ObjectList({ editor }: { editor: Editor }) {
   const objects = useEditor(editor, (s) => s.document.objects)
   const schema = useEditor(editor, (s) => s.schema)
   const selection = useEditor(editor, (s) => s.selection)
@@ -77,7 +77,7 @@ export function ObjectList({ editor }: { editor: Editor }) {
       </ul>
     </section>
   )
-}
+})
 
 /** Scrolls no further than needed to show the row of what was selected last. */
 function bringIntoSight(list: HTMLElement, editor: Editor): void {

@@ -10,6 +10,7 @@ import {
   IconMinus,
   IconPlus,
 } from '@tabler/icons-react'
+import { memo } from 'react'
 import { liveClasses } from '../../model/label-schema.ts'
 import { SHAPE_TYPES } from '../../model/shapes/index.ts'
 import type { Editor } from '../editor.ts'
@@ -23,7 +24,7 @@ import { ViewMenu } from './ViewMenu.tsx'
 
 const ZOOM_STEP = 1.25
 
-export function Toolbar({ editor }: { editor: Editor }) {
+export const Toolbar = memo(function Toolbar({ editor }: { editor: Editor }) {
   const schema = useEditor(editor, (s) => s.schema)
   const tool = useEditor(editor, (s) => s.tool)
   const isReadOnly = useEditor(editor, (s) => s.isReadOnly)
@@ -86,7 +87,7 @@ export function Toolbar({ editor }: { editor: Editor }) {
       <ViewMenu editor={editor} />
     </Group>
   )
-}
+})
 
 const BRUSH_ICONS = { erase: IconEraser, fill: IconBucketDroplet } as const
 

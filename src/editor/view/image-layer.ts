@@ -19,7 +19,7 @@ export function createImageLayer(context: CanvasRenderingContext2D) {
     shown = view
   }
   return {
-    draw: (state: EditorState, picture: Picture, ratio: number) => drawWhole(state, picture, ratio, 'medium'),
+    draw: drawWhole,
     /** From another view, for now: it has to be drawn once the view rests. */
     move(state: EditorState, picture: Picture, ratio: number) {
       const { view, image } = state

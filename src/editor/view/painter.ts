@@ -33,6 +33,8 @@ export function createPainter(
   /** What the layers show now; null: nothing valid. */
   let shown: EditorState | null = null
   let isImageStale = true
+  /** Shown for the first time: quickly, and sharp once the page has come to rest. */
+  let isNew = false
   let hasNewTiles = false
   let frame = 0
   /** Set while something is shown that is not sharp yet. */
@@ -47,7 +49,8 @@ export function createPainter(
     const isMoving = shown !== null && shown.view !== state.view
     if (!picture) {
       if (isImageStale) cleared(image, ratio)
-    } else if (isImageStale || hasNewTiles || differs('screen', 'image')) imageLayer.draw(state, picture, ratio)
+    } else if (isImageStale || hasNewTiles || differs('screen', 'image'))
+      imageLayer.draw(state, picture, ratio, isNew ? 'low' : 'medium')
     else if (differs('view')) imageLayer.move(state, picture, ratio)
     // Without its image nobody can judge an annotation; frames over nothing only look like work that can be done.
     const hasOtherTags = shown?.display.hasLabels !== state.display.hasLabels
@@ -57,13 +60,14 @@ export function createPainter(
     if (isOther && !picture) cleared(objects, ratio)
     else if (isOther) objectLayer.draw(state, ratio)
     else if (picture && differs('view')) objectLayer.move(state, ratio)
-    if (isMoving) whenAtRest()
+    if (isMoving || isNew) whenAtRest()
     if (isImageStale || (shown !== state && !(shown && isOverlayEmpty(shown) && isOverlayEmpty(state)))) {
       cleared(overlay, ratio)
       if (picture) drawOverlay({ context: overlay, view: state.view, ratio }, state)
     }
     shown = state
     isImageStale = false
+    isNew = false
     hasNewTiles = false
   }
   const whenAtRest = () => {
@@ -94,6 +98,7 @@ export function createPainter(
           ask()
         }
       isImageStale = true
+      isNew = next !== null
       ask()
     },
     resize(nextRatio, device) {

@@ -1,8 +1,10 @@
 // A short word at the foot of the image: what was just done, or what hinders it.
-import type { TFunction } from 'i18next'
 import { useEffect, useMemo, useState } from 'react'
-import type { Workflow } from '../../../model/workflow.ts'
+import { useTranslation } from 'react-i18next'
+import { useProject } from '../../session.tsx'
 import classes from './label.module.css'
+import { useSignal } from './use-signal.ts'
+import type { Work } from './work.ts'
 import type { LastAct } from './work-state.ts'
 
 /** Another object is another word, also with the same text. */
@@ -10,7 +12,10 @@ export type Word = { text: string }
 
 const SHOWN_MS = 3500
 
-export function CanvasWord({ word }: { word: Word | null }) {
+/** @param unfinished what hinders, if anything does */
+export function CanvasWord({ work, unfinished }: { work: Work; unfinished: Word | null }) {
+  const done = useDoneWord(useSignal(work.lastAct))
+  const word = unfinished ?? done
   // What was said before this screen came is no news.
   const [over, setOver] = useState<Word | null>(word)
   useEffect(() => {
@@ -24,7 +29,9 @@ export function CanvasWord({ word }: { word: Word | null }) {
   )
 }
 
-export function useDoneWord(act: LastAct | null, stages: Workflow, t: TFunction): Word | null {
+function useDoneWord(act: LastAct | null): Word | null {
+  const { t } = useTranslation()
+  const { stages } = useProject()
   return useMemo(() => {
     if (!act) return null
     const stage = stages.find((s) => s.id === act.stage_id)?.name ?? ''

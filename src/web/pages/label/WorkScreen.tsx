@@ -10,7 +10,7 @@ import { stageById } from '../../../model/workflow.ts'
 import { useProject } from '../../session.tsx'
 import { withTexts } from '../../texts/parts.ts'
 import { lazyPart, usePreload } from '../../ui/lazy-part.tsx'
-import { CanvasWord, useDoneWord, type Word } from './CanvasWord.tsx'
+import { CanvasWord, type Word } from './CanvasWord.tsx'
 import classes from './label.module.css'
 import type { Missing } from './missing-attributes.ts'
 import { usePredictions } from './predictions/use-predictions.ts'
@@ -72,7 +72,6 @@ export default function WorkScreen({ work, state, kind }: Props) {
   const task: Task | null = held?.opened.task ?? (state.at === 'viewing' ? state.view.task : null)
   const isCovered = useLasting(work.leaving, COVER_MS) || state.at === 'opening'
   const stage = task && stageById(project.stages, task.stage_id)
-  const done = useDoneWord(useSignal(work.lastAct), project.stages, t)
   const [unfinished, setUnfinished] = useState<Word | null>(null)
   const sayUnfinished = () => setUnfinished({ text: t('label.missing.unfinished') })
   const guide = useGuide()
@@ -153,7 +152,7 @@ export default function WorkScreen({ work, state, kind }: Props) {
           </AnnotationCanvas>
         )}
         {held && <Lost held={held} work={work} onBack={acts.close} />}
-        <CanvasWord word={unfinished ?? done} />
+        <CanvasWord work={work} unfinished={unfinished} />
       </div>
       {guide.isOpen && (
         <div className={classes.beside}>

@@ -21,6 +21,9 @@ import { workApi } from './work-api.ts'
 /** Leaving the page waits this long for the last save, ms. */
 const PATIENCE_MS = 4000
 
+/** So long after its first frame a task is on the screen. */
+const SETTLED_MS = 100
+
 const createId = (): string => crypto.randomUUID()
 
 export function useWork(kind: 'label' | 'review'): Work {
@@ -96,7 +99,7 @@ function useTaskInUrl(work: Work, kind: 'label' | 'review', project_id: number, 
 function afterPaint(act: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   const frame = requestAnimationFrame(() => {
-    timer = setTimeout(act)
+    timer = setTimeout(act, SETTLED_MS)
   })
   return () => {
     cancelAnimationFrame(frame)

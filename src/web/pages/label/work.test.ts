@@ -75,7 +75,10 @@ function desk(queue: number[]) {
   const released: number[] = []
   const reported: { sequence: number; ms: number }[] = []
   /** The step's time, and the next task with it unless that claim fails. */
-  const move = async (name: string, { task_id, increments }: LastStep) => {
+  const move = async (
+    name: string,
+    { task_id, increments = [] }: Pick<Partial<LastStep>, 'increments'> & Pick<LastStep, 'task_id'>,
+  ) => {
     const { task: moved } = await answer(name, task(task_id))
     reported.push(...increments)
     return { task: moved, next: failures.has('next') ? null : next() }
@@ -92,10 +95,10 @@ function desk(queue: number[]) {
       saved.push(document)
       return answer('save', { revision_id: 1, object_count: document.objects.length })
     },
-    submit_task: (last) => move('submit', last as LastStep),
-    approve_task: (last) => move('approve', last as LastStep),
-    reject_task: (last) => move('reject', last as LastStep),
-    skip_task: (last) => move('skip', last as LastStep),
+    submit_task: (last) => move('submit', last),
+    approve_task: (last) => move('approve', last),
+    reject_task: (last) => move('reject', last),
+    skip_task: (last) => move('skip', last),
     release_task: ({ task_id }) => {
       released.push(task_id)
       return answer('release', undefined)
