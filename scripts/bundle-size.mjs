@@ -7,8 +7,6 @@ import { build } from 'vite'
 import { ROOT } from './build.mjs'
 
 const LIMIT_KB = 250
-/** What a page draws at once, though it is loaded by import(): the editor of a task opened by its link. */
-const DRAWN_AT_ONCE = { LabelPage: ['pages/label/WorkScreen.tsx'] }
 
 const { output } = await build({ root: ROOT, logLevel: 'warn', build: { write: false } })
 const chunks = new Map(output.filter((o) => o.type === 'chunk').map((chunk) => [chunk.fileName, chunk]))
@@ -39,7 +37,7 @@ const pages = [...router.matchAll(/page\(\(\) => import\('\.\/(pages\/[\w/-]+\.t
   ([, file, parts]) => {
     const name = /(\w+)\.tsx$/.exec(file)[1]
     const texts = [...parts.matchAll(/'(\w+)'/g)].map(([, part]) => `texts/en-${part}.ts`)
-    return { name, files: [file, ...(DRAWN_AT_ONCE[name] ?? []), ...texts] }
+    return { name, files: [file, ...texts] }
   },
 )
 

@@ -14,6 +14,8 @@ import { router } from './router.tsx'
 import { cssVariables, theme } from './theme.ts'
 import { Toasts } from './ui/Toasts.tsx'
 
+const PATIENCE_MS = 500
+
 const colorScheme = localStorageColorSchemeManager({ key: 'pixlhub-color-scheme' })
 
 // A session that ended leads to sign-in, and from there back to this page.
@@ -23,18 +25,23 @@ onSignedOut(() => {
   if (pathname !== '/sign-in') void router.navigate({ to: '/sign-in', search: { next: href } })
 })
 
-createRoot(document.getElementById('root') as HTMLElement).render(
-  <StrictMode>
-    <MantineProvider
-      theme={theme}
-      cssVariablesResolver={cssVariables}
-      defaultColorScheme="auto"
-      colorSchemeManager={colorScheme}
-    >
-      <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} />
-        <Toasts />
-      </QueryClientProvider>
-    </MantineProvider>
-  </StrictMode>,
-)
+// What comes at once is drawn once, whole; who waits longer sees the skeleton of the page meanwhile.
+void Promise.race([router.load(), new Promise((over) => setTimeout(over, PATIENCE_MS))]).then(draw)
+
+function draw(): void {
+  createRoot(document.getElementById('root') as HTMLElement).render(
+    <StrictMode>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariables}
+        defaultColorScheme="auto"
+        colorSchemeManager={colorScheme}
+      >
+        <QueryClientProvider client={queryClient}>
+          <RouterProvider router={router} />
+          <Toasts />
+        </QueryClientProvider>
+      </MantineProvider>
+    </StrictMode>,
+  )
+}

@@ -9,7 +9,7 @@ import { landingOf, sectionPath } from './frame/sections.ts'
 import type { AuditSearch } from './pages/audit/audit-search.ts'
 import { askFirst } from './pages/tasks/first-rows.ts'
 import { viewToOpen } from './pages/tasks/views/view-to-open.ts'
-import { projectQuery, projectsQuery, sessionQuery } from './queries.ts'
+import { projectQuery, projectsQuery, schemaQuery, sessionQuery } from './queries.ts'
 import { parseTaskSearch } from './task-search.ts'
 import { loadTexts, type TextPart } from './texts/parts.ts'
 import { ErrorState } from './ui/ErrorState.tsx'
@@ -137,18 +137,28 @@ const assets = createRoute({
 const workSearch = (search: Record<string, unknown>): { task?: number } =>
   typeof search.task === 'number' ? { task: search.task } : {}
 const LabelPage = page(() => import('./pages/label/LabelPage.tsx'), 'label', 'review')
-// The page of whoever opens a task by its link is loaded while the server says who they are.
-if (/\/(label|review)$/.test(location.pathname)) void LabelPage.preload?.()
+// Whoever opens a task by its link waits for the longest of these, not for their sum.
+const [, linked] = /^\/projects\/(\d+)\/(?:label|review)$/.exec(location.pathname) ?? []
+if (linked) {
+  void queryClient.prefetchQuery(sessionQuery)
+  void queryClient.prefetchQuery(projectQuery(Number(linked)))
+  void queryClient.prefetchQuery(schemaQuery(Number(linked)))
+  void LabelPage.preload?.()
+}
+/** Its code is part of the route's loading: what is there at once is drawn in one piece. */
+const loadLabelPage = async () => void (await LabelPage.preload?.())
 const label = createRoute({
   getParentRoute: () => project,
   path: '/label',
   validateSearch: workSearch,
+  loader: loadLabelPage,
   component: () => <LabelPage kind="label" />,
 })
 const review = createRoute({
   getParentRoute: () => project,
   path: '/review',
   validateSearch: workSearch,
+  loader: loadLabelPage,
   component: () => <LabelPage kind="review" />,
 })
 const schema = createRoute({

@@ -25,10 +25,15 @@ export async function loadPicture(url: string): Promise<Picture> {
   return levels && full ? { levels, width: full.width, height: full.height } : decodedHere(url)
 }
 
+/** Starts the worker, before the first image is asked for. */
+export function readyPictures(): void {
+  worker ??= startWorker()
+}
+
 function levelsFrom(url: string): Promise<ImageBitmap[] | null> {
   const id = ++questions
-  worker ??= startWorker()
-  worker.postMessage({ id, url: new URL(url, location.href).href } satisfies PictureQuestion)
+  readyPictures()
+  worker?.postMessage({ id, url: new URL(url, location.href).href } satisfies PictureQuestion)
   return new Promise((resolve) => asked.set(id, resolve))
 }
 

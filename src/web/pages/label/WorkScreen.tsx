@@ -63,7 +63,7 @@ const COVER_MS = 150
 export type Dialog = 'skip' | 'report' | 'reject' | 'history' | null
 type Props = { work: Work; state: Exclude<WorkState, { at: 'start' | 'failed' }>; kind: 'label' | 'review' }
 
-export default function WorkScreen({ work, state, kind }: Props) {
+export function WorkScreen({ work, state, kind }: Props) {
   const { t } = useTranslation()
   const project = useProject()
   const [dialog, setDialog] = useState<Dialog>(null)

@@ -2,9 +2,9 @@
 // the tasks that likely come next are loaded. None of them is claimed by that, and nothing of them is shown before it is.
 import { urlOf } from '../../../contract/client.ts'
 import { preparePicture } from '../../../editor/view/ready-pictures.ts'
-import { isTiled } from '../../../model/tiles.ts'
 import { api } from '../../api.ts'
 import type { HeldTask } from './held-task.ts'
+import { prepareImage } from './linked-task.ts'
 import type { Work } from './work.ts'
 
 /** The open task's own image and forms come first. */
@@ -20,9 +20,7 @@ export function prepareNext(work: Work): () => void {
     known = held
     clearTimeout(timer)
     if (!held) return
-    const at = { project_id: held.holder.project_id, asset_id: held.opened.task.asset_id }
-    const url = urlOf('get_asset_image', at)
-    if (!isTiled(held.opened.task)) preparePicture(url, url)
+    prepareImage(held.holder.project_id, held.opened.task)
     timer = setTimeout(() => void prepareAfter(held), CALM_MS)
   }
   look()

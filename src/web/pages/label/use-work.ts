@@ -10,6 +10,7 @@ import { useMe, useProject } from '../../session.tsx'
 import { notifyFailed } from '../../ui/notify.tsx'
 import { keepDisplay } from './kept-display.ts'
 import { browserKeptWork } from './kept-work.ts'
+import { takeLinked } from './linked-task.ts'
 import { seenDrafts } from './offers.ts'
 import { prepareNext } from './prepare-next.ts'
 import { watchPresence } from './presence.ts'
@@ -47,6 +48,7 @@ export function useWork(kind: 'label' | 'review'): Work {
       idleMs: project.settings.idle_threshold_s * 1000,
       getSchema: async () => (await queryClient.fetchQuery(schemaQuery(project.id))).schema,
       onFailed: (error) => notifyFailed(isPassing(error) ? new Error(t('label.not_done')) : error),
+      takeOpened: (task_id) => takeLinked(project.id, task_id),
       isOpening: task !== undefined,
     }),
   )

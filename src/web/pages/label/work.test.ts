@@ -73,6 +73,7 @@ function desk(queue: number[]) {
       : { task_id: null, source: null, opened: null, empty: { total: 1 } as never }
   }
   const released: number[] = []
+  const ahead = new Map<number, Promise<Opened>>()
   const reported: { sequence: number; ms: number }[] = []
   /** The step's time, and the next task with it unless that claim fails. */
   const move = async (
@@ -114,11 +115,11 @@ function desk(queue: number[]) {
   const editor = createEditor({ createId: () => `object-${ids++}` })
   const work = createWork({
     api, editor, keptWork, workflow, timers: time.timers, now: time.timers.now, createId: () => `session-${ids++}`, seen: { has: (id) => seen.has(id), add: (id) => void seen.add(id) },
-    project_id: 1, person_id: 9, kind: 'label', idleMs: 60_000, getSchema: async () => schema, onFailed: (error) => failed.push(error), isOpening: false,
+    project_id: 1, person_id: 9, kind: 'label', idleMs: 60_000, getSchema: async () => schema, onFailed: (error) => failed.push(error), isOpening: false, takeOpened: (id) => ahead.get(id) ?? null,
   }) // biome-ignore format: one list
   editor.resize({ width: 100, height: 80 })
   return {
-    ...time, work, editor, calls, saved, reported, released, failed, failures, kept, seen,
+    ...time, work, editor, calls, saved, reported, released, ahead, failed, failures, kept, seen,
     opens: (more: Partial<Opened>) => (open = more),
     becomes: (more: Partial<Task>) => (moved = more),
     draw() {
@@ -177,6 +178,14 @@ describe('the way through the work', () => {
     await d.settle()
     expect(d.work.held()?.holder.task_id).toBe(9)
     expect(d.released).toContain(6)
+  })
+
+  it('the task of a link that was opened ahead is not opened again', async () => {
+    const d = desk([])
+    d.ahead.set(7, Promise.resolve(opened(7, 'session-ahead')))
+    await d.work.open(7)
+    expect(d.calls).toEqual([])
+    expect(d.work.held()?.holder).toMatchObject({ task_id: 7, session_id: 'session-ahead' })
   })
 
   it('what is copied to the next image is there when it opens, and is saved', async () => {

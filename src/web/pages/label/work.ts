@@ -31,6 +31,8 @@ export type WorkOptions = {
   getSchema: () => Promise<LabelSchema>
   /** An act did not work; the task is still open. */
   onFailed: (error: unknown) => void
+  /** What was opened before there was a page, once. */
+  takeOpened: (task_id: number) => Promise<Opened> | null
   /** Opened from a link, not from the landing: it is loaded at once. */
   isOpening: boolean
 }
@@ -117,7 +119,8 @@ export function createWork(options: WorkOptions) {
     offer.set(null)
     state.set({ at: 'opening', task_id })
     try {
-      const opening = api.open_task({ project_id, task_id, session_id: newSession(options) })
+      const ahead = options.takeOpened(task_id)
+      const opening = ahead ?? api.open_task({ project_id, task_id, session_id: newSession(options) })
       const [schema, opened] = await Promise.all([options.getSchema(), opening])
       if (turn === mine) hold(opened, schema)
     } catch (error) {
