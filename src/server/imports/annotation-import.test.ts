@@ -1,6 +1,8 @@
 // Annotations over HTTP: upload, report, Confirm. The database is real, the tasks have no image files unless said.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ApiError } from '../../contract/client.ts'
+import { documentProblem } from '../../model/annotation.ts'
+import { exported } from '../exports/test-archives.ts'
 import { eventsOf } from '../history/queries.ts'
 import { picture } from '../images/test-images.ts'
 import { type TestProject, type TestServer, testServer } from '../testing.ts'
@@ -296,6 +298,92 @@ describe('an import of annotations', () => {
     await settled(p, await run.confirm())
     const { document } = await documentOf(p, items[0]?.task_id as number)
     expect(document.objects[0]?.shape).toEqual({ type: 'box', x: 28, y: 0, width: 20, height: 10 })
+  })
+})
+
+describe('keypoints', () => {
+  const person = { id: 3, name: 'person', keypoints: ['nose', 'left_eye', 'right_eye'], skeleton: [[1, 2], [1, 3]] } // biome-ignore format: short
+  const dog = { id: 4, name: 'dog', keypoints: ['Nose', 'tail'], skeleton: [] }
+  const coco = {
+    images: [{ id: 1, file_name: 'image-000001.jpg', width: 640, height: 480 }],
+    categories: [person, dog],
+    annotations: [
+      { id: 1, image_id: 1, category_id: 3, bbox: [10, 20, 20, 10], keypoints: [20, 30, 2, 10, 20, 1, 30, 20, 2] },
+      { id: 2, image_id: 1, category_id: 3, bbox: [40, 40, 9, 9], keypoints: [40, 40, 2, 0, 0, 0, 49, 49, 1] },
+      { id: 3, image_id: 1, category_id: 4, bbox: [60, 60, 9, 9], keypoints: [60, 60, 2, 69, 69, 2] },
+      { id: 4, image_id: 1, category_id: 4, bbox: [70, 70, 9, 9], keypoints: [70, 70, 2, 0, 0, 0] },
+    ],
+  }
+  /** A project whose dogs have a nose, and no person. */
+  const withDogs = () =>
+    server.project({
+      schema: {
+        classes: [
+          {
+            id: 5,
+            name: 'dog',
+            color: '#e5484d',
+            hotkey: null,
+            geometries: ['skeleton'],
+            skeleton: { points: [{ id: 8, name: 'nose', x: 0, y: 0 }], edges: [] },
+            attributes: [],
+            is_removed: false,
+          },
+        ],
+        global_attributes: [],
+      },
+    })
+
+  test('make a class with its points and lines, give another one those that it lacks, and come back as they went in', async () => {
+    const p = await withDogs()
+    const [task_id] = (await p.tasks(1)) as [number]
+    const run = await open(p, 'coco', { 'person.json': JSON.stringify(coco) })
+    const { report } = await run.finish()
+    expect(report?.disallowed_geometries).toEqual([{ name: 'dog', geometry: 'skeleton', objects: 1 }])
+    expect(report?.unknown_classes[0]?.skeleton).toEqual({
+      points: [
+        { id: 1, name: 'nose', x: 0.5, y: 1 },
+        { id: 2, name: 'left_eye', x: 0, y: 0 },
+        { id: 3, name: 'right_eye', x: 1, y: 0 },
+      ],
+      edges: person.skeleton,
+    })
+    await settled(p, await run.confirm('create'))
+    const { schema } = await p.manager.api.get_label_schema({ project_id: p.project_id })
+    expect(schema.classes.map((c) => [c.name, c.geometries, c.skeleton?.points.map((q) => [q.id, q.name])])).toEqual([
+      ['dog', ['skeleton'], [[8, 'nose'], [9, 'tail']]],
+      ['person', ['skeleton'], [[1, 'nose'], [2, 'left_eye'], [3, 'right_eye']]],
+    ]) // biome-ignore format: a table
+    const { document } = await documentOf(p, task_id)
+    expect(document.objects).toHaveLength(4)
+    // The labeller finds the point that is not labelled within the object.
+    expect(document.objects[1]?.shape).toEqual({
+      type: 'skeleton',
+      points: [
+        { id: 1, x: 40, y: 40, visibility: 2 },
+        { id: 2, x: 40, y: 40, visibility: 0 },
+        { id: 3, x: 49, y: 49, visibility: 1 },
+      ],
+    })
+    const out = (await exported(server, p, 'coco')).json('annotations/instances.json')
+    expect(out.annotations.map((a: { keypoints: number[] }) => a.keypoints)).toEqual(
+      coco.annotations.map((a) => a.keypoints),
+    )
+    // and the editor can save what came in
+    const lease = await p.manager.api.get_task({ project_id: p.project_id, task_id })
+    expect(documentProblem(lease.document, schema, { width: 640, height: 480 })).toBeNull()
+  })
+
+  test('of points that the class lacks are left out, if that is chosen', async () => {
+    const p = await withDogs()
+    const [task_id] = (await p.tasks(1)) as [number]
+    const run = await open(p, 'coco', { 'person.json': JSON.stringify(coco) })
+    await run.finish()
+    await settled(p, await run.confirm('leave_out'))
+    const { document } = await documentOf(p, task_id)
+    expect(document.objects.map((o) => o.shape)).toEqual([
+      { type: 'skeleton', points: [{ id: 8, x: 70, y: 70, visibility: 2 }] },
+    ])
   })
 })
 

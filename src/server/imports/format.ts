@@ -4,11 +4,13 @@ import type { Box } from '../../model/shapes/box.ts'
 import type { Ellipse } from '../../model/shapes/ellipse.ts'
 import type { Mask } from '../../model/shapes/mask.ts'
 import type { Polygon } from '../../model/shapes/polygon.ts'
+import type { Skeleton } from '../../model/shapes/skeleton.ts'
+import type { KeypointList } from './keypoints.ts'
 
 export type ParsedObject = {
   class_name: string
-  /** Pixels as the file counts them; not yet turned upright, not yet clipped. */
-  shape: Box | Ellipse | Mask | Polygon
+  /** Pixels as the file counts them; not yet turned upright, not yet clipped. Of a skeleton the labelled points, by number. */
+  shape: Box | Ellipse | Mask | Polygon | Skeleton
   /** Where the class stands in the file's own list of classes, if it has one; new classes are made in this order. */
   class_rank?: number
   /** How sure a model is, if the file says so. Read for predictions only. */
@@ -25,6 +27,10 @@ export type ParsedImage = {
   width: number | null
   height: number | null
   objects: ParsedObject[]
+  /** Of each class that has skeletons here. */
+  keypoints?: KeypointList[]
+  /** What was taken over, but is worth a look. */
+  adjusted?: string[]
   /** Objects that cannot be taken over, one reason each. */
   left_out: string[]
 }
