@@ -8,8 +8,8 @@ import { PRIORITY_MAX, PRIORITY_MIN } from '../model/task.ts'
 import { tilePlaceFields } from '../model/tiles.ts'
 import { endpointTable, inProject } from './endpoint.ts'
 
-export const ANNOTATION_FORMATS = ['voc', 'coco'] as const
-export const EXPORT_FORMATS = ['coco', 'yolo'] as const
+export const ANNOTATION_FORMATS = ['voc', 'coco', 'yolo', 'yolo_obb'] as const
+export const EXPORT_FORMATS = ['coco', 'yolo', 'yolo_segment', 'yolo_obb', 'yolo_pose'] as const
 export const IMPORT_KINDS = ['images', 'annotations'] as const
 export const IMPORT_STATES = ['running', 'reported', 'done', 'cancelled', 'failed'] as const
 /** `read`: an annotation file that is parsed and waits to be matched. */
@@ -76,7 +76,7 @@ export const ImportSchema = Fields({
   kind: Words(IMPORT_KINDS),
   state: Words(IMPORT_STATES),
   source: Type.String(),
-  format: Nullable(Type.String()),
+  format: Nullable(Words(ANNOTATION_FORMATS)),
   batch_id: Nullable(Id),
   priority: Type.Integer(),
   /** Files announced; null while unknown. */

@@ -1,8 +1,6 @@
 // Formats without a server: a source of tasks in memory, an archive that keeps its texts.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { AnnotationObject } from '../../model/annotation.ts'
-import type { LabelClass } from '../../model/label-schema.ts'
 import { SHAPE_TYPES, type Shape } from '../../model/shapes/index.ts'
 import { maskOfSpans } from '../../model/shapes/mask.ts'
 import { countsOf, spansOf } from '../../model/shapes/rle.ts'
@@ -10,91 +8,13 @@ import { coco as cocoImport } from '../imports/coco.ts'
 import type { ParsedImage } from '../imports/format.ts'
 import { objectsFor } from '../imports/task-document.ts'
 import { coco } from './coco.ts'
-import {
-  EXPORT_SPLITS,
-  type ExportArchive,
-  type ExportedTask,
-  type ExportFormat,
-  type ExportSource,
-  type ExportSplit,
-  Tally,
-} from './format.ts'
+import { box, classes, object, run, task } from './test-source.ts'
 import { yolo } from './yolo.ts'
-
-const cls = (id: number, name: string): LabelClass => ({
-  id,
-  name,
-  color: '#e5484d',
-  hotkey: null,
-  geometries: ['box', 'polygon', 'polyline', 'point'],
-  attributes: [],
-  is_removed: false,
-})
-// Not by alphabet, not by id: schema order.
-const skeleton = {
-  points: [
-    { id: 8, name: 'nose', x: 0, y: 0 },
-    { id: 5, name: 'eye', x: 0, y: 1 },
-    { id: 3, name: 'ear', x: 1, y: 1 },
-  ],
-  edges: [
-    [8, 5],
-    [3, 8],
-  ] as [number, number][],
-}
-const classes = [cls(7, 'zebra'), { ...cls(2, 'ant'), skeleton }, cls(4, 'yes: "no" # ~ \\  é')]
-let next = 1
-const object = (class_id: number, shape: Shape): AnnotationObject => ({
-  id: `o${next++}`,
-  class_id,
-  shape,
-  attributes: {},
-  author_id: null,
-})
-const box = (x: number, y: number, width: number, height: number): Shape => ({ type: 'box', x, y, width, height })
-const task = (id: number, split: ExportSplit, objects: AnnotationObject[], path = `${id}.jpg`): ExportedTask => ({
-  id,
-  path,
-  width: 640,
-  height: 480,
-  split,
-  objects,
-})
 
 /** Four pixels high, in tight bounds. */
 const maskOf = (counts: number[]): Shape => {
   const spans = [...spansOf([0, ...counts], 4)].map(({ x, from, to }) => ({ x: x + 30, from: from + 50, to: to + 50 }))
   return maskOfSpans(spans) as Shape
-}
-
-async function run(format: ExportFormat, tasks: ExportedTask[]) {
-  const texts = new Map<string, string>()
-  const tally = new Tally()
-  const archive: ExportArchive = {
-    async text(path, parts) {
-      expect(texts.has(path)).toBe(false)
-      let text = ''
-      for await (const part of parts) text += part
-      texts.set(path, text)
-    },
-    async file() {},
-  }
-  const source: ExportSource = {
-    classes,
-    splits: new Map(
-      EXPORT_SPLITS.map((s) => [s, tasks.filter((t) => t.split === s).length] as const).filter(([, n]) => n > 0),
-    ),
-    with_images: false,
-    created_at: '2026-11-24T12:00:00.000Z',
-    project_name: 'Farm\n: #1',
-    async *pages(split) {
-      const own = tasks.filter((t) => t.split === split)
-      for (let i = 0; i < own.length; i += 2) yield own.slice(i, i + 2)
-    },
-    image: async () => null,
-  }
-  await format.write(source, archive, tally)
-  return { texts, tally }
 }
 
 describe('COCO', () => {

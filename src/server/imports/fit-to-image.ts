@@ -9,6 +9,7 @@ import { joinedSpans, type Span } from '../../model/shapes/rle.ts'
 import type { Skeleton } from '../../model/shapes/skeleton.ts'
 import type { ParsedImage, ParsedObject } from './format.ts'
 import type { KeypointList } from './keypoints.ts'
+import { inPixels } from './relative-shapes.ts'
 
 type Shape = ParsedObject['shape']
 type Size = { width: number; height: number }
@@ -48,9 +49,12 @@ export function fitToImage(parsed: ParsedImage, image: Size, orientation: number
   let clipped = 0
   for (const [i, object] of parsed.objects.entries()) {
     const at = `object ${i + 1} (${object.class_name.slice(0, MAX_CLASS_NAME)})`
-    const shape = isTurned
-      ? turnUpright(object.shape, { width: image.height, height: image.width }, orientation)
-      : object.shape
+    const given = parsed.is_relative ? inPixels(object, image) : object.shape
+    if (given === null) {
+      fitted.left_out.push(`${at}: less than a hundredth of a pixel`)
+      continue
+    }
+    const shape = isTurned ? turnUpright(given, { width: image.height, height: image.width }, orientation) : given
     const inside = clip(shape, image)
     if (object.class_name === '' || object.class_name.length > MAX_CLASS_NAME)
       fitted.left_out.push(`${at}: the class name is empty or longer than ${MAX_CLASS_NAME} characters`)
