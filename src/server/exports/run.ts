@@ -106,7 +106,7 @@ async function writeManifest(
     '',
     ...format.layout,
     '',
-    'Coordinates are pixels of the upright image: where an image carries an EXIF orientation, apply it before use.',
+    'Coordinates are those of the upright image: where an image carries an EXIF orientation, apply it before use.',
     'Attributes are not part of this format.',
     '',
     `${manifest.tasks} images, ${manifest.objects} objects`,
