@@ -14,28 +14,56 @@ export function windedRings(polygon: Polygon): XY[][] {
 /** Pairs of points that are compared for one object; from then on seams are no longer the shortest. */
 const MOST_PAIRS = 20_000_000
 
-export function joinedRing([first = [], ...others]: readonly XY[][]): XY[] {
-  let joined = first
+/** A point that knows the next one, so that a ring is put in without moving what follows. */
+type Link = { at: XY; next: Link }
+
+export function joinedRing(rings: readonly XY[][]): XY[] {
+  const placed: Link[] = []
   let pairs = 0
-  for (const ring of others) {
-    pairs += joined.length * ring.length
-    const [at, from] = pairs <= MOST_PAIRS ? nearest(joined, ring) : [0, 0]
-    const around = [...ring.slice(from), ...ring.slice(0, from + 1)]
-    joined = [...joined.slice(0, at + 1), ...around, ...joined.slice(at)]
+  for (const ring of rings) {
+    pairs += placed.length * ring.length
+    const links = linked(ring)
+    const [from, to] = pairs > 0 && pairs <= MOST_PAIRS ? nearest(placed, links) : [placed[0], links[0]]
+    if (from && to) seam(from, to, placed)
+    for (const link of links) placed.push(link)
   }
-  return joined
+  return walked(placed[0])
 }
 
-/** Where two rings are closest, by their points. */
-function nearest(a: readonly XY[], b: readonly XY[]): [number, number] {
-  let best: [number, number] = [0, 0]
+function linked(ring: readonly XY[]): Link[] {
+  const links = ring.map((at): Link => ({ at, next: undefined as never }))
+  for (const [i, link] of links.entries()) link.next = links[(i + 1) % links.length] as Link
+  return links
+}
+
+/** From one ring to another, around it, and back: both ends of the seam are passed twice. */
+function seam(from: Link, to: Link, placed: Link[]): void {
+  const end: Link = { at: to.at, next: undefined as never }
+  const back: Link = { at: from.at, next: from.next }
+  let last = to
+  while (last.next !== to) last = last.next
+  last.next = end
+  end.next = back
+  from.next = to
+  placed.push(end, back)
+}
+
+function walked(first: Link | undefined): XY[] {
+  const points: XY[] = []
+  for (let link = first; link; link = link.next === first ? undefined : link.next) points.push(link.at)
+  return points
+}
+
+/** The points of two rings that are closest. */
+function nearest(a: readonly Link[], b: readonly Link[]): [Link, Link] {
+  let best = [a[0], b[0]] as [Link, Link]
   let least = Number.POSITIVE_INFINITY
-  for (const [i, [ax, ay]] of a.entries())
-    for (const [j, [bx, by]] of b.entries()) {
-      const distance = (ax - bx) ** 2 + (ay - by) ** 2
+  for (const one of a)
+    for (const other of b) {
+      const distance = (one.at[0] - other.at[0]) ** 2 + (one.at[1] - other.at[1]) ** 2
       if (distance >= least) continue
       least = distance
-      best = [i, j]
+      best = [one, other]
     }
   return best
 }

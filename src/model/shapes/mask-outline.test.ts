@@ -31,6 +31,16 @@ describe('the outline of a mask', () => {
     expect(maskRings(drawn('#.', '.#')).map(ringArea)).toEqual([1, 1])
   })
 
+  test('of twenty thousand specks is one ring too', () => {
+    const specks = Array.from({ length: 20_000 }, (_, i) => ({
+      x: Math.floor(i / 100),
+      from: 2 * (i % 100) + (Math.floor(i / 100) % 2),
+    }))
+    const mask = maskOfSpans(specks.map(({ x, from }) => ({ x, from, to: from + 1 })))
+    if (!mask) throw new Error('no specks')
+    expect(ringArea(joinedRing(maskRings(mask)))).toBe(20_000)
+  })
+
   test('law: it encloses the very pixels, also as one ring', () => {
     const grids = fc.array(fc.stringMatching(/^[#.]{9}$/), { minLength: 7, maxLength: 7 }).filter((rows) => rows.join('').includes('#')) // biome-ignore format: short
     fc.assert(

@@ -1,12 +1,15 @@
 // The outline of a mask along the edges of its pixels: outer rings clockwise as seen on the screen, holes the other way.
 // Exact: what the rings enclose are the mask's pixels. Parts that touch only at a corner are rings of their own.
 import type { XY } from './geometry.ts'
-import { type Mask, maskSpans } from './mask.ts'
+import { type Mask, maskCounts, maskSpans } from './mask.ts'
 import { joinedSpans, type Span } from './rle.ts'
 
 /** Beyond the largest coordinate, so that two numbers make one key. */
 const STRIDE = 2 ** 20
 type Edges = Map<number, XY[]>
+
+/** Whether a mask is of so many pieces that its outline would take seconds: noise, and nothing that is drawn. */
+export const isTooFine = (mask: Mask): boolean => maskCounts(mask).length > 100_000
 
 export function maskRings(mask: Mask): XY[][] {
   const edges = edgesOf(columnsOf(mask))
@@ -14,6 +17,18 @@ export function maskRings(mask: Mask): XY[][] {
   for (const key of edges.keys())
     while (edges.get(key)?.length) rings.push(ringFrom([Math.floor(key / STRIDE), key % STRIDE], edges))
   return rings
+}
+
+/** Corners of the topmost and the lowest pixel of each column: all that a hull needs. */
+export function maskCorners(mask: Mask): XY[] {
+  const columns = new Map<number, Rows>()
+  for (const { x, from, to } of maskSpans(mask)) columns.set(x, { from: columns.get(x)?.from ?? from, to })
+  return [...columns].flatMap(([x, { from, to }]): XY[] => [
+    [x, from],
+    [x + 1, from],
+    [x + 1, to],
+    [x, to],
+  ])
 }
 
 type Rows = Pick<Span, 'from' | 'to'>

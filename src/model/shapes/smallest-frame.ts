@@ -2,13 +2,18 @@
 import { type Frame, withAngle } from './frame.ts'
 import type { XY } from './geometry.ts'
 
+/** Sides that are tried. A hull with more is round, and every second, third… of its sides says as much. */
+const MOST_SIDES = 500
+
 /** Its width runs along the first two points as nearly as it can, so that corners of a frame give that frame. Null without area. */
 export function smallestFrame(points: readonly XY[]): Frame | null {
   const hull = hullOf(points)
   const [first, second] = points
   if (hull.length < 3 || !first || !second) return null
   let best: Around | null = null
-  for (const [i, a] of hull.entries()) {
+  const step = Math.ceil(hull.length / MOST_SIDES)
+  for (let i = 0; i < hull.length; i += step) {
+    const a = hull[i] as XY
     const b = hull[(i + 1) % hull.length] as XY
     const around = alongside(hull, Math.atan2(b[1] - a[1], b[0] - a[0]))
     if (!best || around.width * around.height < best.width * best.height * (1 - 1e-9)) best = around

@@ -5,7 +5,7 @@ import { angleOf, frameCorners } from '../../model/shapes/frame.ts'
 import { type Bounds, boundsOf, type XY } from '../../model/shapes/geometry.ts'
 import { type Shape, shapeBounds } from '../../model/shapes/index.ts'
 import { joinedRing, windedRings } from '../../model/shapes/joined-ring.ts'
-import { maskRings } from '../../model/shapes/mask-outline.ts'
+import { isTooFine, maskCorners, maskRings } from '../../model/shapes/mask-outline.ts'
 import { outlineOf } from '../../model/shapes/outline.ts'
 import { polygonOf, ringArea } from '../../model/shapes/polygon.ts'
 import type { SkeletonTemplate } from '../../model/shapes/skeleton.ts'
@@ -30,7 +30,9 @@ export const outlineOfObject: Line = ({ shape }, task, tally) => {
   const rings = ringsIn(shape, task)
   const ring = joinedRing(rings)
   if (ring.length < 3 || ringArea(ring) === 0) return null
-  if (shape.type !== 'polygon') tally.simplify(`${nameOf(shape)} objects, written as outlines`)
+  if (shape.type === 'mask' && isTooFine(shape))
+    tally.simplify('masks of more than 100,000 runs, written as their bounding boxes')
+  else if (shape.type !== 'polygon') tally.simplify(`${nameOf(shape)} objects, written as outlines`)
   else if (rings.length > 1) tally.simplify('polygon objects of several rings, written as one outline with seams')
   return ring.flatMap((at) => partsOf(at, task))
 }
@@ -84,14 +86,14 @@ function boundsIn(shape: Shape, image: Size): Bounds | null {
 
 /** The rings within the image, holes the other way around. */
 function ringsIn(shape: Shape, image: Size): XY[][] {
-  if (shape.type === 'mask') return maskRings(shape)
+  if (shape.type === 'mask') return isTooFine(shape) ? [frameCorners(shape)] : maskRings(shape)
   const inside = clip(shape.type === 'polygon' ? shape : polygonOf(outlineOf(shape)), image)
   return inside?.type === 'polygon' ? windedRings(inside) : []
 }
 
 function cornersAround(shape: Shape): XY[] | null {
   if (shape.type === 'box' || shape.type === 'ellipse') return frameCorners(shape)
-  const frame = smallestFrame(shape.type === 'mask' ? maskRings(shape).flat() : outlineOf(shape).flat())
+  const frame = smallestFrame(shape.type === 'mask' ? maskCorners(shape) : outlineOf(shape).flat())
   return frame && frameCorners(frame)
 }
 
