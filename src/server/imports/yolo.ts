@@ -21,7 +21,7 @@ const format = (name: string, title: string, readingOf: (data: YoloData) => Read
   title,
   extensions: ['.txt'],
   folders: /(^|\/)(labels|obj_[a-z]+_data)\//i,
-  // Outlines of 20,000 objects of 100 points; the worst 32 MiB take about 3 s.
+  // 32 MiB of outlines take about 3 s.
   max_bytes: 32 * MIB,
   parse(file) {
     throw new Failure('unsupported_media', `${file}: send a zip that holds data.yaml and the folder labels.`)
