@@ -3,12 +3,13 @@ import { type Static, Type } from 'typebox'
 import { Count, Fields, Id, Line, Moment, Nullable, SmallCount, Words } from '../model/schema.ts'
 import { SelectionSchema } from '../model/selection.ts'
 import { SHAPE_TYPES } from '../model/shapes/index.ts'
+import { SkeletonTemplateSchema } from '../model/shapes/skeleton.ts'
 import { PRIORITY_MAX, PRIORITY_MIN } from '../model/task.ts'
 import { tilePlaceFields } from '../model/tiles.ts'
 import { endpointTable, inProject } from './endpoint.ts'
 
-export const ANNOTATION_FORMATS = ['voc', 'coco'] as const
-export const EXPORT_FORMATS = ['coco', 'yolo'] as const
+export const ANNOTATION_FORMATS = ['voc', 'coco', 'yolo', 'yolo_obb'] as const
+export const EXPORT_FORMATS = ['coco', 'yolo', 'yolo_segment', 'yolo_obb', 'yolo_pose'] as const
 export const IMPORT_KINDS = ['images', 'annotations'] as const
 export const IMPORT_STATES = ['running', 'reported', 'done', 'cancelled', 'failed'] as const
 /** `read`: an annotation file that is parsed and waits to be matched. */
@@ -33,7 +34,13 @@ const AssetSchema = Fields({
 })
 
 /** A class that annotation files use, with the geometries they use it with. */
-const UsedClassSchema = Fields({ name: Type.String(), objects: Count, geometries: Type.Array(Words(SHAPE_TYPES)) })
+const UsedClassSchema = Fields({
+  name: Type.String(),
+  objects: Count,
+  geometries: Type.Array(Words(SHAPE_TYPES)),
+  /** Points that the class lacks in the label schema; `create` gives it those. */
+  skeleton: Type.Optional(SkeletonTemplateSchema),
+})
 
 /** The report of an annotation import, before anything is applied. Lists of names hold at most 200; the counts are exact. */
 export const AnnotationReportSchema = Fields({
@@ -53,7 +60,7 @@ export const AnnotationReportSchema = Fields({
   /** In the order in which they would be created. */
   unknown_classes: Type.Array(UsedClassSchema),
   known_classes: Type.Array(UsedClassSchema),
-  /** Known classes that do not allow a geometry of the files. Confirming with `create` allows it, `leave_out` leaves these objects out. */
+  /** Known classes that do not allow a geometry of the files, or lack points of a skeleton. Confirming with `create` allows it, `leave_out` leaves these objects out. */
   disallowed_geometries: Type.Array(Fields({ name: Type.String(), geometry: Words(SHAPE_TYPES), objects: Count })),
   /** Objects left out, each with its file and reason: zero area, outside the image, no geometry. */
   left_out: Type.Array(Fields({ name: Type.String(), reason: Type.String() })),
@@ -69,7 +76,7 @@ export const ImportSchema = Fields({
   kind: Words(IMPORT_KINDS),
   state: Words(IMPORT_STATES),
   source: Type.String(),
-  format: Nullable(Type.String()),
+  format: Nullable(Words(ANNOTATION_FORMATS)),
   batch_id: Nullable(Id),
   priority: Type.Integer(),
   /** Files announced; null while unknown. */

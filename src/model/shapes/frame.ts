@@ -49,7 +49,9 @@ export function normalAngle(degrees: number): number {
 
 /** The frame with this angle, in hundredths of a degree; 0 is left out. */
 export function withAngle<F extends Frame>(frame: F, degrees: number): F {
-  const angle = normalAngle(Math.round(degrees * 100) / 100)
+  // Rounded last: to bring an angle into range adds and takes away whole turns, which leaves crumbs.
+  const rounded = Math.round(normalAngle(degrees) * 100) / 100
+  const angle = rounded === -180 ? 180 : rounded
   const { angle: _, ...rest } = frame
   return (angle === 0 ? rest : { ...rest, angle }) as F
 }

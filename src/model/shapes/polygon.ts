@@ -23,30 +23,34 @@ export function polygonOf([points = [], ...rings]: readonly XY[][]): Polygon {
   return rings.length === 0 ? { type: 'polygon', points } : { type: 'polygon', points, rings }
 }
 
-/** Square pixels, by the shoelace formula (Meister 1769); the sign of the winding is dropped. */
-export function ringArea(points: readonly XY[]): number {
+/** Square pixels, whichever way the ring goes around. */
+export const ringArea = (points: readonly XY[]): number => Math.abs(signedArea(points))
+
+/** Square pixels by the shoelace formula (Meister 1769), positive for a ring that goes clockwise as seen on the screen. */
+export function signedArea(points: readonly XY[]): number {
   let twice = 0
   for (let i = 0, j = points.length - 1; i < points.length; j = i++) {
     const [x1, y1] = points[j] as XY
     const [x2, y2] = points[i] as XY
     twice += x1 * y2 - x2 * y1
   }
-  return Math.abs(twice) / 2
+  return twice / 2
 }
 
 /** Square pixels; holes do not count. Exact as long as rings do not cross. */
 export function polygonArea(p: Polygon): number {
   if (!p.rings) return ringArea(p.points as XY[])
   const rings = polygonRings(p)
-  const signed = rings.map((ring, i) => {
-    const depth = rings.filter((other, j) => i !== j && liesIn(ring, other)).length
-    return depth % 2 === 0 ? ringArea(ring) : -ringArea(ring)
-  })
+  const signed = rings.map((ring, i) => (isHole(i, rings) ? -ringArea(ring) : ringArea(ring)))
   return Math.max(
     0,
     signed.reduce((sum, area) => sum + area, 0),
   )
 }
+
+/** Whether a ring lies within an odd number of the others. */
+export const isHole = (index: number, rings: readonly XY[][]): boolean =>
+  rings.filter((other, j) => j !== index && liesIn(rings[index] as XY[], other)).length % 2 === 1
 
 /** Rings that do not cross may still touch, so most points decide. */
 const liesIn = (ring: readonly XY[], other: readonly XY[]): boolean =>

@@ -4,7 +4,8 @@ import { type Static, Type } from 'typebox'
 import { Fields, Id, Line } from '../schema.ts'
 import { type Bounds, boundsOf, CoordinateSchema, type XY } from './geometry.ts'
 
-const MOST_POINTS = 200
+/** The most points of one skeleton. */
+export const MOST_POINTS = 200
 
 export const SkeletonSchema = Fields({
   type: Type.Literal('skeleton'),

@@ -42,7 +42,7 @@ export type ExportArchive = {
   file(path: string, bytes: Readable): Promise<void>
 }
 
-/** What a format could not take along. */
+/** What a format could not take along, or not as it was. */
 export type LeftOut = { reason: string; count: number }
 
 export type ExportFormat = {
@@ -61,6 +61,7 @@ export type ExportFormat = {
 export class Tally {
   readonly #written = new Map<ExportSplit, { images: number; objects: number; classes: Map<number, number> }>()
   readonly #leftOut = new Map<string, number>()
+  readonly #simplified = new Map<string, number>()
 
   task(split: ExportSplit, objects: readonly { class_id: number }[]): void {
     const at = this.#written.get(split) ?? { images: 0, objects: 0, classes: new Map<number, number>() }
@@ -72,6 +73,11 @@ export class Tally {
 
   leaveOut(reason: string, count = 1): void {
     if (count > 0) this.#leftOut.set(reason, (this.#leftOut.get(reason) ?? 0) + count)
+  }
+
+  /** @param how what says less than it did, and what it became */
+  simplify(how: string, count = 1): void {
+    if (count > 0) this.#simplified.set(how, (this.#simplified.get(how) ?? 0) + count)
   }
 
   splits(classes: readonly LabelClass[]) {
@@ -91,6 +97,10 @@ export class Tally {
 
   leftOut(): LeftOut[] {
     return [...this.#leftOut].map(([reason, count]) => ({ reason, count }))
+  }
+
+  simplified(): LeftOut[] {
+    return [...this.#simplified].map(([reason, count]) => ({ reason, count }))
   }
 }
 

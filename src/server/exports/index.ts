@@ -2,6 +2,12 @@
 import type { EXPORT_FORMATS } from '../../contract/assets.ts'
 import { coco } from './coco.ts'
 import type { ExportFormat } from './format.ts'
-import { yolo } from './yolo.ts'
+import { yolo, yoloObb, yoloPose, yoloSegment } from './yolo.ts'
 
-export const EXPORTS: Record<(typeof EXPORT_FORMATS)[number], ExportFormat> = { coco, yolo }
+export const EXPORTS: Record<(typeof EXPORT_FORMATS)[number], ExportFormat> = {
+  coco,
+  yolo,
+  yolo_segment: yoloSegment,
+  yolo_obb: yoloObb,
+  yolo_pose: yoloPose,
+}

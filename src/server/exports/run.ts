@@ -87,6 +87,7 @@ async function writeManifest(
 ): Promise<void> {
   const splits = tally.splits(source.classes)
   const left_out = tally.leftOut()
+  const simplified = tally.simplified()
   const manifest = {
     format: format.name,
     project: source.project_name,
@@ -97,6 +98,7 @@ async function writeManifest(
     objects: splits.reduce((sum, s) => sum + s.objects, 0),
     splits,
     left_out,
+    simplified,
   }
   await archive.text('export.json', [`${JSON.stringify(manifest, null, 2)}\n`])
   const lines = [
@@ -104,7 +106,7 @@ async function writeManifest(
     '',
     ...format.layout,
     '',
-    'Coordinates are pixels of the upright image: where an image carries an EXIF orientation, apply it before use.',
+    'Coordinates are those of the upright image: where an image carries an EXIF orientation, apply it before use.',
     'Attributes are not part of this format.',
     '',
     `${manifest.tasks} images, ${manifest.objects} objects`,
@@ -112,6 +114,8 @@ async function writeManifest(
     '',
     left_out.length > 0 ? 'Left out:' : 'Nothing was left out.',
     ...left_out.map(({ reason, count }) => `  ${count} ${reason}`),
+    ...(simplified.length > 0 ? ['', 'Written more simply:'] : []),
+    ...simplified.map(({ reason, count }) => `  ${count} ${reason}`),
     '',
   ]
   await archive.text('README.txt', [lines.join('\n')])

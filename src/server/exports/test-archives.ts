@@ -1,5 +1,6 @@
 // Downloads of exports, unpacked in memory, for tests.
 import { fromBufferPromise } from 'yauzl'
+import type { EXPORT_FORMATS } from '../../contract/assets.ts'
 import type { Selection } from '../../model/selection.ts'
 import type { TestProject, TestServer } from '../testing.ts'
 
@@ -22,7 +23,7 @@ export const everything: Selection = { filter: { conditions: [] }, all: true }
 export async function exported(
   server: TestServer,
   p: TestProject,
-  format: 'coco' | 'yolo',
+  format: (typeof EXPORT_FORMATS)[number],
   options: { selection?: Selection; with_images?: boolean } = {},
 ) {
   const { project_id } = p

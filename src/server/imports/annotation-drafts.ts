@@ -8,10 +8,10 @@ import type { App } from '../handler.ts'
 import type { AnnotationItemDraft } from './annotation-queries.ts'
 import { cleanPath } from './file-names.ts'
 import { folderAndName, plainLine } from './file-text.ts'
-import type { AnnotationFormat, ParsedImage } from './format.ts'
+import type { AnnotationFormat, Parse, ParsedImage } from './format.ts'
 import { isZip } from './image-sources.ts'
 import type { ReceivedFile } from './received-file.ts'
-import { zipEntries } from './zip-entries.ts'
+import { type ZipEntry, zipEntries } from './zip-entries.ts'
 
 /** Items written at once, and about how many bytes of documents. */
 const CHUNK_ITEMS = 500
@@ -24,11 +24,55 @@ export async function* draftsOfUpload(
   name: string,
   file: ReceivedFile,
 ): AsyncGenerator<AnnotationItemDraft[]> {
-  const files = (await isZip(file.path, folderAndName(name).name))
-    ? zippedFiles(app, format, name, file.path)
-    : [{ path: name, size: file.size, read: () => readFile(file.path) }]
-  yield* chunksOf(app, format, files)
+  if (!(await isZip(file.path, folderAndName(name).name)))
+    yield* chunksOf(app, format, [{ path: name, size: file.size, read: () => readFile(file.path) }])
+  else {
+    const parse = await parserIn(app, format, file.path)
+    if (typeof parse === 'string') yield* chunksOf(app, format, [{ path: name, refusal: parse }])
+    else yield* chunksOf(app, { ...format, parse }, zippedFiles(app, format, name, file.path))
+  }
 }
+
+/** The largest file that the others need. */
+const BESIDE_BYTES = 1024 * 1024
+
+/** How the files of a zip are read, by what lies beside them; a text says why they cannot be. */
+async function parserIn(app: App, { beside, parse }: AnnotationFormat, zipPath: string): Promise<Parse | string> {
+  if (!beside) return parse
+  const rankOf = (path: string) => {
+    const at = beside.paths.findIndex((p) => p.test(path))
+    return at < 0 ? Number.POSITIVE_INFINITY : at * 1000 + path.split('/').length
+  }
+  let [best, found, refusal] = [Number.POSITIVE_INFINITY, null as OneFile | null, '']
+  for await (const entry of zipEntries(zipPath, { ...app.config.limits, image_bytes: BESIDE_BYTES })) {
+    const rank = rankOf(entry.path)
+    if (entry.path === '' && 'refusal' in entry) refusal = entry.refusal
+    if (rank >= best) continue
+    best = rank
+    found = 'open' in entry ? await openedNow(entry) : entry
+  }
+  if (!found) return refusal || `The archive holds no ${beside.what}, which says what its files mean.`
+  if ('refusal' in found) return `${plainLine(found.path, 500)}: ${found.refusal}`
+  try {
+    return beside.read(plainLine(found.path, 500), await found.read())
+  } catch (error) {
+    if (error instanceof Failure) return error.message
+    throw error
+  }
+}
+
+/** An entry can be read only while its archive is open. */
+async function openedNow({ path, size, open }: Extract<ZipEntry, { size: number }>): Promise<OneFile> {
+  try {
+    const bytes = await collect(await open(), size)
+    return { path, size, read: async () => bytes }
+  } catch (error) {
+    if (isDamage(error)) return { path, refusal: DAMAGED }
+    throw error
+  }
+}
+
+const DAMAGED = 'The archive is damaged here: the file does not unpack to what it was.'
 
 type OneFile = { path: string } & ({ refusal: string } | { size: number; read: () => Promise<Uint8Array> })
 
@@ -41,16 +85,22 @@ async function* zippedFiles(
 ): AsyncGenerator<OneFile> {
   let found = 0
   for await (const entry of zipEntries(zipPath, { ...app.config.limits, image_bytes: format.max_bytes })) {
-    const path = cleanPath(entry.path ?? zipName)
-    if (entry.path !== null && !format.extensions.some((e) => path.toLowerCase().endsWith(e))) continue
+    const path = entry.path === '' ? zipName : cleanPath(entry.path)
+    if (entry.path !== '' && !isOf(format, path)) continue
     yield 'open' in entry
       ? { path, size: entry.size, read: async () => collect(await entry.open(), entry.size) }
       : { path, refusal: entry.refusal }
     found++
   }
   if (found === 0)
-    yield { path: zipName, refusal: `The archive holds no file that ends in ${format.extensions.join(' or ')}.` }
+    yield {
+      path: zipName,
+      refusal: `The archive holds no ${format.folders ? 'label ' : ''}file that ends in ${format.extensions.join(' or ')}.`,
+    }
 }
+
+const isOf = ({ extensions, folders }: AnnotationFormat, path: string): boolean =>
+  extensions.some((e) => path.toLowerCase().endsWith(e)) && (folders?.test(path) ?? true)
 
 /** A stream of a zip entry never gives more than its header says, which was judged before. */
 async function collect(stream: Readable, size: number): Promise<Uint8Array> {
@@ -111,7 +161,7 @@ async function draftsOf(app: App, format: AnnotationFormat, file: OneFile): Prom
     images = format.parse(source, await file.read())
   } catch (error) {
     if (error instanceof Failure) return rejected(error.message)
-    if (isDamage(error)) return rejected('The archive is damaged here: the file does not unpack to what it was.')
+    if (isDamage(error)) return rejected(DAMAGED)
     throw error
   }
   const nameOf = (image: ParsedImage) =>

@@ -1,6 +1,8 @@
 // Annotations over HTTP: upload, report, Confirm. The database is real, the tasks have no image files unless said.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ApiError } from '../../contract/client.ts'
+import { documentProblem } from '../../model/annotation.ts'
+import { exported } from '../exports/test-archives.ts'
 import { eventsOf } from '../history/queries.ts'
 import { picture } from '../images/test-images.ts'
 import { type TestProject, type TestServer, testServer } from '../testing.ts'
@@ -18,7 +20,11 @@ type Box = [string, number, number, number, number]
 const voc = (filename: string, boxes: Box[], size = '<size><width>640</width><height>480</height></size>') =>
   `<annotation><filename>${filename}</filename>${size}${boxes.map(([name, x0, y0, x1, y1]) => `<object><name>${name}</name><bndbox><xmin>${x0}</xmin><ymin>${y0}</ymin><xmax>${x1}</xmax><ymax>${y1}</ymax></bndbox></object>`).join('')}</annotation>`
 
-async function open(project: TestProject, format: 'voc' | 'coco', files: Record<string, string | Buffer>) {
+async function open(
+  project: TestProject,
+  format: 'voc' | 'coco' | 'yolo' | 'yolo_obb',
+  files: Record<string, string | Buffer>,
+) {
   const { api } = project.manager
   const at = {
     project_id: project.project_id,
@@ -299,7 +305,198 @@ describe('an import of annotations', () => {
   })
 })
 
+describe('keypoints', () => {
+  const person = { id: 3, name: 'person', keypoints: ['nose', 'left_eye', 'right_eye'], skeleton: [[1, 2], [1, 3]] } // biome-ignore format: short
+  const dog = { id: 4, name: 'dog', keypoints: ['Nose', 'tail'], skeleton: [] }
+  const coco = {
+    images: [{ id: 1, file_name: 'image-000001.jpg', width: 640, height: 480 }],
+    categories: [person, dog],
+    annotations: [
+      { id: 1, image_id: 1, category_id: 3, bbox: [10, 20, 20, 10], keypoints: [20, 30, 2, 10, 20, 1, 30, 20, 2] },
+      { id: 2, image_id: 1, category_id: 3, bbox: [40, 40, 9, 9], keypoints: [40, 40, 2, 0, 0, 0, 49, 49, 1] },
+      { id: 3, image_id: 1, category_id: 4, bbox: [60, 60, 9, 9], keypoints: [60, 60, 2, 69, 69, 2] },
+      { id: 4, image_id: 1, category_id: 4, bbox: [70, 70, 9, 9], keypoints: [70, 70, 2, 0, 0, 0] },
+    ],
+  }
+  /** A project whose dogs have a nose, and no person. */
+  const withDogs = () =>
+    server.project({
+      schema: {
+        classes: [
+          {
+            id: 5,
+            name: 'dog',
+            color: '#e5484d',
+            hotkey: null,
+            geometries: ['skeleton'],
+            skeleton: { points: [{ id: 8, name: 'nose', x: 0, y: 0 }], edges: [] },
+            attributes: [],
+            is_removed: false,
+          },
+        ],
+        global_attributes: [],
+      },
+    })
+
+  test('make a class with its points and lines, give another one those that it lacks, and come back as they went in', async () => {
+    const p = await withDogs()
+    const [task_id] = (await p.tasks(1)) as [number]
+    const run = await open(p, 'coco', { 'person.json': JSON.stringify(coco) })
+    const { report } = await run.finish()
+    expect(report?.disallowed_geometries).toEqual([{ name: 'dog', geometry: 'skeleton', objects: 1 }])
+    expect(report?.unknown_classes[0]?.skeleton).toEqual({
+      points: [
+        { id: 1, name: 'nose', x: 0.5, y: 1 },
+        { id: 2, name: 'left_eye', x: 0, y: 0 },
+        { id: 3, name: 'right_eye', x: 1, y: 0 },
+      ],
+      edges: person.skeleton,
+    })
+    await settled(p, await run.confirm('create'))
+    const { schema } = await p.manager.api.get_label_schema({ project_id: p.project_id })
+    expect(schema.classes.map((c) => [c.name, c.geometries, c.skeleton?.points.map((q) => [q.id, q.name])])).toEqual([
+      ['dog', ['skeleton'], [[8, 'nose'], [9, 'tail']]],
+      ['person', ['skeleton'], [[1, 'nose'], [2, 'left_eye'], [3, 'right_eye']]],
+    ]) // biome-ignore format: a table
+    const { document } = await documentOf(p, task_id)
+    expect(document.objects).toHaveLength(4)
+    // The labeller finds the point that is not labelled within the object.
+    expect(document.objects[1]?.shape).toEqual({
+      type: 'skeleton',
+      points: [
+        { id: 1, x: 40, y: 40, visibility: 2 },
+        { id: 2, x: 40, y: 40, visibility: 0 },
+        { id: 3, x: 49, y: 49, visibility: 1 },
+      ],
+    })
+    const out = (await exported(server, p, 'coco')).json('annotations/instances.json')
+    expect(out.annotations.map((a: { keypoints: number[] }) => a.keypoints)).toEqual(
+      coco.annotations.map((a) => a.keypoints),
+    )
+    // and the editor can save what came in
+    const lease = await p.manager.api.get_task({ project_id: p.project_id, task_id })
+    expect(documentProblem(lease.document, schema, { width: 640, height: 480 })).toBeNull()
+  })
+
+  test('of points that the class lacks are left out, if that is chosen', async () => {
+    const p = await withDogs()
+    const [task_id] = (await p.tasks(1)) as [number]
+    const run = await open(p, 'coco', { 'person.json': JSON.stringify(coco) })
+    await run.finish()
+    await settled(p, await run.confirm('leave_out'))
+    const { document } = await documentOf(p, task_id)
+    expect(document.objects.map((o) => o.shape)).toEqual([
+      { type: 'skeleton', points: [{ id: 8, x: 70, y: 70, visibility: 2 }] },
+    ])
+  })
+})
+
+describe('a YOLO zip', () => {
+  const data = 'train: images/train\nval: images/val\nnames: [car, bus]\n'
+
+  test('has data.yaml somewhere, labels in labels/, and whatever else', async () => {
+    const p = await server.project()
+    const [first, second] = (await p.tasks(3)) as [number, number]
+    const run = await open(p, 'yolo', {
+      'set.zip': await zip({
+        'set/README.txt': '0 0.5 0.5 0.1 0.1',
+        'set/labels/train/image-000001.txt': '0 0.5 0.5 0.1 0.1\n1 0.1 0.1 0.2 0.1 0.2 0.2\n9 0.5 0.5 0.1 0.1\n',
+        'set/labels/val/image-000002.txt': '',
+        'set/labels/val/nowhere.txt': '0 0.5 0.5 0.1 0.1',
+        'set/images/train/image-000001.jpg': 'not looked at',
+        'set/extra/other.yaml': 'names: [wrong]',
+        'set/data.yaml': data,
+      }),
+    })
+    const { report } = await run.finish()
+    expect(report).toMatchObject({ files: 3, matched_tasks: 2, objects: 2, unmatched: ['set/labels/val/nowhere.txt'] })
+    expect(report?.left_out).toEqual([
+      { name: 'set/labels/train/image-000001.txt', reason: 'line 3: there is no class 9' },
+    ])
+    expect(report?.unknown_classes).toEqual([{ name: 'bus', objects: 1, geometries: ['polygon'] }])
+    await settled(p, await run.confirm())
+    expect((await documentOf(p, first)).document.objects.map((o) => [o.class_id, o.shape])).toEqual([
+      [1, { type: 'box', x: 288, y: 216, width: 64, height: 48 }],
+      [3, { type: 'polygon', points: [[64, 48], [128, 48], [128, 96]] }],
+    ]) // biome-ignore format: a table
+    expect((await documentOf(p, second)).task.object_count).toBe(0)
+  })
+
+  test('comes back as it went out, with its images in folders of the same name', async () => {
+    const p = await server.project()
+    const { api } = p.manager
+    const images = await api.create_import({ project_id: p.project_id, kind: 'images' })
+    const upload = async (name: string, seed: number) =>
+      api.upload_file(
+        { project_id: p.project_id, import_id: images.id, name },
+        { bytes: await picture('png', { seed }) },
+      )
+    for (const [i, name] of ['x/a.png', 'y/a.png'].entries()) await upload(name, i)
+    const run = await open(p, 'voc', {
+      'x/a.xml': voc('a.png', [['car', 1, 2, 11, 22]], ''),
+      'y/a.xml': voc('a.png', [['car', 5, 6, 25, 46]], ''),
+    })
+    await run.finish()
+    await settled(p, await run.confirm())
+    const { reply } = await exported(server, p, 'yolo', { with_images: true })
+    const second = await server.project()
+    const into = { project_id: second.project_id }
+    const { id: import_id } = await second.manager.api.create_import({ ...into, kind: 'images' })
+    await second.manager.api.upload_file({ ...into, import_id, name: 'all.zip' }, { bytes: reply.rawPayload })
+    const back = await open(second, 'yolo', { 'all.zip': reply.rawPayload })
+    expect((await back.finish()).report).toMatchObject({
+      matched_tasks: 2,
+      objects: 2,
+      ambiguous_count: 0,
+      adjusted_count: 0,
+    })
+    await settled(second, await back.confirm())
+    const again = await exported(server, second, 'yolo')
+    const labels = (files: ReadonlyMap<string, Buffer>) =>
+      [...files].filter(([path]) => path.startsWith('labels/')).map(([, bytes]) => bytes.toString())
+    expect(labels(again.files)).toEqual([
+      '0 0.09375000 0.25000000 0.15625000 0.41666667\n',
+      '0 0.23437500 0.54166667 0.31250000 0.83333333\n',
+    ])
+  })
+
+  test.each([
+    ['without data.yaml', { 'labels/a.txt': '' }, 'The archive holds no data.yaml or classes.txt'],
+    ['without labels', { 'data.yaml': data, 'a.txt': '' }, 'The archive holds no label file that ends in .txt'],
+    ['with a damaged data.yaml', { 'data.yaml': 'names: [', 'labels/a.txt': '' }, 'data.yaml: damaged YAML'],
+    [
+      'with a data.yaml that is no list',
+      { 'data.yaml': 'x'.repeat(2 ** 20 + 1), 'labels/a.txt': '' },
+      'data.yaml: The file unpacks to',
+    ],
+  ])('%s is refused as a whole, with the reason', async (_what, files, reason) => {
+    const p = await server.project()
+    const run = await open(p, 'yolo', { 'set.zip': await zip(files) })
+    const items = await run.items()
+    expect(items.map((i) => [i.name, i.outcome])).toEqual([['set.zip', 'rejected']])
+    expect(items[0]?.reason).toContain(reason)
+  })
+
+  test('that is damaged is refused as such; a label file alone needs its zip', async () => {
+    const p = await server.project()
+    const whole = await zip({ 'data.yaml': data, 'labels/image-000001.txt': '0 0.5 0.5 0.1 0.1' })
+    const run = await open(p, 'yolo_obb', { 'cut.zip': whole.subarray(0, -30), 'a.txt': '0 0.5 0.5 0.1 0.1' })
+    expect((await run.items()).map((i) => i.reason)).toEqual([
+      expect.stringContaining('The archive is damaged'),
+      expect.stringContaining('send a zip that holds data.yaml'),
+    ])
+  })
+})
+
 describe('bad input', () => {
+  test('of a damaged zip is named as such', async () => {
+    const p = await server.project()
+    const run = await open(p, 'voc', { 'cut.zip': (await zip({ 'a.xml': '<annotation/>' })).subarray(0, -30) })
+    expect((await run.items()).map((i) => [i.name, i.reason])).toEqual([
+      ['cut.zip', expect.stringContaining('The archive is damaged')],
+    ])
+  })
+
   test('of a zip is listed with its reason; the others go in', async () => {
     const p = await server.project()
     await p.tasks(1)

@@ -1,8 +1,10 @@
 // The report of an annotation import: what Confirm would do, counted task by task. Pure.
 import type { AnnotationReport } from '../../contract/assets.ts'
-import { type LabelSchema, liveClasses } from '../../model/label-schema.ts'
+import { type LabelClass, type LabelSchema, liveClasses } from '../../model/label-schema.ts'
 import { SHAPE_TYPES, type ShapeType } from '../../model/shapes/index.ts'
-import { classKey, type Merged, type Remark } from './task-document.ts'
+import type { Skeleton, SkeletonTemplate } from '../../model/shapes/skeleton.ts'
+import { type KeypointList, templateOf, withTemplate } from './keypoints.ts'
+import { classKey, type Merged, type Remark, shapeIn } from './task-document.ts'
 
 /** Names that a list of the report holds. */
 const LISTED = 200
@@ -16,10 +18,14 @@ type Used = {
   index: number
   objects: number
   geometries: Map<ShapeType, number>
+  /** Of these, what the class of the schema cannot take as it is. */
+  unfit: Map<ShapeType, number>
+  /** For each list of points that the class lacks: the skeleton with the most labelled ones. */
+  samples: Map<string, { list: KeypointList; skeleton: Skeleton }>
 }
 
 export class ReportBuilder {
-  readonly #known: ReadonlyMap<string, readonly ShapeType[]>
+  readonly #known: ReadonlyMap<string, LabelClass>
   readonly #used = new Map<string, Used>()
   readonly #counts = {
     matched_tasks: 0,
@@ -37,7 +43,7 @@ export class ReportBuilder {
   readonly #adjusted: Remark[] = []
 
   constructor(schema: LabelSchema) {
-    this.#known = new Map(liveClasses(schema).map((c) => [classKey(c.name), c.geometries]))
+    this.#known = new Map(liveClasses(schema).map((c) => [classKey(c.name), c]))
   }
 
   unmatched(name: string): void {
@@ -80,6 +86,8 @@ export class ReportBuilder {
         index,
         objects: 0,
         geometries: new Map(),
+        unfit: new Map(),
+        samples: new Map(),
       }
       this.#used.set(key, used)
     }
@@ -87,7 +95,11 @@ export class ReportBuilder {
       Object.assign(used, { name: object.class_name, rank: object.class_rank ?? 0, number: object.number, index })
     this.#counts.objects++
     used.objects++
-    used.geometries.set(object.shape.type, (used.geometries.get(object.shape.type) ?? 0) + 1)
+    raise(used.geometries, object.shape.type)
+    const known = this.#known.get(key)
+    if (known && shapeIn(known, object)) return
+    raise(used.unfit, object.shape.type)
+    keepSample(used.samples, object, known)
   }
 
   /** @param files how many files were read */
@@ -100,6 +112,7 @@ export class ReportBuilder {
       name: u.name,
       objects: u.objects,
       geometries: SHAPE_TYPES.filter((g) => u.geometries.has(g)),
+      ...(u.samples.size > 0 ? { skeleton: templateFrom(u.samples) } : {}),
     })
     return {
       files,
@@ -108,15 +121,31 @@ export class ReportBuilder {
       ambiguous: this.#ambiguous,
       unknown_classes: used.filter(([key]) => !this.#known.has(key)).map(([, u]) => line(u)),
       known_classes: used.filter(([key]) => this.#known.has(key)).map(([, u]) => line(u)),
-      disallowed_geometries: used.flatMap(([key, u]) => {
-        const allowed = this.#known.get(key)
-        if (!allowed) return []
-        return [...u.geometries]
-          .filter(([g]) => !allowed.includes(g))
-          .map(([geometry, objects]) => ({ name: u.name, geometry, objects }))
-      }),
+      disallowed_geometries: used
+        .filter(([key]) => this.#known.has(key))
+        .flatMap(([, u]) => [...u.unfit].map(([geometry, objects]) => ({ name: u.name, geometry, objects }))),
       left_out: this.#leftOut,
       adjusted: this.#adjusted,
     }
   }
+}
+
+const raise = (counts: Map<ShapeType, number>, type: ShapeType) => counts.set(type, (counts.get(type) ?? 0) + 1)
+
+/** Points that are only counted add nothing to a class that has points: their order would mean nothing there. */
+function keepSample(
+  samples: Used['samples'],
+  { shape, keypoints: list }: Merged['objects'][number],
+  known: LabelClass | undefined,
+): void {
+  if (shape.type !== 'skeleton' || !list || (known?.skeleton && !list.is_named)) return
+  const key = JSON.stringify(list.names)
+  const labelled = samples.get(key)?.skeleton.points.length ?? 0
+  if (shape.points.length > labelled) samples.set(key, { list, skeleton: shape })
+}
+
+function templateFrom(samples: Used['samples']): SkeletonTemplate {
+  return [...samples.values()]
+    .map(({ list, skeleton }) => templateOf(list, skeleton))
+    .reduce((template, more) => withTemplate(template, more))
 }

@@ -128,7 +128,7 @@ describe('a COCO file', () => {
     const [known, stray] = parse({ images: [image], annotations, categories })
     expect(known?.objects).toEqual([])
     expect(known?.left_out).toEqual([
-      'annotation 1 (person): a crowd (iscrowd 1)',
+      'annotation 1 (person): a mask that covers no pixel',
       'annotation 2 (person): a mask whose run lengths do not fit its size',
       'annotation 3 (person): zero area: [5, 5, 0, 3]',
       'annotation 4 (person): negative size: [5, 5, -1, 3]',
@@ -141,6 +141,108 @@ describe('a COCO file', () => {
     ])
     expect(stray?.names).toEqual([])
     expect(stray?.left_out).toHaveLength(2)
+  })
+})
+
+describe('keypoints of a COCO file', () => {
+  const person = { id: 1, name: 'person', keypoints: ['nose', 'left_eye', 'right_eye'], skeleton: [[2, 1], [3, 1]] } // biome-ignore format: short
+  const of = (annotation: object, category: object = person) =>
+    parse({
+      images: [image],
+      categories: [category],
+      annotations: [{ id: 1, image_id: 5, category_id: 1, bbox: [5, 5, 30, 40], ...annotation }],
+    })[0] as NonNullable<ReturnType<typeof parse>[0]>
+
+  test('become a skeleton: its labelled points by number, with the names and lines of the category', () => {
+    const found = of({ keypoints: [10, 20, 2, 0, 0, 0, 30.5, 22, 1], num_keypoints: 2 })
+    expect(found.objects).toEqual([
+      {
+        class_name: 'person',
+        class_rank: 0,
+        shape: {
+          type: 'skeleton',
+          points: [
+            { id: 1, x: 10, y: 20, visibility: 2 },
+            { id: 3, x: 30.5, y: 22, visibility: 1 },
+          ],
+        },
+      },
+    ])
+    expect(found.keypoints).toEqual([
+      { class_name: 'person', names: person.keypoints, is_named: true, edges: person.skeleton },
+    ])
+    expect([found.left_out, found.adjusted]).toEqual([[], undefined])
+  })
+
+  test('none of which is labelled leave the word to the segmentation, or to the box', () => {
+    const keypoints = Array(9).fill(0)
+    expect(of({ keypoints }).objects.map((o) => o.shape.type)).toEqual(['box'])
+    expect(of({ keypoints, segmentation: [[0, 0, 4, 0, 4, 4]] }).objects.map((o) => o.shape.type)).toEqual(['polygon'])
+  })
+
+  test('win over a segmentation beside them, and it is said; so are crowds, and keypoints without names', () => {
+    const keypoints = [10, 20, 2, 0, 0, 0, 0, 0, 0]
+    const segmentation = [[0, 0, 4, 0, 4, 4]]
+    expect(of({ keypoints, segmentation })).toMatchObject({
+      objects: [{ shape: { type: 'skeleton' } }],
+      adjusted: ['1 × keypoints and a segmentation, taken as keypoints'],
+    })
+    expect(of({ iscrowd: 1, segmentation })).toMatchObject({
+      objects: [{ shape: { type: 'polygon' } }],
+      adjusted: ['1 × a crowd (iscrowd 1), taken as one object'],
+    })
+    expect(of({ keypoints, num_keypoints: 1 }, { id: 1, name: 'person' })).toMatchObject({
+      objects: [{ shape: { type: 'box' } }],
+      adjusted: ['1 × keypoints that the category does not name, passed over'],
+    })
+  })
+
+  test.each([
+    ['too few', [1, 2, 2], '3 numbers do not fit the 3 keypoints'],
+    ['too many', Array(600).fill(1), '600 numbers do not fit the 3 keypoints'],
+    ['no multiple of three', [1, 2, 2, 1], '4 numbers do not fit'],
+    ['not a number', [null, 2, 2, 1, 1, 1, 1, 1, 1], 'keypoint 1 is not a place'],
+    ['a text', ['1', 2, 2, 1, 1, 1, 1, 1, 1], 'keypoint 1 is not a place'],
+    ['huge', [1, 2, 2, 1e300, 1, 1, 1, 1, 1], 'keypoint 2 is not a place'],
+    ['of a visibility that is none', [1, 2, 2, 1, 1, 3, 1, 1, 1], 'the visibility of keypoint 2'],
+    ['of half a visibility', [1, 2, 0.5, 1, 1, 1, 1, 1, 1], 'the visibility of keypoint 1'],
+    ['of a negative visibility', [1, 2, -1, 1, 1, 1, 1, 1, 1], 'the visibility of keypoint 1'],
+  ])('that are %s are left out with the reason', (_what, keypoints, reason) => {
+    const found = of({ keypoints })
+    expect(found.objects).toEqual([])
+    expect(found.left_out).toEqual([expect.stringContaining(reason)])
+  })
+
+  test.each([
+    ['names a point twice', ['nose', 'Nose '], 'has two points called “Nose”'],
+    ['names a point with nothing', ['nose', ''], 'names a point with nothing'],
+    ['names a point with no text', ['nose', { a: 1 }], 'names a point with nothing'],
+    ['has a name without end', ['nose', 'x'.repeat(61)], 'more than 60 characters'],
+    ['has too many points', Array.from({ length: 201 }, (_, i) => `p${i}`), 'has 201 points; 1 to 200 are possible'],
+  ])('whose category %s are left out with the reason', (_what, names, reason) => {
+    const found = of({ keypoints: names.flatMap(() => [1, 1, 2]) }, { id: 1, name: 'person', keypoints: names })
+    expect(found.objects).toEqual([])
+    expect(found.left_out).toEqual([expect.stringContaining(reason)])
+  })
+
+  test('have lines that join nothing dropped', () => {
+    const skeleton = [[0, 1], [1, 1], [1, 4], [1.5, 2], ['1', 2], [1, 2, 3], null, [3, 2]] // biome-ignore format: short
+    expect(of({ keypoints: [1, 1, 2, 0, 0, 0, 0, 0, 0] }, { ...person, skeleton }).keypoints?.[0]?.edges).toEqual([
+      [3, 2],
+    ])
+  })
+
+  test('of two categories of one name must be the same', () => {
+    const [found] = parse({
+      images: [image],
+      categories: [person, { ...person, id: 2, keypoints: ['tail'] }],
+      annotations: [
+        { id: 1, image_id: 5, category_id: 1, keypoints: [1, 1, 2, 0, 0, 0, 0, 0, 0] },
+        { id: 2, image_id: 5, category_id: 2, keypoints: [1, 1, 2] },
+      ],
+    })
+    expect(found?.objects).toHaveLength(1)
+    expect(found?.left_out).toEqual([expect.stringContaining('is not that of another category of this name')])
   })
 })
 

@@ -1,30 +1,13 @@
-// COCO instances: one JSON file for many images (cocodataset.org/#format-data). A box is [x, y, width, height] from the
-// top left corner. Two ways to say more are understood: `shape`, as our own export writes it where COCO has no form, and
-// `attributes.rotation`, as CVAT writes it: degrees clockwise about the middle of the bbox.
-import { Type } from 'typebox'
+// COCO instances and keypoints: one JSON file for many images (cocodataset.org/#format-data). Keypoints, where the category
+// names them, become a skeleton; else coco-shapes.ts reads what an annotation holds. A crowd is one object.
 import { Failure } from '../../model/failure.ts'
-import { BoxSchema } from '../../model/shapes/box.ts'
-import { EllipseSchema } from '../../model/shapes/ellipse.ts'
-import { withAngle } from '../../model/shapes/frame.ts'
-import { boundsOf, MAX_POINTS, type XY } from '../../model/shapes/geometry.ts'
-import { isMaskSize, MOST_TEXT, maskOfSpans } from '../../model/shapes/mask.ts'
-import {
-  MAX_RINGS,
-  type Polygon,
-  PolygonSchema,
-  polygonOf,
-  polygonRings,
-  ringArea,
-} from '../../model/shapes/polygon.ts'
-import { unitedRings } from '../../model/shapes/polygon-boolean.ts'
-import { countsOf, joinedSpans, spansOf } from '../../model/shapes/rle.ts'
-import { inputProblem } from '../input.ts'
+import type { Skeleton } from '../../model/shapes/skeleton.ts'
+import { isNumber, isRecord, type Json, shapesOf } from './coco-shapes.ts'
 import { folderAndName, plainLine, plainPath, textOf } from './file-text.ts'
-import type { AnnotationFormat, ParsedImage, ParsedObject } from './format.ts'
+import type { AnnotationFormat, ParsedImage } from './format.ts'
+import { type KeypointList, keypointList, readKeypoints } from './keypoints.ts'
 
 const MIB = 1024 * 1024
-const MAX_COORDINATE = 10_000_000
-const OWN = Type.Union([BoxSchema, EllipseSchema, PolygonSchema])
 
 export const coco: AnnotationFormat = {
   name: 'coco',
@@ -52,11 +35,12 @@ export function readInstances(name: string, root: Json): ParsedImage[] {
   return [...images.values(), ...(stray.left_out.length > 0 ? [stray] : [])]
 }
 
-export type Json = { [key: string]: unknown }
-type ClassEntry = { name: string; rank: number }
-export const isRecord = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-const isNumber = (value: unknown): value is number => typeof value === 'number' && Math.abs(value) <= MAX_COORDINATE
+type ClassEntry = {
+  name: string
+  rank: number
+  /** A text: why the names of its keypoints cannot be used. */
+  keypoints: KeypointList | string | null
+}
 
 /** Ids are numbers in COCO; some tools write texts. */
 export function idOf(value: unknown, key: string): string | number | undefined {
@@ -85,19 +69,35 @@ function listIn(name: string, root: Json, key: string): unknown[] {
 function readClasses(name: string, value: unknown): Map<string | number, ClassEntry> {
   if (!Array.isArray(value))
     throw new Failure('unsupported_media', `${name}: this is not a COCO instances file, it has no list “categories”.`)
-  const entries: { id: string | number; name: string }[] = []
+  const entries: (Omit<ClassEntry, 'rank'> & { id: string | number })[] = []
   for (const category of value) {
     const id = idOf(category, 'id')
     if (id === undefined || !isRecord(category) || typeof category.name !== 'string')
       throw new Failure('unsupported_media', `${name}: a category has no id or no name.`)
-    entries.push({ id, name: plainLine(category.name, 1000) })
+    const className = plainLine(category.name, 1000)
+    const { keypoints: names, skeleton } = category
+    const keypoints = Array.isArray(names) && names.length > 0 ? keypointList(className, names, skeleton) : null
+    entries.push({ id, name: className, keypoints })
   }
+  forbidTwoLists(entries)
   const number = (id: string | number) => (Number.isFinite(Number(id)) ? Number(id) : Number.MAX_SAFE_INTEGER)
   entries.sort((a, b) => number(a.id) - number(b.id))
-  const classes = new Map(entries.map((e, rank) => [e.id, { name: e.name, rank }]))
+  const classes = new Map(entries.map(({ id, ...entry }, rank) => [id, { ...entry, rank }]))
   if (classes.size !== entries.length)
     throw new Failure('unsupported_media', `${name}: two categories have the same id.`)
   return classes
+}
+
+/** Objects tell their points by the name of their class. */
+function forbidTwoLists(entries: Omit<ClassEntry, 'rank'>[]): void {
+  const first = new Map<string, ClassEntry['keypoints']>()
+  for (const entry of entries) {
+    if (typeof entry.keypoints !== 'object' || entry.keypoints === null) continue
+    const other = first.get(entry.name) ?? entry.keypoints
+    first.set(entry.name, other)
+    if (JSON.stringify(other) !== JSON.stringify(entry.keypoints))
+      entry.keypoints = 'is not that of another category of this name'
+  }
 }
 
 function readImages(name: string, value: unknown): Map<string | number | undefined, ParsedImage> {
@@ -135,96 +135,48 @@ function readAnnotation(
   const category = classes.get(idOf(a, 'category_id') as number)
   if (!category) return void image.left_out.push(`${at}: its category_id is not among the categories of the file`)
   const label = `${at} (${category.name.slice(0, 100)})`
-  if (a.iscrowd === 1 || a.iscrowd === true) return void image.left_out.push(`${label}: a crowd (iscrowd 1)`)
-  const score = scoreOf(a)
-  for (const shape of shapesOf(a)) {
+  const skeleton = skeletonOf(a, category.keypoints)
+  const shapes = skeleton ? [skeleton] : shapesOf(a)
+  for (const shape of shapes) {
     if (typeof shape === 'string') image.left_out.push(`${label}: ${shape}`)
-    else image.objects.push({ class_name: category.name, shape, class_rank: category.rank, ...score })
+    else image.objects.push({ class_name: category.name, shape, class_rank: category.rank, ...scoreOf(a) })
   }
+  if (typeof skeleton === 'object' && typeof category.keypoints === 'object') noteKeypoints(image, category.keypoints)
+  if (shapes.every((shape) => typeof shape === 'string')) return
+  for (const what of remarksOn(a, category.keypoints, skeleton !== null)) note(image, what)
 }
-
-/** The shapes of an annotation or a result; a text says why there is none. */
-export const shapesOf = (a: Json): (Shape | string)[] => readOwn(a.shape) ?? readSegmentation(a)
 
 /** How sure a model is, where it says so. */
 const scoreOf = ({ score }: Json) => (typeof score === 'number' ? { score } : {})
 
-type Shape = ParsedObject['shape']
-
-/** The shape that our export wrote beside COCO's fields; null if there is none, or what is there is none of ours. */
-function readOwn(shape: unknown): Shape[] | null {
-  const isOwn = isRecord(shape) && inputProblem(OWN, shape, 'shape') === null
-  return isOwn ? [shape as Shape] : null
+/** Null where no keypoint is labelled, or nothing names them: then the other fields say what there is. */
+function skeletonOf({ keypoints }: Json, list: ClassEntry['keypoints']): Skeleton | string | null {
+  if (list === null || !Array.isArray(keypoints) || keypoints.length === 0) return null
+  if (typeof list === 'string') return `the list of keypoints of its category ${list}`
+  if (keypoints.length !== 3 * list.names.length)
+    return `${keypoints.length} numbers do not fit the ${list.names.length} keypoints of its category`
+  return readKeypoints(keypoints, isNumber)
 }
 
-function readSegmentation(a: Json): (Shape | string)[] {
-  if (isRecord(a.segmentation)) return [readMask(a.segmentation)]
-  const rings = Array.isArray(a.segmentation) ? a.segmentation.map(readRing) : []
-  const problems = rings.filter((ring) => typeof ring === 'string')
-  if (rings.length > 0) return [...asOne(rings.filter((ring) => typeof ring !== 'string')), ...problems]
-  const box = readBox(a.bbox)
-  const rotation = isRecord(a.attributes) ? a.attributes.rotation : 0
-  const isTurned = typeof box === 'object' && box.type === 'box' && isNumber(rotation)
-  return [isTurned ? withAngle(box, rotation) : box]
+function noteKeypoints(image: ParsedImage, list: KeypointList | null): void {
+  if (list && !image.keypoints?.includes(list)) image.keypoints = [...(image.keypoints ?? []), list]
 }
 
-function readBox(bbox: unknown): Shape | string {
-  if (!Array.isArray(bbox)) return 'no bbox and no segmentation'
-  if (bbox.length !== 4 || !bbox.every(isNumber)) return 'bbox is not four numbers'
-  const [x, y, width, height] = bbox as [number, number, number, number]
-  if (width < 0 || height < 0) return `negative size: [${bbox.join(', ')}]`
-  if (width === 0 || height === 0) return `zero area: [${bbox.join(', ')}]`
-  return { type: 'box', x, y, width, height }
+/** What is taken over otherwise than a reader of COCO may expect. */
+function remarksOn(a: Json, list: ClassEntry['keypoints'], isSkeleton: boolean): string[] {
+  const hasSegmentation = Array.isArray(a.segmentation) ? a.segmentation.length > 0 : isRecord(a.segmentation)
+  const hasKeypoints = typeof a.num_keypoints === 'number' && a.num_keypoints > 0
+  return [
+    ...(a.iscrowd === 1 || a.iscrowd === true ? ['a crowd (iscrowd 1), taken as one object'] : []),
+    ...(isSkeleton && hasSegmentation ? ['keypoints and a segmentation, taken as keypoints'] : []),
+    ...(list === null && hasKeypoints ? ['keypoints that the category does not name, passed over'] : []),
+  ]
 }
 
-/** Run lengths of the whole image, as text or as a list of counts; kept over the bounding box of what they cover. */
-function readMask({ size, counts }: Json): Shape | string {
-  const [height, width] = Array.isArray(size) ? size : []
-  if (!isMaskSize(width, height)) return 'a mask without a usable size'
-  const list = typeof counts === 'string' ? countsOf(counts) : counts
-  const isCounts = Array.isArray(list) && list.every((n) => Number.isInteger(n) && n >= 0)
-  if (!isCounts || list.reduce((all: number, n: number) => all + n, 0) !== width * height)
-    return 'a mask whose run lengths do not fit its size'
-  const mask = maskOfSpans(joinedSpans(spansOf(list, height)))
-  if (!mask) return 'a mask that covers no pixel'
-  return mask.counts.length <= MOST_TEXT ? mask : 'a mask of too many pieces'
-}
-
-/** A flat list x1, y1, x2, y2, …; a last point equal to the first only closes the ring. */
-function readRing(ring: unknown): XY[] | string {
-  if (!Array.isArray(ring) || ring.length % 2 !== 0 || !ring.every(isNumber))
-    return 'a ring of the segmentation is not a list of x, y numbers'
-  if (ring.length / 2 > MAX_POINTS)
-    return `a ring of the segmentation has more than ${MAX_POINTS.toLocaleString('en')} points`
-  const points: XY[] = []
-  for (let i = 0; i < ring.length; i += 2) points.push([ring[i] as number, ring[i + 1] as number])
-  const [first, last] = [points[0], points.at(-1)]
-  if (points.length > 3 && first && last && first[0] === last[0] && first[1] === last[1]) points.pop()
-  if (points.length < 3) return 'a ring of the segmentation has fewer than three points'
-  if (ringArea(points) === 0) return 'zero area of a segmentation'
-  return points
-}
-
-/** More points than this are not united: rings that cross each other everywhere would take minutes. */
-const MOST_UNITED = 5000
-
-/** The rings of one annotation are one object. What they cover counts once: rings that overlap are united. */
-function asOne(rings: XY[][]): Polygon[] {
-  if (rings.length <= 1 || areApart(rings)) return rings.length === 0 ? [] : inParts(rings)
-  const one = rings.flat().length <= MOST_UNITED ? unitedRings(rings) : null
-  return one ? inParts(polygonRings(one)) : rings.map((ring) => polygonOf([ring]))
-}
-
-const inParts = (rings: XY[][]): Polygon[] =>
-  rings.length - 1 <= MAX_RINGS ? [polygonOf(rings)] : rings.map((ring) => polygonOf([ring]))
-
-function areApart(rings: readonly XY[][]): boolean {
-  const bounds = rings.map(boundsOf).sort((a, b) => a.x - b.x)
-  return bounds.every((a, i) => {
-    for (const b of bounds.slice(i + 1)) {
-      if (b.x >= a.x + a.width) return true
-      if (a.y < b.y + b.height && b.y < a.y + a.height) return false
-    }
-    return true
-  })
+/** Counted, so that a thousand crowds are one line. */
+function note(image: ParsedImage, what: string): void {
+  const adjusted = image.adjusted ?? []
+  const at = adjusted.findIndex((line) => line.endsWith(` × ${what}`))
+  const count = at < 0 ? 1 : Number.parseInt(adjusted[at] as string, 10) + 1
+  image.adjusted = at < 0 ? [...adjusted, `1 × ${what}`] : adjusted.with(at, `${count} × ${what}`)
 }

@@ -1,5 +1,4 @@
 // Brings parsed objects onto the image of their task: upright, and not beyond its edges. Pure.
-import type { AnnotationObject } from '../../model/annotation.ts'
 import { boxFrom } from '../../model/shapes/box.ts'
 import { angleOf, centreOf, frameCorners, withAngle } from '../../model/shapes/frame.ts'
 import type { XY } from '../../model/shapes/geometry.ts'
@@ -7,11 +6,17 @@ import { type Framed, shapeBounds } from '../../model/shapes/index.ts'
 import { type Mask, maskOfSpans, maskSpans, maskWithin } from '../../model/shapes/mask.ts'
 import { polygonOf, polygonRings, ringArea } from '../../model/shapes/polygon.ts'
 import { joinedSpans, type Span } from '../../model/shapes/rle.ts'
+import type { Skeleton } from '../../model/shapes/skeleton.ts'
 import type { ParsedImage, ParsedObject } from './format.ts'
+import type { KeypointList } from './keypoints.ts'
+import { inPixels } from './relative-shapes.ts'
 
 type Shape = ParsedObject['shape']
 type Size = { width: number; height: number }
-export type FittedObject = Pick<AnnotationObject, 'shape'> & Pick<ParsedObject, 'class_name' | 'class_rank'>
+export type FittedObject = Pick<ParsedObject, 'shape' | 'class_name' | 'class_rank'> & {
+  /** Of a skeleton: which points its numbers mean. */
+  keypoints?: KeypointList | undefined
+}
 export type Fitted = { objects: FittedObject[]; left_out: string[]; adjusted: string[] }
 
 /** As model/annotation.ts allows. */
@@ -29,7 +34,8 @@ export function isMeasuredRaw(parsed: Pick<ParsedImage, 'width' | 'height'>, ima
  * @param orientation EXIF orientation 1…8 of the image file; read only where `isMeasuredRaw` says so, else 1
  */
 export function fitToImage(parsed: ParsedImage, image: Size, orientation: number): Fitted {
-  const fitted: Fitted = { objects: [], left_out: [], adjusted: [] }
+  const fitted: Fitted = { objects: [], left_out: [], adjusted: [...(parsed.adjusted ?? [])] }
+  const keypoints = new Map(parsed.keypoints?.map((list) => [list.class_name, list]))
   const isTurned = isMeasuredRaw(parsed, image) && orientation >= 5
   if (isTurned) fitted.adjusted.push(`turned upright (EXIF orientation ${orientation})`)
   else if (
@@ -43,9 +49,12 @@ export function fitToImage(parsed: ParsedImage, image: Size, orientation: number
   let clipped = 0
   for (const [i, object] of parsed.objects.entries()) {
     const at = `object ${i + 1} (${object.class_name.slice(0, MAX_CLASS_NAME)})`
-    const shape = isTurned
-      ? turnUpright(object.shape, { width: image.height, height: image.width }, orientation)
-      : object.shape
+    const given = parsed.is_relative ? inPixels(object, image) : object.shape
+    if (given === null) {
+      fitted.left_out.push(`${at}: less than a hundredth of a pixel`)
+      continue
+    }
+    const shape = isTurned ? turnUpright(given, { width: image.height, height: image.width }, orientation) : given
     const inside = clip(shape, image)
     if (object.class_name === '' || object.class_name.length > MAX_CLASS_NAME)
       fitted.left_out.push(`${at}: the class name is empty or longer than ${MAX_CLASS_NAME} characters`)
@@ -54,7 +63,9 @@ export function fitToImage(parsed: ParsedImage, image: Size, orientation: number
       fitted.left_out.push(`${at}: a task holds at most ${MAX_OBJECTS.toLocaleString('en')} objects`)
     else {
       if (inside !== shape) clipped++
-      fitted.objects.push({ class_name: object.class_name, class_rank: object.class_rank, shape: inside })
+      const { class_name, class_rank } = object
+      const list = inside.type === 'skeleton' ? { keypoints: keypoints.get(class_name) } : {}
+      fitted.objects.push({ class_name, class_rank, shape: inside, ...list })
     }
   }
   if (clipped > 0) fitted.adjusted.push(`${clipped} ${clipped === 1 ? 'object' : 'objects'} clipped to the image`)
@@ -69,6 +80,7 @@ export function turnUpright(shape: Shape, raw: Size, orientation: number): Shape
   const turn = (at: XY): XY => turnedPoint(at, raw, orientation)
   if (shape.type === 'polygon') return polygonOf(polygonRings(shape).map((ring) => ring.map(turn)))
   if (shape.type === 'mask') return turnedMask(shape, raw, orientation) ?? shape
+  if (shape.type === 'skeleton') return turnedSkeleton(shape, turn)
   const [first, second, third] = frameCorners(shape).map(turn) as [XY, XY, XY, XY]
   const upright = boxFrom(first, third)
   if (angleOf(shape) === 0) return upright ? { ...upright, type: shape.type } : shape
@@ -89,6 +101,14 @@ function turnedPoint([x, y]: XY, { width: w, height: h }: Size, orientation: num
     8: [y, w - x],
   }
   return turned[orientation] ?? [x, y]
+}
+
+function turnedSkeleton({ points }: Skeleton, turn: (at: XY) => XY): Skeleton {
+  const turned = points.map((p) => {
+    const [x, y] = turn([p.x, p.y])
+    return { ...p, x, y }
+  })
+  return { type: 'skeleton', points: turned }
 }
 
 /** Pixel by pixel, by their middles. */
@@ -116,6 +136,7 @@ export function clip(shape: Shape, image: Size): Shape | null {
     return rings.length > 0 ? polygonOf(rings) : null
   }
   if (shape.type === 'mask') return maskWithin(shape, { x: 0, y: 0, ...image })
+  if (shape.type === 'skeleton') return clipSkeleton(shape, image)
   if (shape.type === 'ellipse' || angleOf(shape) !== 0) return clipTurned(shape, image)
   const x0 = Math.max(0, b.x)
   const y0 = Math.max(0, b.y)
@@ -128,6 +149,14 @@ export function clip(shape: Shape, image: Size): Shape | null {
 function clipTurned(shape: Framed, image: Size): Shape | null {
   const [x, y] = centreOf(shape)
   return x >= 0 && y >= 0 && x <= image.width && y <= image.height ? shape : null
+}
+
+/** Points beyond the edge stay where they are, as long as one lies in the image. */
+function clipSkeleton(skeleton: Skeleton, { width, height }: Size): Skeleton | null {
+  const isInside = skeleton.points.some(
+    (p) => p.visibility > 0 && p.x >= 0 && p.y >= 0 && p.x <= width && p.y <= height,
+  )
+  return isInside ? skeleton : null
 }
 
 /** Sutherland–Hodgman (1974) against the four edges of the image. */

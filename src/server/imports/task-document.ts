@@ -1,8 +1,10 @@
 // What annotation files together say about one task. Pure; the report counts what the operation applies.
 import type { AnnotationObject } from '../../model/annotation.ts'
-import type { ShapeType } from '../../model/shapes/index.ts'
+import type { Shape, ShapeType } from '../../model/shapes/index.ts'
+import type { SkeletonTemplate } from '../../model/shapes/skeleton.ts'
 import { type Fitted, type FittedObject, fitToImage } from './fit-to-image.ts'
 import type { ParsedImage } from './format.ts'
+import { underTemplate } from './keypoints.ts'
 
 /** A parsed image as it waits in `import_item.document`. */
 export type StoredImage = ParsedImage & {
@@ -29,8 +31,7 @@ export function mergeOfTask(files: readonly NumberedImage[], image: { width: num
   const earlier = new Set<string>()
   for (const { number, name, document } of files) {
     const fitted: Fitted = fitToImage(document, image, document.orientation ?? 1)
-    const keys =
-      files.length > 1 ? fitted.objects.map((o) => `${classKey(o.class_name)} ${JSON.stringify(o.shape)}`) : []
+    const keys = files.length > 1 ? fitted.objects.map(sameKey) : []
     const fresh = fitted.objects.filter((_, i) => !earlier.has(keys[i] as string))
     for (const key of keys) earlier.add(key)
     for (const object of fresh) merged.objects.push({ ...object, number })
@@ -46,21 +47,36 @@ export function mergeOfTask(files: readonly NumberedImage[], image: { width: num
   return merged
 }
 
+/** Objects with the same key are the same object. Which points the numbers of a skeleton mean is part of it. */
+const sameKey = ({ class_name, shape, keypoints }: FittedObject): string =>
+  JSON.stringify([classKey(class_name), shape, keypoints?.names])
+
 /** Two classes of a project never differ in case only, so names are compared without it. */
 export const classKey = (name: string): string => name.trim().toLowerCase()
 
 /** A class of the project that objects of an import go to. */
-export type ClassTarget = { name: string; id: number; geometries: readonly ShapeType[] }
+export type ClassTarget = { name: string; id: number; geometries: readonly ShapeType[]; skeleton?: SkeletonTemplate }
 
-/** Objects ready for a revision. Those without a target, or of a geometry that their class does not allow, are left out. */
+/** The shape as an object of the class has it; null if the class does not allow it, or lacks a point of the skeleton. */
+export function shapeIn(
+  target: Pick<ClassTarget, 'geometries' | 'skeleton'>,
+  { shape, keypoints }: Pick<FittedObject, 'shape' | 'keypoints'>,
+): Shape | null {
+  if (!target.geometries.includes(shape.type)) return null
+  if (shape.type !== 'skeleton') return shape
+  return keypoints ? underTemplate(shape, keypoints, target.skeleton) : null
+}
+
+/** Objects ready for a revision. Those without a target, or of a shape that their class does not allow, are left out. */
 export function objectsFor(
   merged: readonly MergedObject[],
   targets: ReadonlyMap<string, ClassTarget>,
 ): AnnotationObject[] {
   const objects: AnnotationObject[] = []
-  for (const { class_name, shape } of merged) {
-    const target = targets.get(classKey(class_name))
-    if (target?.geometries.includes(shape.type))
+  for (const object of merged) {
+    const target = targets.get(classKey(object.class_name))
+    const shape = target && shapeIn(target, object)
+    if (target && shape)
       objects.push({ id: `i${objects.length + 1}`, class_id: target.id, shape, attributes: {}, author_id: null })
   }
   return objects

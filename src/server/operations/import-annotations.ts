@@ -5,6 +5,7 @@ import { type AnnotationObject, countClasses } from '../../model/annotation.ts'
 import { Failure } from '../../model/failure.ts'
 import { Fields, Id, Words } from '../../model/schema.ts'
 import { SHAPE_TYPES } from '../../model/shapes/index.ts'
+import { SkeletonTemplateSchema } from '../../model/shapes/skeleton.ts'
 import { own, type SituationDecision, UNCHANGED } from '../../model/task.ts'
 import { stageById } from '../../model/workflow.ts'
 import {
@@ -23,9 +24,15 @@ export const IMPORT_ANNOTATIONS = 'import-annotations'
 const ParamsSchema = Fields({
   import_id: Id,
   /** Where the objects of each class of the files go; frozen, so that a step after a restart decides as the first one did. */
-  classes: Type.Array(Fields({ name: Type.String(), id: Id, geometries: Type.Array(Words(SHAPE_TYPES)) }), {
-    maxItems: 2000,
-  }),
+  classes: Type.Array(
+    Fields({
+      name: Type.String(),
+      id: Id,
+      geometries: Type.Array(Words(SHAPE_TYPES)),
+      skeleton: Type.Optional(SkeletonTemplateSchema),
+    }),
+    { maxItems: 2000 },
+  ),
 })
 
 type Parsed = { revision_id: number; objects: AnnotationObject[] }

@@ -6,8 +6,9 @@ import { type LabelClass, type LabelSchema, liveClasses } from '../../model/labe
 import { PREDICTIONS_MAX, type StoredPrediction } from '../../model/prediction.ts'
 import { type Shape, shapeArea, shapeBounds } from '../../model/shapes/index.ts'
 import { clip } from '../imports/fit-to-image.ts'
+import { underTemplate } from '../imports/keypoints.ts'
 import { classKey } from '../imports/task-document.ts'
-import type { PredictedImage } from './prediction-file.ts'
+import type { Predicted, PredictedImage } from './prediction-file.ts'
 
 type Size = { width: number; height: number }
 export type Judged = { items: StoredPrediction[]; left_out: string[]; adjusted: number }
@@ -20,7 +21,8 @@ export function judge(parts: readonly PredictedImage[], image: Size, schema: Lab
   for (const [i, prediction] of parts.flatMap((p) => p.predictions).entries()) {
     const labelClass = classes(prediction)
     const at = `prediction ${i + 1}${labelClass ? ` (${labelClass.name})` : ''}`
-    const found = labelClass ? placed(prediction.shape, image, labelClass) : unknownClass(prediction)
+    const shape = labelClass ? pointed(prediction, labelClass) : unknownClass(prediction)
+    const found = labelClass && typeof shape === 'object' ? placed(shape, image, labelClass) : shape
     if (typeof found === 'string') {
       judged.left_out.push(`${at}: ${found}`)
       continue
@@ -32,7 +34,7 @@ export function judge(parts: readonly PredictedImage[], image: Size, schema: Lab
       judged.left_out.push(`${at}: more than ${PREDICTIONS_MAX.toLocaleString('en')} of one task`)
     else {
       seen.add(id)
-      if (found !== prediction.shape) judged.adjusted++
+      if (found !== shape) judged.adjusted++
       judged.items.push({ id, class_id, shape: found, score: prediction.score })
     }
   }
@@ -52,6 +54,12 @@ function unknownClass({ class_id, class_name }: NewPrediction): string {
   return `“${class_id ?? class_name?.slice(0, 100)}” is no class of this project`
 }
 
+/** The shape with the points of the class, where the file counts or names them by itself. */
+function pointed({ shape, keypoints }: Predicted, { name, geometries, skeleton }: LabelClass): Shape | string {
+  if (!keypoints || shape.type !== 'skeleton' || !geometries.includes('skeleton')) return shape
+  return underTemplate(shape, keypoints, skeleton) ?? `its keypoints are not those of class “${name}”`
+}
+
 /** What stands out of the image is cut, once it is known to be a shape. */
 const ANYWHERE: Size = { width: Number.POSITIVE_INFINITY, height: Number.POSITIVE_INFINITY }
 
@@ -59,7 +67,8 @@ const ANYWHERE: Size = { width: Number.POSITIVE_INFINITY, height: Number.POSITIV
 function placed(shape: Shape, image: Size, labelClass: LabelClass): Shape | string {
   const allowed = labelClass.geometries.includes(shape.type) ? shape : boundingBox(shape, labelClass)
   if (!allowed) return `class “${labelClass.name}” does not allow ${shape.type}`
-  const problem = shapeProblem(shape, labelClass, ANYWHERE)
+  // The points of a skeleton matter only where it stays one.
+  const problem = shapeProblem(shape.type === 'skeleton' ? allowed : shape, labelClass, ANYWHERE)
   if (problem) return problem
   const hasArea =
     allowed.type === 'box' || allowed.type === 'ellipse' || allowed.type === 'polygon' || allowed.type === 'mask'
@@ -69,8 +78,8 @@ function placed(shape: Shape, image: Size, labelClass: LabelClass): Shape | stri
 
 /** A model that outlines what is only framed here: its bounding box. */
 function boundingBox(shape: Shape, { geometries }: LabelClass): Shape | null {
-  const isArea = shape.type === 'ellipse' || shape.type === 'polygon' || shape.type === 'mask'
-  return isArea && geometries.includes('box') ? { type: 'box', ...shapeBounds(shape) } : null
+  const isFramed = shape.type !== 'box' && shape.type !== 'point' && shape.type !== 'polyline'
+  return isFramed && geometries.includes('box') ? { type: 'box', ...shapeBounds(shape) } : null
 }
 
 function inside(shape: Shape, { width, height }: Size): Shape | null {

@@ -4,7 +4,7 @@ import type { NewPrediction } from '../../contract/predictions.ts'
 import type { AnnotationDocument } from '../../model/annotation.ts'
 import { countsText } from '../../model/shapes/rle.ts'
 import { arrange, box as object, openIt, operate, rowOf } from '../tasks/test-work.ts'
-import { type TestPerson, type TestProject, type TestServer, testServer } from '../testing.ts'
+import { type TestPerson, type TestProject, type TestServer, TWO_CLASSES, testServer } from '../testing.ts'
 
 let server: TestServer
 let p: TestProject
@@ -194,6 +194,42 @@ describe('brought in by a file', () => {
     expect((await setsOf(a))[0]?.predictions).toMatchObject([{ class_id: 1, score: 0.25 }])
     expect(await upload({ tasks: [{ task_id: b, predictions: [box(1)] }] })).toMatchObject({ prediction_count: 1 })
     expect(await keysOf(b)).toHaveLength(1)
+  })
+
+  test('keypoints, by order in results and by name in instances, where the class has a skeleton', async () => {
+    const skeleton = { points: [{ id: 5, name: 'head', x: 0, y: 0 }, { id: 2, name: 'tail', x: 1, y: 1 }], edges: [] } // biome-ignore format: short
+    const classes = TWO_CLASSES.classes.map((c) =>
+      c.id === 1 ? { ...c, geometries: ['skeleton' as const], skeleton } : { ...c, geometries: ['box' as const] },
+    )
+    const other = await server.project({ schema: { classes, global_attributes: [] } })
+    const at = { project_id: other.project_id }
+    const { api } = other.manager
+    const [task_id] = (await other.tasks(1)) as [number]
+    const send = (value: unknown, model: string) =>
+      api.upload_predictions({ ...at, model, name: 'pose.json' }, { bytes: JSON.stringify(value) } as never)
+    const keypoints = [30, 40, 0.93, 50, 60, 0.2]
+    const pose = { type: 'skeleton', points: [{ id: 5, x: 30, y: 40, visibility: 2 }, { id: 2, x: 50, y: 60, visibility: 2 }] } // biome-ignore format: short
+    // Class 1 has points, class 2 has only boxes
+    const results = [1, 2].map((category_id) => ({ image_id: task_id, category_id, keypoints, score: 0.5 }))
+    expect((await send(results, 'results')).left_out).toEqual([])
+    const category = { id: 3, name: 'CAR', keypoints: ['Tail', 'head'] }
+    const annotations = [{ image_id: 1, category_id: 3, keypoints: [50, 60, 2, 30, 40, 2], score: 0.5 }]
+    await send({ images: [{ id: 1, file_name: 'image-000001.jpg' }], categories: [category], annotations }, 'instances')
+    const { sets } = await api.get_task_predictions({ ...at, task_id })
+    expect(sets.map((s) => s.predictions.map((x) => x.shape))).toEqual([
+      [pose],
+      [pose, { type: 'box', x: 30, y: 40, width: 20, height: 20 }],
+    ])
+    const bad = [[1, 2], Array(603).fill(1), ['x', 1, 1, 1, 1, 1]].map((k) => ({
+      image_id: task_id,
+      category_id: 1,
+      keypoints: k,
+    }))
+    expect((await send(bad, 'bad')).left_out.map((l) => l.reason)).toEqual([
+      'result 1: 2 numbers are no keypoints',
+      'result 2: 603 numbers are no keypoints',
+      'result 3: keypoint 1 is not a place',
+    ])
   })
 
   test('other files are refused with a sentence', async () => {

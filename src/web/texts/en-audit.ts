@@ -82,6 +82,13 @@ export const audit = {
   },
   export: {
     did: 'exported as {{format}}',
+    formats: {
+      coco: 'COCO',
+      yolo: 'YOLO detect',
+      yolo_segment: 'YOLO segment',
+      yolo_obb: 'YOLO OBB',
+      yolo_pose: 'YOLO pose',
+    },
     tasks_one: '{{count, number}} task',
     tasks_other: '{{count, number}} tasks',
     objects_one: '{{count, number}} object',

@@ -77,7 +77,7 @@ function ExportLine({ row, actor }: { row: NonNullable<AuditEntry['export']>; ac
   return (
     <Sentence
       actor={actor}
-      did={t('audit.export.did', { format: row.format.toUpperCase() })}
+      did={t('audit.export.did', { format: t(`audit.export.formats.${row.format}`) })}
       parts={[
         t('audit.export.tasks', { count: row.task_count }),
         t('audit.export.objects', { count: row.object_count }),

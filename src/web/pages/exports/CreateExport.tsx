@@ -82,7 +82,7 @@ export function CreateExport({ chosen, onDone }: { chosen: Selection | null; onD
           onChange={(event) => set('with_images', event.currentTarget.checked)}
         />
         <Text c="dimmed" size="xs">
-          {t('exports.by_split')}
+          {t('exports.by_split')} {t('exports.counted')}
         </Text>
         <FormError error={create.error} />
         <Button type="submit" loading={create.isPending} disabled={!count} style={{ alignSelf: 'flex-end' }}>

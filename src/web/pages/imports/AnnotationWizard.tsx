@@ -20,7 +20,12 @@ import { useAct } from '../../use-act.ts'
 import classes from './imports.module.css'
 
 type Format = (typeof ANNOTATION_FORMATS)[number]
-const SUFFIXES: Record<Format, RegExp> = { voc: /\.(xml|zip)$/i, coco: /\.(json|zip)$/i }
+const SUFFIXES: Record<Format, RegExp> = {
+  voc: /\.(xml|zip)$/i,
+  coco: /\.(json|zip)$/i,
+  yolo: /\.zip$/i,
+  yolo_obb: /\.zip$/i,
+}
 const AT_ONCE = 4
 
 type Props = { onClose: () => void; onReported: (import_id: number) => void }

@@ -38,6 +38,14 @@ export function ImportReport({ row, report, onClose }: { row: ImportRow; report:
       <Names title={t('imports.left_out')} total={report.left_out_count}>
         {report.left_out.map((o) => [o.name, o.reason] as const)}
       </Names>
+      <Names title={t('imports.adjusted')} total={report.adjusted_count}>
+        {report.adjusted.map((o) => [o.name, o.reason] as const)}
+      </Names>
+      <Names title={t('imports.disallowed')} total={report.disallowed_geometries.length}>
+        {report.disallowed_geometries.map(
+          (d) => [d.name, `${t(`schema.${d.geometry}`)} · ${t('count.object', { count: d.objects })}`] as const,
+        )}
+      </Names>
       <Names title={t('imports.unmatched')} total={report.unmatched_count}>
         {report.unmatched.map((name) => [name, ''] as const)}
       </Names>
@@ -65,7 +73,7 @@ function Decide({ row, report, onClose }: { row: ImportRow; report: Report; onCl
   const cancel = useAct(() => api.cancel_import({ project_id, import_id: row.id }), { refreshes, onDone: onClose })
   return (
     <Stack gap="md">
-      {report.unknown_classes.length > 0 && (
+      {report.unknown_classes.length + report.disallowed_geometries.length > 0 && (
         <Radio.Group
           label={t('imports.unknown_choice')}
           value={unknown}

@@ -110,8 +110,7 @@ function ImportTable({ imports, onOpen }: { imports: readonly ImportRow[]; onOpe
           <Table.Tr key={i.id} style={{ cursor: 'pointer' }} onClick={() => onOpen(i.id)}>
             <Table.Td>
               <Anchor component="button" type="button" c="var(--mantine-color-text)" fw={500}>
-                {t(`imports.kind_${i.kind}`)}{' '}
-                {i.format && `· ${i.format === 'voc' ? t('imports.voc') : t('imports.coco')}`}
+                {t(`imports.kind_${i.kind}`)} {i.format && `· ${t(`imports.${i.format}`)}`}
               </Anchor>
               {i.source && <span style={{ color: 'var(--text-quiet)', marginLeft: 8 }}>{i.source}</span>}
             </Table.Td>
