@@ -55,21 +55,22 @@ export function scalar(value: unknown, type: string): Scalar {
 
 /** `k`: values that stand beside the rows of a statement, one per row, in their order. */
 export class ValuesBeside {
-  readonly #lists = new Map<string, RawBuilder<unknown>>()
+  /** By the name of the values, in no other order than they were asked for. */
+  readonly lists = new Map<string, RawBuilder<unknown>>()
 
   /** A value that all share travels once; the others as one array. @param name of the values, each once in a statement */
   per(name: string, type: string, values: readonly Scalar[]): RawBuilder<unknown> {
     const first = values[0] ?? null
     if (values.every((v) => v === first))
       return sql`cast(cast(${first === null ? null : String(first)} as text) as ${sql.raw(type)})`
-    this.#lists.set(name, array(values, type === 'jsonb' ? 'text' : type))
+    this.lists.set(name, array(values, type === 'jsonb' ? 'text' : type))
     return type === 'jsonb' ? sql`cast(${sql.ref(`k.${name}`)} as jsonb)` : sql.ref(`k.${name}`)
   }
 
   /** Beside rows `u`, whose `place` counts from 1. */
   join(): RawBuilder<unknown> {
-    if (this.#lists.size === 0) return sql``
-    const names = sql.join([...this.#lists.keys(), 'place'].map((name) => sql.ref(name)))
-    return sql`join unnest(${sql.join([...this.#lists.values()])}) with ordinality as k(${names}) on k.place = u.place`
+    if (this.lists.size === 0) return sql``
+    const names = sql.join([...this.lists.keys(), 'place'].map((name) => sql.ref(name)))
+    return sql`join unnest(${sql.join([...this.lists.values()])}) with ordinality as k(${names}) on k.place = u.place`
   }
 }

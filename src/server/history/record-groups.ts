@@ -1,7 +1,7 @@
 // Writes the decisions of a bulk operation's step: what became of each group of tasks (which is its history and what
 // undo needs, at once), and the change itself. Set-based: nothing here is done once per task but by the database.
 import { type RawBuilder, sql } from 'kysely'
-import { Own, type SituationDecision, type SituationPatch } from '../../model/task.ts'
+import { Own, type SituationDecision } from '../../model/task.ts'
 import { array } from '../db/array.ts'
 import type { Tx } from '../db/connect.ts'
 import { columnType, type PatchColumn, scalar, ValuesBeside } from './column-values.ts'
@@ -18,8 +18,8 @@ export type StepScope = {
   last_id: number
   /** Joins: every task `t`, with `s.part` and the number of its verdict, `d.verdict`, from 1. */
   decided: RawBuilder<unknown>
-  /** What undo restores: a query of (part, id, those columns as they were saved) of some parts. */
-  saved: ((parts: ReadonlySet<number>, columns: readonly string[]) => RawBuilder<unknown>) | null
+  /** What undo restores of some parts: joins, with the columns as they were saved in `s`, and in `k` what is beside a part. */
+  saved: ((parts: readonly number[], beside?: ValuesBeside) => RawBuilder<unknown>) | null
 }
 
 type AppliedDecision = Extract<SituationDecision, { outcome: 'applied' }>
@@ -132,7 +132,7 @@ async function updateTasks(
   scope: StepScope,
   at: string,
   groups: readonly AppliedGroup[],
-  from: (restored: readonly string[], beside: ValuesBeside) => RawBuilder<unknown>,
+  from: (beside: ValuesBeside) => RawBuilder<unknown>,
 ): Promise<void> {
   if (groups.length === 0) return
   const beside = new ValuesBeside()
@@ -142,15 +142,14 @@ async function updateTasks(
   const raised = beside.per('raised', 'int4', decisions.map((d) => (d.raises_generation ? 1 : 0))) // biome-ignore format: one expression
   const told = beside.per('told', 'int4', decisions.map((d) => d.events.length)) // biome-ignore format: one expression
   sets.push(sql`generation = t.generation + ${raised}, version = t.version + 1, updated_at = ${at}::timestamptz, event_count = t.event_count + ${told}`) // biome-ignore format: one expression
-  const restored = [...new Set(decisions.flatMap((d) => restoredBy(d.patch)))]
   await sql`
-    update task t set ${sql.join(sets)} from ${from(restored, beside)}
+    update task t set ${sql.join(sets)} from ${from(beside)}
     and t.project_id = ${scope.project_id} and t.id between ${scope.first_id} and ${scope.last_id}`.execute(tx)
 }
 
 /**
- * What was saved of a part is read by itself where all of the part goes back, which is what undo mostly finds; how many
- * rows it has the planner cannot know, and a join of it with others is one too many.
+ * Where all of a part goes back, which is what undo mostly finds, what was saved of it is all there is to join: how many
+ * rows that has the planner cannot know.
  */
 async function updateGroups(
   tx: Tx,
@@ -160,19 +159,15 @@ async function updateGroups(
   all: readonly Group[],
 ) {
   const { saved } = scope
-  const write = (
-    groups: readonly AppliedGroup[],
-    from: (restored: readonly string[], k: ValuesBeside) => RawBuilder<unknown>,
-  ) => updateTasks(tx, scope, at, groups, from)
-  if (!saved) return write(applied, (_, k) => sql`${tasksOf(scope, applied)} ${k.join()} where t.id = u.id`)
+  if (!saved)
+    return updateTasks(tx, scope, at, applied, (k) => sql`${tasksOf(scope, applied)} ${k.join()} where t.id = u.id`)
   const inPart = Map.groupBy(all, (g) => g.part)
   const isWhole = (g: AppliedGroup) => inPart.get(g.part)?.length === 1
   const [whole, mixed] = [applied.filter(isWhole), applied.filter((g) => !isWhole(g))]
-  const back = (groups: readonly AppliedGroup[], u: RawBuilder<unknown>) =>
-    write(groups, (restored, k) => sql`
-      ${saved(new Set(groups.map((g) => g.part)), restored)} s join ${u} ${k.join()} where t.id = s.id`) // biome-ignore format: a statement
-  await back(whole, sql`unnest(${partsOf(whole)}) with ordinality as u(part, place) on u.part = s.part`)
-  await back(mixed, sql`${tasksOf(scope, mixed)} on u.id = s.id`)
+  await updateTasks(tx, scope, at, whole, (k) => sql`${saved(whole.map((g) => g.part), k)} where t.id = s.id`) // biome-ignore format: a statement
+  const parts = [...new Set(mixed.map((g) => g.part))]
+  await updateTasks(tx, scope, at, mixed, (k) => sql`
+    (select s.* from ${saved(parts)}) s join ${tasksOf(scope, mixed)} on u.id = s.id ${k.join()} where t.id = s.id`) // biome-ignore format: a statement
 }
 
 /** What a column becomes: a value, one of the task's own, a saved one, or what it was where a group leaves it alone. */
@@ -204,6 +199,3 @@ const sourceOf = (column: PatchColumn, value: unknown): string => {
   if (value === undefined) return `t.${column}`
   return value instanceof Own ? `${value.from === 'saved' ? 's' : 't'}.${value.column}` : GIVEN
 }
-
-const restoredBy = (patch: SituationPatch) =>
-  Object.values(patch).flatMap((v) => (v instanceof Own && v.from === 'saved' ? [v.column] : []))

@@ -71,6 +71,3 @@ export function factColumns(asked: Asked) {
   const list = sql.join(names.map((name) => sql`${FACTS[name](asked)} as ${sql.ref(name)}`))
   return { list, keys: sql.join(names.map((name) => sql.ref(`x.${name}`))) }
 }
-
-/** What undo's facts need of the saved columns. */
-export const SAVED_FACTS = ['stage_id', 'assignee_id', 'revision_id']

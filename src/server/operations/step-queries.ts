@@ -2,7 +2,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import { array, ids } from '../db/array.ts'
 import type { Tx } from '../db/connect.ts'
-import { type Asked, factColumns, SAVED_FACTS } from './facts-queries.ts'
+import type { ValuesBeside } from '../history/column-values.ts'
+import { type Asked, factColumns } from './facts-queries.ts'
 import type { Facts } from './operation.ts'
 import type { Part } from './part-queries.ts'
 
@@ -34,7 +35,7 @@ export async function lockSituations(tx: Tx, step: Step, asked: Asked): Promise<
   const { rows } = await sql<Facts & Omit<Located, 'facts'>>`
     with s as materialized (
       select (row_number() over ())::int4 as number, x.part, ${keys}, count(*)::int4 as total, array_agg(x.task_id) as task_ids
-      from (select ${sql.ref(step.undoes_id === null ? 'u.part' : 's.part')}, t.id as task_id, ${list} from ${lockedTasks(step)}) x group by x.part, ${keys}),
+      from (select ${sql.ref(step.undoes_id === null ? 'u.part' : 'k.part')}, t.id as task_id, ${list} from ${lockedTasks(step)}) x group by x.part, ${keys}),
     kept as (insert into step_situation (number, part, task_ids) select number, part, task_ids from s)
     select x.number, x.part, x.total, ${keys} from s x`.execute(tx)
   return rows.map(({ number, part, total, ...rest }) => ({ number, part, total, facts: rest as unknown as Facts }))
@@ -43,10 +44,10 @@ export async function lockSituations(tx: Tx, step: Step, asked: Asked): Promise<
 function lockedTasks(step: Step): RawBuilder<unknown> {
   if (step.undoes_id === null) return sql`${stepTasks(step)} order by t.id for update of t`
   // Locked apart: FOR UPDATE would carry the whole group along with each of its tasks.
-  const saved = savedSql(step, new Set(step.parts.map((p) => p.number)), SAVED_FACTS)
+  const numbers = step.parts.map((p) => p.number)
   return sql`(
     select t.id, t.version, t.stage_id, t.revision_id from ${stepTasks(step)} order by t.id for update of t) t
-    join ${saved} s on s.id = t.id`
+    join (${savedSql(step, numbers)}) on s.id = t.id`
 }
 
 /** Who has which of the step's tasks open now. After the locks: one that waited must see the leases of now. */
@@ -103,19 +104,25 @@ const leasesSql = (leases: ReadonlyMap<number, number>) =>
   sql`unnest(${ids([...leases.keys()])}, ${ids([...leases.values()])}) as l(task_id, person_id)`
 
 /**
- * What undo restores, of some parts: (part, id, version, and the columns as they were saved). Each group is looked up by
- * its key, and statements start from here and look up the task of each row: how many rows these are is nothing that the
- * planner could know, and a join that it takes for one of a few rows costs minutes.
- * @param columns those that are needed
+ * What undo restores, of some parts: `k.part`, and in `s` the task's id, its version and the columns as they were saved. Each
+ * group is looked up by its key, and statements start from here and look up the task of each row: how many rows these are is
+ * nothing that the planner could know, and a join that it takes for one of a few rows costs minutes.
+ * @param beside values that stand beside the rows of each part, in their order
  */
-export function savedSql(step: Step, numbers: ReadonlySet<number>, columns: readonly string[]): RawBuilder<unknown> {
-  const parts = step.parts.filter((p) => numbers.has(p.number))
-  const list = sql.join(['id', 'version', ...columns].map((c) => sql`b.${sql.ref(c)}`))
-  const all = (of: (p: Part) => number | null) => array(parts.map(of), 'int4')
-  return sql`(select k.n as part, ${list}
-    from unnest(${all((p) => p.number)}, ${all((p) => p.undoes_part)}, ${all((p) => p.undoes_number)}) as k(n, part, number)
+export function savedSql(step: Step, numbers: readonly number[], beside?: ValuesBeside): RawBuilder<unknown> {
+  const byNumber = new Map(step.parts.map((p) => [p.number, p]))
+  const all = (of: (p: Part) => number | null) =>
+    array(
+      numbers.map((n) => of(byNumber.get(n) as Part)),
+      'int4',
+    )
+  const values = beside?.lists ?? new Map<string, RawBuilder<unknown>>()
+  const names = sql.join(['part', 'undoes_part', 'undoes_number', ...values.keys()].map((name) => sql.ref(name)))
+  const lists = [all((p) => p.number), all((p) => p.undoes_part), all((p) => p.undoes_number), ...values.values()]
+  return sql`unnest(${sql.join(lists)}) as k(${names})
     cross join lateral (
       select g.before from operation_group g
-      where g.project_id = ${step.project_id} and g.operation_id = ${step.undoes_id} and g.part = k.part and g.number = k.number offset 0) g
-    cross join lateral unnest(g.before) as b)`
+      where g.project_id = ${step.project_id} and g.operation_id = ${step.undoes_id} and g.part = k.undoes_part
+        and g.number = k.undoes_number offset 0) g
+    cross join lateral unnest(g.before) as s`
 }

@@ -2,6 +2,7 @@
 import { Own, type SituationDecision } from '../../model/task.ts'
 import { isOffered, stageById, type Workflow } from '../../model/workflow.ts'
 import type { Tx } from '../db/connect.ts'
+import type { ValuesBeside } from '../history/column-values.ts'
 import type { Actor } from '../history/record.ts'
 import { recordGroups, type Verdict } from '../history/record-groups.ts'
 import { askedBy } from './facts-queries.ts'
@@ -61,7 +62,7 @@ export async function takeOperationStep(
   const scope = {
     ...step,
     decided: decidedTasks(step, leases, decided),
-    saved: undoes_id === null ? null : (of: ReadonlySet<number>, names: readonly string[]) => savedSql(step, of, names),
+    saved: undoes_id === null ? null : (of: readonly number[], beside?: ValuesBeside) => savedSql(step, of, beside),
   }
   const stamp = { actor: running.actor, at: context.now, operation_id: id }
   const totals = await recordGroups(tx, scope, stamp, verdicts.list)
