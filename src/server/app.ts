@@ -11,6 +11,7 @@ import { createServer } from './http/server.ts'
 import { FileStore } from './images/file-store.ts'
 import { Background } from './jobs/background.ts'
 import { jobsOf } from './jobs/jobs.ts'
+import { Quiet } from './jobs/quiet.ts'
 import { Live } from './live/live.ts'
 import { Callers } from './people/identify.ts'
 import { KnownNames } from './people/known-names.ts'
@@ -27,7 +28,7 @@ export async function startApp(config: Config, log: Log, webFolder?: URL): Promi
   const columns = new ColumnIndex(db, config.index, log)
   const files = new FileStore(join(config.data_dir, 'files'))
   const [callers, names, claims] = [new Callers(db), new KnownNames(db), new Claims(db)]
-  const app: App = { config, db, files, background, columns, live, callers, names, claims, log }
+  const app: App = { config, db, files, background, quiet: new Quiet(), columns, live, callers, names, claims, log }
   for (const job of jobsOf(app)) background.add(job)
   const server = await createServer(app, handlers, webFolder)
   await server.ready()

@@ -11,6 +11,7 @@ import type { Database } from './db/connect.ts'
 import type { ProjectTable } from './db/tables.ts'
 import type { FileStore } from './images/file-store.ts'
 import type { Background } from './jobs/background.ts'
+import type { Quiet } from './jobs/quiet.ts'
 import type { Json } from './json-reply.ts'
 import type { Live } from './live/live.ts'
 import type { Callers } from './people/identify.ts'
@@ -23,6 +24,7 @@ export type App = {
   db: Database
   files: FileStore
   background: Background
+  quiet: Quiet
   columns: ColumnIndex
   names: KnownNames
   live: Live

@@ -117,14 +117,13 @@ export class ColumnIndex {
     return this.#held.has(project_id)
   }
 
-  /** A bulk change of this project got on. Nobody waits for this, and it never fails. */
-  follow(project_id: number): void {
-    this.#held
-      .get(project_id)
-      ?.follow()
-      .catch((error) => {
-        if (!(error instanceof Behind)) this.#report(project_id, error)
-      })
+  /** Takes in how far a bulk change of this project got. Never fails. */
+  async follow(project_id: number): Promise<void> {
+    try {
+      await this.#held.get(project_id)?.follow()
+    } catch (error) {
+      if (!(error instanceof Behind)) this.#report(project_id, error)
+    }
   }
 
   async close(): Promise<void> {

@@ -21,9 +21,11 @@ export function registerEndpoints(server: FastifyInstance, app: App, handlers: H
       bodyLimit: endpoint.body === 'bytes' ? app.config.limits.upload_bytes : app.config.limits.body_bytes,
       onRequest: async (request) => requireContentType(endpoint, request),
       handler: async (request, reply) => {
-        const scope = await scopeOf(app, endpoint, request, reply)
-        const bytes = request.body instanceof Readable ? request.body : Readable.from([])
-        const answer = await handle({ app, bytes, ...scope }, inputOf(endpoint, request))
+        const answer = await app.quiet.during(async () => {
+          const scope = await scopeOf(app, endpoint, request, reply)
+          const bytes = request.body instanceof Readable ? request.body : Readable.from([])
+          return handle({ app, bytes, ...scope }, inputOf(endpoint, request))
+        })
         if (endpoint.reply === 'bytes') return sendDownload(reply, answer as Download)
         reply.header('cache-control', 'no-store')
         if (answer instanceof Json) return reply.type('application/json; charset=utf-8').send(answer.bytes)

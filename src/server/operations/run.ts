@@ -98,6 +98,8 @@ const WATCHED_STEP = 4000
 
 /** One step of some running operation. @returns whether there may be more to do. @throws what the step threw */
 export async function continueOperations(app: App): Promise<boolean> {
+  const isEmbedded = app.config.database_url === null
+  if (isEmbedded) await app.quiet.come()
   let row: rows.OperationRow | null = null
   try {
     row = await app.db.transaction().execute(async (tx) => {
@@ -110,7 +112,9 @@ export async function continueOperations(app: App): Promise<boolean> {
     throw error
   }
   if (row) stepSucceeded(app, row)
-  if (row) app.columns.follow(row.project_id)
+  const following = row && app.columns.follow(row.project_id)
+  // Else a page would find the next step before what it waits for.
+  if (isEmbedded) await following
   return row !== null
 }
 
