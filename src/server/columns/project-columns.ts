@@ -43,7 +43,9 @@ export class ProjectColumns {
   readonly #step: number
   readonly #log = new ChangeLog(CHANGING.map((column) => column.name))
   readonly #catchUp = new Coalesced((columns: ReadonlySet<FilterFieldName>) => this.#takeChanges(columns))
-  readonly #found = new Map<string, { number: number; tasks: Promise<Uint8Array> }>()
+  /** Tasks of conditions, as of a change; millions of ids may be in it. */
+  readonly #found = new Map<string, Promise<Uint8Array>>()
+  #foundAt = 0
   #snapshot = ''
   /** Reads what was too much to wait for. */
   #behind: Promise<void> | null = null
@@ -93,12 +95,13 @@ export class ProjectColumns {
   tasksWith(condition: Condition, fleeting: boolean): Promise<Uint8Array> {
     const find = () => tasksWith(this.#db, this.project_id, condition)
     if (fleeting) return find()
+    if (this.#foundAt !== this.#log.number) this.#found.clear()
+    this.#foundAt = this.#log.number
     const key = JSON.stringify(condition)
     const known = this.#found.get(key)
-    if (known?.number === this.#log.number) return known.tasks
+    if (known) return known
     const tasks = find()
-    this.#found.delete(key)
-    this.#found.set(key, { number: this.#log.number, tasks })
+    this.#found.set(key, tasks)
     if (this.#found.size > MOST_FOUND) this.#found.delete(this.#found.keys().next().value as string)
     tasks.catch(() => this.#found.delete(key))
     return tasks
