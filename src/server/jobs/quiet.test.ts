@@ -3,7 +3,7 @@ import { Quiet } from './quiet.ts'
 
 test('background work waits for the requests under way, and for no longer than it must under any load', async () => {
   const quiet = new Quiet()
-  await quiet.come()
+  expect(await quiet.come()).toBe(false)
   const answers: (() => void)[] = []
   const requests = [1, 2].map(() => quiet.during(() => new Promise<void>((resolve) => answers.push(resolve))))
   let isQuiet = false
@@ -13,7 +13,7 @@ test('background work waits for the requests under way, and for no longer than i
   answers[0]?.()
   await requests[0]
   expect(isQuiet).toBe(false)
-  await quiet.come()
+  expect(await quiet.come()).toBe(true)
   answers[1]?.()
   await Promise.all([...requests, waiting])
 })

@@ -19,9 +19,9 @@ export class Quiet {
     }
   }
 
-  /** Until no request is under way, or it took too long. */
-  async come(): Promise<void> {
-    if (this.#underWay === 0) return
+  /** Until no request is under way, or it took too long. @returns whether it had to wait */
+  async come(): Promise<boolean> {
+    if (this.#underWay === 0) return false
     await new Promise<void>((resolve) => {
       const goOn = () => {
         clearTimeout(timer)
@@ -31,5 +31,6 @@ export class Quiet {
       const timer = setTimeout(goOn, MOST_MS)
       this.#waiting.add(goOn)
     })
+    return true
   }
 }

@@ -14,6 +14,7 @@ import { stepFailed, stepSucceeded } from './failing.ts'
 import { operationNamed } from './index.ts'
 import type { Operation } from './operation.ts'
 import * as rows from './operation-queries.ts'
+import { stepForOthers, stepTook } from './pace.ts'
 import { freeze, freezeApplied, hasParts, type Weight, weigh } from './part-queries.ts'
 import { takeOperationStep } from './step.ts'
 
@@ -93,18 +94,18 @@ export async function runOperation(
 
 export const OPERATIONS_JOB = 'operations'
 
-/** Tasks of a step while somebody looks at the project: who asks for a page waits until the last step is taken in. */
+/** Most tasks of a step while somebody looks at the project: who asks for a page waits until the last step is taken in. */
 const WATCHED_STEP = 4000
 
 /** One step of some running operation. @returns whether there may be more to do. @throws what the step threw */
 export async function continueOperations(app: App): Promise<boolean> {
   const isEmbedded = app.config.database_url === null
-  if (isEmbedded) await app.quiet.come()
+  const isAwaited = isEmbedded && (await app.quiet.come())
   let row: rows.OperationRow | null = null
   try {
     row = await app.db.transaction().execute(async (tx) => {
       row = await rows.lockRunning(tx)
-      if (row) await continueOne(tx, app, row)
+      if (row) await continueOne(tx, app, row, isAwaited)
       return row
     })
   } catch (error) {
@@ -118,7 +119,9 @@ export async function continueOperations(app: App): Promise<boolean> {
   return row !== null
 }
 
-async function continueOne(tx: Tx, app: App, row: rows.OperationRow): Promise<void> {
+/** @param isAwaited somebody waits for the database */
+async function continueOne(tx: Tx, app: App, row: rows.OperationRow, isAwaited: boolean): Promise<void> {
+  const startedAt = performance.now()
   const { project_id, id, params } = row
   if (row.cancel_requested) return rows.finishOperation(tx, project_id, id, 'cancelled', null)
   const project = await projectById(tx, project_id)
@@ -126,8 +129,10 @@ async function continueOne(tx: Tx, app: App, row: rows.OperationRow): Promise<vo
   const context = await heldContextOf(tx, project, row.actor_id)
   const running = { project_id, id, params, actor, undoes_id: row.undoes_id }
   const { step } = app.config.limits
-  const limit = app.columns.isWatched(project_id) ? Math.min(step, WATCHED_STEP) : step
-  await takeOperationStep(tx, context, operationNamed(row.name), running, limit)
+  const isSmall = isAwaited || app.columns.isWatched(project_id)
+  const limit = isSmall ? stepForOthers(app, Math.min(step, WATCHED_STEP)) : step
+  const taken = await takeOperationStep(tx, context, operationNamed(row.name), running, limit)
+  stepTook(app, taken, performance.now() - startedAt)
   if (await hasParts(tx, project_id, id)) await rows.commitLater(tx)
   else await rows.finishOperation(tx, project_id, id, 'done', null)
 }
