@@ -21,6 +21,8 @@ test.beforeAll(async () => {
 test.afterAll(() => server.stop())
 
 test('the sample project, page by page and task by task', async ({ page, browser }) => {
+  // Some 130 objects are drawn.
+  test.setTimeout(900_000)
   listen(page)
   await test.step('set up, and load the sample from the empty state', async () => {
     await page.goto(server.set_up_link)
