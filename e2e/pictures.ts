@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test'
 
 const folder = process.env.PIXLHUB_PICTURES
+export const takesPictures = folder !== undefined
 
 export async function picture(page: Page, name: string): Promise<void> {
   if (!folder) return

@@ -1,11 +1,13 @@
-// What the drawing is measured against: the sample's ground truth, and how much two outlines have in common.
-import type { Shape } from '../src/model/shapes/index.ts'
-import { drawScene } from '../src/server/sample/draw.ts'
+// What the drawing is measured against: the sample's ground truth, and how much two shapes have in common.
+import { type Shape, shapeBounds } from '../src/model/shapes/index.ts'
+import { isInMask } from '../src/model/shapes/mask.ts'
+import { drawScene, type Scene } from '../src/server/sample/draw.ts'
 
 type XY = readonly [number, number]
+export type Labelled = { class_id: number; shape: Shape }
 
 /** What is in an image of the sample: `scene-07.jpg`. */
-export function truthOf(name: string): ReturnType<typeof drawScene> {
+export function truthOf(name: string): Scene {
   return drawScene(Number(/scene-(\d+)/.exec(name)?.[1]) - 1)
 }
 
@@ -16,23 +18,43 @@ export function cornersOf(shape: Shape): readonly XY[] {
     return [[x, y], [x + width, y], [x + width, y + height], [x, y + height]] // biome-ignore format: one line
   }
   if (shape.type === 'polygon') return shape.points
-  throw new Error(`a ${shape.type} has no area`)
+  throw new Error(`a ${shape.type} has no corners`)
 }
 
-/** Shared part of two areas, 0…1, measured at every second pixel and between. */
-export function overlap(a: Shape, b: Shape): number {
-  const [one, two] = [cornersOf(a), cornersOf(b)]
-  const all = [...one, ...two]
-  const [xs, ys] = [all.map(([x]) => x), all.map(([, y]) => y)]
+/** For each object of the truth the overlap with what was drawn for it; 0 for what is missing. Nothing is counted for two. */
+export function overlaps(truth: readonly Labelled[], drawn: readonly Labelled[]): number[] {
+  const left = [...drawn]
+  return truth.map(({ class_id, shape }) => {
+    const found = left.map((o) =>
+      o.class_id === class_id && o.shape.type === shape.type ? overlap(o.shape, shape) : 0,
+    )
+    const best = Math.max(0, ...found)
+    if (best > 0) left.splice(found.indexOf(best), 1)
+    return best
+  })
+}
+
+/** Shared part of two areas, 0…1, measured at four points of every pixel. */
+function overlap(a: Shape, b: Shape): number {
+  const [isInA, isInB] = [insideOf(a), insideOf(b)]
+  const [one, two] = [shapeBounds(a), shapeBounds(b)]
+  const right = Math.max(one.x + one.width, two.x + two.width)
+  const bottom = Math.max(one.y + one.height, two.y + two.height)
   let shared = 0
   let either = 0
-  for (let x = Math.min(...xs); x <= Math.max(...xs); x += 0.5)
-    for (let y = Math.min(...ys); y <= Math.max(...ys); y += 0.5) {
-      const [inOne, inTwo] = [isInside([x, y], one), isInside([x, y], two)]
-      if (inOne && inTwo) shared++
-      if (inOne || inTwo) either++
+  for (let x = Math.floor(Math.min(one.x, two.x)) + 0.25; x < right; x += 0.5)
+    for (let y = Math.floor(Math.min(one.y, two.y)) + 0.25; y < bottom; y += 0.5) {
+      const [inA, inB] = [isInA([x, y]), isInB([x, y])]
+      if (inA && inB) shared++
+      if (inA || inB) either++
     }
   return either === 0 ? 0 : shared / either
+}
+
+function insideOf(shape: Shape): (at: XY) => boolean {
+  if (shape.type === 'mask') return ([x, y]) => isInMask([x, y], shape)
+  const corners = cornersOf(shape)
+  return (at) => isInside(at, corners)
 }
 
 /** Whether a ray to the right leaves the outline an odd number of times. */

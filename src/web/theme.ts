@@ -57,8 +57,16 @@ export const theme = createTheme({
     Anchor: { defaultProps: { size: 'sm' } },
     Loader: { defaultProps: { size: 'sm' } },
     Tooltip: { defaultProps: { openDelay: 350, fz: 12, px: 8, py: 4 } },
-    Menu: { defaultProps: { shadow: 'md', width: 220, transitionProps: { duration: 80 } } },
-    Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
+    // The canvas of the editor lets no mousedown through: a press anywhere closes what is open.
+    Menu: {
+      defaultProps: {
+        shadow: 'md',
+        width: 220,
+        transitionProps: { duration: 80 },
+        clickOutsideEvents: ['pointerdown', 'keydown'],
+      },
+    },
+    Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 }, clickOutsideEvents: ['pointerdown'] } },
     Modal: {
       defaultProps: {
         padding: 'lg',

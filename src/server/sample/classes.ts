@@ -17,7 +17,7 @@ export const SAMPLE_SCHEMA: LabelSchema = {
       ...plain,
     },
     { id: SAMPLE_CLASSES.tree, name: 'Tree', color: '#30a46c', hotkey: '3', geometries: ['polygon', 'box'], ...plain },
-    { id: SAMPLE_CLASSES.ball, name: 'Ball', color: '#f5a623', hotkey: '4', geometries: ['box'], ...plain },
+    { id: SAMPLE_CLASSES.ball, name: 'Ball', color: '#f5a623', hotkey: '4', geometries: ['mask', 'box'], ...plain },
   ],
   global_attributes: [
     {

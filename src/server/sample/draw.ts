@@ -2,6 +2,8 @@
 // This file: draws a scene as SVG and says where everything is. The same number gives the same scene on any machine.
 
 import type { Shape } from '../../model/shapes/index.ts'
+import { maskOfSpans } from '../../model/shapes/mask.ts'
+import type { Span } from '../../model/shapes/rle.ts'
 import { SAMPLE_CLASSES } from './classes.ts'
 
 export type Scene = { svg: string; width: number; height: number; objects: { class_id: number; shape: Shape }[] }
@@ -95,8 +97,15 @@ function car(x: number, y: number, size: number, random: () => number) {
 function ball(x: number, y: number, radius: number, random: () => number) {
   const [cx, cy, r] = [Math.round(x), Math.round(y), Math.round(radius)]
   const svg = `<circle cx="${cx}" cy="${cy}" r="${r}" fill="${pick(PAINTS, random)}"/><path d="M${cx - r} ${cy} A${r} ${r * 0.4} 0 0 0 ${cx + r} ${cy}" stroke="#fff" stroke-width="2" fill="none"/>`
-  return { svg, shape: { type: 'box' as const, x: cx - r, y: cy - r, width: 2 * r, height: 2 * r } }
+  return { svg, shape: maskOfSpans(disc(cx, cy, r)) as Shape }
 }
+
+/** The pixels whose middles lie in a disc, column by column. */
+const disc = (cx: number, cy: number, r: number): Span[] =>
+  Array.from({ length: 2 * r }, (_, i) => {
+    const half = Math.sqrt(r ** 2 - (i + 0.5 - r) ** 2)
+    return { x: cx - r + i, from: Math.ceil(cy - half - 0.5), to: Math.floor(cy + half - 0.5) + 1 }
+  })
 
 const rounded = (points: XY[]): XY[] => points.map(([x, y]) => [Math.round(x * 10) / 10, Math.round(y * 10) / 10])
 const path = (points: XY[], fill: string) =>

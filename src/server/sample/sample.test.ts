@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { shapeBounds } from '../../model/shapes/index.ts'
+import { maskProblem } from '../../model/shapes/mask.ts'
 import { type TestServer, testServer } from '../testing.ts'
 import { drawScene } from './draw.ts'
 
@@ -10,11 +11,14 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 test('a scene is the same each time, and its ground truth lies inside the image', () => {
+  const types = new Set<string>()
   for (let number = 0; number < 24; number++) {
     const scene = drawScene(number)
     expect(drawScene(number)).toEqual(scene)
     expect(scene.objects.length).toBeGreaterThan(2)
     for (const { shape } of scene.objects) {
+      types.add(shape.type)
+      expect(shape.type === 'mask' && maskProblem(shape, scene)).toBeFalsy()
       const b = shapeBounds(shape)
       expect(b.x).toBeGreaterThanOrEqual(0)
       expect(b.y).toBeGreaterThanOrEqual(0)
@@ -22,6 +26,7 @@ test('a scene is the same each time, and its ground truth lies inside the image'
       expect(b.y + b.height).toBeLessThanOrEqual(scene.height)
     }
   }
+  expect([...types].sort()).toEqual(['box', 'mask', 'polygon'])
 })
 
 test('the sample project has tasks in every stage, skips, splits and history', async () => {

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { Keys } from '../ui/Keys.tsx'
 import classes from './keys-sheet.module.css'
 import { ownKeys, resetOwnKeys, setOwnKeys, useOwnKeys } from './own-keys.ts'
-import { hinders, keysOfPress } from './pressed-keys.ts'
+import { hinders, keysOfPress, takenBy } from './pressed-keys.ts'
 import { COMMAND_GROUPS, type Command, mayRebind, useAllCommands } from './registry.ts'
 
 /** From so many keys on, the sheet is as wide as three columns. */
@@ -49,7 +49,14 @@ export default function KeysSheet({ onClose }: { onClose: () => void }) {
               {heading}
             </Title>
             {list.map((c) => (
-              <Line key={c.id} command={c} isChosen={chosen === c.keys} problem={problem} onChoose={choose} />
+              <Line
+                key={c.id}
+                command={c}
+                taker={c.comesFirst ? null : takenBy(commands, keysNow(c))}
+                isChosen={chosen === c.keys && mayRebind(c)}
+                problem={problem}
+                onChoose={choose}
+              />
             ))}
           </section>
         ))}
@@ -60,12 +67,14 @@ export default function KeysSheet({ onClose }: { onClose: () => void }) {
 
 type LineProps = {
   command: Command
+  /** What has the key in its place. */
+  taker: Command | null
   isChosen: boolean
   problem: string | null
   onChoose: (keys: string | null) => void
 }
 
-function Line({ command, isChosen, problem, onChoose }: LineProps) {
+function Line({ command, taker, isChosen, problem, onChoose }: LineProps) {
   const { t } = useTranslation()
   const usual = command.keys as string
   const now = keysNow(command)
@@ -84,6 +93,9 @@ function Line({ command, isChosen, problem, onChoose }: LineProps) {
           <span className={classes.problem} role="alert">
             {problem}
           </span>
+        )}
+        {taker && !isChosen && (
+          <span className={classes.problem}>{t('command.key_shadowed', { title: taker.title })}</span>
         )}
       </span>
       <span className={classes.own}>
@@ -124,7 +136,7 @@ function useChoice(commands: readonly Command[]) {
       if (event.key === 'Escape') return choose(null)
       const pressed = keysOfPress(event)
       if (pressed === null) return
-      const other = commands.find((c) => c.keys !== chosen && hinders(keysNow(c), pressed))
+      const other = commands.find((c) => (c.keys !== chosen || c.comesFirst) && hinders(keysNow(c), pressed))
       if (pressed === 'taken') return setProblem(t('command.key_fixed'))
       if (other) return setProblem(t('command.key_taken', { title: other.title }))
       setOwnKeys(chosen, pressed)

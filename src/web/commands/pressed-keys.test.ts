@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hinders, isSamePress, keysOfPress } from './pressed-keys.ts'
+import { hinders, isSamePress, keysOfPress, takenBy } from './pressed-keys.ts'
 
 const press = (key: string, held = '') =>
   keysOfPress({
@@ -31,4 +31,10 @@ test('the same press, however it is written', () => {
 
 test('the first press of a sequence cannot be a key of its own', () => {
   expect([hinders('g', 'g t'), hinders('g t', 'g l'), hinders('t', 'g t'), hinders('g t', 'g t')]).toEqual([true, false, false, true]) // biome-ignore format: one line
+})
+
+test('a key that something else takes first', () => {
+  const car = { title: 'Car', keys: 'b', comesFirst: true }
+  const commands = [{ title: 'Box', keys: 'b' }, car, { title: 'Polygon', keys: 'p' }]
+  expect([takenBy(commands, 'b'), takenBy(commands, 'p'), takenBy(commands, 'Shift+B')]).toEqual([car, null, null])
 })

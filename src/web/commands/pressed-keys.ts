@@ -33,3 +33,11 @@ export const hinders = (a: string, b: string): boolean => {
   const [first = '', second = ''] = [a, b].map((keys) => keys.split(' ')[0] ?? '')
   return isSamePress(a, b) || (a.includes(' ') !== b.includes(' ') && isSamePress(first, second))
 }
+
+/** Which command that comes first has taken the key of another; null: none has. */
+export function takenBy<C extends { keys?: string; comesFirst?: boolean }>(
+  commands: readonly C[],
+  keys: string,
+): C | null {
+  return commands.find((c) => c.comesFirst && c.keys && hinders(c.keys, keys)) ?? null
+}

@@ -23,6 +23,8 @@ export type Command = {
   isKeyOnly?: boolean
   /** The key is bound elsewhere (a grid's own handler); listed only. */
   isBoundElsewhere?: boolean
+  /** Its key is taken before that of any other command. */
+  comesFirst?: boolean
   /** Who binds it elsewhere asks for the person's own keys. */
   takesOwnKeys?: boolean
   run?: (event?: KeyboardEvent) => void

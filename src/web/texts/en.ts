@@ -49,6 +49,7 @@ export const en = {
     change_key: '{{title}}: choose another key',
     press: 'Press a key…',
     key_taken: '“{{title}}” has this key.',
+    key_shadowed: '“{{title}}” has this key here, and comes first.',
     key_fixed: 'This key is always the same.',
     reset_key: 'The usual key again',
     reset_keys: 'All keys as usual',

@@ -3,10 +3,10 @@ import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 
 type Part<P> = { (props: P): ReactNode; preload(): void }
 
-/** @param fallback shown while the code is on its way; with `preload` that is hardly ever */
+/** @param Fallback shown while the code is on its way; with `preload` that is hardly ever */
 export function lazyPart<P extends object>(
   load: () => Promise<{ default: (props: P) => ReactNode }>,
-  fallback: ReactNode = null,
+  Fallback: (props: P) => ReactNode = () => null,
 ): Part<P> {
   let loaded: ((props: P) => ReactNode) | null = null
   const keep = async () => {
@@ -20,7 +20,7 @@ export function lazyPart<P extends object>(
     // What is here already is drawn at once; lazy() would show the fallback first.
     const [Shown] = useState(() => loaded ?? Lazy)
     return (
-      <Suspense fallback={fallback}>
+      <Suspense fallback={<Fallback {...props} />}>
         <Shown {...(props as P & object)} />
       </Suspense>
     )

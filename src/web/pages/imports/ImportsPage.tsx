@@ -19,7 +19,10 @@ import { PredictionSets } from './PredictionSets.tsx'
 
 const AnnotationWizard = lazyPart(() => import('./AnnotationWizard.tsx'))
 const PredictionImport = lazyPart(() => import('./PredictionImport.tsx'))
-const ImportDetails = lazyPart(() => import('./ImportDetails.tsx'), <RowsSkeleton />)
+const ImportDetails = lazyPart(
+  () => import('./ImportDetails.tsx'),
+  () => <RowsSkeleton />,
+)
 const PARTS = [AnnotationWizard, PredictionImport, ImportDetails]
 
 const REFRESH_MS = 2000

@@ -1,6 +1,6 @@
 // A reason from a list, with a note that some reasons need.
 import { Button, Group, Modal, Radio, Stack, Text, Textarea } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Hint } from './Hint.tsx'
 import { isFinishKey, WORK_KEYS } from './work-keys.ts'
@@ -33,9 +33,11 @@ export function ReasonDialog<R extends string>(props: Props<R>) {
   const [isTried, setTried] = useState(false)
   const needsNote = reasons.some((r) => r.value === reason && r.needsNote)
   const isMissing = needsNote && note.trim() === ''
+  const field = useRef<HTMLTextAreaElement>(null)
   const send = () => {
     setTried(true)
-    if (!isMissing && !isSending) onAct(reason, note.trim())
+    if (isMissing) field.current?.focus()
+    else if (!isSending) onAct(reason, note.trim())
   }
   return (
     <Modal opened onClose={onClose} title={title} size={460}>
@@ -44,7 +46,11 @@ export function ReasonDialog<R extends string>(props: Props<R>) {
           event.preventDefault()
           send()
         }}
-        onKeyDown={(event) => isFinishKey(event) && send()}
+        onKeyDown={(event) => {
+          if (!isFinishKey(event)) return
+          event.preventDefault()
+          send()
+        }}
       >
         <Text c="dimmed" mb={14}>
           {text}
@@ -64,6 +70,7 @@ export function ReasonDialog<R extends string>(props: Props<R>) {
           </Stack>
         </Radio.Group>
         <Textarea
+          ref={field}
           mt={14}
           label={t('label.skip.note')}
           withAsterisk={needsNote}

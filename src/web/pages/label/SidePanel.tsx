@@ -14,6 +14,7 @@ import classes from './label.module.css'
 import type { Predictions } from './predictions/use-predictions.ts'
 import { useQuietKeys } from './quiet-keys.ts'
 import { isOpen } from './review/pins.ts'
+import { placeOfNew, unsent } from './review/unsent.ts'
 import type { Review } from './review/use-review.ts'
 import { WORK_KEYS } from './work-keys.ts'
 
@@ -22,7 +23,7 @@ const AttributesForm = lazyPart(async () => ({ default: (await loadForms()).Attr
 const GlobalAttributesForm = lazyPart(async () => ({ default: (await loadForms()).GlobalAttributesForm }))
 const PredictionPanel = lazyPart(() => import('./predictions/PredictionPanel.tsx'))
 const ObjectFacts = lazyPart(() => import('./review/ObjectFacts.tsx'))
-const CommentsPanel = lazyPart(() => import('./review/CommentsPanel.tsx'), <Coming />)
+const CommentsPanel = lazyPart(() => import('./review/CommentsPanel.tsx'), Coming)
 export const PANELS = [CommentsPanel, AttributesForm, GlobalAttributesForm, ObjectFacts]
 
 type Props = { editor: Editor; review: Review; predictions: Predictions; task: Task }
@@ -104,8 +105,9 @@ function Objects({ editor, predictions, task }: Omit<Props, 'review'>) {
 }
 
 /** What is typed right after the key of a panel is meant for the panel, not for the editor. */
-function Coming() {
-  useQuietKeys(true)
+function Coming({ review: { desk, task_id } }: { review: Review }) {
+  const place = placeOfNew(task_id)
+  useQuietKeys(true, desk.composing ? (change) => unsent.keep(place, change(unsent.of(place))) : undefined)
   return null
 }
 

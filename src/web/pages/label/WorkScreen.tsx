@@ -78,7 +78,7 @@ export function WorkScreen({ work, state, kind }: Props) {
   // While the task changes, nothing is said about either.
   const review = useReview(project.id, isCovered ? null : (task?.id ?? null), work.editor)
   const { desk } = review
-  const predictions = usePredictions(project.id, isCovered ? null : (task?.id ?? null), work.editor)
+  const predictions = usePredictions(project.id, isCovered ? null : (task?.id ?? null), work.editor, desk.isComparing)
   const [isStripShown, toggleStrip] = useStripShown()
   const [bars, setBars] = useState<HTMLElement | null>(null)
   const stepDifference = useRef<((by: 1 | -1) => void) | null>(null)

@@ -14,9 +14,11 @@ import {
 } from '@tabler/icons-react'
 import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { classKeys } from '../../../editor/class-keys.ts'
 import type { Editor } from '../../../editor/editor.ts'
 import { isCommand, KEYS, rebind } from '../../../editor/keys.ts'
 import { texts } from '../../../editor/texts.ts'
+import { useEditor } from '../../../editor/view/use-editor.ts'
 import { useOwnKeys } from '../../commands/own-keys.ts'
 import { type Command, useCommands } from '../../commands/registry.ts'
 import { editorKeys, registryKeys, WORK_KEYS } from './work-keys.ts'
@@ -50,6 +52,7 @@ export function useWorkCommands(acts: WorkActs, editor: Editor): void {
   useEffect(() => rebind(editorKeys(own)), [own])
   const latest = useRef(acts)
   latest.current = acts
+  const schema = useEditor(editor, (s) => s.schema)
   // Which acts there are, as a text, so that the list is made anew only when that changes.
   const offered = Object.entries(acts)
     .filter(([, act]) => act)
@@ -94,7 +97,19 @@ export function useWorkCommands(acts: WorkActs, editor: Editor): void {
           keys: registryKeys(k),
         }),
       )
-      return [...acts.filter((c) => has(c.id.slice('work-'.length) as keyof WorkActs)), ...drawing]
-    }, [t, offered, editor]),
+      const ofClasses = [...classKeys(schema)].map(
+        ([keys, { id, name }]): Command => ({
+          group: 'page',
+          isKeyOnly: true,
+          isBoundElsewhere: true,
+          comesFirst: true,
+          id: `class-${id}`,
+          title: name,
+          section: t('label.panel.classes'),
+          keys,
+        }),
+      )
+      return [...acts.filter((c) => has(c.id.slice('work-'.length) as keyof WorkActs)), ...ofClasses, ...drawing]
+    }, [t, offered, editor, schema]),
   )
 }

@@ -5,7 +5,10 @@ import { useTranslation } from 'react-i18next'
 import { lazyPart } from '../../ui/lazy-part.tsx'
 import type { ColumnsState } from './columns-state.ts'
 
-export const ColumnsPanel = lazyPart(() => import('./ColumnsPanel.tsx'), <div style={{ height: 440 }} />)
+export const ColumnsPanel = lazyPart(
+  () => import('./ColumnsPanel.tsx'),
+  () => <div style={{ height: 440 }} />,
+)
 
 type Props = { state: ColumnsState; onChange: (state: ColumnsState) => void }
 

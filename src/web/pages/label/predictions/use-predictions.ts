@@ -10,25 +10,27 @@ import type { ReplyOf } from '../../../queries.ts'
 export type PredictionSet = ReplyOf<'get_task_predictions'>['sets'][number]
 export type Predictions = ReturnType<typeof usePredictions>
 
-const NONE: readonly PredictionSet[] = []
+const NO_SETS: readonly PredictionSet[] = []
+const NO_PREDICTIONS: PredictionSet['predictions'] = []
 const thresholdKey = (project_id: number) => `pixlhub-threshold-${project_id}`
 const modelKey = (project_id: number) => `pixlhub-model-${project_id}`
 const nameOf = ({ model, version }: PredictionSet) => JSON.stringify([model, version])
 
-export function usePredictions(project_id: number, task_id: number | null, editor: Editor) {
+/** @param isComparing then predictions would hide what differs: there are none */
+export function usePredictions(project_id: number, task_id: number | null, editor: Editor, isComparing: boolean) {
   const { data } = useQuery({
     queryKey: ['project', project_id, 'task-predictions', task_id],
     queryFn: ({ signal }) => api.get_task_predictions({ project_id, task_id: task_id ?? 0 }, { signal }),
     enabled: task_id !== null,
   })
   const [model, setModel] = useState(() => remembered(modelKey(project_id)))
-  const sets = data?.sets ?? NONE
+  const sets = (!isComparing && data?.sets) || NO_SETS
   const chosen = sets.find((s) => nameOf(s) === model) ?? sets[0] ?? null
   // Another document in the editor, also of the same task, begins without predictions.
   const image = useEditor(editor, (s) => s.image)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the image says that something was loaded
   useEffect(() => {
-    if (chosen) editor.setPredictions(chosen.predictions)
+    editor.setPredictions(chosen?.predictions ?? NO_PREDICTIONS)
   }, [editor, chosen, image])
   useKeptThreshold(project_id, editor)
   const choose = (set: PredictionSet) => {

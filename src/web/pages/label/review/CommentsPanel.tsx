@@ -13,6 +13,7 @@ import { Composer } from './Composer.tsx'
 import { isOpen, type Pin } from './pins.ts'
 import classes from './review.module.css'
 import { ThreadCard } from './ThreadCard.tsx'
+import { placeOfNew } from './unsent.ts'
 import type { Review } from './use-review.ts'
 
 type Props = { review: Review; editor: Editor }
@@ -102,7 +103,7 @@ function NewComment({ pin, review, objectName }: { pin: Pin; review: Review; obj
         </Button>
       </div>
       <Composer
-        place={`task ${review.task_id}`}
+        place={placeOfNew(review.task_id)}
         label={t('review.new_text')}
         act={t('review.send')}
         onSend={review.send}

@@ -1,6 +1,6 @@
 // Where a comment, a reply or another text of a comment is written.
 import { Button, Group, Textarea } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { COMMENT_LENGTH_MAX } from '../../../../model/comment.ts'
 import { Hint } from '../Hint.tsx'
@@ -23,6 +23,13 @@ export function Composer({ place, label, act, text: begun = '', onSend, onCancel
   const [text, setText] = useState(() => unsent.of(place) || begun)
   const [isSending, setSending] = useState(false)
   const key = useRef(crypto.randomUUID())
+  const field = useRef<HTMLTextAreaElement>(null)
+  // What was typed while this was on its way belongs here too, and the next letter follows it.
+  useLayoutEffect(() => {
+    const now = unsent.of(place) || begun
+    setText(now)
+    field.current?.setSelectionRange(now.length, now.length)
+  }, [place, begun])
   const change = (next: string) => {
     setText(next)
     unsent.keep(place, next === begun ? '' : next)
@@ -42,6 +49,7 @@ export function Composer({ place, label, act, text: begun = '', onSend, onCancel
   return (
     <div>
       <Textarea
+        ref={field}
         autoFocus
         aria-label={label}
         placeholder={label}

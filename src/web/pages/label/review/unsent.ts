@@ -8,3 +8,6 @@ export const unsent = {
     else texts.set(place, text)
   },
 }
+
+/** Where a new comment on a task is begun. */
+export const placeOfNew = (task_id: number | null): string => `task ${task_id}`

@@ -5,8 +5,14 @@ import type { FilterFieldName } from '../../../../model/task-fields.ts'
 import { lazyPart } from '../../../ui/lazy-part.tsx'
 import type { FilterContext } from './choices.ts'
 
-export const ConditionEditor = lazyPart(() => import('./ConditionEditor.tsx'), <div style={{ height: 180 }} />)
-export const ColumnList = lazyPart(() => import('./ColumnList.tsx'), <div style={{ height: 360 }} />)
+export const ConditionEditor = lazyPart(
+  () => import('./ConditionEditor.tsx'),
+  () => <div style={{ height: 180 }} />,
+)
+export const ColumnList = lazyPart(
+  () => import('./ColumnList.tsx'),
+  () => <div style={{ height: 360 }} />,
+)
 
 /** A new condition, one more alternative of an item, or a condition that is there. */
 export type Opened = { kind: 'add' } | { kind: 'or'; item: number } | { kind: 'edit'; item: number; part: number }

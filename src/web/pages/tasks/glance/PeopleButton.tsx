@@ -8,7 +8,10 @@ import type { ReplyOf } from '../../../queries.ts'
 import { lazyPart } from '../../../ui/lazy-part.tsx'
 import classes from '../strip.module.css'
 
-export const PeoplePanel = lazyPart(() => import('./PeoplePanel.tsx'), <div style={{ height: 320 }} />)
+export const PeoplePanel = lazyPart(
+  () => import('./PeoplePanel.tsx'),
+  () => <div style={{ height: 320 }} />,
+)
 
 export function PeopleButton({ people }: { people: ReplyOf<'get_task_summary'>['people'] | undefined }) {
   const { t } = useTranslation()

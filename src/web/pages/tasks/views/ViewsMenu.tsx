@@ -12,7 +12,7 @@ import classes from './views-menu.module.css'
 
 export const ViewsPanel = lazyPart(
   () => withTexts('views', () => import('./ViewsPanel.tsx')),
-  <div style={{ height: 160 }} />,
+  () => <div style={{ height: 160 }} />,
 )
 const ViewChanges = lazyPart(() => withTexts('views', () => import('./ViewChanges.tsx')))
 
