@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { AnnotationDocument } from '../../../src/model/annotation.ts'
+import { changesOf } from '../../../src/model/changes.ts'
 import { openDatabase } from '../../../src/server/db/connect.ts'
 import { median, percentile } from '../measure.ts'
 import { type EditorLine, timesLine } from './line.ts'
@@ -30,6 +31,17 @@ export async function saves({ world, add }: { world: World; add(line: EditorLine
     const from = performance.now()
     await client.save_document({ ...holder, document })
     return { seen: performance.now() - from, document }
+  })
+  let base = first
+  let { revision_id: base_id } = await client.save_document({ ...holder, document: first })
+  await measured(world, add, 'save of 2,000 objects, as the editor does: what changed', async (i) => {
+    const document = withMoved(first, i)
+    const from = performance.now()
+    const saved = await client.save_changes({ ...holder, base_id, changes: changesOf(base, document) })
+    const seen = performance.now() - from
+    base = document
+    base_id = saved.revision_id
+    return { seen, document }
   })
   await client.release_task(holder)
 }
