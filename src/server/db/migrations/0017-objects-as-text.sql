@@ -1,13 +1,12 @@
--- The objects of a revision are read and written whole: as text, which costs a tenth of jsonb to write
--- (docs/decisions/0022). Statements that look inside take it apart when they are asked.
-
--- A check of a class in use parses them; its index is class_counts.
+-- The objects of a revision are written and read whole: as text, which costs far less than jsonb (docs/decisions/0022).
+-- The few statements that look inside take it apart.
 alter table annotation_revision alter column objects type json using objects::json;
 
--- Where it can, with the quicker compression: the embedded database is built without it.
+-- The embedded database is built without lz4; its other compression takes as long as all the rest of the insert.
 do $$ begin
   alter table annotation_revision alter column objects set compression lz4;
-exception when feature_not_supported or invalid_parameter_value or syntax_error then null;
+exception when feature_not_supported or invalid_parameter_value or syntax_error then
+  alter table annotation_revision alter column objects set storage external;
 end $$;
 
 -- claim_tasks hands them out as they are stored.

@@ -1,10 +1,9 @@
 // What goes up, when answers get lost on the way: the server has what was sent, in small where it can be.
 import { expect, it } from 'vitest'
-import { ApiError } from '../../../contract/client.ts'
+import { ApiError, type Client } from '../../../contract/client.ts'
 import type { AnnotationDocument, AnnotationObject } from '../../../model/annotation.ts'
 import { withChanges } from '../../../model/changes.ts'
 import { createSending } from './sending.ts'
-import type { WorkApi } from './work-api.ts'
 
 const point = (id: string, x = 0): AnnotationObject => ({
   id,
@@ -33,7 +32,7 @@ function playedServer(document: AnnotationDocument) {
       if (base_id !== stored.revision_id) throw new ApiError(409, { code: 'stale_base' })
       return store(`${changes.put.length} put`, withChanges(stored.document, changes))
     },
-  } satisfies Partial<WorkApi>
+  } satisfies Partial<Client>
   const holder = { project_id: 1, task_id: 1, session_id: 'session-1', generation: 1 }
   return { stored, calls, fate, send: createSending(api, holder, { ...stored }) }
 }

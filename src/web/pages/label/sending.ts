@@ -1,15 +1,13 @@
 // How the work goes to the server: what changed since the server's revision; the whole where that is not the one we know.
-import { ApiError } from '../../../contract/client.ts'
+import { ApiError, type Client } from '../../../contract/client.ts'
 import { type EditorDocument, toSaved } from '../../../editor/document.ts'
 import { changesOf } from '../../../model/changes.ts'
-import type { Holder, Opened } from './held-task.ts'
-import type { WorkApi } from './work-api.ts'
 
 /** One save at a time. */
 export function createSending(
-  api: Pick<WorkApi, 'save_document' | 'save_changes'>,
-  holder: Omit<Holder, 'person_id'>,
-  opened: Pick<Opened, 'revision_id' | 'document'>,
+  api: Pick<Client, 'save_document' | 'save_changes'>,
+  holder: { project_id: number; task_id: number; session_id: string; generation: number },
+  opened: { revision_id: number | null; document: EditorDocument },
 ) {
   let base_id = opened.revision_id
   let base: EditorDocument = opened.document
