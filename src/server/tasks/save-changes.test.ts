@@ -62,7 +62,7 @@ test('law: saved as changes or whole, the same is stored, authors included', asy
       expect(a?.document.objects.map(one(labeler.id))).toEqual(b?.document.objects.map(one(another.id)))
       expect(a?.task.class_counts).toEqual(b?.task.class_counts)
     }),
-    { numRuns: 15 },
+    { numRuns: 8 },
   )
   expect(await contradictions(server, project_id)).toEqual([])
 })
