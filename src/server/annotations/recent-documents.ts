@@ -1,6 +1,6 @@
-// The documents that were saved last, by revision: who saves again need not read back from the database what was written
-// a moment ago. Revisions never change, so what is kept here is never out of date; a copy, the database is the truth. A save of
-// 2,000 boxes takes a sixth less with it (median 110 → 91 ms embedded, 92 → 77 on a server, three runs each).
+// The documents that were saved last, by revision: what changed since is put upon them without reading back from the database
+// what was written a moment ago. Revisions never change, so what is kept here is never out of date; a copy, the database is
+// the truth.
 import type { AnnotationDocument } from '../../model/annotation.ts'
 import type { Database, Queryable } from '../db/connect.ts'
 import { EMPTY_DOCUMENT } from './queries.ts'
