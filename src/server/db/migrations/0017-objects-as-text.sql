@@ -2,7 +2,7 @@
 -- The few statements that look inside take it apart.
 alter table annotation_revision alter column objects type json using objects::json;
 
--- The embedded database is built without lz4; its other compression takes as long as all the rest of the insert.
+-- The embedded database is built without lz4; its other compression is a third of the insert.
 do $$ begin
   alter table annotation_revision alter column objects set compression lz4;
 exception when feature_not_supported or invalid_parameter_value or syntax_error then
