@@ -170,7 +170,7 @@ async function insertStep(tx: Tx, w: World, from: number, to: number): Promise<v
   )
   await sql`
     insert into annotation_revision (project_id, task_id, id, kind, author_id, stage_id, objects, object_count, class_counts)
-    select t.project_id, t.id, t.revision_id, 'saved', t.labelled_by_id, 2, (${array(SEEDED_WORK.documents, 'text')})[1 + ${spread(20, SEEDED_WORK.documents.length)}]::jsonb,
+    select t.project_id, t.id, t.revision_id, 'saved', t.labelled_by_id, 2, (${array(SEEDED_WORK.documents, 'text')})[1 + ${spread(20, SEEDED_WORK.documents.length)}]::json,
       t.object_count, t.class_counts
     from task t cross join lateral (select t.id - ${base.task}::int8 as i) k where ${range} and t.revision_id is not null`.execute(
     tx,

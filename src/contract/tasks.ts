@@ -1,6 +1,7 @@
 // The Tasks page, the queue, the editor's life with a task, history.
 import { type Static, type TSchema, Type } from 'typebox'
 import { DocumentSchema } from '../model/annotation.ts'
+import { ChangesSchema } from '../model/changes.ts'
 import { INCREMENT_MAX_MS } from '../model/duration.ts'
 import { EVENT_GROUP_NAMES } from '../model/event-groups.ts'
 import { OFFER_SOURCES } from '../model/queue.ts'
@@ -155,6 +156,8 @@ const StageMove = Fields({
   next: Nullable(ClaimSchema),
 })
 
+const SavedSchema = Fields({ revision_id: Id, object_count: Count })
+
 export const taskEndpoints = endpointTable({
   list_tasks: {
     method: 'GET', path: '/projects/:project_id/tasks', summary: 'A page of the Tasks table', tag: 'Tasks', access: inProject('view_tasks'), params: project,
@@ -270,7 +273,13 @@ export const taskEndpoints = endpointTable({
   save_document: {
     method: 'PUT', path: '/projects/:project_id/tasks/:task_id/document', summary: 'Save objects and global attributes', tag: 'Queue', access: inProject('annotate'), params: taskOf,
     body: Fields({ ...holder, document: DocumentSchema }),
-    reply: Fields({ revision_id: Id, object_count: Count }),
+    reply: SavedSchema,
+  },
+  /** The same, of what is different from revision `base_id` (null: without any). 409 `stale_base` if the server has gone on from it, or does not keep it any more: save the whole. */
+  save_changes: {
+    method: 'PATCH', path: '/projects/:project_id/tasks/:task_id/document', summary: 'Save what changed since a revision', tag: 'Queue', access: inProject('annotate'), params: taskOf,
+    body: Fields({ ...holder, base_id: Nullable(Id), changes: ChangesSchema }),
+    reply: SavedSchema,
   },
   submit_task: { method: 'POST', path: '/projects/:project_id/tasks/:task_id/submit', summary: 'Label → next stage', tag: 'Queue', access: inProject('annotate'), params: taskOf, body: Fields(lastStep), reply: StageMove },
   approve_task: { method: 'POST', path: '/projects/:project_id/tasks/:task_id/approve', summary: 'Review → next stage', tag: 'Queue', access: inProject('review'), params: taskOf, body: Fields(lastStep), reply: StageMove },

@@ -22,8 +22,10 @@ export const ObjectSchema = Fields({
 })
 export type AnnotationObject = Static<typeof ObjectSchema>
 
+export const OBJECTS_MAX = 20_000
+
 export const DocumentSchema = Fields({
-  objects: Type.Array(ObjectSchema, { maxItems: 20_000 }),
+  objects: Type.Array(ObjectSchema, { maxItems: OBJECTS_MAX }),
   global_attributes: AttributeValuesSchema,
   /** Predictions that a person did not want. Left out of a save, they stay as they were. */
   rejected_predictions: Type.Optional(Type.Array(PredictionKeySchema, { maxItems: REJECTED_MAX })),
@@ -53,6 +55,7 @@ export function shapeProblem(shape: Shape, labelClass: LabelClass, image: Size):
 
 /** What is wrong with a document under a schema, on an image, as a sentence; null if nothing. */
 export function documentProblem(document: AnnotationDocument, schema: LabelSchema, image: Size): string | null {
+  if (document.objects.length > OBJECTS_MAX) return `objects: takes at most ${OBJECTS_MAX.toLocaleString('en')}.`
   const classes = new Map(schema.classes.map((c) => [c.id, c]))
   const seen = new Set<string>()
   for (const [i, o] of document.objects.entries()) {

@@ -12,6 +12,7 @@ export const FAILURES = {
   cross_site: [403, 'This request came from another site'],
   not_found: [404, 'Not found'],
   stale_generation: [409, 'The task was changed by a manager'],
+  stale_base: [409, 'The changes are of another revision'],
   stale_schema: [409, 'The label schema was changed by somebody else'],
   no_lease: [409, 'You do not hold this task'],
   wrong_stage: [409, 'The task is not in the right stage'],

@@ -6,6 +6,7 @@ import { BRUSH, canvasArea, DRAG, DRAW, type Gesture, PAN, ZOOM } from './gestur
 import { type EditorLine, framesLine, timesLine } from './line.ts'
 import { drawn, frames, openTask, signedIn, taskUrl } from './page.ts'
 import { hugePhoto, photo } from './photo.ts'
+import { saves } from './saves.ts'
 import { boxes, HEIGHT, NOTHING, polygons, WIDTH } from './scenes.ts'
 import type { Asset, World } from './world.ts'
 
@@ -16,8 +17,6 @@ const COLD_LOADS = 7
 const NEXT_TASKS = 20
 /** A labeller is at a task at least this long; meanwhile the next image is loaded. */
 const AT_WORK_MS = 4000
-const SAVES = 60
-const WARM_SAVES = 10
 
 /** Images of the run are told apart by their width. */
 let images = 0
@@ -125,26 +124,6 @@ async function nextTask({ browser, world, add }: Run): Promise<void> {
       times,
     ),
   )
-}
-
-/** The save as a client of the same machine sees it; one box moves each time. */
-async function saves({ world, add }: Run): Promise<void> {
-  const { client, project_id } = world
-  const document = boxes(2000)
-  const { task_id } = await addTask(world, document)
-  const session_id = 'bench-saves'
-  const { generation } = await client.open_task({ project_id, task_id, session_id })
-  const times: number[] = []
-  for (let i = 0; i < SAVES + WARM_SAVES; i++) {
-    const objects = document.objects.map((o, n) =>
-      n === i && o.shape.type === 'box' ? { ...o, shape: { ...o.shape, x: i } } : o,
-    )
-    const from = performance.now()
-    await client.save_document({ project_id, task_id, session_id, generation, document: { ...document, objects } })
-    if (i >= WARM_SAVES) times.push(performance.now() - from)
-  }
-  await client.release_task({ project_id, task_id, session_id, generation })
-  add(timesLine({ work: 'save of 2,000 objects, request to reply', objects: 2000, limit: 50, note: '' }, times))
 }
 
 export const WORKS: readonly [string, (run: Run) => Promise<void>][] = [

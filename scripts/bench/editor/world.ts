@@ -25,6 +25,10 @@ export type World = {
   /** Value of the cookie that signs the manager in. */
   session: string
   client: Client
+  /** What the server says of its last reply to `client`: ms from the head of the request to the reply. */
+  serverMs(): number
+  /** Of the PostgreSQL server; null embedded. */
+  database_url: string | null
   /** Uploads an image and brings its task to Label. */
   addImage(name: string, bytes: Buffer, priority?: number): Promise<Asset>
   /** Saves objects to a task and lets it go. */
@@ -46,13 +50,21 @@ export async function createWorld(port: number, database_url: string | undefined
     DATABASE_URL: own?.url ?? '',
   })
   const authorization = `Bearer ${made.manager.token}`
-  const client = createClient((path, init) => fetch(`${url}${path}`, init as RequestInit), { authorization })
+  let timing = ''
+  const send = async (path: string, init: object) => {
+    const reply = await fetch(`${url}${path}`, init)
+    timing = reply.headers.get('server-timing') ?? ''
+    return reply
+  }
+  const client = createClient(send, { authorization })
   const { project_id } = made
   return {
     url,
     project_id,
     session: made.session,
     client,
+    serverMs: () => Number(/dur=([\d.]+)/.exec(timing)?.[1] ?? Number.NaN),
+    database_url: own?.url ?? null,
     async addImage(name, bytes, priority = 0) {
       const { id: import_id } = await client.create_import({ project_id, kind: 'images', priority })
       const { items } = await client.upload_file({ project_id, import_id, name }, { bytes })

@@ -1,9 +1,10 @@
-// The documents that were saved last, by revision: who saves again need not read back from the database what was written
-// a moment ago. Revisions never change, so what is kept here is never out of date; a copy, the database is the truth. A save of
-// 2,000 boxes takes a sixth less with it (median 110 → 91 ms embedded, 92 → 77 on a server, three runs each).
+// The documents that were saved last, by revision: what changed since is put upon them without reading back from the database
+// what was written a moment ago. Revisions never change, so what is kept here is never out of date; a copy, the database is
+// the truth.
 import type { AnnotationDocument } from '../../model/annotation.ts'
 import type { Database, Queryable } from '../db/connect.ts'
-import { documentOf } from './queries.ts'
+import { EMPTY_DOCUMENT } from './queries.ts'
+import { revisionById } from './revision-queries.ts'
 
 /** As JSON text; in memory it is about twice that. */
 const MOST_BYTES = 24 * 1024 * 1024
@@ -36,14 +37,15 @@ class RecentDocuments {
 const recent = new WeakMap<Database, RecentDocuments>()
 const taskKey = (project_id: number, task_id: number) => `${project_id}/${task_id}`
 
-/** A task's document, from memory if it was saved lately. It must not be changed. */
-export async function lastDocumentOf(
+/** The document of a task's revision, from memory if it was saved lately; null if it is not kept. It must not be changed. */
+export async function documentFrom(
   db: Database,
   tx: Queryable,
   { project_id, task_id, revision_id }: { project_id: number; task_id: number; revision_id: number | null },
-): Promise<AnnotationDocument> {
-  const known = revision_id !== null && recent.get(db)?.get(taskKey(project_id, task_id), revision_id)
-  return known || documentOf(tx, project_id, task_id, revision_id)
+): Promise<AnnotationDocument | null> {
+  if (revision_id === null) return EMPTY_DOCUMENT
+  const known = recent.get(db)?.get(taskKey(project_id, task_id), revision_id)
+  return known ?? revisionById(tx, project_id, task_id, revision_id)
 }
 
 /** Call it once the transaction is through. */

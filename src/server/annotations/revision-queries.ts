@@ -41,7 +41,7 @@ export async function peopleOfObjects(
   if (revision_id === null) return []
   const { rows } = await sql<{ person_id: number }>`
     select distinct p.person_id::int8 as person_id
-    from annotation_revision r, jsonb_array_elements(r.objects) o, unnest(array[o ->> 'author_id', o ->> 'edited_by_id']) p(person_id)
+    from annotation_revision r, json_array_elements(r.objects) o, unnest(array[o ->> 'author_id', o ->> 'edited_by_id']) p(person_id)
     where r.project_id = ${project_id} and r.task_id = ${task_id} and r.id = ${revision_id} and p.person_id is not null
     limit 200`.execute(db)
   return rows.map((r) => r.person_id)

@@ -123,7 +123,7 @@ export async function pageOfExport(
 ): Promise<FrozenTask[]> {
   const { rows } = await sql<FrozenTask>`
     select t.id, t.name, t.folder, x.named_by, t.width, t.height, a.content_hash,
-           case when x.revision_id is null then '[]'::jsonb else r.objects end as objects
+           case when x.revision_id is null then '[]'::json else r.objects end as objects
     from export_task x
     join task t on t.project_id = x.project_id and t.id = x.task_id
     join asset a on a.project_id = t.project_id and a.id = t.asset_id

@@ -5,7 +5,7 @@ import cookie from '@fastify/cookie'
 import fastifyStatic from '@fastify/static'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { Failure } from '../../model/failure.ts'
 import type { App, Handlers } from '../handler.ts'
 import { sendProblem } from './problem.ts'
@@ -40,7 +40,11 @@ export async function createServer(app: App, handlers: Handlers, webFolder?: URL
   server.setSerializerCompiler(() => JSON.stringify)
   server.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
   server.setErrorHandler((error, request, reply) => sendProblem(app.log, error, request, reply))
+  const arrivals = new WeakMap<FastifyRequest, number>()
+  server.addHook('onRequest', async (request) => void arrivals.set(request, performance.now()))
   server.addHook('onSend', async (request, reply) => {
+    const arrived = arrivals.get(request)
+    if (arrived !== undefined) reply.header('server-timing', `total;dur=${(performance.now() - arrived).toFixed(1)}`)
     if (!reply.hasHeader('content-security-policy'))
       reply.header('content-security-policy', isWorker(request.url) ? WORKER_POLICY : PAGE_POLICY)
     reply

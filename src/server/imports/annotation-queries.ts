@@ -213,7 +213,7 @@ export async function insertImportedRevisions(
   if (revisions.length === 0) return
   await sql`
     insert into annotation_revision (project_id, task_id, id, kind, author_id, stage_id, objects, global_attributes, rejected_predictions, object_count, class_counts, created_at)
-    select ${project_id}::int8, p.task_id, p.id, 'imported', null, p.stage_id, cast(p.objects as jsonb), coalesce(r.global_attributes, '{}'), coalesce(r.rejected_predictions, '[]'),
+    select ${project_id}::int8, p.task_id, p.id, 'imported', null, p.stage_id, cast(p.objects as json), coalesce(r.global_attributes, '{}'), coalesce(r.rejected_predictions, '[]'),
            p.object_count, cast(p.class_counts as jsonb), ${at}::timestamptz
     from unnest(
       ${ids(revisions.map((r) => r.task_id))}, ${ids(revisions.map((r) => r.id))}, ${array(

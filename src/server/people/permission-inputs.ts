@@ -314,6 +314,7 @@ export const INPUTS: Inputs = {
   heartbeat: (c) => ({ ...staleHolder(c), increments: [] }),
   release_task: staleHolder,
   save_document: (c) => ({ ...staleHolder(c), document: { objects: [], global_attributes: {} } }),
+  save_changes: (c) => ({ ...staleHolder(c), base_id: null, changes: { removed: [], put: [] } }),
   submit_task: staleHolder,
   approve_task: staleHolder,
   reject_task: (c) => ({ ...staleHolder(c), comment: 'Draw it tighter.' }),

@@ -67,7 +67,8 @@ export async function geometryInUse(
     )}) as p(class_id, geometry)
     where exists (
       select 1 from annotation_revision r where r.project_id = ${project_id} and r.class_counts ? p.class_id::text
-        and r.objects @> jsonb_build_array(jsonb_build_object('class_id', p.class_id, 'shape', jsonb_build_object('type', p.geometry))))
+        and exists (select 1 from json_array_elements(r.objects) as o
+          where (o ->> 'class_id')::int8 = p.class_id and o -> 'shape' ->> 'type' = p.geometry))
     limit 1`.execute(db)
   return rows[0] ?? null
 }
@@ -92,8 +93,8 @@ export async function attributeInUse(
       select 1 from annotation_revision r where r.project_id = ${project_id} and case
         when a.class_id is null then r.global_attributes ? a.attribute_id::text
         else r.class_counts ? a.class_id::text and exists (
-          select 1 from jsonb_array_elements(r.objects) as o
-          where (o ->> 'class_id')::int8 = a.class_id and o -> 'attributes' ? a.attribute_id::text) end)
+          select 1 from json_array_elements(r.objects) as o
+          where (o ->> 'class_id')::int8 = a.class_id and o -> 'attributes' -> a.attribute_id::text is not null) end)
     limit 1`.execute(db)
   return rows[0] ?? null
 }

@@ -103,6 +103,9 @@ export const taskHandlers = {
   save_document: ({ app, project, caller }, { task_id, ...save }) =>
     saveDocument({ app, project, caller, task_id }, save),
 
+  save_changes: ({ app, project, caller }, { task_id, ...save }) =>
+    saveDocument({ app, project, caller, task_id }, save),
+
   submit_task: (call, input) =>
     finish(call, input, 'label', (task, rules) => submit(task, call.caller.person_id, rules)),
   approve_task: (call, input) =>

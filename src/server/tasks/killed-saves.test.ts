@@ -1,4 +1,4 @@
-// A real server process is killed with `kill -9` while people draw and the browser's own save scheduler and heartbeat work
+// A real server process is killed with `kill -9` while people draw and the browser's own saving and heartbeat work
 // for them. No acknowledged save is lost, and what is sent again counts once. PIXLHUB_KILLS: how often.
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -8,6 +8,7 @@ import type { AnnotationDocument, AnnotationObject } from '../../model/annotatio
 import { DEFAULT_STAGES } from '../../model/workflow.ts'
 import { createHeartbeat, type Increments } from '../../web/pages/label/heartbeat.ts'
 import { createSaver } from '../../web/pages/label/save-scheduler.ts'
+import { createSending } from '../../web/pages/label/sending.ts'
 import type { Timers } from '../../web/pages/label/timers.ts'
 import type { Database } from '../db/connect.ts'
 import { insertOrganization, insertPerson } from '../people/queries.ts'
@@ -72,17 +73,23 @@ async function seed(db: Database): Promise<void> {
   await makeTasks(db, project_id, EDITORS, { stage_id: LABEL })
 }
 
-/** The n-th document of an editor: its objects come and go, change their shapes and their classes. No two are equal. */
+const made = new Map<string, AnnotationObject>()
+function drawObject(k: number, turn: number): AnnotationObject {
+  const known = made.get(`${k} ${turn}`)
+  if (known) return known
+  const shape =
+    turn % 2 === 0
+      ? { type: 'box' as const, x: k % 300, y: turn % 200, width: 20, height: 10 + (turn % 50) }
+      : { type: 'polygon' as const, points: [[k % 300, 1], [turn % 300, 2.25], [9, 30 + (turn % 77)]] as [number, number][] } // biome-ignore format: one line
+  const object = { id: `o${k}`, class_id: 1 + (turn % 2), shape, attributes: {}, author_id: null }
+  made.set(`${k} ${turn}`, object)
+  return object
+}
+
+/** The n-th document of an editor: objects come and go, and in turn change their shapes and classes. No two are equal. */
 function draw(n: number): AnnotationDocument {
   const first = Math.max(0, n - 30)
-  const objects = Array.from({ length: n - first }, (_, i): AnnotationObject => {
-    const k = first + i
-    const isBox = (k + n) % 2 === 0
-    const shape = isBox
-      ? { type: 'box' as const, x: k % 300, y: n % 200, width: 20, height: 10 + (n % 50) }
-      : { type: 'polygon' as const, points: [[k % 300, 1], [n % 300, 2.25], [9, 30 + (n % 77)]] as [number, number][] } // biome-ignore format: one line
-    return { id: `o${k}`, class_id: 1 + ((k + n) % 2), shape, attributes: {}, author_id: null }
-  })
+  const objects = Array.from({ length: n - first }, (_, i) => drawObject(first + i, Math.floor((first + i + n) / 5)))
   return { objects, global_attributes: {} }
 }
 const textOf = ({ objects, global_attributes }: AnnotationDocument) =>
@@ -104,12 +111,17 @@ function startEditor(secret: string, held: Held) {
     line.isUp ? call(overHttp(line.address, secret)) : Promise.reject(new Error('offline'))
   const common = { timers: quick, isPassing, onRefused: (error: unknown) => void refused.push(error) }
 
+  const saving = {
+    save_document: (whole: Parameters<Client['save_document']>[0]) => calling((api) => api.save_document(whole)),
+    save_changes: (changes: Parameters<Client['save_changes']>[0]) => calling((api) => api.save_changes(changes)),
+  }
+  const send = createSending(saving, held, { revision_id: null, document })
   const saver = createSaver<AnnotationDocument>({
     ...common,
     read: () => document,
     async send(wanted) {
       const index = sent.push(wanted) - 1
-      const { revision_id, object_count } = await calling((api) => api.save_document({ ...held, document: wanted }))
+      const { revision_id, object_count } = await send(wanted)
       expect(object_count).toBe(wanted.objects.length)
       Object.assign(acked, { index, revision_id, saves: acked.saves + 1 })
     },

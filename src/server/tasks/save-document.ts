@@ -1,12 +1,13 @@
 // Saving objects: a new revision and the task's counts in one transaction. A late save is refused, never
 // applied, and its work is kept as a draft.
 import { type AnnotationDocument, type AnnotationObject, documentProblem } from '../../model/annotation.ts'
+import { type Changes, withChanges } from '../../model/changes.ts'
 import { partsThatDiffer } from '../../model/compare.ts'
 import { Failure } from '../../model/failure.ts'
 import { setOfKey } from '../../model/prediction.ts'
 import { requireHolder } from '../../model/steps.ts'
 import { dropSuperseded, insertRevision } from '../annotations/queries.ts'
-import { keepDocument, lastDocumentOf } from '../annotations/recent-documents.ts'
+import { documentFrom, keepDocument } from '../annotations/recent-documents.ts'
 import type { Tx } from '../db/connect.ts'
 import { hasOpened } from '../history/queries.ts'
 import { record } from '../history/record.ts'
@@ -17,9 +18,12 @@ import { takeLease } from './lease-queries.ts'
 import { lockTasks } from './queries.ts'
 import { explained, holderOf, type Step, staleFailure } from './step.ts'
 
-type Save = { session_id: string; generation: number; document: AnnotationDocument }
+type Save = { session_id: string; generation: number } & (
+  | { document: AnnotationDocument }
+  | { base_id: number | null; changes: Changes }
+)
 
-/** @throws Failure stale_generation with `moved_by` and `draft_id`, no_lease, task_taken, invalid_input */
+/** @throws Failure stale_generation with `moved_by` and `draft_id`, no_lease, task_taken, stale_base, invalid_input */
 export async function saveDocument(step: Step, save: Save): Promise<{ revision_id: number; object_count: number }> {
   const result = await explained(step, () => step.app.db.transaction().execute((tx) => saveOrKeepDraft(tx, step, save)))
   if ('draft_id' in result) throw await staleFailure(step, { draft_id: result.draft_id })
@@ -33,7 +37,13 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
   const project_id = project.row.id
   const [task] = await lockTasks(tx, project_id, [task_id])
   if (!task) throw new Failure('not_found', `There is no task ${task_id} in this project.`)
-  const problem = documentProblem(save.document, await holdLabelSchema(tx, project_id), task)
+  const isLate = task.generation !== save.generation && (await hasOpened(tx, project_id, task_id, caller.person_id))
+  if (!isLate) requireHolder(task, holderOf(step, save))
+  const base_id = 'changes' in save ? save.base_id : task.revision_id
+  const before = await documentFrom(step.app.db, tx, { project_id, task_id, revision_id: base_id })
+  if (!before || !(isLate || base_id === task.revision_id)) throw new Failure('stale_base')
+  const sent = 'changes' in save ? withChanges(before, save.changes) : save.document
+  const problem = documentProblem(sent, await holdLabelSchema(tx, project_id), task)
   if (problem) throw new Failure('invalid_input', `document.${problem}`)
   const revision = {
     project_id,
@@ -42,18 +52,16 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
     stage_id: task.stage_id,
     session_id: save.session_id,
   }
-  if (task.generation !== save.generation && (await hasOpened(tx, project_id, task_id, caller.person_id))) {
+  if (isLate) {
     const draft = { ...revision, kind: 'draft' as const }
-    const { revision_id: draft_id } = (await insertRevision(tx, { ...draft, document: save.document })).patch
+    const { revision_id: draft_id } = (await insertRevision(tx, { ...draft, document: sent })).patch
     await dropSuperseded(tx, draft, draft_id)
     return { draft_id }
   }
-  requireHolder(task, holderOf(step, save))
   const rules = await rulesOf(tx, project)
-  const before = await lastDocumentOf(step.app.db, tx, { project_id, task_id, revision_id: task.revision_id })
   const saved = { ...revision, kind: 'saved' as const }
-  const known = await knownSets(tx, project_id, claimedSets(save.document, before))
-  const document = withAuthors(save.document, before, caller.person_id, known)
+  const known = await knownSets(tx, project_id, claimedSets(sent, before))
+  const document = withAuthors(sent, before, caller.person_id, known)
   const { patch, bytes } = await insertRevision(tx, { ...saved, document })
   const stamp = { actor: { person_id: caller.person_id, kind: caller.kind }, at: rules.now, operation_id: null }
   await record(tx, project_id, stamp, [{ task, patch, events: [] }])
@@ -90,8 +98,10 @@ function withAuthors(
   sets: ReadonlySet<number>,
 ): AnnotationDocument {
   const known = new Map(before.objects.map((o) => [o.id, o]))
-  const signed = ({ edited_by_id: _, prediction_id, ...o }: AnnotationObject): AnnotationObject => {
-    const was = known.get(o.id)
+  const signed = (sent: AnnotationObject): AnnotationObject => {
+    const was = known.get(sent.id)
+    if (sent === was) return was
+    const { edited_by_id: _, prediction_id, ...o } = sent
     if (!was)
       return {
         ...o,

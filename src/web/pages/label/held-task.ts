@@ -9,6 +9,7 @@ import { createHeartbeat } from './heartbeat.ts'
 import type { KeptWork, Place } from './kept-work.ts'
 import { isWorthRetrying, type Loss, lossOf } from './loss.ts'
 import { createSaver, type Saver } from './save-scheduler.ts'
+import { createSending } from './sending.ts'
 import { createSignal, type Signal } from './signal.ts'
 import type { Timers } from './timers.ts'
 import type { WorkApi } from './work-api.ts'
@@ -82,7 +83,7 @@ export function holdTask(options: HeldOptions): HeldTask {
   const saver = createSaver<EditorDocument>({
     timers,
     read: () => frozen ?? editor.state().document,
-    send: (document) => api.save_document({ ...holder, document: toSaved(document) }),
+    send: createSending(api, holder, opened),
     isPassing: isWorthRetrying,
     onSaved: () => {
       if (!saver.hasUnsaved) drop()

@@ -10,7 +10,7 @@ const PATIENCE_MS = 30_000
 
 export type WorkApi = Pick<
   Client,
-  | 'claim_task' | 'open_task' | 'get_task' | 'get_draft' | 'heartbeat' | 'save_document' | 'submit_task' | 'approve_task'
+  | 'claim_task' | 'open_task' | 'get_task' | 'get_draft' | 'heartbeat' | 'save_document' | 'save_changes' | 'submit_task' | 'approve_task'
   | 'reject_task' | 'skip_task' | 'release_task'
 > // biome-ignore format: one list
 

@@ -4,6 +4,7 @@ import { ApiError } from '../../../contract/client.ts'
 import type { Task } from '../../../contract/tasks.ts'
 import { createEditor } from '../../../editor/editor.ts'
 import type { AnnotationDocument } from '../../../model/annotation.ts'
+import { withChanges } from '../../../model/changes.ts'
 import type { LabelSchema } from '../../../model/label-schema.ts'
 import type { Workflow } from '../../../model/workflow.ts'
 import { offlineError } from '../../api.ts'
@@ -72,6 +73,12 @@ function desk(queue: number[]) {
       ? { task_id: id, source: 'pool' as const, opened: opened(id, 'session-1', open), empty: null }
       : { task_id: null, source: null, opened: null, empty: { total: 1 } as never }
   }
+  const revisions = new Map<number, { revision_id: number | null; document: AnnotationDocument }>()
+  const store = (task_id: number, document: AnnotationDocument) => {
+    saved.push(document)
+    revisions.set(task_id, { revision_id: saved.length, document })
+    return { revision_id: saved.length, object_count: document.objects.length }
+  }
   const released: number[] = []
   const ahead = new Map<number, Promise<Opened>>()
   const reported: { sequence: number; ms: number }[] = []
@@ -92,10 +99,13 @@ function desk(queue: number[]) {
     get_draft: ({ draft_id }) =>
       answer('draft', { id: draft_id, document: { objects: [box('d')], global_attributes: {} }, created_at: '' }),
     heartbeat: () => answer('beat', { expires_at: '', duration_ms: 0, review_ms: 0, accepted_ms: 0 }),
-    save_document: ({ document }) => {
-      saved.push(document)
-      return answer('save', { revision_id: 1, object_count: document.objects.length })
-    },
+    save_document: ({ task_id, document }) => answer('save whole', null).then(() => store(task_id, document)),
+    save_changes: ({ task_id, base_id, changes }) =>
+      answer('save', null).then(() => {
+        const { revision_id, document } = revisions.get(task_id) ?? opened(task_id, '', open)
+        if (base_id !== revision_id) throw new ApiError(409, { code: 'stale_base' })
+        return store(task_id, withChanges(document, changes))
+      }),
     submit_task: (last) => move('submit', last),
     approve_task: (last) => move('approve', last),
     reject_task: (last) => move('reject', last),

@@ -1,0 +1,127 @@
+// Saves of what changed: they leave what a save of the whole would have left, or are refused and leave everything as it was.
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { AnnotationDocument, AnnotationObject } from '../../model/annotation.ts'
+import { changesOf } from '../../model/changes.ts'
+import { type TestServer, testServer } from '../testing.ts'
+import { contradictions } from './test-queries.ts'
+import { box, boxes, claim, type Held, operate, rowOf } from './test-work.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await testServer()
+})
+afterAll(() => server.close())
+
+async function labelling() {
+  const p = await server.project()
+  await p.tasks(1, { stage_id: p.stage('label') })
+  const labeler = await p.member('labeler')
+  const held = await claim(labeler.api, p.project_id)
+  const storedOf = (h: Held) => p.manager.api.get_task({ project_id: h.project_id, task_id: h.task_id })
+  return { p, project_id: p.project_id, labeler, held, storedOf }
+}
+const EMPTY: AnnotationDocument = { objects: [], global_attributes: {} }
+const putting = (...put: AnnotationObject[]) => ({ removed: [], put })
+
+const edits = fc.array(
+  fc.uniqueArray(fc.record({ id: fc.constantFrom(...'abcdef'), class_id: fc.constantFrom(1, 2), x: fc.nat(1) }), {
+    selector: (o) => o.id,
+  }),
+  { minLength: 1, maxLength: 5 },
+)
+
+test('law: saved as changes or whole, the same is stored, authors included', async () => {
+  const { p, project_id, labeler, held } = await labelling()
+  const changing = { person: labeler, held }
+  await p.tasks(1, { stage_id: p.stage('label') })
+  const another = await p.member('labeler', 'another')
+  const whole = { person: another, held: await claim(another.api, project_id) }
+  const one = (author: number) => (o: AnnotationObject) => ({
+    ...o,
+    author_id: o.author_id === author ? 0 : o.author_id,
+  })
+  let base: { base_id: number | null; document: AnnotationDocument } = { base_id: null, document: EMPTY }
+  await fc.assert(
+    fc.asyncProperty(edits, async (documents) => {
+      for (const list of documents) {
+        const made = list.map(({ id, class_id, x }) => ({
+          ...box(id, class_id),
+          shape: { ...box(id).shape, x } as never,
+        }))
+        const same = (o: AnnotationObject) =>
+          base.document.objects.find((b) => JSON.stringify(b) === JSON.stringify(o)) ?? o
+        const document = { objects: made.map(same), global_attributes: {} }
+        const changes = changesOf(base.document, document)
+        const saved = await labeler.api.save_changes({ ...held, base_id: base.base_id, changes })
+        expect(saved.object_count).toBe(document.objects.length)
+        await another.api.save_document({ ...whole.held, document })
+        base = { base_id: saved.revision_id, document }
+      }
+      const [a, b] = await Promise.all([changing, whole].map(({ held: { task_id } }) => p.manager.api.get_task({ project_id, task_id }))) // biome-ignore format: one line
+      expect(a?.document.objects.map(one(labeler.id))).toEqual(b?.document.objects.map(one(another.id)))
+      expect(a?.task.class_counts).toEqual(b?.task.class_counts)
+    }),
+    { numRuns: 8 },
+  )
+  expect(await contradictions(server, project_id)).toEqual([])
+})
+
+test('who changes somebody else’s object is named beside its author; the untouched ones keep theirs', async () => {
+  const { p, project_id, labeler, held, storedOf } = await labelling()
+  await labeler.api.save_document({ ...held, document: boxes('a', 'b') })
+  await labeler.api.submit_task(held)
+  const reviewer = await p.member('reviewer')
+  const review = await claim(reviewer.api, project_id, 'review')
+  const { revision_id: base_id } = await storedOf(held)
+  await reviewer.api.save_changes({ ...review, base_id, changes: putting(box('b', 2), box('c')) })
+  const { document } = await storedOf(held)
+  expect(document.objects.map((o) => [o.id, o.class_id, o.author_id, o.edited_by_id])).toEqual([
+    ['a', 1, labeler.id, undefined],
+    ['b', 2, labeler.id, reviewer.id],
+    ['c', 1, reviewer.id, undefined],
+  ])
+})
+
+test('of another revision than the current one they are refused, and change nothing', async () => {
+  const { project_id, labeler, held } = await labelling()
+  const first = await labeler.api.save_document({ ...held, document: boxes('a') })
+  await labeler.api.save_changes({ ...held, base_id: first.revision_id, changes: putting(box('b')) })
+  const before = await rowOf(server, project_id, held.task_id)
+  for (const base_id of [null, first.revision_id, 999_999_999])
+    await expect(labeler.api.save_changes({ ...held, base_id, changes: putting(box('c')) })).rejects.toMatchObject({
+      status: 409,
+      code: 'stale_base',
+    })
+  expect(await rowOf(server, project_id, held.task_id)).toEqual(before)
+})
+
+test('what they make must fit as a whole', async () => {
+  const { project_id, labeler, held } = await labelling()
+  const { revision_id: base_id } = await labeler.api.save_document({ ...held, document: boxes('a') })
+  const before = await rowOf(server, project_id, held.task_id)
+  const crowd = Array.from({ length: 20_000 }, (_, i) => box(`o${i}`))
+  for (const put of [[box('b', 7)], [{ ...box('a'), shape: { type: 'point' as const, x: 1, y: 1 } }], crowd])
+    await expect(labeler.api.save_changes({ ...held, base_id, changes: putting(...put) })).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringContaining('document.objects'),
+    })
+  expect(await rowOf(server, project_id, held.task_id)).toEqual(before)
+})
+
+test('too late: the whole work is kept as a draft, which is nothing to go on from', async () => {
+  const { p, project_id, labeler, held } = await labelling()
+  const { task_id } = held
+  const { revision_id: base_id } = await labeler.api.save_document({ ...held, document: boxes('a', 'b') })
+  const taken = { stage_id: p.stage('label'), remove_annotations: true, open: 'take_over' }
+  await operate(p.manager.api, project_id, 'change-status', taken, [task_id])
+  const late = (base: number | null) =>
+    labeler.api.save_changes({ ...held, base_id: base, changes: { removed: ['a'], put: [box('c')] } }).catch((e) => e)
+  const refusal = await late(base_id)
+  expect(refusal).toMatchObject({ status: 409, code: 'stale_generation', fields: { moved_by: 'Manager' } })
+  const { draft_id } = refusal.fields
+  const draft = await labeler.api.get_draft({ project_id, task_id, draft_id })
+  expect(draft.document.objects.map((o) => o.id)).toEqual(['b', 'c'])
+  expect(await late(draft_id)).toMatchObject({ status: 409, code: 'stale_base' })
+  expect(await rowOf(server, project_id, task_id)).toMatchObject({ object_count: 0, revision_id: null })
+})
