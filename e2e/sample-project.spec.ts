@@ -278,7 +278,10 @@ async function openTask(page: Page, before?: Open): Promise<Open> {
 }
 const taskIn = (url: URL) => url.searchParams.get('task') ?? ''
 
-type Read = { task: { name: string; is_returned: boolean; completed_at: string | null }; document: { objects: Labelled[] } }
+type Read = {
+  task: { name: string; is_returned: boolean; completed_at: string | null }
+  document: { objects: Labelled[] }
+}
 const read = (page: Page, task_id: number): Promise<Read> => ask(page, `tasks/${task_id}`)
 
 type Summary = { objects: number; stages: { total: number; open: number }[] }

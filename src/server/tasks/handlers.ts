@@ -71,7 +71,8 @@ export const taskHandlers = {
   get_upcoming: async (call, { kind }) => ({ asset_ids: await upcomingFor(call, kind) }),
 
   async get_upcoming_image(call, { asset_id, kind }) {
-    const asset_ids = await upcomingFor(call, kind)
+    // Whoever was told what is next may have claimed it before they ask for its image.
+    const asset_ids = await upcomingFor(call, kind, true)
     if (!asset_ids.includes(asset_id)) throw new Failure('not_found', `Asset ${asset_id} is not next for you.`)
     return displayedImage(call.app, call.project.row.id, asset_id)
   },

@@ -13,16 +13,19 @@ import { nextTasks } from './next-tasks-queries.ts'
 const MOST = 2
 
 /**
- * Assets, without those that the person has open, and those that are shown by tiles: there is no whole image to load. Nothing
+ * Assets, without those that the person has open unless `with_open`, and those that are shown by tiles: there is no whole image to load. Nothing
  * comes next in work that they may not do.
  */
 export async function upcomingFor(
   { app, project, caller }: { app: App; project: ProjectScope; caller: Caller },
   kind: 'label' | 'review',
+  with_open = false,
 ): Promise<number[]> {
   const isAllowed = mayInProject(project.role, kind === 'review' ? 'review' : 'annotate') === true
   if (!isAllowed) return []
-  const wanted = { with_pool: true, with_open: false, limit: MOST }
+  const wanted = { with_pool: true, with_open, limit: MOST + (with_open ? 1 : 0) }
   const tasks = await nextTasks(app.db, askerOf(project, caller, kind), wanted)
-  return tasks.filter((task) => !isTiled(task)).map((task) => task.asset_id)
+  const next = tasks.filter((task) => task.source !== 'open').slice(0, MOST)
+  const open = tasks.filter((task) => task.source === 'open')
+  return [...open, ...next].filter((task) => !isTiled(task)).map((task) => task.asset_id)
 }

@@ -15,7 +15,6 @@ export function lazyPart<P extends object>(
     return module
   }
   const Lazy = lazy(keep)
-  // biome-ignore lint/correctness/noComponentHookFactories: called once per part, outside of components
   function LazyPart(props: P) {
     // What is here already is drawn at once; lazy() would show the fallback first.
     const [Shown] = useState(() => loaded ?? Lazy)
