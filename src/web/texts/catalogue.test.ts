@@ -4,13 +4,14 @@ import { expect, test } from 'vitest'
 import catalogue from './catalogue.ts'
 import { en } from './en.ts'
 import { label } from './en-label.ts'
+import { landing } from './en-landing.ts'
 import { operations } from './en-operations.ts'
 import { pages } from './en-pages.ts'
 import { review } from './en-review.ts'
 import { tasks } from './en-tasks.ts'
 import { views } from './en-views.ts'
 
-const PARTS = [pages, { label }, { operations }, { review }, { tasks }, { views }]
+const PARTS = [pages, { label }, { label: landing }, { operations }, { review }, { tasks }, { views }]
 
 type Tree = { [name: string]: string | Tree }
 const keysOf = (tree: Tree, before = ''): string[] =>

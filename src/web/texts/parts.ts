@@ -5,6 +5,7 @@ import type { audit } from './en-audit.ts'
 import type { guide } from './en-guide.ts'
 import type { history } from './en-history.ts'
 import type { label } from './en-label.ts'
+import type { landing } from './en-landing.ts'
 import type { operations } from './en-operations.ts'
 import type { pages } from './en-pages.ts'
 import type { review } from './en-review.ts'
@@ -15,7 +16,7 @@ export type Texts = typeof en &
   typeof pages & {
     tasks: typeof tasks & { history: typeof history }
     operations: typeof operations
-    label: typeof label
+    label: typeof label & typeof landing
     review: typeof review
     audit: typeof audit
     views: typeof views
@@ -28,6 +29,7 @@ const PARTS = {
   operations: async () => ({ operations: (await import('./en-operations.ts')).operations }),
   history: async () => ({ tasks: { history: (await import('./en-history.ts')).history } }),
   label: async () => ({ label: (await import('./en-label.ts')).label }),
+  landing: async () => ({ label: (await import('./en-landing.ts')).landing }),
   review: async () => ({ review: (await import('./en-review.ts')).review }),
   audit: async () => ({ audit: (await import('./en-audit.ts')).audit }),
   guide: async () => ({ guide: (await import('./en-guide.ts')).guide }),

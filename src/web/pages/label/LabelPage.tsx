@@ -1,5 +1,6 @@
 // The page of Label and of Review: the landing, or the work screen while a task is open.
 import { readyPictures } from '../../../editor/view/picture.ts'
+import { withTexts } from '../../texts/parts.ts'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { lazyPart } from '../../ui/lazy-part.tsx'
 import { openLinked } from './linked-task.ts'
@@ -7,7 +8,7 @@ import { useSignal } from './use-signal.ts'
 import { useWork } from './use-work.ts'
 import { WorkScreen } from './WorkScreen.tsx'
 
-const StartPage = lazyPart(() => import('./StartPage.tsx'))
+const StartPage = lazyPart(() => withTexts('landing', () => import('./StartPage.tsx')))
 
 if (!new URLSearchParams(location.search).has('task')) StartPage.preload()
 readyPictures()

@@ -1,6 +1,6 @@
 // One task on the screen: header, what must be known about it, tools, image, classes and objects.
 import { Skeleton } from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
+import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { urlOf } from '../../../contract/client.ts'
 import type { Task } from '../../../contract/tasks.ts'
@@ -75,10 +75,13 @@ export function WorkScreen({ work, state, kind }: Props) {
   const [unfinished, setUnfinished] = useState<Word | null>(null)
   const sayUnfinished = () => setUnfinished({ text: t('label.missing.unfinished') })
   const guide = useGuide()
-  // While the task changes, nothing is said about either.
-  const review = useReview(project.id, isCovered ? null : (task?.id ?? null), work.editor)
+  // While the task changes, nothing is said about either; what stands around the image comes after it.
+  const shownId = isCovered ? null : (task?.id ?? null)
+  const settledId = useDeferredValue(shownId)
+  const besideId = settledId === shownId ? shownId : null
+  const review = useReview(project.id, besideId, work.editor)
   const { desk } = review
-  const predictions = usePredictions(project.id, isCovered ? null : (task?.id ?? null), work.editor, desk.isComparing)
+  const predictions = usePredictions(project.id, besideId, work.editor, desk.isComparing)
   const [isStripShown, toggleStrip] = useStripShown()
   const [bars, setBars] = useState<HTMLElement | null>(null)
   const stepDifference = useRef<((by: 1 | -1) => void) | null>(null)
@@ -171,7 +174,7 @@ export function WorkScreen({ work, state, kind }: Props) {
           <Filmstrip
             project_id={project.id}
             kind={held?.isReview ? 'review' : kind}
-            task_id={task?.id ?? null}
+            task_id={settledId}
             onOpen={(id) => void work.open(id)}
           />
         </div>
