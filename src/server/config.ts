@@ -75,7 +75,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       body_bytes: 32 * MIB,
     },
     index: {
-      from: integer(env, 'PIXLHUB_INDEX_FROM', 20_000),
+      from: integer(env, 'PIXLHUB_INDEX_FROM', 2000),
       rows: integer(env, 'PIXLHUB_INDEX_ROWS', 5_000_000),
       step: env.DATABASE_URL ? 10_000 : 5000,
     },
