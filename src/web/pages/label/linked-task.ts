@@ -9,9 +9,9 @@ type Linked = { project_id: number; task_id: number; opening: Promise<Opened> }
 
 let linked: Linked | null = null
 
-/** Once, as the page's code comes: opens the task that the address names. */
+/** Once, as the page's code comes: opens the task that the address names. The code may also come ahead, on another page. */
 export function openLinked(): void {
-  const [, project] = /^\/projects\/(\d+)\//.exec(location.pathname) ?? []
+  const [, project] = /^\/projects\/(\d+)\/(?:label|review)$/.exec(location.pathname) ?? []
   const [project_id, task_id] = [Number(project), Number(new URLSearchParams(location.search).get('task'))]
   if (!project_id || !task_id) return
   const opening = workApi.open_task({ project_id, task_id, session_id: crypto.randomUUID() })
