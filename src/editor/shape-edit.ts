@@ -1,19 +1,16 @@
 // Pure edits of shapes: move, keep inside the image, replace, insert and remove vertices. Image pixels throughout.
 import type { Box } from '../model/shapes/box.ts'
 import { angleOf, centreOf, withAngle } from '../model/shapes/frame.ts'
-import { type Bounds, boundsOf, type XY } from '../model/shapes/geometry.ts'
+import { type Bounds, boundsOf, hundredths, type XY } from '../model/shapes/geometry.ts'
 import { type Framed, isFramed, type Shape, shapeArea, shapeBounds } from '../model/shapes/index.ts'
 import { type Mask, maskWithin } from '../model/shapes/mask.ts'
 import { type Polygon, polygonOf, polygonRings, ringArea } from '../model/shapes/polygon.ts'
 import type { Skeleton } from '../model/shapes/skeleton.ts'
 import { clamp, type Size } from './coordinates.ts'
 
-/** Hundredths of a pixel: finer than a screen pixel at the highest zoom, and short in JSON. */
-export const rounded = (value: number): number => Math.round(value * 100) / 100
-
 /** The nearest point of the image, rounded. */
 export function insideImage([x, y]: XY, image: Size): XY {
-  return [clamp(rounded(x), 0, image.width), clamp(rounded(y), 0, image.height)]
+  return [clamp(hundredths(x), 0, image.width), clamp(hundredths(y), 0, image.height)]
 }
 
 /** The part of a shape that lies in the image; null if nothing with an extent is left. Lines keep their points. */
@@ -41,7 +38,7 @@ function clippedFrame(shape: Framed, image: Size): Framed | null {
   if (shape.type === 'box' && isUpright)
     return boxBetween([shape.x, shape.y], [shape.x + shape.width, shape.y + shape.height], image)
   if (x < 0 || y < 0 || x > image.width || y > image.height) return null
-  return { ...shape, x: rounded(shape.x), y: rounded(shape.y) }
+  return { ...shape, x: hundredths(shape.x), y: hundredths(shape.y) }
 }
 
 /** The part of a mask in the image. */
@@ -63,7 +60,7 @@ function soundPolygon(rings: readonly XY[][]): Polygon | null {
 export function boxBetween(a: XY, b: XY, image: Size): Box | null {
   const [x0, y0] = insideImage([Math.min(a[0], b[0]), Math.min(a[1], b[1])], image)
   const [x1, y1] = insideImage([Math.max(a[0], b[0]), Math.max(a[1], b[1])], image)
-  const [width, height] = [rounded(x1 - x0), rounded(y1 - y0)]
+  const [width, height] = [hundredths(x1 - x0), hundredths(y1 - y0)]
   if (width <= 0 || height <= 0) return null
   return { type: 'box', x: x0, y: y0, width, height }
 }
@@ -94,8 +91,8 @@ export function allowedMove(bounds: Bounds, dx: number, dy: number, image: Size)
   const right = image.width - bounds.x - bounds.width
   const down = image.height - bounds.y - bounds.height
   return [
-    rounded(clamp(dx, Math.min(0, -bounds.x), Math.max(0, right))),
-    rounded(clamp(dy, Math.min(0, -bounds.y), Math.max(0, down))),
+    hundredths(clamp(dx, Math.min(0, -bounds.x), Math.max(0, right))),
+    hundredths(clamp(dy, Math.min(0, -bounds.y), Math.max(0, down))),
   ]
 }
 

@@ -1,17 +1,9 @@
 // Changes between two documents: they make the newer one out of the older, small where little was done, whatever is sent.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { AnnotationDocument, AnnotationObject } from './annotation.ts'
+import type { AnnotationObject } from './annotation.ts'
 import { changesOf, withChanges } from './changes.ts'
-
-const point = (id: string, x = 0): AnnotationObject => ({
-  id,
-  class_id: 1,
-  shape: { type: 'point', x, y: 0 },
-  attributes: {},
-  author_id: null,
-})
-const doc = (...objects: AnnotationObject[]): AnnotationDocument => ({ objects, global_attributes: {} })
+import { doc, point } from './test-document.ts'
 
 test('one object moved among many: it alone is sent', () => {
   const before = doc(...[...'abcdef'].map((id) => point(id)))

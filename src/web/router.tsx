@@ -15,6 +15,7 @@ import { loadTexts, type TextPart } from './texts/parts.ts'
 import { ErrorState } from './ui/ErrorState.tsx'
 import { NotFound } from './ui/NotFound.tsx'
 import { PageSkeleton } from './ui/Skeletons.tsx'
+import { workInAddress } from './work-address.ts'
 
 /** A page with the texts it needs: both are loaded when it is first opened, or ahead, when its link is hovered. */
 function page<P>(load: () => Promise<{ default: (props: P) => ReactNode }>, ...parts: TextPart[]) {
@@ -138,11 +139,11 @@ const workSearch = (search: Record<string, unknown>): { task?: number } =>
   typeof search.task === 'number' ? { task: search.task } : {}
 const LabelPage = page(() => import('./pages/label/LabelPage.tsx'), 'label', 'review')
 // Whoever opens a task by its link waits for the longest of these, not for their sum.
-const [, linked] = /^\/projects\/(\d+)\/(?:label|review)$/.exec(location.pathname) ?? []
+const linked = workInAddress()
 if (linked) {
   void queryClient.prefetchQuery(sessionQuery)
-  void queryClient.prefetchQuery(projectQuery(Number(linked)))
-  void queryClient.prefetchQuery(schemaQuery(Number(linked)))
+  void queryClient.prefetchQuery(projectQuery(linked.project_id))
+  void queryClient.prefetchQuery(schemaQuery(linked.project_id))
   void LabelPage.preload?.()
 }
 /** Its code is part of the route's loading: what is there at once is drawn in one piece. */

@@ -1,5 +1,5 @@
 // The part of the image that is looked at: with what is around it, in whole pixels, made smaller where it has too many.
-import type { Bounds, XY } from '../../model/shapes/geometry.ts'
+import { type Bounds, hundredths, type XY } from '../../model/shapes/geometry.ts'
 
 type Size = { readonly width: number; readonly height: number }
 
@@ -27,6 +27,6 @@ export const intoCrop = ({ area, size }: Crop, [x, y]: XY): XY => [
 
 /** In hundredths of a pixel, as all points of shapes. */
 export const outOfCrop = ({ area, size }: Crop, [x, y]: XY): XY => [
-  Math.round((area.x + (x * area.width) / size.width) * 100) / 100,
-  Math.round((area.y + (y * area.height) / size.height) * 100) / 100,
+  hundredths(area.x + (x * area.width) / size.width),
+  hundredths(area.y + (y * area.height) / size.height),
 ]

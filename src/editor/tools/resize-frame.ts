@@ -2,11 +2,11 @@
 // image. Pulled past it, the frame turns over.
 import type { AnnotationObject } from '../../model/annotation.ts'
 import { angleOf, centreOf, intoFrame, outOfFrame } from '../../model/shapes/frame.ts'
-import type { XY } from '../../model/shapes/geometry.ts'
+import { hundredths, type XY } from '../../model/shapes/geometry.ts'
 import type { Framed } from '../../model/shapes/index.ts'
 import type { Size } from '../coordinates.ts'
 import { type FrameHandle, handleCursor, type PlacedHandle } from '../handles.ts'
-import { boxBetween, rounded } from '../shape-edit.ts'
+import { boxBetween } from '../shape-edit.ts'
 import { reshaping } from './reshape.ts'
 import type { Desk, Gesture, ToolEvent } from './tool.ts'
 
@@ -33,9 +33,9 @@ function pulled(frame: Framed, { across, down }: FrameHandle, to: XY, image: Siz
     const box = boxBetween(a, b, image)
     return box && { ...box, type: frame.type }
   }
-  const [width, height] = [rounded(Math.abs(b[0] - a[0])), rounded(Math.abs(b[1] - a[1]))]
+  const [width, height] = [hundredths(Math.abs(b[0] - a[0])), hundredths(Math.abs(b[1] - a[1]))]
   // The new centre turns about the old one; the frame then turns about its own.
   const [cx, cy] = outOfFrame(frame, centreOf({ x: Math.min(a[0], b[0]), y: Math.min(a[1], b[1]), width, height }))
   if (width === 0 || height === 0 || cx < 0 || cy < 0 || cx > image.width || cy > image.height) return null
-  return { ...frame, x: rounded(cx - width / 2), y: rounded(cy - height / 2), width, height }
+  return { ...frame, x: hundredths(cx - width / 2), y: hundredths(cy - height / 2), width, height }
 }

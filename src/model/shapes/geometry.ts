@@ -20,6 +20,9 @@ export const MAX_POINTS = 10_000
 /** A list of at least `min` points. */
 export const PointsSchema = (min: number) => Type.Array(XYSchema, { minItems: min, maxItems: MAX_POINTS })
 
+/** Hundredths of a pixel: finer than a screen pixel at the highest zoom, and short in JSON. */
+export const hundredths = (value: number): number => Math.round(value * 100) / 100
+
 export type Bounds = { x: number; y: number; width: number; height: number }
 
 export function boundsOf(points: readonly XY[]): Bounds {

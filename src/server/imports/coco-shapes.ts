@@ -18,6 +18,7 @@ import {
 import { unitedRings } from '../../model/shapes/polygon-boolean.ts'
 import { countsOf, joinedSpans, spansOf } from '../../model/shapes/rle.ts'
 import { inputProblem } from '../input.ts'
+import { pointsOfRing } from './flat-ring.ts'
 import type { ParsedObject } from './format.ts'
 
 const MAX_COORDINATE = 10_000_000
@@ -73,16 +74,12 @@ function readMask({ size, counts }: Json): Shape | string {
   return mask.counts.length <= MOST_TEXT ? mask : 'a mask of too many pieces'
 }
 
-/** A flat list x1, y1, x2, y2, …; a last point equal to the first only closes the ring. */
 function readRing(ring: unknown): XY[] | string {
   if (!Array.isArray(ring) || ring.length % 2 !== 0 || !ring.every(isNumber))
     return 'a ring of the segmentation is not a list of x, y numbers'
   if (ring.length / 2 > MAX_POINTS)
     return `a ring of the segmentation has more than ${MAX_POINTS.toLocaleString('en')} points`
-  const points: XY[] = []
-  for (let i = 0; i < ring.length; i += 2) points.push([ring[i] as number, ring[i + 1] as number])
-  const [first, last] = [points[0], points.at(-1)]
-  if (points.length > 3 && first && last && first[0] === last[0] && first[1] === last[1]) points.pop()
+  const points = pointsOfRing(ring)
   if (points.length < 3) return 'a ring of the segmentation has fewer than three points'
   if (ringArea(points) === 0) return 'zero area of a segmentation'
   return points

@@ -1,6 +1,6 @@
 // Keypoints of files: points by number, as the file lists them for a class. Which points of the label schema they are
 // is told by their names. Pure.
-import type { XY } from '../../model/shapes/geometry.ts'
+import { hundredths, type XY } from '../../model/shapes/geometry.ts'
 import {
   MOST_POINTS,
   type Skeleton,
@@ -91,8 +91,6 @@ export function underTemplate(
   })
   return { type: 'skeleton', points }
 }
-
-const hundredths = (n: number): number => Math.round(n * 100) / 100
 
 /** A template of a file's points: laid out like `sample`, the others of them on a circle. Ids are the file's numbers. */
 export function templateOf({ names, edges }: KeypointList, sample: Skeleton): SkeletonTemplate {

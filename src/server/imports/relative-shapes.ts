@@ -1,14 +1,12 @@
 // Shapes whose coordinates are parts of the image, 0…1, in pixels: whole hundredths, as the editor keeps them. Pure.
 import type { Box } from '../../model/shapes/box.ts'
-import type { XY } from '../../model/shapes/geometry.ts'
+import { hundredths, type XY } from '../../model/shapes/geometry.ts'
 import { type Polygon, polygonOf, polygonRings, ringArea } from '../../model/shapes/polygon.ts'
 import { smallestFrame } from '../../model/shapes/smallest-frame.ts'
 import type { ParsedObject } from './format.ts'
 
 type Shape = ParsedObject['shape']
 type Size = { width: number; height: number }
-
-const hundredths = (n: number): number => Math.round(n * 100) / 100
 
 /** Null if nothing is left of it in hundredths of a pixel. */
 export function inPixels({ shape, is_turned_box }: ParsedObject, { width, height }: Size): Shape | null {

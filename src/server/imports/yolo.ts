@@ -3,10 +3,11 @@
 // polygon, or with `kpt_shape` in data.yaml a box and keypoints. Eight could be a polygon or a turned box (OBB), and no
 // file says which: that is a format of its own.
 import { Failure } from '../../model/failure.ts'
-import { MAX_POINTS, type XY } from '../../model/shapes/geometry.ts'
+import { MAX_POINTS } from '../../model/shapes/geometry.ts'
 import { ringArea } from '../../model/shapes/polygon.ts'
 import type { Skeleton } from '../../model/shapes/skeleton.ts'
 import { folderAndName, plainPath, textOf } from './file-text.ts'
+import { pointsOfRing } from './flat-ring.ts'
 import type { AnnotationFormat, ParsedImage, ParsedObject } from './format.ts'
 import { readData, type YoloData } from './yolo-data.ts'
 
@@ -128,9 +129,6 @@ function boxOf([x, y, width, height, score]: readonly number[]): Found | string 
 
 function outlineOf(numbers: readonly number[]): Found | string {
   if (numbers.length / 2 > MAX_POINTS) return `more than ${MAX_POINTS.toLocaleString('en')} points`
-  const points: XY[] = []
-  for (let i = 0; i < numbers.length; i += 2) points.push([numbers[i] as number, numbers[i + 1] as number])
-  const [first, last] = [points[0], points.at(-1)] as [XY, XY]
-  if (points.length > 3 && first[0] === last[0] && first[1] === last[1]) points.pop()
+  const points = pointsOfRing(numbers)
   return ringArea(points) === 0 ? 'zero area' : { shape: { type: 'polygon', points } }
 }

@@ -1,7 +1,7 @@
 // A problem of an asset: reported from the editor, seen by managers, resolved by one of them, told by the timeline.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contradictions } from '../tasks/test-queries.ts'
-import { boxes, claim, operate, rowOf } from '../tasks/test-work.ts'
+import { boxes, operate, rowOf, taskInHand } from '../tasks/test-work.ts'
 import { type TestServer, testServer } from '../testing.ts'
 
 let server: TestServer
@@ -11,10 +11,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 async function labelling() {
-  const p = await server.project()
-  await p.tasks(1, { stage_id: p.stage('label') })
-  const labeler = await p.member('labeler')
-  const held = await claim(labeler.api, p.project_id)
+  const { p, labeler, held } = await taskInHand(server)
   const at = { project_id: p.project_id, task_id: held.task_id }
   const kinds = async () => (await p.manager.api.get_task_history(at)).events.map((e) => e.kind)
   return { p, labeler, held, at, kinds }

@@ -5,7 +5,7 @@ import type { AnnotationDocument, AnnotationObject } from '../../model/annotatio
 import { changesOf } from '../../model/changes.ts'
 import { type TestServer, testServer } from '../testing.ts'
 import { contradictions } from './test-queries.ts'
-import { box, boxes, claim, type Held, operate, rowOf } from './test-work.ts'
+import { box, boxes, claim, type Held, operate, rowOf, taskInHand } from './test-work.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -14,10 +14,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 async function labelling() {
-  const p = await server.project()
-  await p.tasks(1, { stage_id: p.stage('label') })
-  const labeler = await p.member('labeler')
-  const held = await claim(labeler.api, p.project_id)
+  const { p, labeler, held } = await taskInHand(server)
   const storedOf = (h: Held) => p.manager.api.get_task({ project_id: h.project_id, task_id: h.task_id })
   return { p, project_id: p.project_id, labeler, held, storedOf }
 }

@@ -51,6 +51,14 @@ export const claimBy = (person_id: number, kind: 'person' | 'token' = 'person'):
   session_id: session(),
 })
 
+/** A project with one task, which a labeler has open. */
+export async function taskInHand(server: TestServer) {
+  const p = await server.project()
+  await p.tasks(1, { stage_id: p.stage('label') })
+  const labeler = await p.member('labeler')
+  return { p, labeler, held: await claim(labeler.api, p.project_id) }
+}
+
 export async function openIt(api: Client, project_id: number, task_id: number): Promise<Held> {
   const session_id = session()
   const { generation } = await api.open_task({ project_id, task_id, session_id })

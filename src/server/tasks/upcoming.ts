@@ -13,8 +13,8 @@ import { nextTasks } from './next-tasks-queries.ts'
 const MOST = 2
 
 /**
- * Assets, without those that the person has open unless `with_open`, and those that are shown by tiles: there is no whole image to load. Nothing
- * comes next in work that they may not do.
+ * Assets, without those that are shown by tiles: there is no whole image to load. Nothing comes next in work that they may
+ * not do. @param with_open those too that the person has open
  */
 export async function upcomingFor(
   { app, project, caller }: { app: App; project: ProjectScope; caller: Caller },

@@ -2,21 +2,24 @@
 import { readyPictures } from '../../../editor/view/picture.ts'
 import { withTexts } from '../../texts/parts.ts'
 import { ErrorState } from '../../ui/ErrorState.tsx'
-import { lazyPart } from '../../ui/lazy-part.tsx'
+import { lazyPart, usePreload } from '../../ui/lazy-part.tsx'
+import { workInAddress } from '../../work-address.ts'
 import { openLinked } from './linked-task.ts'
 import { useSignal } from './use-signal.ts'
 import { useWork } from './use-work.ts'
 import { WorkScreen } from './WorkScreen.tsx'
 
 const StartPage = lazyPart(() => withTexts('landing', () => import('./StartPage.tsx')))
+const PARTS = [StartPage]
 
-if (!new URLSearchParams(location.search).has('task')) StartPage.preload()
+if (!workInAddress()?.task_id) StartPage.preload()
 readyPictures()
 openLinked()
 
 export default function LabelPage({ kind }: { kind: 'label' | 'review' }) {
   const work = useWork(kind)
   const state = useSignal(work.state)
+  usePreload(PARTS)
   if (state.at === 'start')
     return <StartPage kind={kind} empty={state.empty} isAsking={state.isAsking} onStart={work.start} />
   if (state.at === 'failed') return <ErrorState error={state.error} onRetry={() => void work.retry()} />

@@ -2,6 +2,7 @@
 import { urlOf } from '../../../contract/client.ts'
 import { preparePicture } from '../../../editor/view/ready-pictures.ts'
 import { isTiled } from '../../../model/tiles.ts'
+import { workInAddress } from '../../work-address.ts'
 import type { Opened } from './held-task.ts'
 import { workApi } from './work-api.ts'
 
@@ -11,8 +12,7 @@ let linked: Linked | null = null
 
 /** Once, as the page's code comes: opens the task that the address names. The code may also come ahead, on another page. */
 export function openLinked(): void {
-  const [, project] = /^\/projects\/(\d+)\/(?:label|review)$/.exec(location.pathname) ?? []
-  const [project_id, task_id] = [Number(project), Number(new URLSearchParams(location.search).get('task'))]
+  const { project_id, task_id } = workInAddress() ?? {}
   if (!project_id || !task_id) return
   const opening = workApi.open_task({ project_id, task_id, session_id: crypto.randomUUID() })
   linked = { project_id, task_id, opening }

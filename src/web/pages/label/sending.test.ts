@@ -1,18 +1,10 @@
 // What goes up, when answers get lost on the way: the server has what was sent, in small where it can be.
 import { expect, it } from 'vitest'
 import { ApiError, type Client } from '../../../contract/client.ts'
-import type { AnnotationDocument, AnnotationObject } from '../../../model/annotation.ts'
+import type { AnnotationDocument } from '../../../model/annotation.ts'
 import { withChanges } from '../../../model/changes.ts'
+import { doc, point } from '../../../model/test-document.ts'
 import { createSending } from './sending.ts'
-
-const point = (id: string, x = 0): AnnotationObject => ({
-  id,
-  class_id: 1,
-  shape: { type: 'point', x, y: 0 },
-  attributes: {},
-  author_id: null,
-})
-const doc = (...objects: AnnotationObject[]): AnnotationDocument => ({ objects, global_attributes: {} })
 
 function playedServer(document: AnnotationDocument) {
   const stored = { revision_id: 1, document }

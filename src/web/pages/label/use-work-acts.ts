@@ -16,8 +16,8 @@ type Shown = {
   setMissing: (missing: Missing | null) => void
   sayUnfinished: () => void
   review: Review
-  /** Set while differences are shown. */
   isCovered: boolean
+  /** Set while differences are shown. */
   stepDifference: RefObject<((by: 1 | -1) => void) | null>
   toggleStrip: () => void
   toggleGuide: () => void

@@ -1,16 +1,8 @@
 import { expect, it } from 'vitest'
-import type { AnnotationObject } from '../../../../model/annotation.ts'
 import { compare } from '../../../../model/compare.ts'
+import { doc, point } from '../../../../model/test-document.ts'
 import { differencesOf, stepTo } from './differences.ts'
 
-const point = (id: string, x = 0): AnnotationObject => ({
-  id,
-  class_id: 1,
-  shape: { type: 'point', x, y: 0 },
-  attributes: {},
-  author_id: null,
-})
-const doc = (...objects: AnnotationObject[]) => ({ objects, global_attributes: {} })
 const list = differencesOf(
   compare(doc(point('same'), point('moved'), point('gone')), doc(point('same'), point('moved', 5), point('new'))),
 )
