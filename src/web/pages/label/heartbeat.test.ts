@@ -89,3 +89,24 @@ it('reports at once when asked, before a submit', async () => {
   await d.heartbeat.beat()
   expect(d.sent).toEqual([[{ sequence: 1, ms: 3000 }]])
 })
+
+it('the last call brings the time; who asks for a report meanwhile sends none after it', async () => {
+  const d = desk()
+  await d.pass(4000)
+  d.clock.input()
+  const last = d.heartbeat.withTime(async (increments) => increments)
+  const asked = d.heartbeat.beat()
+  expect(await last).toEqual([{ sequence: 1, ms: 4000 }])
+  await asked
+  await d.pass(2 * BEAT_MS)
+  expect(d.sent).toEqual([])
+})
+
+it('where the last call fails, reports go on with its time', async () => {
+  const d = desk()
+  await d.pass(4000)
+  d.clock.input()
+  await expect(d.heartbeat.withTime(() => Promise.reject('offline'))).rejects.toBe('offline')
+  await d.pass(BEAT_MS)
+  expect(d.sent).toEqual([[{ sequence: 1, ms: 4000 }]])
+})

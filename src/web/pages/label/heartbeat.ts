@@ -10,7 +10,7 @@ export type Send<T> = (increments: Increments, since_input_ms: number) => Promis
 export type Heartbeat = {
   /** Reports now, and in turn from then on. Rejects with what hindered it; the time is kept for the next report. */
   beat(): Promise<void>
-  /** Reports with another call, in its turn. What it rejects with is its caller's; the time is kept then too. */
+  /** The last report: with another call, in its turn, and none comes after it. If it fails, reports go on with its time. */
   withTime<T>(send: Send<T>): Promise<T>
   stop(): void
 }
@@ -77,7 +77,12 @@ export function createHeartbeat<R>(options: HeartbeatOptions<R>): Heartbeat {
     },
     async withTime(send) {
       if (underWay) await underWay.catch(() => undefined)
-      return (await inTurn(report(send))).reply
+      return inTurn(
+        report(send).then(({ reply }) => {
+          stop()
+          return reply
+        }),
+      )
     },
     stop,
   }
