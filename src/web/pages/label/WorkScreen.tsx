@@ -75,13 +75,12 @@ export function WorkScreen({ work, state, kind }: Props) {
   const [unfinished, setUnfinished] = useState<Word | null>(null)
   const sayUnfinished = () => setUnfinished({ text: t('label.missing.unfinished') })
   const guide = useGuide()
-  // While the task changes, nothing is said about either; what stands around the image comes after it.
+  // While the task changes, nothing is said about either.
   const shownId = isCovered ? null : (task?.id ?? null)
-  const settledId = useDeferredValue(shownId)
-  const besideId = settledId === shownId ? shownId : null
-  const review = useReview(project.id, besideId, work.editor)
+  const review = useReview(project.id, shownId, work.editor)
   const { desk } = review
-  const predictions = usePredictions(project.id, besideId, work.editor, desk.isComparing)
+  const predictions = usePredictions(project.id, shownId, work.editor, desk.isComparing)
+  const stripId = useDeferredValue(shownId)
   const [isStripShown, toggleStrip] = useStripShown()
   const [bars, setBars] = useState<HTMLElement | null>(null)
   const stepDifference = useRef<((by: 1 | -1) => void) | null>(null)
@@ -174,7 +173,7 @@ export function WorkScreen({ work, state, kind }: Props) {
           <Filmstrip
             project_id={project.id}
             kind={held?.isReview ? 'review' : kind}
-            task_id={settledId}
+            task_id={stripId}
             onOpen={(id) => void work.open(id)}
           />
         </div>

@@ -6,6 +6,7 @@ import { useEditor } from '../../../../editor/view/use-editor.ts'
 import { api } from '../../../api.ts'
 import { remember, remembered } from '../../../browser-storage.ts'
 import type { ReplyOf } from '../../../queries.ts'
+import { useSettled } from '../use-settled.ts'
 
 export type PredictionSet = ReplyOf<'get_task_predictions'>['sets'][number]
 export type Predictions = ReturnType<typeof usePredictions>
@@ -18,10 +19,11 @@ const nameOf = ({ model, version }: PredictionSet) => JSON.stringify([model, ver
 
 /** @param isComparing then predictions would hide what differs: there are none */
 export function usePredictions(project_id: number, task_id: number | null, editor: Editor, isComparing: boolean) {
+  const isSettled = useSettled(task_id)
   const { data } = useQuery({
     queryKey: ['project', project_id, 'task-predictions', task_id],
     queryFn: ({ signal }) => api.get_task_predictions({ project_id, task_id: task_id ?? 0 }, { signal }),
-    enabled: task_id !== null,
+    enabled: task_id !== null && isSettled,
   })
   const [model, setModel] = useState(() => remembered(modelKey(project_id)))
   const sets = (!isComparing && data?.sets) || NO_SETS

@@ -6,6 +6,7 @@ import { api } from '../../../api.ts'
 import type { ReplyOf } from '../../../queries.ts'
 import { useMay, useMe } from '../../../session.tsx'
 import { notifyFailed } from '../../../ui/notify.tsx'
+import { useSettled } from '../use-settled.ts'
 import type { Pin } from './pins.ts'
 
 /** Who is not told of changes (docs/decisions/0011) asks. */
@@ -25,13 +26,14 @@ export type CommentActs = ReturnType<typeof useCommentActs>
 export function useComments(project_id: number, task_id: number | null) {
   const isTold = useMay('view_tasks')
   const me = useMe()
+  const isSettled = useSettled(task_id)
   const {
     data = NONE,
     isError,
     refetch,
   } = useQuery({
     ...commentsQuery(project_id, task_id ?? 0),
-    enabled: task_id !== null,
+    enabled: task_id !== null && isSettled,
     refetchInterval: isTold ? false : ASK_MS,
   })
   const names = useMemo(() => new Map([...data.people, me].map((p) => [p.id, p.name])), [data.people, me])
