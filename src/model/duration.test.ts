@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { acceptIncrements, formatDuration, INCREMENT_MAX_MS, type Reported } from './duration.ts'
+import { acceptIncrements, CLOCK_TOLERANCE_MS, formatDuration, INCREMENT_MAX_MS, type Reported } from './duration.ts'
 
 const accept = (ms: readonly number[], at: Partial<Omit<Reported, 'ms'>> & { now: number }) =>
   acceptIncrements({ ms, until: at.now, accountedUntil: null, openedAt: 0, ...at })
@@ -18,8 +18,8 @@ describe('acceptIncrements', () => {
           expect(taken).toBeLessThanOrEqual(ms[i] as number)
         }
         const base = Math.max(accountedUntil ?? openedAt, openedAt)
-        if ((accountedUntil ?? openedAt) > now) expect(answer.sum).toBeLessThanOrEqual(INCREMENT_MAX_MS)
-        else if (openedAt <= now) expect(answer.sum).toBeLessThanOrEqual(Math.max(0, Math.min(now, until) - base))
+        if ((accountedUntil ?? openedAt) > now + CLOCK_TOLERANCE_MS) expect(answer.sum).toBeLessThanOrEqual(INCREMENT_MAX_MS)
+        else if (openedAt <= now + CLOCK_TOLERANCE_MS) expect(answer.sum).toBeLessThanOrEqual(Math.max(0, Math.min(now, until) - base))
         if (answer.sum > 0) expect(answer.accountedUntil).toBeLessThanOrEqual(now)
       }),
     )
@@ -72,6 +72,15 @@ describe('acceptIncrements', () => {
     )
   })
 
+  test('of two tabs that report at once the second waits for the first: its earlier moment is no clock set back', () => {
+    const first = accept([10_000], { now: 10_003, accountedUntil: 0 })
+    expect(first).toMatchObject({ sum: 10_000, accountedUntil: 10_003 })
+    expect(accept([10_000], { now: 10_001, accountedUntil: first.accountedUntil })).toMatchObject({
+      sum: 0,
+      accountedUntil: 10_003,
+    })
+  })
+
   test('a clock that was set back gives one increment at most, and then it is measured again', () => {
     const before = 50_000_000
     const now = before - 3_600_000
@@ -81,6 +90,8 @@ describe('acceptIncrements', () => {
     expect(accept([60_000, 60_000], { now, openedAt })).toMatchObject({ accepted: [60_000, 0], accountedUntil: now })
     // The session began in what is the future now.
     expect(accept([60_000], { now: now + 10_000, accountedUntil: now, openedAt }).accepted).toEqual([10_000])
+    // A session that was opened a moment ahead, by a server whose clock is, has no time yet.
+    expect(accept([10_000], { now, openedAt: now + 5 }).sum).toBe(0)
   })
 })
 

@@ -3,6 +3,12 @@
 /** Longest increment a client may send at once; it sends one every 10 s. */
 export const INCREMENT_MAX_MS = 60_000
 
+/**
+ * How far a report's moment may lie before the last one's and still be of the same clock: two tabs report at once and take turns,
+ * and servers' clocks differ a little.
+ */
+export const CLOCK_TOLERANCE_MS = 60_000
+
 /** Moments are ms since epoch. */
 export type Reported = {
   /** Active milliseconds of each increment, in order. */
@@ -21,12 +27,13 @@ export type Reported = {
  * What of reported time counts: together never more than the wall time between the end of what this person reported
  * before and the end of this, so two tabs never count twice and no client can invent time. What lies between the last input
  * and the report is still open: if the next input comes in time, the next report has it.
- * A server whose clock was set back does not know that wall time. It believes one increment of the longest, and knows from then on.
+ * A server whose clock was set back (by more than CLOCK_TOLERANCE_MS) does not know that wall time. It believes one increment of the longest, and knows from then on.
  * @returns accepted milliseconds of each, and until when this person's time is accounted for
  */
 export function acceptIncrements({ ms, now, until, accountedUntil, openedAt }: Reported) {
-  const isSetBack = (accountedUntil ?? openedAt) > now
-  const opened = openedAt > now ? 0 : openedAt
+  const isAhead = (moment: number) => moment > now + CLOCK_TOLERANCE_MS
+  const isSetBack = isAhead(accountedUntil ?? openedAt)
+  const opened = isAhead(openedAt) ? 0 : openedAt
   const end = Math.min(until, now)
   let budget = isSetBack ? INCREMENT_MAX_MS : Math.max(0, end - Math.max(accountedUntil ?? opened, opened))
   const accepted = ms.map((reported) => {
