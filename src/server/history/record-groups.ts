@@ -5,7 +5,7 @@ import { Own, type SituationDecision } from '../../model/task.ts'
 import { array } from '../db/array.ts'
 import type { Tx } from '../db/connect.ts'
 import { columnType, type PatchColumn, scalar, ValuesBeside } from './column-values.ts'
-import { becomeTaskWriter, enterQueue, leaveQueue, QUEUE_COLUMNS, type Stamp } from './record.ts'
+import { becomeTaskWriter, leaveQueue, offered, QUEUE_COLUMNS, type Stamp } from './record.ts'
 
 /** What was decided, and whether some of those tasks may stand in a stage that offers tasks afterwards. */
 export type Verdict = { decision: SituationDecision; may_be_offered: boolean }
@@ -57,19 +57,19 @@ export async function recordGroups(
   const applied = groups.filter((g): g is AppliedGroup => g.verdict.decision.outcome === 'applied')
   if (applied.length === 0) return totals
   await becomeTaskWriter(tx)
+  const queued = applied.filter(touchesQueue)
+  if (queued.length > 0) await leaveQueue(tx, scope, tasksOf(scope, queued))
   await updateGroups(tx, scope, stamp.at, applied, groups)
   const ended = applied.filter((g) => g.verdict.decision.ends_lease)
   if (ended.length > 0)
     await sql`delete from task_lease l using ${tasksOf(scope, ended)} where l.project_id = ${scope.project_id} and l.task_id = u.id`.execute(
       tx,
     )
-  const queued = applied.filter((g) => columnsOf(g.verdict.decision).some((c) => QUEUE_COLUMNS.has(c)))
-  if (queued.length > 0) await leaveQueue(tx, scope, tasksOf(scope, queued))
-  const entering = queued.filter((g) => g.verdict.may_be_offered)
-  if (entering.length > 0) await enterQueue(tx, scope, tasksOf(scope, entering))
   await announceGroups(tx, scope, applied)
   return totals
 }
+
+const touchesQueue = (g: AppliedGroup) => columnsOf(g.verdict.decision).some((c) => QUEUE_COLUMNS.has(c))
 
 /** `u(id, place)`: the tasks of groups that are written already, so that ids need not travel. */
 const tasksOf = (scope: StepScope, groups: readonly Group[]) =>
@@ -126,7 +126,7 @@ function keptOf(decision: AppliedDecision): PatchColumn[] {
   return [...told, ...columnsOf(decision)]
 }
 
-/** One UPDATE of all tasks: what each column becomes is said per group. */
+/** One UPDATE of all tasks: what each column becomes is said per group. Those that can be offered then enter the queue. */
 async function updateTasks(
   tx: Tx,
   scope: StepScope,
@@ -142,9 +142,16 @@ async function updateTasks(
   const raised = beside.per('raised', 'int4', decisions.map((d) => (d.raises_generation ? 1 : 0))) // biome-ignore format: one expression
   const told = beside.per('told', 'int4', decisions.map((d) => d.events.length)) // biome-ignore format: one expression
   sets.push(sql`generation = t.generation + ${raised}, version = t.version + 1, updated_at = ${at}::timestamptz, event_count = t.event_count + ${told}`) // biome-ignore format: one expression
-  await sql`
+  const isEntering = groups.map((g) => g.verdict.may_be_offered && touchesQueue(g))
+  const enters = isEntering.some(Boolean) ? beside.per('enters', 'int4', isEntering.map(Number)) : null
+  const update = sql`
     update task t set ${sql.join(sets)} from ${from(beside)}
-    and t.project_id = ${scope.project_id} and t.id between ${scope.first_id} and ${scope.last_id}`.execute(tx)
+    and t.project_id = ${scope.project_id} and t.id between ${scope.first_id} and ${scope.last_id}`
+  if (!enters) await update.execute(tx)
+  else
+    await sql`
+      with updated as (${update} returning ${QUEUE_ROW}, ${enters} as enters)
+      ${offered(sql`(select * from updated where enters = 1) t`)}`.execute(tx)
 }
 
 /**
@@ -193,6 +200,8 @@ function valueSql(
     sql` `,
   )} end`
 }
+
+const QUEUE_ROW = sql.join(['project_id', 'id', ...QUEUE_COLUMNS].map((c) => sql.ref(`t.${c}`)))
 
 const GIVEN = 'given'
 const sourceOf = (column: PatchColumn, value: unknown): string => {

@@ -1,7 +1,8 @@
 // The list of background work.
 import { thumbnailJob } from '../assets/thumbnail-job.ts'
 import type { App } from '../handler.ts'
-import { continueOperations, OPERATIONS_JOB } from '../operations/run.ts'
+import { continueOperations } from '../operations/continue.ts'
+import { lanesOf } from '../operations/lanes.ts'
 import type { Job } from './background.ts'
 import { backupJob } from './backup.ts'
 import { purgeJob } from './purge.ts'
@@ -10,7 +11,7 @@ import { tendJob } from './tend.ts'
 
 export function jobsOf(app: App): Job[] {
   return [
-    { name: OPERATIONS_JOB, every_ms: 2000, run: () => continueOperations(app) },
+    ...lanesOf(app).map((lane) => ({ name: lane.name, every_ms: 2000, run: () => continueOperations(app, lane) })),
     thumbnailJob(app),
     purgeJob(app),
     temporaryFilesJob(app),

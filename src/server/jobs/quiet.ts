@@ -8,6 +8,10 @@ export class Quiet {
   #underWay = 0
   readonly #waiting = new Set<() => void>()
 
+  get isDisturbed(): boolean {
+    return this.#underWay > 0
+  }
+
   /** Answers a request. */
   async during<T>(answer: () => Promise<T>): Promise<T> {
     this.#underWay++

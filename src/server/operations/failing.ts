@@ -2,7 +2,7 @@
 // stand before the others for ever.
 
 import type { App } from '../handler.ts'
-import { finishOperation, lockRunning, type OperationRow } from './operation-queries.ts'
+import { type OperationRow, stopRunning } from './operation-queries.ts'
 
 /** With the pause of the background between them, some ten seconds. */
 const ATTEMPTS = 5
@@ -24,11 +24,8 @@ export async function stepFailed(app: App, { project_id, id }: OperationRow): Pr
   const failures = (counts.get(id) ?? 0) + 1
   counts.set(id, failures)
   if (failures < ATTEMPTS) return
-  await app.db.transaction().execute(async (tx) => {
-    if (!(await lockRunning(tx, { project_id, id }))) return
-    const sentence =
-      'The server could not go on with this, several times. What was done so far can be undone; the reason is in the log.'
-    await finishOperation(tx, project_id, id, 'failed', sentence)
-  })
+  const sentence =
+    'The server could not go on with this, several times. What was done so far can be undone; the reason is in the log.'
+  await app.db.transaction().execute((tx) => stopRunning(tx, project_id, id, 'failed', sentence))
   counts.delete(id)
 }

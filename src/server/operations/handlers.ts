@@ -7,10 +7,11 @@ import type { App, Caller, Handlers } from '../handler.ts'
 import type { Actor } from '../history/record.ts'
 import { titleOf } from '../history/titles.ts'
 import { OPERATIONS, operationOfMenu } from './index.ts'
+import { wakeOperations } from './lanes.ts'
 import * as rows from './operation-queries.ts'
 import { previewOperation } from './preview.ts'
 import { resultsOf } from './result-queries.ts'
-import { OPERATIONS_JOB, runOperation } from './run.ts'
+import { runOperation } from './run.ts'
 
 const DAY_MS = 86_400_000
 
@@ -54,7 +55,7 @@ export const operationHandlers = {
     const operation = await existing(app, project_id, operation_id)
     if (operation.state !== 'running') throw new Failure('already_finished', 'This operation is not running any more.')
     await rows.requestCancel(app.db, project_id, operation_id)
-    app.background.wake(OPERATIONS_JOB)
+    wakeOperations(app)
     return reply(await existing(app, project_id, operation_id))
   },
 

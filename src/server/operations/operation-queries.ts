@@ -67,15 +67,30 @@ export async function operationsBefore(
 }
 
 /**
- * An operation that is still running, locked; null when there is none or others hold them all. The one that did
- * least comes first, so that a large one does not delay the small ones that came after it.
+ * An operation that is still running; null when there is none. The one that did least comes first, so that a large one does
+ * not delay the small ones that came after it. Several may work on it at once, each on parts of its own: until this
+ * transaction ends, nothing but its last part ends it.
  */
-export async function lockRunning(tx: Tx, id?: { project_id: number; id: number }): Promise<OperationRow | null> {
-  const which = id ? sql`and o.project_id = ${id.project_id} and o.id = ${id.id}` : sql``
+export async function joinRunning(tx: Tx): Promise<OperationRow | null> {
   const { rows } = await sql<OperationRow>`
-    select ${COLUMNS} from operation o where o.state = 'running' ${which} 
-    order by o.applied + o.unchanged + o.refused, o.id limit 1 for update of o skip locked`.execute(tx)
+    select ${COLUMNS} from operation o where o.state = 'running'
+    order by o.applied + o.unchanged + o.refused, o.id limit 1 for key share of o skip locked`.execute(tx)
   return rows[0] ?? null
+}
+
+/** Ends it before its last part, once all who work on it are through with their steps. Not if it has ended since. */
+export async function stopRunning(
+  tx: Tx,
+  project_id: number,
+  id: number,
+  state: 'cancelled' | 'failed',
+  error: string | null,
+): Promise<void> {
+  const { rows } = await sql`
+    select 1 from operation where project_id = ${project_id} and id = ${id} and state = 'running' for update`.execute(
+    tx,
+  )
+  if (rows.length > 0) await finishOperation(tx, project_id, id, state, error)
 }
 
 export type NewOperation = {

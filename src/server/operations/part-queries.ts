@@ -72,24 +72,37 @@ export type Part = {
   saved_columns: string[] | null
 }
 
-/** The next parts that are not done, of about `limit` tasks together, at least one. */
+/** From which end of the list parts are taken: two who work on one operation meet in the middle. */
+export type From = 'first' | 'last'
+
+/**
+ * The next parts that are neither done nor under way elsewhere, locked: of about `limit` tasks together, at least one if there
+ * is any. They follow each other.
+ */
 export async function nextParts(
-  tx: Queryable,
+  tx: Tx,
   project_id: number,
   operation_id: number,
   undoes_id: number | null,
   limit: number,
+  from: From,
 ): Promise<Part[]> {
+  const order = sql.raw(from === 'first' ? 'asc' : 'desc')
   const { rows } = await sql<Part>`
     select p.number, p.total, p.first_id, p.last_id, p.undoes_part, p.undoes_number,
       (select to_jsonb(g.columns) from operation_group g where g.project_id = p.project_id and g.operation_id = ${undoes_id}::int8
          and g.part = p.undoes_part and g.number = p.undoes_number) as saved_columns
-    from (
-      select n.*, sum(n.total) over (order by n.number) - n.total as before from (
-        select * from operation_part where project_id = ${project_id} and operation_id = ${operation_id}
-        order by number limit ${MOST_PARTS}) n) p
-    where p.before = 0 or p.before + p.total <= ${limit} order by p.number`.execute(tx)
-  return rows
+    from operation_part p where p.project_id = ${project_id} and p.operation_id = ${operation_id} and p.number = any(array(
+      select c.number from (
+        select n.number, n.total, sum(n.total) over (order by n.number ${order}) - n.total as before from (
+          select number, total from operation_part where project_id = ${project_id} and operation_id = ${operation_id}
+          order by number ${order} limit ${MOST_PARTS}) n) c
+      where c.before = 0 or c.before + c.total <= ${limit}))
+    order by p.number ${order} for update of p skip locked`.execute(tx)
+  const step = from === 'first' ? 1 : -1
+  const gap = rows.findIndex((p, i) => i > 0 && p.number !== (rows[i - 1] as Part).number + step)
+  const together = gap < 0 ? rows : rows.slice(0, gap)
+  return from === 'first' ? together : together.reverse()
 }
 
 /** Takes parts off the list and moves the counters, in the transaction that wrote their groups. */

@@ -1,21 +1,17 @@
-// The road of every bulk operation: freeze the ids, compare with what was expected, then step by step, one
-// transaction each: lock, decide, record. A restart goes on with the parts that are not done.
+// How every bulk operation begins: freeze the ids, compare with what was expected; then step by step (continue.ts).
 import { createHash } from 'node:crypto'
 import { Failure } from '../../model/failure.ts'
 import { requireAllFound, type Selection } from '../../model/selection.ts'
-import type { Tx } from '../db/connect.ts'
 import type { App, ProjectScope } from '../handler.ts'
 import type { Actor } from '../history/record.ts'
 import { inputProblem } from '../input.ts'
-import { projectById } from '../projects/scope-queries.ts'
 import { selectionSql } from '../tasks/filter-queries.ts'
 import { heldContextOf } from './context.ts'
-import { stepFailed, stepSucceeded } from './failing.ts'
 import { operationNamed } from './index.ts'
+import { wakeOperations } from './lanes.ts'
 import type { Operation } from './operation.ts'
 import * as rows from './operation-queries.ts'
-import { stepForOthers, stepTook } from './pace.ts'
-import { freeze, freezeApplied, hasParts, type Weight, weigh } from './part-queries.ts'
+import { freeze, freezeApplied, type Weight, weigh } from './part-queries.ts'
 import { takeOperationStep } from './step.ts'
 
 export type RunRequest = {
@@ -88,53 +84,8 @@ export async function runOperation(
       (await rows.operationByKey(app.db, project_id, actor.person_id, request.key as string)) as rows.OperationRow,
       request_hash,
     )
-  app.background.wake(OPERATIONS_JOB)
+  wakeOperations(app)
   return (await rows.operationById(app.db, project_id, started)) as rows.OperationRow
-}
-
-export const OPERATIONS_JOB = 'operations'
-
-/** Most tasks of a step while somebody looks at the project: who asks for a page waits until the last step is taken in. */
-const WATCHED_STEP = 4000
-
-/** One step of some running operation. @returns whether there may be more to do. @throws what the step threw */
-export async function continueOperations(app: App): Promise<boolean> {
-  const isEmbedded = app.config.database_url === null
-  const isAwaited = isEmbedded && (await app.quiet.come())
-  let row: rows.OperationRow | null = null
-  try {
-    row = await app.db.transaction().execute(async (tx) => {
-      row = await rows.lockRunning(tx)
-      if (row) await continueOne(tx, app, row, isAwaited)
-      return row
-    })
-  } catch (error) {
-    if (row) await stepFailed(app, row)
-    throw error
-  }
-  if (row) stepSucceeded(app, row)
-  const following = row && app.columns.follow(row.project_id)
-  // Else a page would find the next step before what it waits for.
-  if (isEmbedded) await following
-  return row !== null
-}
-
-/** @param isAwaited somebody waits for the database */
-async function continueOne(tx: Tx, app: App, row: rows.OperationRow, isAwaited: boolean): Promise<void> {
-  const startedAt = performance.now()
-  const { project_id, id, params } = row
-  if (row.cancel_requested) return rows.finishOperation(tx, project_id, id, 'cancelled', null)
-  const project = await projectById(tx, project_id)
-  const actor: Actor = { person_id: row.actor_id, kind: row.actor_kind }
-  const context = await heldContextOf(tx, project, row.actor_id)
-  const running = { project_id, id, params, actor, undoes_id: row.undoes_id }
-  const { step } = app.config.limits
-  const isSmall = isAwaited || app.columns.isWatched(project_id)
-  const limit = isSmall ? stepForOthers(app, Math.min(step, WATCHED_STEP)) : step
-  const taken = await takeOperationStep(tx, context, operationNamed(row.name), running, limit)
-  stepTook(app, taken, performance.now() - startedAt)
-  if (await hasParts(tx, project_id, id)) await rows.commitLater(tx)
-  else await rows.finishOperation(tx, project_id, id, 'done', null)
 }
 
 /** Parameters by the operation's own schema. @throws Failure invalid_input naming the field */

@@ -8,7 +8,7 @@ import { recordGroups, type Verdict } from '../history/record-groups.ts'
 import { askedBy } from './facts-queries.ts'
 import type { FactName, Operation, OperationContext, Situation } from './operation.ts'
 import { timeFloor } from './operation-queries.ts'
-import { finishParts, nextParts, type Part } from './part-queries.ts'
+import { type From, finishParts, nextParts, type Part } from './part-queries.ts'
 import {
   type Decided,
   decidedTasks,
@@ -23,16 +23,20 @@ import {
 
 export type Running = { project_id: number; id: number; params: unknown; actor: Actor; undoes_id: number | null }
 
-/** @param limit about how many tasks. @returns how many of the frozen set this step took up; 0 when none was left */
+/**
+ * @param limit about how many tasks. @param from which end of what is left
+ * @returns how many of the frozen set this step took up; 0 when none was left that nobody else is at
+ */
 export async function takeOperationStep(
   tx: Tx,
   started: OperationContext,
   operation: Operation,
   running: Running,
   limit: number,
+  from: From = 'first',
 ): Promise<number> {
   const { project_id, id, params, undoes_id } = running
-  const parts = await nextParts(tx, project_id, id, undoes_id, limit)
+  const parts = await nextParts(tx, project_id, id, undoes_id, limit, from)
   if (parts.length === 0) return 0
   const step: Step = { project_id, operation_id: id, undoes_id, parts, ...spanOf(parts) }
   const total = sum(parts.map((p) => p.total))
