@@ -18,8 +18,10 @@ describe('acceptIncrements', () => {
           expect(taken).toBeLessThanOrEqual(ms[i] as number)
         }
         const base = Math.max(accountedUntil ?? openedAt, openedAt)
-        if ((accountedUntil ?? openedAt) > now + CLOCK_TOLERANCE_MS) expect(answer.sum).toBeLessThanOrEqual(INCREMENT_MAX_MS)
-        else if (openedAt <= now + CLOCK_TOLERANCE_MS) expect(answer.sum).toBeLessThanOrEqual(Math.max(0, Math.min(now, until) - base))
+        if ((accountedUntil ?? openedAt) > now + CLOCK_TOLERANCE_MS)
+          expect(answer.sum).toBeLessThanOrEqual(INCREMENT_MAX_MS)
+        else if (openedAt <= now + CLOCK_TOLERANCE_MS)
+          expect(answer.sum).toBeLessThanOrEqual(Math.max(0, Math.min(now, until) - base))
         if (answer.sum > 0) expect(answer.accountedUntil).toBeLessThanOrEqual(now)
       }),
     )

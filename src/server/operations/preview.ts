@@ -15,7 +15,7 @@ import type { FactName, Losses, OperationContext } from './operation.ts'
 import { checkParams, confirmNumber } from './run.ts'
 import { type Counted, countSituations } from './situation-queries.ts'
 
-/** Tasks counted at a time: embedded, that is everyone's wait. */
+/** Tasks counted at a time on the embedded database, where that is everyone's wait. */
 const PAGE = 20_000
 
 /** Facts that the numbers themselves need. */
@@ -37,7 +37,7 @@ export async function previewOperation(
   const plan = (await operation.plan?.(app.db, { project_id, target }, params, context)) ?? null
   const asked = askedBy(operation, params, context, COUNTED)
   // A plan is made for the whole set each time it is asked for; without one, others come in between the pages.
-  const page = plan ? Number.MAX_SAFE_INTEGER : PAGE
+  const page = plan || app.config.database_url !== null ? Number.MAX_SAFE_INTEGER : PAGE
   const tally = new Tally(context)
   for (let after = 0; ; ) {
     const count = (db: Queryable) => countSituations(db, project_id, target, plan?.query ?? null, asked, after, page)

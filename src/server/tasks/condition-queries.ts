@@ -63,10 +63,17 @@ function value(given: unknown, type: FilterType): Sql {
 
 function between(at: Sql, [from, to]: readonly Scalar[], type: FilterType): Sql<boolean> {
   const parts = [
-    ...(from === null ? [] : [sql`${at} >= ${value(from, type)}`]),
-    ...(to === null ? [] : [sql`${at} <= ${value(to, type)}`]),
+    ...(from === null ? [] : [sql`${at} >= ${bound(from, type, Math.ceil)}`]),
+    ...(to === null ? [] : [sql`${at} <= ${bound(to, type, Math.floor)}`]),
   ]
   return parts.length > 0 ? sql`(${sql.join(parts, sql` and `)})` : sql`true`
+}
+
+/** Columns of numbers are whole. A bound of a type that is not theirs would be compared with every row, past the index of ids. */
+function bound(given: string | number | boolean, type: FilterType, inwards: (n: number) => number): Sql {
+  if (type === 'moment') return value(given, type)
+  const most = Number.MAX_SAFE_INTEGER
+  return sql`cast(${String(Math.min(most, Math.max(-most, inwards(Number(given)))))} as int8)`
 }
 
 const isEmpty = (at: Sql, type: FilterType): Sql<boolean> =>

@@ -1,12 +1,14 @@
 // Filters against a plain model in memory: random conditions and groups over everything that can be asked, and what is
 // wrong with a filter that comes from outside.
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Condition, conditionsOf, type Filter, type FilterItem, isGroup } from '../../model/filter.ts'
 import { filterProblem } from '../../model/filter-problem.ts'
 import type { EventKind, TaskRow } from '../../model/task.ts'
 import { FIELD_OPERATORS, FILTER_FIELDS, FILTERABLE_NAMES, type FilterFieldName } from '../../model/task-fields.ts'
 import { type TestProject, type TestServer, testServer } from '../testing.ts'
+import { filterSql } from './filter-queries.ts'
 import { type VariedTask, type VariedTasks, variedTasks } from './test-varied-tasks.ts'
 import { claim, operate } from './test-work.ts'
 
@@ -140,7 +142,11 @@ function valueFor(field: FilterFieldName, op: Condition['op']): fc.Arbitrary<unk
           : fc.constantFrom(...some)
   const hasNone = ['person', 'people', 'split', 'batch', 'reason'].includes(type)
   const choice = hasNone ? fc.option(one, { freq: 4 }) : one
-  if (op === 'between') return fc.tuple(fc.option(one), fc.option(one))
+  if (op === 'between') {
+    const beside = type === 'id' ? fc.constant(0) : fc.constantFrom(0, 0, 0.5, -0.4, 1e300, -1e300)
+    const bound = fc.tuple(one, beside).map(([v, by]) => (typeof v === 'number' ? v + by : v))
+    return fc.tuple(fc.option(bound), fc.option(bound))
+  }
   return op === 'equals' ? choice : fc.array(choice, { minLength: 1, maxLength: 3 })
 }
 
@@ -341,6 +347,18 @@ describe('what is wrong gets 400, a code and a sentence', () => {
     // About 30 fit; a run in which none does would show nothing.
     expect(right).toBeGreaterThan(5)
   })
+})
+
+test('tasks between two ids are found by their index', async () => {
+  const target = filterSql(project_id, {
+    conditions: [{ field: 'id', op: 'between', value: [tasks[1]?.id ?? 0, tasks[2]?.id ?? 0] }],
+  })
+  const { rows } = await server.app.db.transaction().execute(async (tx) => {
+    await sql`set local enable_seqscan = off`.execute(tx)
+    return sql<{ 'QUERY PLAN': string }>`explain select t.id from task t where ${target}`.execute(tx)
+  })
+  const plan = rows.map((r) => r['QUERY PLAN']).join('\n')
+  expect(plan).toMatch(/Index Cond: .*\(id >= .*\(id <= /)
 })
 
 test('moments may be dates, and times with an offset', async () => {
