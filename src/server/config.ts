@@ -71,7 +71,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       zip_unpacked_bytes: 20 * 1024 * MIB,
       annotation_bytes: 200 * MIB,
       small_operation: integer(env, 'PIXLHUB_SMALL_OPERATION', 1000),
-      step: integer(env, 'PIXLHUB_STEP', env.DATABASE_URL ? 10_000 : 2000),
+      step: integer(env, 'PIXLHUB_STEP', 10_000),
       body_bytes: 32 * MIB,
     },
     index: {

@@ -8,12 +8,14 @@ import { stepFailed, stepSucceeded } from './failing.ts'
 import { operationNamed } from './index.ts'
 import { FIRST_LANE, type Lane } from './lanes.ts'
 import { commitLater, finishOperation, joinRunning, type OperationRow, stopRunning } from './operation-queries.ts'
-import { stepForOthers, stepTook } from './pace.ts'
+import { stepTook, stepWithin } from './pace.ts'
 import { hasParts } from './part-queries.ts'
 import { takeOperationStep } from './step.ts'
 
-/** Most tasks of a step while somebody looks at the project: who asks for a page waits until the last step is taken in. */
-const WATCHED_STEP = 4000
+/** While somebody looks at the project: who asks for a page waits until the last step is taken in. */
+const WATCHED = { ms: 150, most: 4000 }
+/** The embedded database has one connection: whoever comes waits for the whole step, and is not known before. */
+const EMBEDDED_MS = 400
 
 /** One step of some running operation. @returns whether there may be more to do. @throws what the step threw */
 export async function continueOperations(app: App, lane: Lane = FIRST_LANE): Promise<boolean> {
@@ -58,14 +60,24 @@ async function continueOne(tx: Tx, app: App, row: OperationRow, isAwaited: boole
   const actor: Actor = { person_id: row.actor_id, kind: row.actor_kind }
   const context = await heldContextOf(tx, project, row.actor_id)
   const running = { project_id, id, params, actor, undoes_id: row.undoes_id }
-  const { step } = app.config.limits
-  const isSmall = isAwaited || app.columns.isWatched(project_id)
-  const limit = isSmall ? stepForOthers(app, Math.min(step, WATCHED_STEP)) : step
-  const taken = await takeOperationStep(tx, context, operationNamed(row.name), running, limit, lane.from)
+  const taken = await takeOperationStep(
+    tx,
+    context,
+    operationNamed(row.name),
+    running,
+    stepSize(app, project_id, isAwaited),
+    lane.from,
+  )
   if (taken === 0) return false
   stepTook(app, taken, performance.now() - startedAt)
   // The counters are locked since: who comes here last sees that nothing is left.
   if (await hasParts(tx, project_id, id)) await commitLater(tx)
   else await finishOperation(tx, project_id, id, 'done', null)
   return true
+}
+
+function stepSize(app: App, project_id: number, isAwaited: boolean): number {
+  const { step } = app.config.limits
+  if (isAwaited || app.columns.isWatched(project_id)) return stepWithin(app, WATCHED.ms, Math.min(step, WATCHED.most))
+  return app.config.database_url === null ? stepWithin(app, EMBEDDED_MS, step) : step
 }

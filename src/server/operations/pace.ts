@@ -1,14 +1,15 @@
-// How large a step of an operation may be while others wait: as large as lately took a moment, whatever the machine.
+// How large a step of an operation may be: as large as lately took its time, whatever the machine.
 import type { App } from '../handler.ts'
 
-const MOMENT_MS = 150
+/** Before the first step has told how fast this machine is. */
+const FIRST = 2000
 /** Of the last step. A whole part is the least that a step takes (part-queries.ts). */
 const taskMs = new WeakMap<App, number>()
 
-/** @param most however fast the machine. @returns tasks */
-export function stepForOthers(app: App, most: number): number {
+/** @param ms how long the step may take. @param most however fast the machine. @returns tasks */
+export function stepWithin(app: App, ms: number, most: number): number {
   const each = taskMs.get(app)
-  return each ? Math.min(most, Math.round(MOMENT_MS / each)) : most
+  return Math.min(most, each ? Math.round(ms / each) : FIRST)
 }
 
 /** A step of so many tasks took so long. */

@@ -70,7 +70,7 @@ function between(at: Sql, [from, to]: readonly Scalar[], type: FilterType): Sql<
 }
 
 /** Columns of numbers are whole. A bound of a type that is not theirs would be compared with every row, past the index of ids. */
-function bound(given: string | number | boolean, type: FilterType, inwards: (n: number) => number): Sql {
+function bound(given: Scalar | undefined, type: FilterType, inwards: (n: number) => number): Sql {
   if (type === 'moment') return value(given, type)
   const most = Number.MAX_SAFE_INTEGER
   return sql`cast(${String(Math.min(most, Math.max(-most, inwards(Number(given)))))} as int8)`
