@@ -3,12 +3,13 @@
 import type { OpenCV } from '@opencvjs/web'
 import type { Bounds, XY } from '../../model/shapes/geometry.ts'
 import { maskOfSpans } from '../../model/shapes/mask.ts'
+import { spanRings } from '../../model/shapes/mask-outline.ts'
 import { MAX_RINGS, polygonOf } from '../../model/shapes/polygon.ts'
 import { polygonSpans } from '../../model/shapes/polygon-spans.ts'
 import { rowsOfStroke } from '../stroke.ts'
 import type { CutRequest, CutResult, Hint } from './assist.ts'
 import { type Crop, cropAround, intoCrop, outOfCrop, type Pixels } from './crop.ts'
-import { type Grid, ringsOf, simplifiedRing, withoutSpecks } from './trace.ts'
+import { type Grid, gridSpans, simplifiedRing, withoutSpecks } from './trace.ts'
 
 /** So many take about half a second. */
 const MOST_PIXELS = 130_000
@@ -40,7 +41,7 @@ export function cropOf(box: Bounds, image: Size): Crop {
 /** @param pixels of the crop */
 export function cutOut(cv: typeof OpenCV, request: CutRequest, crop: Crop, pixels: Pixels, image: Size): CutResult {
   const grid = covered(cv, request, crop, pixels)
-  const rings = withoutSpecks(ringsOf(grid), SPECK)
+  const rings = withoutSpecks(spanRings(gridSpans(grid)), SPECK)
   if (rings.length === 0 || rings.length > MAX_RINGS) return null
   if (request.as === 'polygon') return polygonOf(inImage(rings, TOLERANCE, crop))
   // At full size a mask is exactly what was found; made larger, its steps are smoothed.

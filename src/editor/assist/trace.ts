@@ -1,60 +1,21 @@
-// From covered pixels to rings: along the edges of pixels, so that rings cover exactly what the pixels do; then with fewer
-// points. Pure.
+// From covered pixels to an outline that is worth having: without specks, and of few points. Pure.
 import type { XY } from '../../model/shapes/geometry.ts'
 import { ringArea } from '../../model/shapes/polygon.ts'
+import type { Span } from '../../model/shapes/rle.ts'
 
 /** Row by row; anything but 0 is covered. */
 export type Grid = { readonly width: number; readonly height: number; readonly data: Uint8Array }
 
-/** Right, down, left, up: clockwise on the screen. */
-const STEPS = [[1, 0], [0, 1], [-1, 0], [0, -1]] as const // biome-ignore format: a table
-
-/** The closed outlines of all parts and holes, under the even-odd rule. Corners only. Pixels that touch at a corner are apart. */
-export function ringsOf({ width, height, data }: Grid): XY[][] {
-  const stride = width + 1
-  const edges = edgesOf({ width, height, data })
-  const rings: XY[][] = []
-  for (let start = edges.findIndex((e) => e !== 0); start >= 0; start = nextEdge(edges, start)) {
-    const ring: XY[] = []
-    let at = start
-    let direction = -1
-    do {
-      const open = edges[at] as number
-      const turns = direction < 0 ? [0, 1, 2, 3] : [(direction + 1) % 4, direction, (direction + 3) % 4]
-      const next = turns.find((d) => open & (1 << d)) as number
-      if (next !== direction) ring.push([at % stride, Math.floor(at / stride)])
-      edges[at] = open & ~(1 << next)
-      const [dx, dy] = STEPS[next] as readonly [number, number]
-      at += dx + dy * stride
-      direction = next
-    } while (at !== start)
-    rings.push(ring)
-  }
-  return rings
-}
-
-const nextEdge = (edges: Uint8Array, from: number): number => {
-  for (let i = from; i < edges.length; i++) if (edges[i] !== 0) return i
-  return -1
-}
-
-/** Of each corner of the grid: a bit for every direction in which an edge leaves it, with what is covered on its right. */
-function edgesOf({ width, height, data }: Grid): Uint8Array {
-  const stride = width + 1
-  const edges = new Uint8Array(stride * (height + 1))
-  const covers = (x: number, y: number) => x >= 0 && y >= 0 && x < width && y < height && data[y * width + x] !== 0
-  const leave = (x: number, y: number, direction: number) => {
-    edges[y * stride + x] = (edges[y * stride + x] as number) | (1 << direction)
-  }
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      if (data[y * width + x] === 0) continue
-      if (!covers(x, y - 1)) leave(x, y, 0)
-      if (!covers(x + 1, y)) leave(x + 1, y, 1)
-      if (!covers(x, y + 1)) leave(x + 1, y + 1, 2)
-      if (!covers(x - 1, y)) leave(x, y + 1, 3)
+/** The covered stretches of each column. */
+export function* gridSpans({ width, height, data }: Grid): Generator<Span> {
+  for (let x = 0; x < width; x++)
+    for (let y = 0, from = -1; y <= height; y++) {
+      const isCovered = y < height && data[y * width + x] !== 0
+      if (isCovered && from < 0) from = y
+      if (isCovered || from < 0) continue
+      yield { x, from, to: y }
+      from = -1
     }
-  return edges
 }
 
 /** The rings that are worth a part or a hole of their own; the largest always. */

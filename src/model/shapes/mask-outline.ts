@@ -11,8 +11,11 @@ type Edges = Map<number, XY[]>
 /** Whether a mask is of so many pieces that its outline would take seconds: noise, and nothing that is drawn. */
 export const isTooFine = (mask: Mask): boolean => maskCounts(mask).length > 100_000
 
-export function maskRings(mask: Mask): XY[][] {
-  const edges = edgesOf(columnsOf(mask))
+export const maskRings = (mask: Mask): XY[][] => spanRings(maskSpans(mask))
+
+/** The same for pixels that are no mask yet. @param spans in order, without overlaps */
+export function spanRings(spans: Iterable<Span>): XY[][] {
+  const edges = edgesOf(columnsOf(spans))
   const rings: XY[][] = []
   for (const key of edges.keys())
     while (edges.get(key)?.length) rings.push(ringFrom([Math.floor(key / STRIDE), key % STRIDE], edges))
@@ -33,9 +36,9 @@ export function maskCorners(mask: Mask): XY[] {
 
 type Rows = Pick<Span, 'from' | 'to'>
 
-function columnsOf(mask: Mask): Map<number, Rows[]> {
+function columnsOf(spans: Iterable<Span>): Map<number, Rows[]> {
   const columns = new Map<number, Rows[]>()
-  for (const { x, from, to } of joinedSpans(maskSpans(mask))) {
+  for (const { x, from, to } of joinedSpans(spans)) {
     const rows = columns.get(x)
     if (rows) rows.push({ from, to })
     else columns.set(x, [{ from, to }])
