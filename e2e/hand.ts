@@ -95,9 +95,8 @@ export async function handOn(page: Page, image: Size) {
   }
 }
 
-/** What stays so from task to task: the brush that `paint` needs, and nothing in the way where it is zoomed in. */
+/** What stays so from task to task: the brush that `paint` needs. */
 export async function prepareHand(page: Page): Promise<void> {
-  await page.keyboard.press('Shift+M')
   await page.keyboard.press('m')
   for (let i = 0; i < TIMES_SMALLER; i++) await page.keyboard.press('[')
 }

@@ -112,6 +112,8 @@ export const texts = {
     rotate_drag: 'Drag the round handle',
     shift_click: 'Shift + click or drag',
     class_key: 'Key of the class',
+    arrows: 'Arrow keys',
+    shift_arrows: 'Shift + arrow keys',
   },
   notices: {
     noClass: 'Choose a class first.',

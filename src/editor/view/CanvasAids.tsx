@@ -3,7 +3,7 @@ import { type PointerEvent, useEffect, useRef } from 'react'
 import { toImage } from '../coordinates.ts'
 import { isToned } from '../display.ts'
 import type { Editor } from '../editor.ts'
-import { framedPart, isCut, minimapScale, viewAt } from '../minimap.ts'
+import { framedPart, givesWay, isCut, isUnderPointer, minimapScale, viewAt } from '../minimap.ts'
 import type { EditorState } from '../state.ts'
 import { texts } from '../texts.ts'
 import styles from './canvas-aids.module.css'
@@ -37,6 +37,8 @@ function Minimap({ editor, picture }: { editor: Editor; picture: Picture }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const image = useEditor(editor, (s) => s.image)
   const hasTones = useEditor(editor, (s) => isToned(s.display))
+  const isThrough = useEditor(editor, givesWay)
+  const isFaint = useEditor(editor, isUnderPointer) && isThrough
   const scale = minimapScale(image)
   const [width, height] = [Math.max(1, Math.round(image.width * scale)), Math.max(1, Math.round(image.height * scale))]
   useEffect(() => {
@@ -63,6 +65,8 @@ function Minimap({ editor, picture }: { editor: Editor; picture: Picture }) {
       style={{ width, height }}
       title={texts.display.minimap}
       data-covers
+      data-through={isThrough || undefined}
+      data-faint={isFaint || undefined}
       onPointerDown={go}
       onPointerMove={go}
     >

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { Keys } from '../ui/Keys.tsx'
 import classes from './keys-sheet.module.css'
 import { ownKeys, resetOwnKeys, setOwnKeys, useOwnKeys } from './own-keys.ts'
-import { hinders, keysOfPress, takenBy } from './pressed-keys.ts'
+import { hinders, keysOfPress, reachable, takenBy } from './pressed-keys.ts'
 import { COMMAND_GROUPS, type Command, mayRebind, useAllCommands } from './registry.ts'
 
 /** From so many keys on, the sheet is as wide as three columns. */
@@ -17,7 +17,7 @@ const keysNow = (c: Command): string => (mayRebind(c) && ownKeys().get(c.keys as
 export default function KeysSheet({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const own = useOwnKeys()
-  const commands = useAllCommands().filter((c) => c.keys)
+  const commands = reachable(useAllCommands().filter((c) => c.keys))
   const { chosen, problem, choose } = useChoice(commands)
   const headings = new Map<string, Command[]>()
   for (const group of [...COMMAND_GROUPS].reverse())

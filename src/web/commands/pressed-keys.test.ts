@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hinders, isSamePress, keysOfPress, takenBy } from './pressed-keys.ts'
+import { hinders, isSamePress, keysOfPress, reachable, takenBy } from './pressed-keys.ts'
 
 const press = (key: string, held = '') =>
   keysOfPress({
@@ -37,4 +37,10 @@ test('a key that something else takes first', () => {
   const car = { title: 'Car', keys: 'b', comesFirst: true }
   const commands = [{ title: 'Box', keys: 'b' }, car, { title: 'Polygon', keys: 'p' }]
   expect([takenBy(commands, 'b'), takenBy(commands, 'p'), takenBy(commands, 'Shift+B')]).toEqual([car, null, null])
+})
+
+test('where the page has a key, the frame’s one does not work', () => {
+  const [fill, tasks, rail] = [{ group: 'page', keys: 'g' }, { group: 'go_to', keys: 'g t' }, { group: 'act', keys: '$mod+b' }] // biome-ignore format: one line
+  expect(reachable([tasks, rail, fill])).toEqual([rail, fill])
+  expect(reachable([tasks, rail])).toEqual([tasks, rail])
 })

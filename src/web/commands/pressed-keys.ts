@@ -41,3 +41,11 @@ export function takenBy<C extends { keys?: string; comesFirst?: boolean }>(
 ): C | null {
   return commands.find((c) => c.comesFirst && c.keys && hinders(c.keys, keys)) ?? null
 }
+
+/** Those whose keys work here: what the page has is taken before what the frame has everywhere. */
+export function reachable<C extends { keys?: string; group: string }>(commands: readonly C[]): C[] {
+  const ofPage = commands.filter((c) => c.group === 'page')
+  return commands.filter(
+    ({ group, keys }) => group === 'page' || !ofPage.some((c) => c.keys && keys && hinders(c.keys, keys)),
+  )
+}

@@ -67,7 +67,7 @@ function useAppCommands(onToggleRail: () => void): void {
           : []),
         { id: 'palette', title: t('command.palette'), group: 'act', keys: '$mod+k', isKeyOnly: true, run: openPalette },
         { id: 'theme', title: t('nav.toggle_theme'), group: 'act', icon: <IconMoon {...icon} />, words: 'dark light', run: () => now().setColorScheme(now().scheme === 'dark' ? 'light' : 'dark') },
-        { id: 'rail', title: t('nav.toggle_rail'), group: 'act', icon: <IconLayoutSidebar {...icon} />, keys: '[', run: () => now().onToggleRail() },
+        { id: 'rail', title: t('nav.toggle_rail'), group: 'act', icon: <IconLayoutSidebar {...icon} />, keys: '$mod+b', run: () => now().onToggleRail() },
         { id: 'sign-out', title: t('nav.sign_out'), group: 'act', icon: <IconLogout {...icon} />, words: 'log out', run: () => now().signOut.mutate() },
       ] // biome-ignore format: a table
     }, [t, navigate, mayCreate]),
