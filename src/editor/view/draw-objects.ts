@@ -2,9 +2,9 @@
 import type { AnnotationObject } from '../../model/annotation.ts'
 import type { LabelClass } from '../../model/label-schema.ts'
 import { angleOf } from '../../model/shapes/frame.ts'
-import type { Bounds, XY } from '../../model/shapes/geometry.ts'
+import type { Bounds } from '../../model/shapes/geometry.ts'
 import { isFramed, type Shape, shapeBounds } from '../../model/shapes/index.ts'
-import { outlineOf } from '../../model/shapes/outline.ts'
+import { topOf } from '../../model/shapes/outline.ts'
 import { snapped, toScreen, type View, visibleBounds } from '../coordinates.ts'
 import { objectsTouching } from '../hit-test.ts'
 import { type EditorState, paintedId, visibleObjects } from '../state.ts'
@@ -132,7 +132,7 @@ export function drawTag(brush: Brush, shape: Shape, tag: Tag): void {
 
 /** On the top left corner of a box, at the topmost point of other shapes; inside where the screen ends. CSS pixels. */
 function tagPlace({ view, ratio }: Brush, shape: Shape, tag: Tag): Bounds {
-  const [sx, sy] = toScreen(view, anchorOf(shape))
+  const [sx, sy] = toScreen(view, topOf(shape))
   const above = snapped(sy - TAG_HEIGHT, ratio)
   const y = above < 0 && shape.type === 'box' ? Math.max(0, snapped(sy, ratio)) : above
   return {
@@ -141,10 +141,4 @@ function tagPlace({ view, ratio }: Brush, shape: Shape, tag: Tag): Bounds {
     width: tag.width,
     height: TAG_HEIGHT,
   }
-}
-
-function anchorOf(shape: Shape): XY {
-  return outlineOf(shape)
-    .flat()
-    .reduce((top, p) => (p[1] < top[1] ? p : top))
 }

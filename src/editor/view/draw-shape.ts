@@ -30,9 +30,14 @@ export function fillFor(strength: number, { view }: Brush, shape: Shape, screen:
 /** Radius of a point, CSS pixels. */
 export const POINT_RADIUS = 5
 
-/** Puts the shape's outline into the context's path. */
-export function tracePath({ context, view, ratio }: Brush, shape: Shape, width: number): void {
-  context.beginPath()
+/** Makes the shape's outline the context's path. */
+export function tracePath(brush: Brush, shape: Shape, width: number): void {
+  brush.context.beginPath()
+  addOutline(brush.context, brush, shape, width)
+}
+
+/** Adds the shape's outline to a path. */
+export function addOutline(path: CanvasPath, { view, ratio }: Brush, shape: Shape, width: number): void {
   // A line of odd width is sharp when it runs through the middle of a device pixel.
   const half = (Math.round(width * ratio) % 2) / (2 * ratio)
   const place = ([x, y]: XY): XY => {
@@ -42,22 +47,25 @@ export function tracePath({ context, view, ratio }: Brush, shape: Shape, width: 
   if (shape.type === 'box' && angleOf(shape) === 0) {
     const [x0, y0] = place([shape.x, shape.y])
     const [x1, y1] = place([shape.x + shape.width, shape.y + shape.height])
-    context.rect(x0, y0, Math.max(x1 - x0, 1), Math.max(y1 - y0, 1))
+    path.rect(x0, y0, Math.max(x1 - x0, 1), Math.max(y1 - y0, 1))
   } else if (shape.type === 'point') {
     const [x, y] = toScreen(view, [shape.x, shape.y])
-    context.arc(x, y, POINT_RADIUS, 0, 2 * Math.PI)
+    path.moveTo(x + POINT_RADIUS, y)
+    path.arc(x, y, POINT_RADIUS, 0, 2 * Math.PI)
   } else if (shape.type === 'ellipse') {
     const [x, y] = toScreen(view, centreOf(shape))
     const [across, down] = [(shape.width * view.scale) / 2, (shape.height * view.scale) / 2]
-    context.ellipse(x, y, across, down, (angleOf(shape) * Math.PI) / 180, 0, 2 * Math.PI)
+    const angle = (angleOf(shape) * Math.PI) / 180
+    path.moveTo(x + across * Math.cos(angle), y + across * Math.sin(angle))
+    path.ellipse(x, y, across, down, angle, 0, 2 * Math.PI)
   } else {
     for (const points of outlineOf(shape)) {
       for (const [i, p] of points.entries()) {
         const [x, y] = toScreen(view, p)
-        if (i === 0) context.moveTo(x, y)
-        else context.lineTo(x, y)
+        if (i === 0) path.moveTo(x, y)
+        else path.lineTo(x, y)
       }
-      if (shape.type !== 'polyline') context.closePath()
+      if (shape.type !== 'polyline') path.closePath()
     }
   }
 }

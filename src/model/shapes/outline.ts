@@ -24,3 +24,9 @@ export function outlineOf(shape: Shape): XY[][] {
       return [[[shape.x, shape.y]]]
   }
 }
+
+/** The topmost point; of an upright box, and of a mask, the top left corner. */
+export const topOf = (shape: Shape): XY =>
+  outlineOf(shape)
+    .flat()
+    .reduce((top, p) => (p[1] < top[1] ? p : top))

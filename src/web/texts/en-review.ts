@@ -39,6 +39,8 @@ export const review = {
   pin_label: 'Comment {{number}} by {{name}}: {{text}}',
   replies_one: '{{count, number}} reply',
   replies_other: '{{count, number}} replies',
+  more_here_one: '{{count, number}} more here: click again',
+  more_here_other: '{{count, number}} more here: click again',
   me: 'you',
   drawn_by: 'Drawn by {{name}}',
   edited_by: 'changed by {{name}}',
@@ -67,7 +69,7 @@ export const review = {
     nothing: 'There is no earlier revision to compare with',
     looked: '{{at}} of {{of}} · {{name}}',
     looked_parts: '{{at}} of {{of}} · {{name}}: {{what}}',
-    part: { shape: 'shape', class: 'class', attributes: 'attributes' },
+    part: { shape: 'shape', class: 'was {{was}}', attributes: 'attributes' },
     import: 'an import',
     base: {
       submitted: 'Submitted by {{name}}, {{age}} ({{n}})',

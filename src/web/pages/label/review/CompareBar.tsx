@@ -116,8 +116,11 @@ function Looked({
   const { t } = useTranslation()
   const schema = useEditor(editor, (s) => s.schema)
   if (!difference) return null
-  const name = schema.classes.find((c) => c.id === difference.object.class_id)?.name ?? '?'
-  const what = difference.parts.map((part) => t(`review.compare.part.${part}`)).join(', ')
+  const nameOf = (id: number | undefined) => schema.classes.find((c) => c.id === id)?.name ?? '?'
+  const name = nameOf(difference.object.class_id)
+  const what = difference.parts
+    .map((part) => t(`review.compare.part.${part}`, { was: nameOf(difference.class_before) }))
+    .join(', ')
   return (
     <>
       {t(what ? 'review.compare.looked_parts' : 'review.compare.looked', {

@@ -1,10 +1,11 @@
 // The pins of comments on the image. Buttons, so that pointer, keyboard and screen reader find them; moved without React.
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Size } from '../../../../editor/coordinates.ts'
 import type { Editor } from '../../../../editor/editor.ts'
 import type { Thread } from '../../../../model/comment.ts'
 import { formatNumber } from '../../../format.ts'
-import { isOpen, pinAt, pinOnScreen } from './pins.ts'
+import { isOpen, nextOf, pinAt, pinGroups, pinOnScreen } from './pins.ts'
 import classes from './review.module.css'
 import { useEachFrame } from './use-placed.ts'
 import type { Review } from './use-review.ts'
@@ -18,10 +19,29 @@ export default function PinLayer({ review, editor }: Props) {
   const { threads, shown, desk } = review
   const pins = useRef(new Map<number, HTMLElement>())
   const draft = useRef<HTMLElement>(null)
+  /** The threads for which each pin stands, itself first. */
+  const groups = useRef(new Map<number, number[]>())
   useEachFrame(editor, (state) => {
-    for (const thread of shown) move(pins.current.get(thread.id), pinOnScreen(thread, state))
-    if (desk.composing) move(draft.current, pinOnScreen(desk.composing, state))
+    const placed = shown.flatMap((thread) => {
+      const at = pinOnScreen(thread, state)
+      return at ? [{ id: thread.id, at }] : []
+    })
+    // The chosen one is always seen.
+    placed.sort((a, b) => Number(b.id === desk.chosen) - Number(a.id === desk.chosen))
+    const found = pinGroups(placed)
+    groups.current = new Map(found.map((group) => [(group[0] as { id: number }).id, group.map((pin) => pin.id)]))
+    const places = new Map(found.map(([lead]) => [lead?.id, lead?.at ?? null]))
+    for (const [id, element] of pins.current) {
+      move(element, places.get(id) ?? null, state.screen)
+      tellMore(element, (groups.current.get(id)?.length ?? 1) - 1)
+    }
+    if (desk.composing) move(draft.current, pinOnScreen(desk.composing, state), state.screen)
   })
+  /** A pin that stands for several goes from one to the next. */
+  const choose = (id: number) => {
+    const group = [...(groups.current.get(id) ?? [id])].sort((a, b) => a - b)
+    review.choose(desk.chosen === id ? (nextOf(group, id, 1) ?? id) : id)
+  }
   return (
     <div className={classes.pins}>
       {shown.map((thread) => (
@@ -31,7 +51,8 @@ export default function PinLayer({ review, editor }: Props) {
           number={threads.indexOf(thread) + 1}
           name={review.names.get(thread.comments[0]?.author_id ?? 0) ?? ''}
           isChosen={desk.chosen === thread.id}
-          onChoose={review.choose}
+          more={() => (groups.current.get(thread.id)?.length ?? 1) - 1}
+          onChoose={choose}
           keep={(element) => {
             if (element) pins.current.set(thread.id, element)
             else pins.current.delete(thread.id)
@@ -49,11 +70,13 @@ type MarkProps = {
   number: number
   name: string
   isChosen: boolean
+  /** For how many others it stands. */
+  more: () => number
   onChoose: (id: number) => void
   keep: (element: HTMLElement | null) => void
 }
 
-function PinMark({ thread, number, name, isChosen, onChoose, keep }: MarkProps) {
+function PinMark({ thread, number, name, isChosen, more, onChoose, keep }: MarkProps) {
   const { t } = useTranslation()
   const [isLookedAt, setLookedAt] = useState(false)
   const text = thread.comments[0]?.text ?? t('review.deleted')
@@ -81,6 +104,7 @@ function PinMark({ thread, number, name, isChosen, onChoose, keep }: MarkProps) 
         <span className={classes.peek} aria-hidden>
           <strong>{name}</strong>
           <span className={classes.peekText}>{text}</span>
+          {more() > 0 && <span className={classes.peekMore}>{t('review.more_here', { count: more() })}</span>}
           {replies > 0 && <span className={classes.peekMore}>{t('review.replies', { count: replies })}</span>}
         </span>
       )}
@@ -119,13 +143,19 @@ function PlacingCover({ review, editor }: Props) {
   )
 }
 
-function move(element: HTMLElement | null | undefined, at: [number, number] | null): void {
+function tellMore(element: HTMLElement, more: number): void {
+  const text = more > 0 ? formatNumber(more) : undefined
+  if (element.dataset.more === text) return
+  if (text) element.dataset.more = text
+  else delete element.dataset.more
+}
+
+function move(element: HTMLElement | null, at: readonly [number, number] | null, { width }: Size): void {
   if (!element) return
   element.hidden = at === null
   if (!at) return
   element.style.transform = `translate(${Math.round(at[0])}px, ${Math.round(at[1])}px)`
   // At the edges a pin, and what is told on hover, stands on the other side of its place.
-  const width = element.parentElement?.clientWidth ?? 0
   element.toggleAttribute('data-left', at[0] > width - PIN)
   element.toggleAttribute('data-under', at[1] < PIN)
   element.toggleAttribute('data-peek-left', at[0] > width - PEEK_WIDTH)

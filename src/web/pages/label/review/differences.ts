@@ -7,13 +7,22 @@ export type Difference = {
   readonly kind: DifferenceKind
   /** As it is now; of a removed one, as it was. */
   readonly object: AnnotationObject
+  /** Its class before; of a changed one. */
+  readonly class_before?: number
   readonly parts: readonly Part[]
 }
 
 export function differencesOf({ added, changed, removed }: Comparison): Difference[] {
   return [
     ...added.map((object): Difference => ({ kind: 'added', object, parts: [] })),
-    ...changed.map(({ after, parts }): Difference => ({ kind: 'changed', object: after, parts })),
+    ...changed.map(
+      ({ before, after, parts }): Difference => ({
+        kind: 'changed',
+        object: after,
+        class_before: before.class_id,
+        parts,
+      }),
+    ),
     ...removed.map((object): Difference => ({ kind: 'removed', object, parts: [] })),
   ]
 }

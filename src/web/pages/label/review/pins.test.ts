@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createEditor } from '../../../../editor/editor.ts'
 import type { Thread } from '../../../../model/comment.ts'
-import { nextOf, openCommentsText, pinAt, pinHere, pinOnScreen, placeOf } from './pins.ts'
+import { nextOf, openCommentsText, pinAt, pinGroups, pinHere, pinOnScreen, placeOf } from './pins.ts'
 
 function editorWithBox() {
   let ids = 0
@@ -61,6 +61,18 @@ describe('where a comment stands', () => {
     editor.setView({ scale: 20, x: 0, y: 0 })
     expect(pinOnScreen({ place: { x: 90, y: 70 }, object_id: null }, editor.state())).toBeNull()
   })
+})
+
+it('pins that would lie upon each other are one, the first; two hundred at one place too', () => {
+  const pins = (...at: [number, number][]) => at.map((p, i) => ({ id: i + 1, at: p }))
+  const ids = (list: ReturnType<typeof pins>) => pinGroups(list).map((group) => group.map((p) => p.id))
+  expect(ids(pins([100, 100], [110, 105], [160, 100], [100, 130]))).toEqual([[1, 2], [3], [4]])
+  // Also across the border of two cells, and where the image begins.
+  expect(ids(pins([31, 21], [33, 23], [-1, -1], [1, 1]))).toEqual([
+    [1, 2],
+    [3, 4],
+  ])
+  expect(ids(pins(...Array.from({ length: 200 }, (): [number, number] => [7, 7])))).toHaveLength(1)
 })
 
 it('goes round: forwards from the last to the first, backwards from the first to the last', () => {

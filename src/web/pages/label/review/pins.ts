@@ -55,6 +55,35 @@ export function pinOnScreen(pin: Pin, state: EditorState): [number, number] | nu
   return isSeen ? [x, y] : null
 }
 
+/** A pin on the screen: CSS pixels. */
+export type PlacedPin = { readonly id: number; readonly at: readonly [number, number] }
+
+/** How near pins lie upon each other, CSS pixels. */
+const [ACROSS, DOWN] = [32, 22]
+
+/** Pins that would lie upon each other, together. The first of a group stands for it. */
+export function pinGroups(pins: readonly PlacedPin[]): PlacedPin[][] {
+  const groups: PlacedPin[][] = []
+  const byCell = new Map<string, PlacedPin[][]>()
+  const cellOf = ([x, y]: PlacedPin['at']) => [Math.floor(x / ACROSS), Math.floor(y / DOWN)] as const
+  for (const pin of pins) {
+    const [column, row] = cellOf(pin.at)
+    const near = [-1, 0, 1].flatMap((c) => [-1, 0, 1].flatMap((r) => byCell.get(`${column + c} ${row + r}`) ?? []))
+    const group = near.find(([lead]) => lead && isUpon(lead, pin))
+    if (group) group.push(pin)
+    else {
+      const own = [pin]
+      const key = `${column} ${row}`
+      groups.push(own)
+      byCell.set(key, [...(byCell.get(key) ?? []), own])
+    }
+  }
+  return groups
+}
+
+const isUpon = ({ at: [ax, ay] }: PlacedPin, { at: [bx, by] }: PlacedPin): boolean =>
+  Math.abs(ax - bx) < ACROSS && Math.abs(ay - by) < DOWN
+
 export const isOpen = (thread: Thread): boolean => thread.resolved_at === null
 
 /** The thread before or after the chosen one; from the end it goes on at the beginning. */
