@@ -2,6 +2,7 @@
 // and its sign, so that it is told apart without colour too. What looks the same is drawn in one stroke, however much it is.
 import type { AnnotationObject } from '../../model/annotation.ts'
 import type { Comparison } from '../../model/compare.ts'
+import type { XY } from '../../model/shapes/geometry.ts'
 import { shapeBounds } from '../../model/shapes/index.ts'
 import type { Mask } from '../../model/shapes/mask.ts'
 import { isTooFine, maskRings } from '../../model/shapes/mask-outline.ts'
@@ -54,7 +55,7 @@ function outlines(brush: Brush, { schema }: EditorState, objects: readonly Annot
   for (const { shape, class_id } of objects) {
     if (shape.type === 'skeleton') addSkeleton(path, brush, shape, classOf(schema, class_id)?.skeleton)
     else if (shape.type === 'mask' && !isTooFine(shape))
-      path.addPath(maskPath(shape), { a: scale, d: scale, e: x, f: y })
+      path.addPath(maskOutline(shape).path, { a: scale, d: scale, e: x, f: y })
     else addOutline(path, brush, shape, width)
   }
   return path
@@ -75,19 +76,21 @@ function addSkeleton(path: CanvasPath, { view }: Brush, { points }: Skeleton, te
   }
 }
 
-const maskPaths = new WeakMap<Mask, Path2D>()
+const maskOutlines = new WeakMap<Mask, { path: Path2D; top: XY }>()
 
-/** Along the edges of its pixels, image pixels. */
-function maskPath(mask: Mask): Path2D {
-  let path = maskPaths.get(mask)
-  if (path) return path
-  path = new Path2D()
-  for (const ring of maskRings(mask)) {
+/** Along the edges of its pixels, and the topmost of its corners; image pixels. */
+function maskOutline(mask: Mask): { path: Path2D; top: XY } {
+  let outline = maskOutlines.get(mask)
+  if (outline) return outline
+  const path = new Path2D()
+  const rings = maskRings(mask)
+  for (const ring of rings) {
     for (const [i, [x, y]] of ring.entries()) i === 0 ? path.moveTo(x, y) : path.lineTo(x, y)
     path.closePath()
   }
-  maskPaths.set(mask, path)
-  return path
+  outline = { path, top: rings.flat().reduce((top, p) => (p[1] < top[1] ? p : top)) }
+  maskOutlines.set(mask, outline)
+  return outline
 }
 
 /** On a dark rim: seen on white and on black images alike. */
@@ -105,7 +108,7 @@ function stroke({ context, ratio }: Brush, path: Path2D, color: string, css: num
 
 /** Left of where the tag of a class stands. */
 function signOf({ view }: Brush, kind: Kind, { shape }: AnnotationObject, isChosen: boolean): Sign {
-  const [x, y] = toScreen(view, topOf(shape))
+  const [x, y] = toScreen(view, shape.type === 'mask' && !isTooFine(shape) ? maskOutline(shape).top : topOf(shape))
   return { kind, isChosen, x: x - SIGN, y: y - SIGN }
 }
 

@@ -68,7 +68,7 @@ it('pins that would lie upon each other are one, the first; two hundred at one p
   const ids = (list: ReturnType<typeof pins>) => pinGroups(list).map((group) => group.map((p) => p.id))
   expect(ids(pins([100, 100], [110, 105], [160, 100], [100, 130]))).toEqual([[1, 2], [3], [4]])
   // Also across the border of two cells, and where the image begins.
-  expect(ids(pins([31, 21], [33, 23], [-1, -1], [1, 1]))).toEqual([
+  expect(ids(pins([43, 23], [45, 25], [-1, -1], [1, 1]))).toEqual([
     [1, 2],
     [3, 4],
   ])

@@ -59,7 +59,7 @@ export function pinOnScreen(pin: Pin, state: EditorState): [number, number] | nu
 export type PlacedPin = { readonly id: number; readonly at: readonly [number, number] }
 
 /** How near pins lie upon each other, CSS pixels. */
-const [ACROSS, DOWN] = [32, 22]
+const [ACROSS, DOWN] = [44, 24]
 
 /** Pins that would lie upon each other, together. The first of a group stands for it. */
 export function pinGroups(pins: readonly PlacedPin[]): PlacedPin[][] {
