@@ -159,6 +159,7 @@ export const label = {
   view: {
     archived: 'This task is archived. It can be looked at, not changed.',
     own_work: 'You labelled this task, so somebody else reviews it.',
+    other_tab: 'You have this task open in another tab. Here no time counts.',
     prepare: 'This task stands in {{stage}}: it is not released yet, so nobody works on it.',
     completed: 'This task stands in {{stage}}: the work on it is done. A manager can reopen it.',
     role: 'Your role does not work in {{stage}}. You can look at the task.',

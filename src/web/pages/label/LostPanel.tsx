@@ -52,9 +52,11 @@ export default function LostPanel({ loss, held, onNext, onOpen, onBack }: Props)
             >
               {t(isHere ? 'label.act.take_here' : 'label.act.next')}
             </Button>
-            <Button variant="default" onClick={isHere ? onNext : onOpen}>
-              {t(isHere ? 'label.act.next' : 'label.act.open_again')}
-            </Button>
+            {!isHere && (
+              <Button variant="default" onClick={onOpen}>
+                {t('label.act.open_again')}
+              </Button>
+            )}
             <Button variant="subtle" onClick={onBack}>
               {t('label.act.back')}
             </Button>

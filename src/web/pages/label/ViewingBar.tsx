@@ -11,13 +11,16 @@ type Props = {
   view: ReplyOf<'get_task'>
   refusal: { code: string; text: string }
   onNext: () => void
+  /** Takes it from another tab of this person. */
+  onTake: () => void
   onBack: () => void
 }
 
-export default function ViewingBar({ view, refusal, onNext, onBack }: Props) {
+export default function ViewingBar({ view, refusal, onNext, onTake, onBack }: Props) {
   const { t } = useTranslation()
   const project = useProject()
   const reason = viewingReason(view.task, project.stages, useMe().id, refusal)
+  const isOtherTab = reason.key === 'other_tab'
   const nameOf = (id: number | null) => view.people.find((p) => p.id === id)?.name ?? t('label.view.somebody')
   const text =
     reason.key === 'other'
@@ -32,8 +35,8 @@ export default function ViewingBar({ view, refusal, onNext, onBack }: Props) {
       <span>
         <strong>{t('label.mark.read_only')}</strong> {text}
       </span>
-      <Button variant="default" size="compact-xs" onClick={onNext}>
-        {t('label.act.next')}
+      <Button variant="default" size="compact-xs" onClick={isOtherTab ? onTake : onNext}>
+        {t(isOtherTab ? 'label.act.take_here' : 'label.act.next')}
       </Button>
       <Button variant="subtle" size="compact-xs" onClick={onBack}>
         {t('label.act.back')}

@@ -122,7 +122,13 @@ export function WorkScreen({ work, state, kind }: Props) {
       />
       <div ref={setBars} className={classes.bars}>
         {state.at === 'viewing' && (
-          <ViewingBar view={state.view} refusal={state.refusal} onNext={() => void work.next()} onBack={acts.close} />
+          <ViewingBar
+            view={state.view}
+            refusal={state.refusal}
+            onNext={() => void work.next()}
+            onTake={() => void work.open(state.view.task.id, true)}
+            onBack={acts.close}
+          />
         )}
         {held && !isCovered && <ReturnedBar opened={held.opened} />}
         {held && !isCovered && <OfferBar work={work} now={held.opened.task.object_count} />}
@@ -201,7 +207,7 @@ function Lost({ held, work, onBack }: { held: NonNullable<ReturnType<Work['held'
       loss={loss}
       held={held}
       onNext={() => void work.next()}
-      onOpen={() => void work.open(held.holder.task_id)}
+      onOpen={() => void work.open(held.holder.task_id, true)}
       onBack={onBack}
     />
   )

@@ -4,6 +4,7 @@ import { preparePicture } from '../../../editor/view/ready-pictures.ts'
 import { isTiled } from '../../../model/tiles.ts'
 import { workInAddress } from '../../work-address.ts'
 import type { Opened } from './held-task.ts'
+import { openInOtherTab, tabLock } from './tab-lock.ts'
 import { workApi } from './work-api.ts'
 
 type Linked = { project_id: number; task_id: number; opening: Promise<Opened> }
@@ -14,7 +15,10 @@ let linked: Linked | null = null
 export function openLinked(): void {
   const { project_id, task_id } = workInAddress() ?? {}
   if (!project_id || !task_id) return
-  const opening = workApi.open_task({ project_id, task_id, session_id: crypto.randomUUID() })
+  const opening = tabLock.take(task_id).then((isMine) => {
+    if (!isMine) throw openInOtherTab()
+    return workApi.open_task({ project_id, task_id, session_id: crypto.randomUUID() })
+  })
   linked = { project_id, task_id, opening }
   opening.then(
     ({ task }) => prepareImage(project_id, task),

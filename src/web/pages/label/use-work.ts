@@ -14,6 +14,7 @@ import { takeLinked } from './linked-task.ts'
 import { seenDrafts } from './offers.ts'
 import { prepareNext } from './prepare-next.ts'
 import { watchPresence } from './presence.ts'
+import { tabLock } from './tab-lock.ts'
 import { browserTimers } from './timers.ts'
 import { useSignal } from './use-signal.ts'
 import { createWork, type Work } from './work.ts'
@@ -41,6 +42,7 @@ export function useWork(kind: 'label' | 'review'): Work {
       editor: createEditor({ createId }),
       keptWork: browserKeptWork,
       seen: seenDrafts,
+      tabLock,
       project_id: project.id,
       person_id: me.id,
       kind,

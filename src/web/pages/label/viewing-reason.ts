@@ -3,7 +3,7 @@ import type { Task } from '../../../contract/tasks.ts'
 import { stageById, type Workflow } from '../../../model/workflow.ts'
 
 export type ViewingReason =
-  | { key: 'archived' | 'own_work' }
+  | { key: 'archived' | 'own_work' | 'other_tab' }
   | { key: 'prepare' | 'completed' | 'role'; stage: string }
   | { key: 'skipped' | 'open' | 'assigned'; person_id: number | null }
   /** The server's own sentence. */
@@ -17,6 +17,7 @@ export function viewingReason(
   refusal: { code: string; text: string },
 ): ViewingReason {
   const stage = stageById(workflow, task.stage_id)
+  if (refusal.code === 'other_tab') return { key: 'other_tab' }
   if (task.is_archived) return { key: 'archived' }
   if (stage.kind === 'prepare' || stage.kind === 'completed') return { key: stage.kind, stage: stage.name }
   if (task.is_skipped) return { key: 'skipped', person_id: task.skipped_by_id }

@@ -87,6 +87,7 @@ describe('why a task is only shown', () => {
   const taken = { code: 'task_taken', text: 'Somebody else has this task open.' }
   it('names the stage, the person, or the role', () => {
     expect(viewingReason({ ...task, stage_id: 3 }, workflow, 1, taken)).toEqual({ key: 'completed', stage: 'Done' })
+    expect(viewingReason({ ...task, lease: { person_id: 1, expires_at: '' } }, workflow, 1, { code: 'other_tab', text: '' })).toEqual({ key: 'other_tab' }) // biome-ignore format: one line
     expect(viewingReason({ ...task, lease: { person_id: 5, expires_at: '' } }, workflow, 1, taken)).toEqual({
       key: 'open',
       person_id: 5,

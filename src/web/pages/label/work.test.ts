@@ -10,6 +10,7 @@ import type { Workflow } from '../../../model/workflow.ts'
 import { offlineError } from '../../api.ts'
 import type { LastStep, Opened } from './held-task.ts'
 import type { Kept, KeptWork } from './kept-work.ts'
+import type { TabLock } from './tab-lock.ts'
 import { handTimers } from './test-timers.ts'
 import { createWork } from './work.ts'
 import type { WorkApi } from './work-api.ts'
@@ -121,15 +122,28 @@ function desk(queue: number[]) {
     drop: async (k) => void kept.delete(`${k.task_id} ${k.session_id}`),
   }
   const seen = new Set<number>()
+  /** The tasks of other tabs, and the one of this. */
+  const tabs = { others: new Set<number>(), own: null as number | null }
+  const tabLock: TabLock = {
+    async take(id, isForced = false) {
+      if (isForced) tabs.others.delete(id)
+      tabs.own = tabs.others.has(id) ? null : id
+      return tabs.own !== null
+    },
+    free() {
+      tabs.own = null
+    },
+    elsewhere: async () => [...tabs.others][0] ?? null,
+  }
   let ids = 0
   const editor = createEditor({ createId: () => `object-${ids++}` })
   const work = createWork({
     api, editor, keptWork, workflow, timers: time.timers, now: time.timers.now, createId: () => `session-${ids++}`, seen: { has: (id) => seen.has(id), add: (id) => void seen.add(id) },
-    project_id: 1, person_id: 9, kind: 'label', idleMs: 60_000, getSchema: async () => schema, onFailed: (error) => failed.push(error), isOpening: false, takeOpened: (id) => ahead.get(id) ?? null,
+    project_id: 1, person_id: 9, kind: 'label', idleMs: 60_000, getSchema: async () => schema, onFailed: (error) => failed.push(error), isOpening: false, takeOpened: (id) => ahead.get(id) ?? null, tabLock,
   }) // biome-ignore format: one list
   editor.resize({ width: 100, height: 80 })
   return {
-    ...time, work, editor, calls, saved, reported, released, ahead, failed, failures, kept, seen,
+    ...time, work, editor, calls, saved, reported, released, ahead, failed, failures, kept, seen, tabs,
     opens: (more: Partial<Opened>) => (open = more),
     becomes: (more: Partial<Task>) => (moved = more),
     draw() {
@@ -211,6 +225,30 @@ describe('the way through the work', () => {
     expect(d.saved[1]?.objects[0]?.id).not.toBe(d.saved[0]?.objects[0]?.id)
     d.editor.undo()
     expect(d.editor.state().document.objects).toHaveLength(0)
+  })
+
+  it('a second tab says that another has the task, and neither takes it away nor counts, until it is told to', async () => {
+    const d = desk([])
+    d.becomes({ stage_id: 2 })
+    d.tabs.others.add(5)
+    for (const come of [() => d.work.open(5), () => d.work.start()]) {
+      await come()
+      expect(d.work.state.get()).toMatchObject({ at: 'viewing', refusal: { code: 'other_tab' } })
+      await d.pass(60_000)
+      expect(d.editor.isReadOnly).toBe(true)
+    }
+    expect(new Set(d.calls)).toEqual(new Set(['get']))
+    await d.work.open(5, true)
+    expect([d.work.held()?.holder.task_id, d.tabs.own]).toEqual([5, 5])
+    await d.work.close()
+    expect(d.tabs.own).toBeNull()
+  })
+
+  it('a task that another tab has for other work hinders nothing', async () => {
+    const d = desk([6])
+    d.tabs.others.add(5)
+    await d.work.start()
+    expect(d.work.held()?.holder.task_id).toBe(6)
   })
 
   it('an empty queue says why', async () => {

@@ -11,6 +11,7 @@ import type { KeptWork } from './kept-work.ts'
 import { findOffer, type Offer, type seenDrafts } from './offers.ts'
 import { createSignal, type Signal } from './signal.ts'
 import { stepOnce } from './step-once.ts'
+import { openInOtherTab, type TabLock } from './tab-lock.ts'
 import type { Timers } from './timers.ts'
 import type { Claimed, StepReply, WorkApi } from './work-api.ts'
 import type { FinishKind, LastAct, WorkState } from './work-state.ts'
@@ -23,6 +24,7 @@ export type WorkOptions = {
   editor: Editor
   keptWork: KeptWork
   seen: typeof seenDrafts
+  tabLock: TabLock
   project_id: number
   person_id: number
   kind: 'label' | 'review'
@@ -40,10 +42,10 @@ export type WorkOptions = {
 export type Work = ReturnType<typeof createWork>
 
 /** Refusals to open after which the task can still be looked at. */
-const VIEWABLE = new Set(['wrong_stage', 'task_taken', 'own_work', 'not_allowed'])
+const VIEWABLE = new Set(['wrong_stage', 'task_taken', 'own_work', 'not_allowed', 'other_tab'])
 
 export function createWork(options: WorkOptions) {
-  const { api, editor, project_id, person_id, keptWork, seen } = options
+  const { api, editor, project_id, person_id, keptWork, seen, tabLock } = options
   const state = createSignal<WorkState>(
     options.isOpening ? { at: 'opening', task_id: null } : { at: 'start', empty: null, isAsking: false },
   )
@@ -62,6 +64,7 @@ export function createWork(options: WorkOptions) {
   }
   const hold = (opened: Opened, schema: LabelSchema) => {
     wanted = opened.task.id
+    void tabLock.take(wanted, true)
     const place = { person_id, project_id, task_id: opened.task.id }
     const isReview = stageById(options.workflow, opened.task.stage_id).kind === 'review'
     const held = holdTask({ ...options, place, opened, schema, isReview })
@@ -90,10 +93,11 @@ export function createWork(options: WorkOptions) {
   const release = ({ task, ...holder }: Opened) =>
     api.release_task({ project_id, task_id: task.id, ...holder }).catch(() => undefined)
 
-  const claim = (isNext: boolean, kind = options.kind) => {
+  const claim = async (isNext: boolean, kind = options.kind) => {
     const before = state.get()
     const empty = before.at === 'start' ? before.empty : null
     state.set(isNext ? { at: 'opening', task_id: null } : { at: 'start', empty, isAsking: true })
+    if (await isElsewhere(kind)) return
     return take(api.claim_task({ project_id, kind, session_id: newSession(options) }))
   }
   const take = async (asked: Claimed | Promise<Claimed>) => {
@@ -111,7 +115,19 @@ export function createWork(options: WorkOptions) {
     }
   }
 
-  const open = async (task_id: number) => {
+  /** The queue offers first what a person has open: where another tab has it, it is shown as that. True too if nobody waits any more. */
+  const isElsewhere = async (kind: WorkOptions['kind']): Promise<boolean> => {
+    const mine = ++turn
+    const task_id = await tabLock.elsewhere()
+    const found = task_id !== null && (await api.get_task({ project_id, task_id }).catch(() => null))
+    if (turn !== mine) return true
+    if (!found || stageById(options.workflow, found.task.stage_id).kind !== kind) return false
+    await view(found.task.id, openInOtherTab(), mine)
+    return true
+  }
+
+  /** @param isForced also where another tab has it open: it loses it */
+  const open = async (task_id: number, isForced = false) => {
     const before = heldNow()
     const mine = ++turn
     wanted = task_id
@@ -120,6 +136,7 @@ export function createWork(options: WorkOptions) {
     state.set({ at: 'opening', task_id })
     try {
       const ahead = options.takeOpened(task_id)
+      if (!ahead && !(await tabLock.take(task_id, isForced))) throw openInOtherTab()
       const opening = ahead ?? api.open_task({ project_id, task_id, session_id: newSession(options) })
       const [schema, opened] = await Promise.all([options.getSchema(), opening])
       if (turn === mine) hold(opened, schema)
@@ -215,6 +232,7 @@ export function createWork(options: WorkOptions) {
         void api.release_task(held.holder).catch(() => undefined)
       }
       held?.end()
+      tabLock.free()
       offer.set(null)
       if (turn === mine) {
         wanted = null
@@ -227,6 +245,7 @@ export function createWork(options: WorkOptions) {
       turn++
       wanted = null
       const held = heldNow()
+      tabLock.free()
       state.set({ at: 'start', empty: null, isAsking: false })
       if (held) void letGo(held)
     },
