@@ -5,7 +5,6 @@ import type { XY } from '../model/shapes/geometry.ts'
 import { isShapeType, shapeBounds } from '../model/shapes/index.ts'
 import { allows, classOf, fits } from './class-keys.ts'
 import { changeClass } from './commands/change-class.ts'
-import { isPolygon, merge, subtract } from './commands/combine.ts'
 import { copyObjects } from './commands/copy-objects.ts'
 import { nextObject } from './commands/cycle-selection.ts'
 import { deleteObjects } from './commands/delete-objects.ts'
@@ -63,14 +62,14 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
     bench.select(chosen)
     return true
   }
-  const combine = (command: typeof merge) => {
+  const combine = (command: 'merge' | 'subtract') => {
     const selection = changeable(state().selection)
     if (state().isReadOnly) return false
-    if (objectsOf(state().document, selection).filter(isPolygon).length < 2) {
+    if (objectsOf(state().document, selection).filter((o) => o.shape.type === 'polygon').length < 2) {
       bench.refuse(texts.notices.nothingToMerge)
       return false
     }
-    bench.combine((tools) => command(tools, state().document, selection))
+    bench.combine((tools) => tools[command](state().document, selection))
     return true
   }
   const put = (objects: readonly AnnotationObject[], offset: number) => {
@@ -170,9 +169,9 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
     },
     duplicate: () => put(objectsOf(state().document, state().selection), COPY_OFFSET),
     /** The first of the selected polygons becomes what all of them cover. */
-    merge: () => combine(merge),
+    merge: () => combine('merge'),
     /** Takes the other selected polygons out of the first. */
-    subtract: () => combine(subtract),
+    subtract: () => combine('subtract'),
     /** Image pixels. Nudges in a row are one step of undo until `seal`. */
     nudge(dx: number, dy: number) {
       const { selection, document, image } = state()

@@ -4,7 +4,6 @@ import { type LabelClass, liveClasses } from '../model/label-schema.ts'
 import type { Shape, ShapeType } from '../model/shapes/index.ts'
 import type { Assist } from './assist/assist.ts'
 import { allows, classOf } from './class-keys.ts'
-import { type PolygonBoolean, split } from './commands/combine.ts'
 import { adding, type ChangeSet, objectsOf } from './document.ts'
 import { createLazy, type Lazy } from './lazy.ts'
 import { snap } from './snap.ts'
@@ -27,7 +26,8 @@ import { type Desk, SNAP_REACH, type Tool } from './tools/tool.ts'
 /** The most objects a revision document holds (model/annotation.ts). */
 const MAX_OBJECTS = 20_000
 
-const polygonBoolean = createLazy<PolygonBoolean>(() => import('../model/shapes/polygon-boolean.ts'))
+type Combining = typeof import('./commands/combine.ts')
+const combining = createLazy<Combining>(() => import('./commands/combine.ts'))
 
 /** What a tool needs of the class; that of a shape's own tool is the shape. */
 const SHAPES_OF: Partial<Record<ToolName, readonly ShapeType[]>> = {
@@ -44,7 +44,7 @@ export type Workbench = Desk & {
   isBusy(): boolean
   addObjects(objects: readonly AnnotationObject[]): boolean
   /** Does what `work` answers, once the code for it has come. Says so if it answers null. */
-  combine(work: (tools: PolygonBoolean) => ChangeSet | null): void
+  combine(work: (tools: Combining) => ChangeSet | null): void
   /** How to ask about the pixels of the image that is shown; null: not at all. */
   setAssist(load: (() => Promise<Assist>) | null): void
   /** Brings `draft` and `cursor` of the state up to date after an event. */
@@ -112,7 +112,7 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
     },
     split: (ids, line) => {
       const made = { createId, authorId: authorId() }
-      combine((tools) => split(tools, state().document, ids, line, made))
+      combine((tools) => tools.split(state().document, ids, line, made))
     },
     preview: (shapes) => set({ preview: shapes ?? NO_PREVIEW }),
     select: (ids) => set(isSame(ids, state().selection) ? {} : { selection: ids }),
@@ -122,7 +122,7 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
 
   const combine: Workbench['combine'] = (work) => {
     const { image } = state()
-    const run = (tools: PolygonBoolean) =>
+    const run = (tools: Combining) =>
       store.batch(() => {
         // Another task may have been loaded, or the right to edit lost, while the code was on its way.
         if (state().image !== image || state().isReadOnly) return
@@ -132,7 +132,7 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
         if (!changes) refuse(texts.notices.notCombined)
         else if (isRoomFor(changes.added.length)) store.commit(changes)
       })
-    polygonBoolean.use(run, () => refuse(texts.notices.notLoaded))
+    combining.use(run, () => refuse(texts.notices.notLoaded))
   }
 
   const isRoomFor = (count: number) => {
@@ -195,7 +195,7 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
         refuse(texts.notices.readOnly)
         return false
       }
-      polygonBoolean.prefetch()
+      combining.prefetch()
       cancelTool()
       set({ tool: name, hovered: null, lastAdded: null })
     } else if (name === 'select') {

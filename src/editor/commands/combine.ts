@@ -1,14 +1,14 @@
-// Makes polygons of polygons: merge, subtract, split by a line. Holes and parts are kept.
+// Makes polygons of polygons: merge, subtract, split by a line. Holes and parts are kept. Loaded when it is first used.
 import type { AnnotationObject } from '../../model/annotation.ts'
 import type { XY } from '../../model/shapes/geometry.ts'
 import { MAX_POINTS } from '../../model/shapes/geometry.ts'
 import { MAX_RINGS, type Polygon, polygonRings } from '../../model/shapes/polygon.ts'
+import { cut, united, without } from '../../model/shapes/polygon-boolean.ts'
 import { type ChangeSet, changing, type EditorDocument, objectsById, removing } from '../document.ts'
 
-export type PolygonBoolean = typeof import('../../model/shapes/polygon-boolean.ts')
 type PolygonObject = AnnotationObject & { shape: Polygon }
 
-export const isPolygon = (object: AnnotationObject): object is PolygonObject => object.shape.type === 'polygon'
+const isPolygon = (object: AnnotationObject): object is PolygonObject => object.shape.type === 'polygon'
 
 /** The polygons of these ids, in the order of the ids. */
 function polygonsOf(document: EditorDocument, ids: readonly string[]): PolygonObject[] {
@@ -20,10 +20,10 @@ function polygonsOf(document: EditorDocument, ids: readonly string[]): PolygonOb
 }
 
 /** The first polygon gets what all of them cover, and keeps its class and attributes; the others go. */
-export function merge(tools: PolygonBoolean, document: EditorDocument, ids: readonly string[]): ChangeSet | null {
+export function merge(document: EditorDocument, ids: readonly string[]): ChangeSet | null {
   const [first, ...others] = polygonsOf(document, ids)
   if (!first || others.length === 0) return null
-  const shape = fitting(tools.united([first, ...others].map((o) => o.shape)))
+  const shape = fitting(united([first, ...others].map((o) => o.shape)))
   const changed = shape && changing(document, [first.id], (o) => ({ ...o, shape }))
   const removed = removing(
     document,
@@ -33,11 +33,11 @@ export function merge(tools: PolygonBoolean, document: EditorDocument, ids: read
 }
 
 /** Takes what the other polygons cover out of the first one; they stay. Null too if nothing of the first would be left. */
-export function subtract(tools: PolygonBoolean, document: EditorDocument, ids: readonly string[]): ChangeSet | null {
+export function subtract(document: EditorDocument, ids: readonly string[]): ChangeSet | null {
   const [first, ...others] = polygonsOf(document, ids)
   if (!first || others.length === 0) return null
   const shape = fitting(
-    tools.without(
+    without(
       first.shape,
       others.map((o) => o.shape),
     ),
@@ -47,7 +47,6 @@ export function subtract(tools: PolygonBoolean, document: EditorDocument, ids: r
 
 /** Each polygon becomes its largest piece; the other pieces are new objects on top of it, with its class and attributes. */
 export function split(
-  tools: PolygonBoolean,
   document: EditorDocument,
   ids: readonly string[],
   [from, to]: readonly [XY, XY],
@@ -58,7 +57,7 @@ export function split(
   const wanted = new Set(ids)
   for (const [index, before] of document.objects.entries()) {
     if (!wanted.has(before.id) || !isPolygon(before)) continue
-    const [largest, ...others] = tools.cut(before.shape, from, to)?.map(fitting) ?? []
+    const [largest, ...others] = cut(before.shape, from, to)?.map(fitting) ?? []
     if (!largest || others.length === 0 || others.includes(null)) continue
     changed.push({ before, after: { ...before, shape: largest } })
     const { prediction_id: _, ...like } = before

@@ -1,11 +1,13 @@
 // Cuts polygons in two by a straight line: drag across them, or click on both sides. The line counts as endless; it cuts
 // the polygons that its drawn part runs through, of the selected ones if there are any.
+import type { AnnotationObject } from '../../model/annotation.ts'
 import type { XY } from '../../model/shapes/geometry.ts'
-import { isPolygon } from '../commands/combine.ts'
 import { crossings } from '../hit-test.ts'
 import { reachableObjects, selectedObjects } from '../state.ts'
 import { texts } from '../texts.ts'
 import { CLICK_SLOP, type Desk, screenDistance, type Tool, type ToolEvent } from './tool.ts'
+
+const isPolygon = ({ shape }: AnnotationObject): boolean => shape.type === 'polygon'
 
 export function createSplitTool(desk: Desk): Tool {
   let from: ToolEvent | null = null
@@ -20,7 +22,7 @@ export function createSplitTool(desk: Desk): Tool {
   }
   const cut = (a: XY, b: XY) => {
     end()
-    const selected = selectedObjects(desk.state()).filter((o) => !desk.state().locked.has(o.id) && isPolygon(o))
+    const selected = selectedObjects(desk.state()).filter((o) => isPolygon(o) && !desk.state().locked.has(o.id))
     const among = selected.length > 0 ? selected : reachableObjects(desk.state()).filter(isPolygon)
     const ids = among.filter((o) => crossings(o.shape, a, b) > 1).map((o) => o.id)
     if (ids.length > 0) desk.split(ids, [a, b])

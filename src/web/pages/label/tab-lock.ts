@@ -3,7 +3,7 @@
 import { ApiError } from '../../../contract/client.ts'
 
 const PREFIX = 'pixlhub-task-'
-/** A page that is loaded anew may wait so long for itself to be gone. */
+/** A page that is loaded anew waits so long for itself to be gone. */
 const PATIENCE_MS = 300
 
 export type TabLock = typeof tabLock
@@ -15,23 +15,28 @@ function free(): void {
   held = null
 }
 
+function ask(task_id: number, options: LockOptions): Promise<boolean> {
+  return new Promise((answer) => {
+    const hold = (lock: Lock | null) => {
+      answer(lock !== null)
+      return lock && new Promise<void>((free) => (held = { task_id, free }))
+    }
+    navigator.locks.request(`${PREFIX}${task_id}`, options, hold).catch(() => {
+      // Another tab took it.
+      if (held?.task_id === task_id) held = null
+    })
+  })
+}
+
 export const tabLock = {
   /** This tab's one task is this. False: another tab has it, and keeps it unless this is forced. */
-  take(task_id: number, isForced = false): Promise<boolean> {
-    if (held?.task_id === task_id || !navigator.locks) return Promise.resolve(true)
+  async take(task_id: number, isForced = false): Promise<boolean> {
+    if (held?.task_id === task_id || !navigator.locks) return true
     free()
-    const options = isForced ? { steal: true } : { signal: AbortSignal.timeout(PATIENCE_MS) }
-    return new Promise((answer) => {
-      const hold = () =>
-        new Promise<void>((free) => {
-          held = { task_id, free }
-          answer(true)
-        })
-      navigator.locks.request(`${PREFIX}${task_id}`, options, hold).catch(() => {
-        if (held?.task_id === task_id) held = null
-        answer(false)
-      })
-    })
+    if (isForced) return ask(task_id, { steal: true })
+    if (await ask(task_id, { ifAvailable: true })) return true
+    await new Promise((done) => setTimeout(done, PATIENCE_MS))
+    return ask(task_id, { ifAvailable: true })
   },
   free,
   /** The task of another tab, if one has any. */
