@@ -193,7 +193,9 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
       const { selection, lastAdded, document, schema } = state()
       const ids = changeable(selection.length > 0 ? selection : lastAdded ? [lastAdded] : [])
       const changes = setAttribute(document, ids, schema, attributeId, value)
-      return store.commit(changes, `attribute ${attributeId} ${ids.join(' ')}`)
+      const isDone = store.commit(changes, `attribute ${attributeId} ${ids.join(' ')}`)
+      if (ids[0]) bench.remember(ids[0])
+      return isDone
     },
     setGlobalAttribute(attributeId: number, value: AttributeValue | undefined) {
       const changes = setGlobalAttribute(state().document, state().schema, attributeId, value)

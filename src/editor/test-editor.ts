@@ -81,14 +81,21 @@ export const object = (id: string, shape: Shape, more: Partial<AnnotationObject>
 export type TestEditor = ReturnType<typeof testEditor>
 
 export function testEditor(
-  given: { objects?: AnnotationObject[]; isReadOnly?: boolean; width?: number; height?: number } = {},
+  given: {
+    objects?: AnnotationObject[]
+    schema?: LabelSchema
+    isReadOnly?: boolean
+    width?: number
+    height?: number
+  } = {},
 ) {
   let [made, time, x, y] = [0, 0, 0, 0]
   const editor: Editor = createEditor({ createId: () => `new-${++made}` })
   const image = { width: given.width ?? 400, height: given.height ?? 300 }
+  const schema = given.schema ?? CELLS
   const load = (objects: AnnotationObject[], size = image) => {
     const document = { objects, global_attributes: {} }
-    editor.load({ document, image: size, schema: CELLS, authorId: 7, isReadOnly: given.isReadOnly ?? false })
+    editor.load({ document, image: size, schema, authorId: 7, isReadOnly: given.isReadOnly ?? false })
     editor.resize({ width: 1000, height: 800 })
     editor.setView({ scale: 1, x: 0, y: 0 })
   }
@@ -141,7 +148,7 @@ export function testEditor(
     classes: (): number[] => editor.document().objects.map((o) => o.class_id),
     notice: (): string | null => editor.state().notice?.text ?? null,
     /** What the server would say to a save. */
-    problem: (): string | null => documentProblem(editor.document(), CELLS, editor.state().image),
+    problem: (): string | null => documentProblem(editor.document(), schema, editor.state().image),
   }
   return test
 }

@@ -4,7 +4,8 @@ import { type LabelClass, liveClasses } from '../model/label-schema.ts'
 import type { Shape, ShapeType } from '../model/shapes/index.ts'
 import type { Assist } from './assist/assist.ts'
 import { allows, classOf } from './class-keys.ts'
-import { adding, type ChangeSet, objectsOf } from './document.ts'
+import { initialValues } from './commands/set-attribute.ts'
+import { adding, type ChangeSet, objectsById, objectsOf } from './document.ts'
 import { createLazy, type Lazy } from './lazy.ts'
 import { snap } from './snap.ts'
 import { isStarted, NO_PREVIEW, type ToolName } from './state.ts'
@@ -47,6 +48,8 @@ export type Workbench = Desk & {
   combine(work: (tools: Combining) => ChangeSet | null): void
   /** How to ask about the pixels of the image that is shown; null: not at all. */
   setAssist(load: (() => Promise<Assist>) | null): void
+  /** New objects of its class may begin with the values of this one. */
+  remember(id: string): void
   /** Brings `draft` and `cursor` of the state up to date after an event. */
   sync(): void
 }
@@ -56,6 +59,7 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
   const refuse = (text: string) => set({ notice: { text, number: (state().notice?.number ?? 0) + 1 } })
 
   let assist: Lazy<Assist> | null = null
+  const lastValues = new Map<number, AnnotationObject['attributes']>()
 
   const desk: Desk = {
     state,
@@ -99,7 +103,9 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
     add(shape: Shape) {
       const classId = state().activeClassId
       if (classId === null || !desk.mayDraw(shape.type)) return false
-      const object = { id: createId(), class_id: classId, shape, attributes: {}, author_id: authorId() }
+      const asked = classOf(state().schema, classId)?.attributes ?? []
+      const attributes = initialValues(asked, lastValues.get(classId))
+      const object = { id: createId(), class_id: classId, shape, attributes, author_id: authorId() }
       if (!addObjects([object])) return false
       set({ lastAdded: object.id })
       return true
@@ -221,7 +227,12 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
     assist = load && createLazy(load)
   }
 
-  return { ...desk, setAssist, tool, setTool, cancelTool, isBusy, addObjects, combine, sync }
+  const remember = (id: string) => {
+    const object = objectsById(state().document).get(id)
+    if (object) lastValues.set(object.class_id, object.attributes)
+  }
+
+  return { ...desk, setAssist, remember, tool, setTool, cancelTool, isBusy, addObjects, combine, sync }
 }
 
 const isSame = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((id, i) => id === b[i])

@@ -9,6 +9,14 @@ export const ATTRIBUTE_TYPES = ['text', 'number', 'radio', 'checkbox', 'dropdown
 
 const OptionSchema = Fields({ id: Id, name: Line(100) })
 
+/** A value of an attribute: text, number, checked, an option id, or several option ids. */
+export const AttributeValueSchema = Type.Union([
+  Type.String({ maxLength: 10_000 }),
+  Type.Number(),
+  Type.Boolean(),
+  Type.Array(Id, { maxItems: 500 }),
+])
+
 /** A child is shown only while its parent attribute has the named option chosen. */
 export const AttributeSchema = Fields({
   id: Id,
@@ -17,6 +25,10 @@ export const AttributeSchema = Fields({
   is_required: Type.Boolean(),
   options: Type.Array(OptionSchema, { maxItems: 500 }),
   parent: Nullable(Fields({ attribute_id: Id, option_id: Id })),
+  /** What a new object begins with. */
+  initial: Type.Optional(AttributeValueSchema),
+  /** A new object begins with what its drawer last gave to one of its class. */
+  keeps_last: Type.Optional(Type.Boolean()),
 })
 export type Attribute = Static<typeof AttributeSchema>
 
@@ -39,13 +51,6 @@ export const LabelSchemaSchema = Fields({
 })
 export type LabelSchema = Static<typeof LabelSchemaSchema>
 
-/** A value of an attribute: text, number, checked, an option id, or several option ids. */
-export const AttributeValueSchema = Type.Union([
-  Type.String({ maxLength: 10_000 }),
-  Type.Number(),
-  Type.Boolean(),
-  Type.Array(Id, { maxItems: 500 }),
-])
 /** attribute id → value. */
 export const AttributeValuesSchema = Type.Record(Type.String({ pattern: '^[0-9]+$' }), AttributeValueSchema)
 export type AttributeValues = Static<typeof AttributeValuesSchema>
@@ -98,6 +103,7 @@ function attributesProblem(attributes: readonly Attribute[]): string | null {
     if (!choice && a.options.length > 0) return `“${a.name}” cannot have options.`
     if (new Set(a.options.map((o) => o.id)).size !== a.options.length)
       return `two options of “${a.name}” have the same id.`
+    if (a.initial !== undefined && !isValueOf(a, a.initial)) return `“${a.name}” cannot begin with that value.`
     const seen = new Set([a.id])
     for (let at: Attribute = a; at.parent; ) {
       const parent: Attribute | undefined = byId.get(at.parent.attribute_id)
@@ -109,6 +115,13 @@ function attributesProblem(attributes: readonly Attribute[]): string | null {
     }
   }
   return null
+}
+
+function isValueOf({ type, options }: Attribute, value: AttributeValues[string]): boolean {
+  const isOption = (id: unknown) => options.some((o) => o.id === id)
+  if (type === 'multi_select') return Array.isArray(value) && value.every(isOption)
+  if (type === 'radio' || type === 'dropdown') return isOption(value)
+  return typeof value === { text: 'string', number: 'number', checkbox: 'boolean' }[type]
 }
 
 /** The classes offered to a labeller: not removed, in schema order. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { attribute, box, object, testEditor } from '../test-editor.ts'
+import { attribute, box, CELLS, object, testEditor } from '../test-editor.ts'
 import { missingAttributes, shownAttributes } from './set-attribute.ts'
 
 const a = object('a', box(10, 10, 50, 50))
@@ -152,4 +152,22 @@ describe('attributes', () => {
     expect(missingAttributes(tree, { 1: 1, 2: [1] }).map((x) => x.id)).toEqual([3])
     expect(missingAttributes(tree, {})).toEqual([])
   })
+})
+
+test('new objects begin with what their class says: a value, or the one that was given last; children only where they are shown', () => {
+  const options = [{ id: 1, name: 'sitting' }, { id: 2, name: 'standing' }] // biome-ignore format: short
+  const attributes = [
+    attribute(1, 'Pose', 'radio', { options, keeps_last: true, initial: 1 }),
+    attribute(2, 'Legs', 'number', { parent: { attribute_id: 1, option_id: 2 }, initial: 4 }),
+    attribute(3, 'Note', 'text'),
+  ]
+  const schema = { ...CELLS, classes: CELLS.classes.map((c) => (c.id === 1 ? { ...c, attributes } : c)) }
+  const t = testEditor({ schema }).keys('b').drag([10, 10], [40, 40])
+  const values = () => t.editor.state().document.objects.map((o) => o.attributes)
+  expect(values()).toEqual([{ 1: 1 }])
+  t.editor.setAttribute(1, 2)
+  t.editor.setAttribute(3, 'by hand')
+  t.drag([60, 10], [90, 40])
+  expect(values()[1]).toEqual({ 1: 2, 2: 4 })
+  expect(t.keys('ctrl+z').editor.state().document.objects).toHaveLength(1)
 })

@@ -48,6 +48,17 @@ function withValue(
   return Object.fromEntries(Object.entries(after).filter(([key]) => shown.has(key) || !known.has(key)))
 }
 
+/** What a new object begins with, of what is shown. @param last what was given to one of its class before */
+export function initialValues(attributes: readonly Attribute[], last: Readonly<AttributeValues> = {}): AttributeValues {
+  const all: AttributeValues = {}
+  for (const { id, initial, keeps_last } of attributes) {
+    const value = (keeps_last ? last[id] : undefined) ?? initial
+    if (value !== undefined) all[id] = value
+  }
+  const shown = shownAttributes(attributes, all).map((a) => String(a.id))
+  return Object.fromEntries(Object.entries(all).filter(([id]) => shown.includes(id)))
+}
+
 /** The attributes to ask for under these values: a child only while its parent is shown and has the option chosen. */
 export function shownAttributes(attributes: readonly Attribute[], values: Readonly<AttributeValues>): Attribute[] {
   const byId = new Map(attributes.map((a) => [a.id, a]))

@@ -3,12 +3,27 @@ import { ActionIcon, Button, Checkbox, Select, Table, TagsInput, Text, TextInput
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { ATTRIBUTE_TYPES, type Attribute } from '../../../model/label-schema.ts'
-import { freeOrphans, hasOptions, newAttribute, possibleParents, removeAttribute, withOptions } from './draft.ts'
+import {
+  freeOrphans,
+  hasOptions,
+  newAttribute,
+  possibleParents,
+  removeAttribute,
+  startOf,
+  withOptions,
+  withStart,
+  withType,
+} from './draft.ts'
 import classes from './schema.module.css'
 
-type Props = { attributes: readonly Attribute[]; onChange: (attributes: Attribute[]) => void }
+type Props = {
+  attributes: readonly Attribute[]
+  /** They are of objects, which begin with something; those of the image do not. */
+  hasStart: boolean
+  onChange: (attributes: Attribute[]) => void
+}
 
-export default function AttributeList({ attributes, onChange }: Props) {
+export default function AttributeList({ attributes, hasStart, onChange }: Props) {
   const { t } = useTranslation()
   const change = (changed: Attribute) =>
     onChange(freeOrphans(attributes.map((a) => (a.id === changed.id ? changed : a))))
@@ -24,6 +39,7 @@ export default function AttributeList({ attributes, onChange }: Props) {
               <Table.Th w={130}>{t('schema.type')}</Table.Th>
               <Table.Th>{t('schema.options')}</Table.Th>
               <Table.Th w={180}>{t('schema.shown_when')}</Table.Th>
+              {hasStart && <Table.Th w={130}>{t('schema.start')}</Table.Th>}
               <Table.Th w={80}>{t('schema.required')}</Table.Th>
               <Table.Th w={44}>
                 <VisuallyHidden>{t('action.remove')}</VisuallyHidden>
@@ -36,6 +52,7 @@ export default function AttributeList({ attributes, onChange }: Props) {
                 key={a.id}
                 attribute={a}
                 all={attributes}
+                hasStart={hasStart}
                 onChange={change}
                 onRemove={() => onChange(removeAttribute(attributes, a.id))}
               />
@@ -58,11 +75,12 @@ export default function AttributeList({ attributes, onChange }: Props) {
 type RowProps = {
   attribute: Attribute
   all: readonly Attribute[]
+  hasStart: boolean
   onChange: (attribute: Attribute) => void
   onRemove: () => void
 }
 
-function AttributeRow({ attribute: a, all, onChange, onRemove }: RowProps) {
+function AttributeRow({ attribute: a, all, hasStart, onChange, onRemove }: RowProps) {
   const { t } = useTranslation()
   const parents = possibleParents(all, a.id).map(({ attribute, option }) => ({
     value: `${attribute.id}:${option.id}`,
@@ -84,10 +102,7 @@ function AttributeRow({ attribute: a, all, onChange, onRemove }: RowProps) {
           aria-label={`${t('schema.type')}: ${a.name}`}
           data={ATTRIBUTE_TYPES.map((value) => ({ value, label: t(`schema.types.${value}`) }))}
           value={a.type}
-          onChange={(type) => {
-            const chosen = type as Attribute['type']
-            onChange({ ...a, type: chosen, options: hasOptions(chosen) ? a.options : [] })
-          }}
+          onChange={(type) => onChange(withType(a, type as Attribute['type']))}
         />
       </Table.Td>
       <Table.Td>
@@ -114,6 +129,21 @@ function AttributeRow({ attribute: a, all, onChange, onRemove }: RowProps) {
           }}
         />
       </Table.Td>
+      {hasStart && (
+        <Table.Td>
+          <Select
+            aria-label={`${t('schema.start')}: ${a.name}`}
+            data={[
+              { value: '', label: t('schema.start_empty') },
+              { value: 'last', label: t('schema.start_last') },
+              ...startsOf(a, t('schema.start_checked'), t('schema.start_set')),
+            ]}
+            value={startOf(a)}
+            allowDeselect={false}
+            onChange={(start) => onChange(withStart(a, start ?? ''))}
+          />
+        </Table.Td>
+      )}
       <Table.Td>
         <Checkbox
           aria-label={`${t('schema.required')}: ${a.name}`}
@@ -128,4 +158,13 @@ function AttributeRow({ attribute: a, all, onChange, onRemove }: RowProps) {
       </Table.Td>
     </Table.Tr>
   )
+}
+
+/** What an attribute of this type can begin with, besides nothing and the last value. */
+function startsOf(a: Attribute, checked: string, set: string): { value: string; label: string }[] {
+  if (a.type === 'checkbox') return [{ value: 'checked', label: checked }]
+  if (startOf(a) === 'set') return [{ value: 'set', label: set }]
+  return a.type === 'radio' || a.type === 'dropdown'
+    ? a.options.map((o) => ({ value: String(o.id), label: o.name }))
+    : []
 }

@@ -103,6 +103,7 @@ function SchemaForm({ saved }: { saved: ReplyOf<'get_label_schema'> }) {
         </Text>
         <AttributeList
           attributes={schema.global_attributes}
+          hasStart={false}
           onChange={(global_attributes) => setSchema((s) => ({ ...s, global_attributes }))}
         />
       </Section>

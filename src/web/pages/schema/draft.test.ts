@@ -9,7 +9,10 @@ import {
   removeClass,
   restoreClass,
   shiftClass,
+  startOf,
   withOptions,
+  withStart,
+  withType,
 } from './draft.ts'
 
 function withClasses(...names: string[]): LabelSchema {
@@ -61,5 +64,16 @@ describe('editing a schema that is not saved yet', () => {
     expect(possibleParents(all, child.id).map((p) => p.option.name)).toEqual(['round', 'odd'])
     expect(possibleParents(all, shape.id)).toEqual([])
     expect(removeAttribute(all, shape.id)).toEqual([{ ...child, parent: null }])
+  })
+
+  it('what new objects begin with goes with its option or its type', () => {
+    const shape = withOptions({ ...newAttribute([], 'Shape'), type: 'radio' }, ['round', 'odd'])
+    const odd = withStart(shape, '2')
+    expect([startOf(shape), startOf(odd), startOf(withStart(odd, 'last')), startOf(withStart(odd, ''))]).toEqual(['', '2', 'last', '']) // biome-ignore format: one line
+    expect(labelSchemaProblem({ classes: [], global_attributes: [odd] })).toBeNull()
+    expect(labelSchemaProblem({ classes: [], global_attributes: [withStart(shape, '7')] })).toMatch(/cannot begin/)
+    expect([startOf(withOptions(odd, ['round'])), startOf(withOptions(odd, ['odd']))]).toEqual(['', '2'])
+    expect(startOf(withType(odd, 'text'))).toBe('')
+    expect(withStart(withType(odd, 'checkbox'), 'checked')).toMatchObject({ initial: true, options: [] })
   })
 })

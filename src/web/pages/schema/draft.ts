@@ -67,7 +67,35 @@ export const hasOptions = (type: Attribute['type']): boolean =>
 export function withOptions(attribute: Attribute, names: readonly string[]): Attribute {
   let next = nextId(attribute.options)
   const options = names.map((name) => attribute.options.find((o) => o.name === name) ?? { id: next++, name })
-  return { ...attribute, options }
+  return withoutLostStart({ ...attribute, options })
+}
+
+/** Another type: options and what new objects begin with go where they mean nothing any more. */
+export function withType({ initial: _, ...attribute }: Attribute, type: Attribute['type']): Attribute {
+  return { ...attribute, type, options: hasOptions(type) ? attribute.options : [] }
+}
+
+function withoutLostStart({ initial, ...attribute }: Attribute): Attribute {
+  const isThere = (id: unknown) => attribute.options.some((o) => o.id === id)
+  const isKept = Array.isArray(initial) ? initial.every(isThere) : isThere(initial)
+  return initial === undefined || !isKept ? attribute : { ...attribute, initial }
+}
+
+/** What new objects begin with, as a choice: an option’s id, `checked`, `last` or nothing; `set` for what only the API sets. */
+export function startOf({ initial, keeps_last, type }: Attribute): string {
+  if (keeps_last) return 'last'
+  if (initial === undefined || initial === false) return ''
+  if (initial === true) return 'checked'
+  return type === 'radio' || type === 'dropdown' ? String(initial) : 'set'
+}
+
+export function withStart({ initial, keeps_last: _, ...attribute }: Attribute, start: string): Attribute {
+  if (start === 'last') return { ...attribute, ...(initial === undefined ? {} : { initial }), keeps_last: true }
+  if (start === '') return attribute
+  return {
+    ...attribute,
+    initial: start === 'checked' ? true : start === 'set' && initial !== undefined ? initial : Number(start),
+  }
 }
 
 /** Removes an attribute and frees its children. */
