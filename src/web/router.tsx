@@ -137,7 +137,7 @@ const assets = createRoute({
 /** `task`: open this one instead of the next of the queue. */
 const workSearch = (search: Record<string, unknown>): { task?: number } =>
   typeof search.task === 'number' ? { task: search.task } : {}
-const LabelPage = page(() => import('./pages/label/LabelPage.tsx'), 'label', 'review')
+const LabelPage = page(() => import('./pages/label/LabelPage.tsx'), 'label')
 // Whoever opens a task by its link waits for the longest of these, not for their sum.
 const linked = workInAddress()
 if (linked) {

@@ -36,6 +36,7 @@ export function AttributeField({ attribute, value, isMixed, isMissing, isReadOnl
     withAsterisk: attribute.is_required,
     // Said, not shouted: it is missing until it is filled in, that is no mistake yet.
     description: isMixed ? texts.attributes.mixed : isMissing ? texts.attributes.missing : undefined,
+    wrapperProps: { 'data-missing': isMissing || undefined },
     // Mantine's dimmed is too faint for text of this size (WCAG AA).
     descriptionProps: {
       style: { color: 'color-mix(in srgb, var(--mantine-color-text) 72%, var(--mantine-color-body))' },

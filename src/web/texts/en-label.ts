@@ -34,6 +34,7 @@ export const label = {
     resolve: 'Resolve the chosen comment, or open it again',
     reply: 'Reply to the chosen comment',
     guide: 'Guide',
+    values: 'To the values of the object; Esc leads back',
     guide_changed: 'Guide: it changed since you read it',
     keys: 'Keyboard shortcuts',
     next: 'Next task',

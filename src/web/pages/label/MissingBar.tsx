@@ -7,8 +7,16 @@ import type { Editor } from '../../../editor/editor.ts'
 import { useEditor } from '../../../editor/view/use-editor.ts'
 import classes from './label.module.css'
 import { firstMissing, type Missing } from './missing-attributes.ts'
+import { goToValues } from './values-focus.ts'
 
-export default function MissingBar({ editor, onClose }: { missing: Missing; editor: Editor; onClose: () => void }) {
+type Props = {
+  /** Another one each time that the task was to go on. */
+  missing: Missing
+  editor: Editor
+  onClose: () => void
+}
+
+export default function MissingBar({ missing: asked, editor, onClose }: Props) {
   const { t } = useTranslation()
   const document = useEditor(editor, (s) => s.document)
   const schema = useEditor(editor, (s) => s.schema)
@@ -17,9 +25,16 @@ export default function MissingBar({ editor, onClose }: { missing: Missing; edit
   useEffect(() => {
     if (isDone) onClose()
   }, [isDone, onClose])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the question is what triggers it
+  useEffect(() => {
+    // Its form comes with the selection.
+    const timer = setTimeout(goToValues)
+    return () => clearTimeout(timer)
+  }, [asked])
   if (!missing) return null
   const show = () => {
     if (missing.object_id !== null && editor.select([missing.object_id])) editor.reveal(missing.object_id)
+    setTimeout(goToValues)
   }
   const names = { class: missing.class_name, number: missing.number, attribute: missing.attribute }
   return (

@@ -1,4 +1,5 @@
 // Right of the image: classes, objects, and the attributes of what is selected and of the image.
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Task } from '../../../contract/tasks.ts'
 import type { Editor } from '../../../editor/editor.ts'
@@ -8,6 +9,7 @@ import { keepFocus, useEditor } from '../../../editor/view/use-editor.ts'
 import { liveClasses } from '../../../model/label-schema.ts'
 import { formatNumber } from '../../format.ts'
 import { useProject } from '../../session.tsx'
+import { withTexts } from '../../texts/parts.ts'
 import { lazyPart } from '../../ui/lazy-part.tsx'
 import { Hint } from './Hint.tsx'
 import classes from './label.module.css'
@@ -16,14 +18,15 @@ import { useQuietKeys } from './quiet-keys.ts'
 import { isOpen } from './review/pins.ts'
 import { placeOfNew, unsent } from './review/unsent.ts'
 import type { Review } from './review/use-review.ts'
+import { leaveValues } from './values-focus.ts'
 import { WORK_KEYS } from './work-keys.ts'
 
 const loadForms = () => import('../../../editor/view/AttributesForm.tsx')
 const AttributesForm = lazyPart(async () => ({ default: (await loadForms()).AttributesForm }))
 const GlobalAttributesForm = lazyPart(async () => ({ default: (await loadForms()).GlobalAttributesForm }))
 const PredictionPanel = lazyPart(() => import('./predictions/PredictionPanel.tsx'))
-const ObjectFacts = lazyPart(() => import('./review/ObjectFacts.tsx'))
-const CommentsPanel = lazyPart(() => import('./review/CommentsPanel.tsx'), Coming)
+const ObjectFacts = lazyPart(() => withTexts('review', () => import('./review/ObjectFacts.tsx')))
+const CommentsPanel = lazyPart(() => withTexts('review', () => import('./review/CommentsPanel.tsx')), Coming)
 export const PANELS = [CommentsPanel, AttributesForm, GlobalAttributesForm, ObjectFacts]
 
 type Props = { editor: Editor; review: Review; predictions: Predictions; task: Task }
@@ -91,16 +94,25 @@ function Objects({ editor, predictions, task }: Omit<Props, 'review'>) {
       </div>
       <ObjectFacts editor={editor} project_id={project.id} task_id={task.id} />
       {hasForm && (
-        <div className={classes.form}>
+        <Values>
           <AttributesForm editor={editor} />
-        </div>
+        </Values>
       )}
       {hasGlobals && (
-        <div className={classes.form}>
+        <Values>
           <GlobalAttributesForm editor={editor} />
-        </div>
+        </Values>
       )}
     </>
+  )
+}
+
+function Values({ children }: { children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the fields in it
+    <div className={classes.form} data-values onKeyDown={leaveValues}>
+      {children}
+    </div>
   )
 }
 

@@ -36,10 +36,10 @@ const OfferBar = lazyPart(() => import('./OfferBar.tsx'))
 const MissingBar = lazyPart(() => import('./MissingBar.tsx'))
 const ViewingBar = lazyPart(() => import('./ViewingBar.tsx'))
 const LostPanel = lazyPart(() => import('./LostPanel.tsx'))
-const PinLayer = lazyPart(() => import('./review/PinLayer.tsx'))
-const CompareMode = lazyPart(() => import('./review/CompareMode.tsx'))
+const PinLayer = lazyPart(() => withTexts('review', () => import('./review/PinLayer.tsx')))
+const CompareMode = lazyPart(() => withTexts('review', () => import('./review/CompareMode.tsx')))
 const PredictionLayer = lazyPart(() => import('./predictions/PredictionLayer.tsx'))
-const Filmstrip = lazyPart(() => import('./review/Filmstrip.tsx'))
+const Filmstrip = lazyPart(() => withTexts('review', () => import('./review/Filmstrip.tsx')))
 const GuidePanel = lazyPart(() => withTexts('guide', () => import('./GuidePanel.tsx')))
 const PARTS = [
   ...PANELS,

@@ -7,6 +7,7 @@ import type { Review } from './review/use-review.ts'
 import { createSignal } from './signal.ts'
 import { useSignal } from './use-signal.ts'
 import { useWorkCommands, type WorkActs } from './use-work-commands.tsx'
+import { goToValues } from './values-focus.ts'
 import type { Dialog } from './WorkScreen.tsx'
 import type { Work } from './work.ts'
 import type { WorkState } from './work-state.ts'
@@ -63,6 +64,7 @@ export function useWorkActs(work: Work, state: WorkState, shown: Shown): WorkAct
     compare: isSeen ? () => review.set({ isComparing: !desk.isComparing, difference: null }) : null,
     strip: shown.toggleStrip,
     guide: toggleGuide,
+    values: goToValues,
     close: () => void work.close(),
   }
   useWorkCommands(acts, editor)

@@ -41,6 +41,7 @@ export type WorkActs = {
   compare: (() => void) | null
   strip: (() => void) | null
   guide: () => void
+  values: () => void
   close: () => void
 }
 
@@ -82,6 +83,7 @@ export function useWorkCommands(acts: WorkActs, editor: Editor): void {
         { id: 'work-compare', title: t('label.act.compare'), group: 'page', icon: <IconArrowsDiff {...icon} />, keys: WORK_KEYS.compare, run: run('compare') },
         { id: 'work-strip', title: t('label.act.strip'), group: 'page', icon: <IconLayoutBottombar {...icon} />, keys: WORK_KEYS.strip, run: run('strip') },
         { id: 'work-guide', title: t('label.act.guide'), group: 'page', icon: <IconBook2 {...icon} />, words: 'instructions help', keys: WORK_KEYS.guide, run: run('guide') },
+        { id: 'work-values', title: t('label.act.values'), group: 'page', keys: WORK_KEYS.values, isKeyOnly: true, run: run('values') },
         { id: 'work-close', title: t('label.act.close_tip'), group: 'page', icon: <IconX {...icon} />, keys: WORK_KEYS.close, run: run('close') },
       ] // biome-ignore format: a table
       const drawing = KEYS.map(

@@ -16,6 +16,7 @@ export const WORK_KEYS = {
   compare: 'Shift+D',
   strip: 'Shift+F',
   guide: 'Shift+G',
+  values: 'Shift+Enter',
   close: 'Shift+Q',
   save: '$mod+s',
   keys: 'Shift+?',
