@@ -1,0 +1,94 @@
+// The keyboard alone: a missing value is shown, filled in and left; and a second tab of a task, which takes nothing away until it
+// is told to.
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, type Page, test } from '@playwright/test'
+import { createClient } from '../src/contract/client.ts'
+import type { LabelSchema } from '../src/model/label-schema.ts'
+import { type StoryServer, startServer } from './server.ts'
+
+const IMAGE = fileURLToPath(new URL('../docs/images/review.png', import.meta.url))
+const ADDRESS = '/projects/1/label?task=1'
+
+let server: StoryServer
+test.beforeAll(async () => {
+  server = await startServer()
+})
+test.afterAll(() => server.stop())
+
+test('values by keyboard, and two tabs of one task', async ({ page, context }) => {
+  await setUp(page)
+  await page.goto(`${server.url}${ADDRESS}`)
+  const submit = (of: Page) => of.getByRole('button', { name: 'Submit' })
+  await expect(submit(page)).toBeEnabled()
+
+  await test.step('what is missing has the keyboard; Escape leads back to the image', async () => {
+    await page.keyboard.press('Control+Enter')
+    await expect(page.getByText(/needs “Quality”/)).toBeVisible()
+    await expect(page.getByRole('radio', { name: 'good' })).toBeFocused()
+    await page.keyboard.press('Space')
+    await expect(page.getByText(/needs “Quality”/)).toHaveCount(0)
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('application')).toBeFocused()
+    await page.keyboard.press('Shift+Enter')
+    await expect(page.getByRole('radio', { name: 'good' })).toBeFocused()
+    await page.keyboard.press('Escape')
+    await expect(page.getByText(/^Saved/)).toBeVisible()
+  })
+
+  await test.step('a second tab is for viewing; the first goes on', async () => {
+    const second = await context.newPage()
+    await second.goto(`${server.url}${ADDRESS}`)
+    await expect(second.getByText('You have this task open in another tab.')).toBeVisible()
+    await expect(submit(second)).toBeDisabled()
+    await page.bringToFront()
+    await page.keyboard.press('Control+s')
+    await expect(submit(page)).toBeEnabled()
+
+    await second.getByRole('button', { name: 'Take it here' }).click()
+    await expect(submit(second)).toBeEnabled()
+    await expect(page.getByRole('alertdialog')).toContainText('open in another tab')
+    await second.close()
+    await page.getByRole('button', { name: 'Take it here' }).click()
+    await expect(submit(page)).toBeEnabled()
+  })
+})
+
+async function setUp(page: Page): Promise<void> {
+  const api = createClient(async (url, { method, headers, body }) => {
+    const data = body === undefined ? {} : { data: body as string | Buffer }
+    const reply = await page.request.fetch(`${server.url}${url}`, { method, headers: { origin: server.url, ...headers }, ...data }) // biome-ignore format: one line
+    return { status: reply.status(), text: () => reply.text() }
+  })
+  const token = server.set_up_link.split('/').at(-1) as string
+  const owner = { name: 'Olga Owner', email: 'olga@example.org', password: 'a long password' }
+  await api.set_up({ token, organization_name: 'Lab', ...owner })
+  await api.create_project({
+    organization_id: 1,
+    name: 'Values',
+    settings: { release_on_import: true },
+    schema: SCHEMA,
+  })
+  const { id: import_id } = await api.create_import({ project_id: 1, kind: 'images' })
+  await api.upload_file({ project_id: 1, import_id, name: 'a.png' }, { bytes: readFileSync(IMAGE) })
+  await api.finish_import({ project_id: 1, import_id })
+}
+
+const SCHEMA: LabelSchema = {
+  classes: [
+    { id: 1, name: 'Car', color: '#e5484d', hotkey: '1', geometries: ['box'], attributes: [], is_removed: false },
+  ],
+  global_attributes: [
+    {
+      id: 1,
+      name: 'Quality',
+      type: 'radio',
+      is_required: true,
+      options: [
+        { id: 1, name: 'good' },
+        { id: 2, name: 'bad' },
+      ],
+      parent: null,
+    },
+  ],
+}
