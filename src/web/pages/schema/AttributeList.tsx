@@ -35,7 +35,7 @@ export default function AttributeList({ attributes, hasStart, onChange }: Props)
         <Table verticalSpacing={5} layout="fixed">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th w="26%">{t('field.name')}</Table.Th>
+              <Table.Th w="20%">{t('field.name')}</Table.Th>
               <Table.Th w={130}>{t('schema.type')}</Table.Th>
               <Table.Th>{t('schema.options')}</Table.Th>
               <Table.Th w={180}>{t('schema.shown_when')}</Table.Th>

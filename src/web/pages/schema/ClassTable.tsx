@@ -113,7 +113,7 @@ export function ClassTable({ schema, savedIds, onChange }: Props) {
         opened={opened !== undefined}
         onClose={() => setAttributesOf(null)}
         title={opened && t('schema.attributes_of', { name: opened.name })}
-        size={880}
+        size={1120}
       >
         {opened && (
           <AttributeList
