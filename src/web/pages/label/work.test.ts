@@ -244,6 +244,17 @@ describe('the way through the work', () => {
     expect(d.tabs.own).toBeNull()
   })
 
+  it('what is only looked at, and what is done, is no other tab’s hindrance', async () => {
+    const d = desk([6])
+    d.failures.set('open', new ApiError(409, { code: 'task_taken' }))
+    await d.work.open(5)
+    expect([d.work.state.get().at, d.tabs.own]).toEqual(['viewing', null])
+    await d.work.start()
+    expect(d.tabs.own).toBe(6)
+    await d.work.submit()
+    expect([d.work.state.get().at, d.tabs.own]).toEqual(['start', null])
+  })
+
   it('a task that another tab has for other work hinders nothing', async () => {
     const d = desk([6])
     d.tabs.others.add(5)

@@ -103,6 +103,7 @@ export function createWork(options: WorkOptions) {
   const take = async (asked: Claimed | Promise<Claimed>) => {
     const mine = ++turn
     wanted = null
+    tabLock.free()
     offer.set(null)
     try {
       const [schema, { opened, empty }] = await Promise.all([options.getSchema(), asked])
@@ -145,6 +146,7 @@ export function createWork(options: WorkOptions) {
     }
   }
   const view = async (task_id: number, error: unknown, mine: number) => {
+    tabLock.free()
     try {
       if (!(error instanceof ApiError && VIEWABLE.has(error.code))) throw error
       const [schema, found] = await Promise.all([options.getSchema(), api.get_task({ project_id, task_id })])
