@@ -102,8 +102,8 @@ export function AnnotationCanvas({ editor, imageUrl, tileUrl, children }: Props)
       aria-label={texts.canvas.label}
     >
       <ToneFilter editor={editor} />
-      <canvas className={styles.layer} style={{ filter: toneFilter(hasTones) }} />
-      <canvas className={styles.layer} style={{ opacity }} data-layer="objects" />
+      <canvas className={`${styles.layer} ${styles.moving}`} style={{ filter: toneFilter(hasTones) }} />
+      <canvas className={`${styles.layer} ${styles.moving}`} style={{ opacity }} data-layer="objects" />
       <canvas className={styles.layer} data-layer="overlay" />
       <Suspense>
         <CanvasAids editor={editor} picture={picture} />

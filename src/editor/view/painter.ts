@@ -2,11 +2,12 @@
 import type { Editor } from '../editor.ts'
 import { type EditorState, paintedId } from '../state.ts'
 import { forgetTags } from './class-tags.ts'
-import { cleared } from './cleared-canvas.ts'
+import { cleared, sizeCanvas } from './cleared-canvas.ts'
 import { drawOverlay, isOverlayEmpty } from './draw-overlay.ts'
 import { createImageLayer } from './image-layer.ts'
 import { createObjectLayer } from './object-layer.ts'
 import type { Picture } from './picture.ts'
+import { createSheet } from './sheet.ts'
 
 /** The view rests when it stood still for so long. */
 const REST_MS = 150
@@ -23,11 +24,8 @@ export function createPainter(
   editor: Editor,
   layers: readonly [HTMLCanvasElement, HTMLCanvasElement, HTMLCanvasElement],
 ): Painter {
-  const [image, objects, overlay] = layers.map((l) => l.getContext('2d')) as [
-    CanvasRenderingContext2D,
-    CanvasRenderingContext2D,
-    CanvasRenderingContext2D,
-  ]
+  const sheets = [createSheet(layers[0]), createSheet(layers[1])] as const
+  const overlay = layers[2].getContext('2d') as CanvasRenderingContext2D
   let ratio = 1
   let picture: Picture | null = null
   /** What the layers show now; null: nothing valid. */
@@ -39,8 +37,8 @@ export function createPainter(
   let frame = 0
   /** Set while something is shown that is not sharp yet. */
   let rest: ReturnType<typeof setTimeout> | undefined
-  const imageLayer = createImageLayer(image)
-  const objectLayer = createObjectLayer(objects)
+  const imageLayer = createImageLayer(sheets[0])
+  const objectLayer = createObjectLayer(sheets[1])
 
   const draw = () => {
     frame = 0
@@ -48,7 +46,7 @@ export function createPainter(
     const differs = (...names: (keyof EditorState)[]) => !shown || names.some((n) => shown?.[n] !== state[n])
     const isMoving = shown !== null && shown.view !== state.view
     if (!picture) {
-      if (isImageStale) cleared(image, ratio)
+      if (isImageStale) imageLayer.clear(state)
     } else if (isImageStale || hasNewTiles || differs('screen', 'image'))
       imageLayer.draw(state, picture, ratio, isNew ? 'low' : 'medium')
     else if (differs('view')) imageLayer.move(state, picture, ratio)
@@ -57,7 +55,7 @@ export function createPainter(
     const isPaintedOther = shown === null || paintedId(shown) !== paintedId(state)
     const isOther =
       isImageStale || isPaintedOther || differs('screen', 'document', 'hidden', 'selection', 'schema') || hasOtherTags
-    if (isOther && !picture) cleared(objects, ratio)
+    if (isOther && !picture) objectLayer.clear(state)
     else if (isOther) objectLayer.draw(state, ratio)
     else if (picture && differs('view')) objectLayer.move(state, ratio)
     if (isMoving || isNew) whenAtRest()
@@ -103,13 +101,8 @@ export function createPainter(
     },
     resize(nextRatio, device) {
       ratio = nextRatio
-      for (const layer of layers) {
-        layer.width = device.width
-        layer.height = device.height
-        // Exactly as large as its pixels: a stretched canvas is a blurred one.
-        layer.style.width = `${device.width / ratio}px`
-        layer.style.height = `${device.height / ratio}px`
-      }
+      for (const sheet of sheets) sheet.resize(ratio, device)
+      sizeCanvas(overlay.canvas, device, ratio)
       shown = null
       // A canvas is empty after a change of size; drawing now instead of in the next frame spares a flash.
       cancelAnimationFrame(frame)

@@ -1,21 +1,6 @@
-// Moves what a canvas shows by whole device pixels, and draws what comes into sight at its edges: a pan costs its edges.
-import type { Bounds } from '../../model/shapes/geometry.ts'
-import type { View } from '../coordinates.ts'
+// Moves what a canvas shows by whole device pixels.
 
-/**
- * @param from the view that the canvas shows, `to` one of the same scale
- * @param drawEdge draws a part of the screen, CSS pixels, of the view that it is given; the context is clipped to it
- * @returns the view that the canvas shows now, at most half a device pixel beside `to`
- */
-export function shiftCanvas(
-  context: CanvasRenderingContext2D,
-  ratio: number,
-  from: View,
-  to: View,
-  drawEdge: (view: View, edge: Bounds) => void,
-): View {
-  const [dx, dy] = [Math.round((to.x - from.x) * ratio), Math.round((to.y - from.y) * ratio)]
-  if (dx === 0 && dy === 0) return from
+export function shiftCanvas(context: CanvasRenderingContext2D, dx: number, dy: number): void {
   const { canvas } = context
   const copy = spare(canvas)
   copy.globalCompositeOperation = 'copy'
@@ -24,17 +9,6 @@ export function shiftCanvas(
   context.globalCompositeOperation = 'copy'
   context.drawImage(copy.canvas, dx, dy)
   context.globalCompositeOperation = 'source-over'
-  context.setTransform(ratio, 0, 0, ratio, 0, 0)
-  const view = { scale: from.scale, x: from.x + dx / ratio, y: from.y + dy / ratio }
-  for (const edge of edgesOf(dx / ratio, dy / ratio, canvas.width / ratio, canvas.height / ratio)) {
-    context.save()
-    context.beginPath()
-    context.rect(edge.x, edge.y, edge.width, edge.height)
-    context.clip()
-    drawEdge(view, edge)
-    context.restore()
-  }
-  return view
 }
 
 let spared: CanvasRenderingContext2D | null = null
@@ -44,12 +18,4 @@ function spare({ width, height }: HTMLCanvasElement): CanvasRenderingContext2D {
   spared ??= document.createElement('canvas').getContext('2d') as CanvasRenderingContext2D
   if (spared.canvas.width !== width || spared.canvas.height !== height) Object.assign(spared.canvas, { width, height })
   return spared
-}
-
-/** What a shift uncovers: a strip at the side, and one above or below. */
-function edgesOf(dx: number, dy: number, width: number, height: number): Bounds[] {
-  const [w, h] = [Math.min(width, Math.abs(dx)), Math.min(height, Math.abs(dy))]
-  const beside = { x: dx > 0 ? 0 : width - w, y: 0, width: w, height }
-  const along = { x: 0, y: dy > 0 ? 0 : height - h, width, height: h }
-  return [beside, along].filter((edge) => edge.width > 0 && edge.height > 0)
 }
