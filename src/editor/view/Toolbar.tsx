@@ -31,7 +31,6 @@ export const Toolbar = memo(function Toolbar({ editor }: { editor: Editor }) {
   const isSnapping = useEditor(editor, (s) => s.isSnapping)
   const canUndo = useEditor(editor, (s) => s.canUndo)
   const canRedo = useEditor(editor, (s) => s.canRedo)
-  const percent = useEditor(editor, (s) => Math.round(s.view.scale * 100))
   const shapes = SHAPE_TYPES.filter((type) => liveClasses(schema).some((c) => c.geometries.includes(type)))
   const hasPolygon = shapes.includes('polygon')
   const assisted: ToolName[] = hasPolygon
@@ -75,7 +74,7 @@ export const Toolbar = memo(function Toolbar({ editor }: { editor: Editor }) {
       </ToolButton>
       <Hinted action="actual_size">
         <UnstyledButton className={styles.zoom} onMouseDown={keepFocus} onClick={editor.actualSize}>
-          {percent}%
+          <Percent editor={editor} />
         </UnstyledButton>
       </Hinted>
       <ToolButton action="zoom_in" onClick={() => editor.zoomBy(ZOOM_STEP)}>
@@ -88,6 +87,12 @@ export const Toolbar = memo(function Toolbar({ editor }: { editor: Editor }) {
     </Group>
   )
 })
+
+/** By itself: a zoom draws it anew in every frame. */
+function Percent({ editor }: { editor: Editor }) {
+  const percent = useEditor(editor, (s) => Math.round(s.view.scale * 100))
+  return <>{percent}%</>
+}
 
 const BRUSH_ICONS = { erase: IconEraser, fill: IconBucketDroplet } as const
 

@@ -19,13 +19,12 @@ export type Painter = {
   stop(): void
 }
 
-/** @param layers  image, objects, overlay: from back to front */
-export function createPainter(
-  editor: Editor,
-  layers: readonly [HTMLCanvasElement, HTMLCanvasElement, HTMLCanvasElement],
-): Painter {
-  const sheets = [createSheet(layers[0]), createSheet(layers[1])] as const
-  const overlay = layers[2].getContext('2d') as CanvasRenderingContext2D
+/** From back to front. */
+export type Layers = { image: HTMLElement; objects: HTMLElement; overlay: HTMLCanvasElement }
+
+export function createPainter(editor: Editor, layers: Layers): Painter {
+  const sheets = [createSheet(layers.image), createSheet(layers.objects)] as const
+  const overlay = layers.overlay.getContext('2d') as CanvasRenderingContext2D
   let ratio = 1
   let picture: Picture | null = null
   /** What the layers show now; null: nothing valid. */

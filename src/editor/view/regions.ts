@@ -26,17 +26,14 @@ export function holds(outer: Bounds, inner: Bounds): boolean {
   return isEmpty(inner) || (a.x0 <= b.x0 && a.y0 <= b.y0 && a.x1 >= b.x1 && a.y1 >= b.y1)
 }
 
-/** Grown to hold `needed` too; on the sides where it had to grow by `ahead` more, as far as `most` allows. */
-export function grown(painted: Bounds, needed: Bounds, ahead: number, most: Bounds): Bounds {
+/** Grown to hold `needed` too; on the sides where it had to grow, by `ahead` more. */
+export function grown(painted: Bounds, needed: Bounds, ahead: number): Bounds {
   const [p, n] = [edges(painted), edges(needed)]
-  return common(
-    between(
-      n.x0 < p.x0 ? n.x0 - ahead : p.x0,
-      n.y0 < p.y0 ? n.y0 - ahead : p.y0,
-      n.x1 > p.x1 ? n.x1 + ahead : p.x1,
-      n.y1 > p.y1 ? n.y1 + ahead : p.y1,
-    ),
-    most,
+  return between(
+    n.x0 < p.x0 ? n.x0 - ahead : p.x0,
+    n.y0 < p.y0 ? n.y0 - ahead : p.y0,
+    n.x1 > p.x1 ? n.x1 + ahead : p.x1,
+    n.y1 > p.y1 ? n.y1 + ahead : p.y1,
   )
 }
 

@@ -1,22 +1,21 @@
-// A canvas larger than the screen that is moved over it: while the view moves, only what comes into sight is painted.
+// What is painted once and then moved over the screen: while the view moves, only what comes into sight is painted.
+// It lies in pieces beside each other, each a bitmap that nothing is painted on any more. (A canvas with a 2d context, even
+// one that does not change, is copied for every frame where the browser has no graphics card.)
 import type { Bounds } from '../../model/shapes/geometry.ts'
 import { type Size, type View, visibleBounds } from '../coordinates.ts'
 import { sizeCanvas } from './cleared-canvas.ts'
 import { around, common, grown, holds, isEmpty, moved, widened } from './regions.ts'
-import { shiftCanvas } from './shift-canvas.ts'
 
-/** Beyond the screen on each side, CSS pixels. */
-const MARGIN = 256
-/** Painted beyond what comes into sight, CSS pixels: the browser copies the whole of a canvas that was painted on. */
-const AHEAD = 96
+/** Painted beyond what comes into sight, and kept beyond it, CSS pixels. */
+const AHEAD = 128
 
-/** Paints a part of the screen, CSS pixels, of the view that it is given; the context is clipped to it. */
+/** Paints a part of the screen, CSS pixels, of the view that it is given. What it paints beyond is not seen. */
 export type Paint = (context: CanvasRenderingContext2D, view: View, part: Bounds) => void
 
 export type Sheet = {
-  /** @param device the size of the screen, device pixels */
+  /** Empties it. @param device the size of the screen, device pixels */
   resize(ratio: number, device: Size): void
-  /** Paints the screen anew; without `paint` it is empty. `isWide`: and all around it. */
+  /** Paints the screen anew; without `paint` it is empty. `isWide`: and some way around it. */
   draw(view: View, paint?: Paint, isWide?: boolean): void
   /** Shows it from another view of the same scale, at most half a device pixel beside it. False: of another scale. */
   pan(to: View, paint: Paint): boolean
@@ -26,16 +25,16 @@ export type Sheet = {
   covers(to: View, image: Size): boolean
 }
 
-export function createSheet(canvas: HTMLCanvasElement): Sheet {
-  const context = canvas.getContext('2d') as CanvasRenderingContext2D
+type Piece = { readonly canvas: HTMLCanvasElement; readonly bounds: Bounds }
+
+export function createSheet(host: HTMLElement): Sheet {
   let ratio = 1
-  let margin = 0
-  // Device pixels from the corner of the screen.
-  let screen: Bounds = { x: 0, y: 0, width: 0, height: 0 }
-  let whole = screen
-  let painted = screen
+  let pieces: Piece[] = []
   /** The view that was painted, pixel for pixel. */
   let shown: View = { scale: 1, x: 0, y: 0 }
+  // Device pixels from the corner of the screen, in that view.
+  let screen: Bounds = { x: 0, y: 0, width: 0, height: 0 }
+  let painted = screen
 
   const css = ({ x, y, width, height }: Bounds): Bounds => ({
     x: x / ratio,
@@ -43,55 +42,48 @@ export function createSheet(canvas: HTMLCanvasElement): Sheet {
     width: width / ratio,
     height: height / ratio,
   })
-  /** `x` and `y`: where the corner of the screen that was painted lies, CSS pixels. */
   const place = (x: number, y: number, by: number) => {
-    const beyond = (margin / ratio) * by
-    canvas.style.transform = `translate(${x - beyond}px, ${y - beyond}px) scale(${by})`
+    host.style.transform = `translate(${x}px, ${y}px) scale(${by})`
   }
-  const paintPart = (part: Bounds, paint: Paint) => {
-    const { x, y, width, height } = css(part)
-    context.save()
-    context.beginPath()
-    context.rect(x, y, width, height)
-    context.clip()
-    paint(context, shown, { x, y, width, height })
-    context.restore()
+  const addPiece = (bounds: Bounds, paint: Paint) => {
+    const { x, y, ...size } = bounds
+    const context = emptyBoard(size)
+    context.setTransform(ratio, 0, 0, ratio, -x, -y)
+    paint(context, shown, css(bounds))
+    const canvas = document.createElement('canvas')
+    sizeCanvas(canvas, size, ratio)
+    canvas.style.transform = `translate(${x / ratio}px, ${y / ratio}px)`
+    canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(board.transferToImageBitmap())
+    host.append(canvas)
+    pieces.push({ canvas, bounds })
   }
-  const toScreen = () => context.setTransform(ratio, 0, 0, ratio, margin, margin)
-  const draw: Sheet['draw'] = (view, paint, isWide = false) => {
-    context.setTransform(1, 0, 0, 1, 0, 0)
-    context.clearRect(0, 0, canvas.width, canvas.height)
-    toScreen()
-    shown = view
-    painted = isWide ? whole : screen
-    if (paint) paintPart(painted, paint)
-    place(0, 0, 1)
+  const keepPieces = (isKept: (piece: Piece) => boolean) => {
+    for (const piece of pieces) if (!isKept(piece)) piece.canvas.remove()
+    pieces = pieces.filter(isKept)
   }
 
   return {
-    draw,
     resize(nextRatio, device) {
       ratio = nextRatio
-      margin = Math.round(MARGIN * ratio)
       screen = { x: 0, y: 0, ...device }
-      whole = widened(screen, margin)
-      sizeCanvas(canvas, whole, ratio)
+      keepPieces(() => false)
+    },
+    draw(view, paint, isWide = false) {
+      shown = view
+      painted = isWide ? widened(screen, 2 * AHEAD * ratio) : screen
+      keepPieces(() => false)
+      if (paint && !isEmpty(painted)) addPiece(painted, paint)
+      place(0, 0, 1)
     },
     pan(to, paint) {
       if (to.scale !== shown.scale) return false
-      let [dx, dy] = [Math.round((to.x - shown.x) * ratio), Math.round((to.y - shown.y) * ratio)]
-      if (!holds(whole, moved(screen, -dx, -dy))) {
-        shown = { ...shown, x: shown.x + dx / ratio, y: shown.y + dy / ratio }
-        painted = common(moved(painted, dx, dy), whole)
-        shiftCanvas(context, dx, dy)
-        toScreen()
-        ;[dx, dy] = [0, 0]
-      }
+      const [dx, dy] = [Math.round((to.x - shown.x) * ratio), Math.round((to.y - shown.y) * ratio)]
       const seen = moved(screen, -dx, -dy)
       if (!holds(painted, seen)) {
-        const next = isEmpty(painted) ? seen : grown(painted, seen, AHEAD * ratio, whole)
-        for (const strip of around(next, painted)) paintPart(strip, paint)
-        painted = next
+        const near = common(painted, widened(seen, AHEAD * ratio))
+        keepPieces(({ bounds }) => !isEmpty(common(bounds, near)))
+        painted = isEmpty(near) ? seen : grown(near, seen, Math.round(AHEAD * ratio))
+        for (const strip of around(painted, near)) addPiece(strip, paint)
       }
       place(dx / ratio, dy / ratio, 1)
       return true
@@ -106,4 +98,14 @@ export function createSheet(canvas: HTMLCanvasElement): Sheet {
       return holds(visibleBounds(shown, css(painted)), seen)
     },
   }
+}
+
+let board: OffscreenCanvas
+
+/** All pieces are painted on one canvas, one after the other. */
+function emptyBoard({ width, height }: Size): CanvasRenderingContext2D {
+  board ??= new OffscreenCanvas(width, height)
+  board.width = width
+  board.height = height
+  return board.getContext('2d') as unknown as CanvasRenderingContext2D
 }
