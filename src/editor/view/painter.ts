@@ -1,4 +1,5 @@
 // Draws the three layers, each only when something it shows has changed, at most once per frame.
+import { isToned } from '../display.ts'
 import type { Editor } from '../editor.ts'
 import { type EditorState, paintedId } from '../state.ts'
 import { forgetTags } from './class-tags.ts'
@@ -9,6 +10,8 @@ import { createObjectLayer } from './object-layer.ts'
 import type { Picture } from './picture.ts'
 import { createSheet } from './sheet.ts'
 
+/** Around the image; as in annotation-canvas.module.css. Under a filter it would change with the image. */
+const GROUND = '#1e1f22'
 /** The view rests when it stood still for so long. */
 const REST_MS = 150
 
@@ -23,7 +26,7 @@ export type Painter = {
 export type Layers = { image: HTMLElement; objects: HTMLElement; overlay: HTMLCanvasElement }
 
 export function createPainter(editor: Editor, layers: Layers): Painter {
-  const sheets = [createSheet(layers.image), createSheet(layers.objects)] as const
+  const sheets = [createSheet(layers.image, () => (isToned(editor.state().display) ? null : GROUND)), createSheet(layers.objects)] as const
   const overlay = layers.overlay.getContext('2d') as CanvasRenderingContext2D
   let ratio = 1
   let picture: Picture | null = null
@@ -60,6 +63,8 @@ export function createPainter(editor: Editor, layers: Layers): Painter {
     if (isMoving || isNew) whenAtRest()
     if (isImageStale || (shown !== state && !(shown && isOverlayEmpty(shown) && isOverlayEmpty(state)))) {
       cleared(overlay, ratio)
+      // An empty layer costs as much as a full one.
+      overlay.canvas.style.visibility = isOverlayEmpty(state) ? 'hidden' : ''
       if (picture) drawOverlay({ context: overlay, view: state.view, ratio }, state)
     }
     shown = state

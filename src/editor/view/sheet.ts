@@ -6,8 +6,10 @@ import { type Size, type View, visibleBounds } from '../coordinates.ts'
 import { sizeCanvas } from './cleared-canvas.ts'
 import { around, common, grown, holds, isEmpty, moved, widened } from './regions.ts'
 
-/** Painted beyond what comes into sight, and kept beyond it, CSS pixels. */
+/** Painted beyond what comes into sight, CSS pixels. */
 const AHEAD = 128
+/** What lies further out of sight is forgotten, CSS pixels. */
+const KEPT = 512
 
 /** Paints a part of the screen, CSS pixels, of the view that it is given. What it paints beyond is not seen. */
 export type Paint = (context: CanvasRenderingContext2D, view: View, part: Bounds) => void
@@ -27,7 +29,8 @@ export type Sheet = {
 
 type Piece = { readonly canvas: HTMLCanvasElement; readonly bounds: Bounds }
 
-export function createSheet(host: HTMLElement): Sheet {
+/** @param ground colour of what nothing is painted on; without it one sees through, which costs a little for every frame */
+export function createSheet(host: HTMLElement, ground?: () => string | null): Sheet {
   let ratio = 1
   let pieces: Piece[] = []
   /** The view that was painted, pixel for pixel. */
@@ -48,12 +51,17 @@ export function createSheet(host: HTMLElement): Sheet {
   const addPiece = (bounds: Bounds, paint: Paint) => {
     const { x, y, ...size } = bounds
     const context = emptyBoard(size)
+    const color = ground?.() ?? null
+    if (color) {
+      context.fillStyle = color
+      context.fillRect(0, 0, size.width, size.height)
+    }
     context.setTransform(ratio, 0, 0, ratio, -x, -y)
     paint(context, shown, css(bounds))
     const canvas = document.createElement('canvas')
     sizeCanvas(canvas, size, ratio)
     canvas.style.transform = `translate(${x / ratio}px, ${y / ratio}px)`
-    canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(board.transferToImageBitmap())
+    canvas.getContext('bitmaprenderer', { alpha: !color })?.transferFromImageBitmap(board.transferToImageBitmap())
     host.append(canvas)
     pieces.push({ canvas, bounds })
   }
@@ -80,7 +88,7 @@ export function createSheet(host: HTMLElement): Sheet {
       const [dx, dy] = [Math.round((to.x - shown.x) * ratio), Math.round((to.y - shown.y) * ratio)]
       const seen = moved(screen, -dx, -dy)
       if (!holds(painted, seen)) {
-        const near = common(painted, widened(seen, AHEAD * ratio))
+        const near = common(painted, widened(seen, KEPT * ratio))
         keepPieces(({ bounds }) => !isEmpty(common(bounds, near)))
         painted = isEmpty(near) ? seen : grown(near, seen, Math.round(AHEAD * ratio))
         for (const strip of around(painted, near)) addPiece(strip, paint)
