@@ -19,7 +19,7 @@ import { texts } from '../texts.ts'
 import { TOOL_ICONS } from './shape-icons.ts'
 import { Hinted, ToolButton } from './ToolButton.tsx'
 import styles from './toolbar.module.css'
-import { keepFocus, useEditor } from './use-editor.ts'
+import { keepFocus, useEditor, useEditorCalmly } from './use-editor.ts'
 import { ViewMenu } from './ViewMenu.tsx'
 
 const ZOOM_STEP = 1.25
@@ -88,9 +88,9 @@ export const Toolbar = memo(function Toolbar({ editor }: { editor: Editor }) {
   )
 })
 
-/** By itself: a zoom draws it anew in every frame. */
+/** By itself, and not in every frame of a zoom: nobody reads that quickly. */
 function Percent({ editor }: { editor: Editor }) {
-  const percent = useEditor(editor, (s) => Math.round(s.view.scale * 100))
+  const percent = useEditorCalmly(editor, (s) => Math.round(s.view.scale * 100))
   return <>{percent}%</>
 }
 

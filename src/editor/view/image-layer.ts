@@ -14,7 +14,7 @@ export function createImageLayer(sheet: Sheet) {
       drawImage(context, picture, { view, image, part, ratio, quality })
 
   return {
-    clear: (state: EditorState) => sheet.draw(state.view),
+    clear: sheet.clear,
     draw(state: EditorState, picture: Picture, ratio: number, quality: ImageSmoothingQuality) {
       sheet.draw(state.view, painting(state, picture, ratio, quality))
     },

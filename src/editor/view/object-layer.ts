@@ -4,7 +4,7 @@ import type { EditorState } from '../state.ts'
 import { drawObjects } from './draw-objects.ts'
 import type { Paint, Sheet } from './sheet.ts'
 
-/** Drawn within a frame, in boxes: up to here nothing is ever shown that is not sharp. */
+/** Drawn within a frame, in boxes: up to here nothing is ever shown larger or smaller than it was drawn. */
 const CHEAP = 250
 /** What was drawn is shown at most so much larger or smaller. */
 const MOST_ZOOM = 3
@@ -17,17 +17,15 @@ export function createObjectLayer(sheet: Sheet) {
       isCheap = drawObjects({ context, view, ratio }, state) <= CHEAP
     })
   return {
-    clear: (state: EditorState) => sheet.draw(state.view),
+    clear: sheet.clear,
     /** Draws all of it, sharp. */
     draw,
     /** Shows it from another view; what is not sharp then has to be drawn once the view rests. */
     move(state: EditorState, ratio: number) {
       const paint: Paint = (context, view, part) => drawObjects({ context, view, ratio }, state, part)
-      if (isCheap) draw(state, ratio)
-      else if (!sheet.pan(state.view, paint)) {
-        const by = sheet.stretch(state.view)
-        if (by > MOST_ZOOM || by < 1 / MOST_ZOOM) draw(state, ratio)
-      }
+      if (sheet.pan(state.view, paint)) return
+      const by = isCheap ? 0 : sheet.stretch(state.view)
+      if (by > MOST_ZOOM || by < 1 / MOST_ZOOM) draw(state, ratio)
     },
   }
 }

@@ -36,6 +36,7 @@ export function createPainter(editor: Editor, layers: Layers): Painter {
   /** Shown for the first time: quickly, and sharp once the page has come to rest. */
   let isNew = false
   let hasNewTiles = false
+  let tilesAt = 0
   let frame = 0
   /** Set while something is shown that is not sharp yet. */
   let rest: ReturnType<typeof setTimeout> | undefined
@@ -47,17 +48,22 @@ export function createPainter(editor: Editor, layers: Layers): Painter {
     const state = editor.state()
     const differs = (...names: (keyof EditorState)[]) => !shown || names.some((n) => shown?.[n] !== state[n])
     const isMoving = shown !== null && shown.view !== state.view
+    const isToneOther = shown !== null && isToned(shown.display) !== isToned(state.display)
+    // Tiles come by the dozen while the view moves.
+    const isTilesTurn = hasNewTiles && (rest === undefined || performance.now() - tilesAt > REST_MS)
     if (!picture) {
-      if (isImageStale) imageLayer.clear(state)
-    } else if (isImageStale || hasNewTiles || differs('screen', 'image'))
-      imageLayer.draw(state, picture, ratio, isNew ? 'low' : 'medium')
-    else if (differs('view')) imageLayer.move(state, picture, ratio)
+      if (isImageStale) imageLayer.clear()
+    } else if (isImageStale || isTilesTurn || isToneOther || differs('screen', 'image')) {
+      imageLayer.draw(state, picture, ratio, isNew || rest !== undefined ? 'low' : 'medium')
+      hasNewTiles = false
+      tilesAt = performance.now()
+    } else if (differs('view')) imageLayer.move(state, picture, ratio)
     // Without its image nobody can judge an annotation; frames over nothing only look like work that can be done.
     const hasOtherTags = shown?.display.hasLabels !== state.display.hasLabels
     const isPaintedOther = shown === null || paintedId(shown) !== paintedId(state)
     const isOther =
       isImageStale || isPaintedOther || differs('screen', 'document', 'hidden', 'selection', 'schema') || hasOtherTags
-    if (isOther && !picture) objectLayer.clear(state)
+    if (isOther && !picture) objectLayer.clear()
     else if (isOther) objectLayer.draw(state, ratio)
     else if (picture && differs('view')) objectLayer.move(state, ratio)
     if (isMoving || isNew) whenAtRest()
@@ -70,11 +76,11 @@ export function createPainter(editor: Editor, layers: Layers): Painter {
     shown = state
     isImageStale = false
     isNew = false
-    hasNewTiles = false
   }
   const whenAtRest = () => {
     clearTimeout(rest)
     rest = setTimeout(() => {
+      rest = undefined
       isImageStale = true
       ask()
     }, REST_MS)
@@ -117,6 +123,7 @@ export function createPainter(editor: Editor, layers: Layers): Painter {
       document.fonts.removeEventListener('loadingdone', onFonts)
       cancelAnimationFrame(frame)
       clearTimeout(rest)
+      for (const sheet of sheets) sheet.clear()
     },
   }
 }

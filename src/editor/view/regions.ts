@@ -11,6 +11,9 @@ const edges = ({ x, y, width, height }: Bounds) => ({ x0: x, y0: y, x1: x + widt
 
 export const isEmpty = ({ width, height }: Bounds): boolean => width <= 0 || height <= 0
 
+export const isSame = (a: Bounds, b: Bounds): boolean =>
+  a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height
+
 export const moved = (b: Bounds, dx: number, dy: number): Bounds => ({ ...b, x: b.x + dx, y: b.y + dy })
 
 export const widened = (b: Bounds, by: number): Bounds => between(b.x - by, b.y - by, b.x + b.width + by, b.y + b.height + by)

@@ -4,7 +4,7 @@
 import type { Bounds } from '../../model/shapes/geometry.ts'
 import { type Size, type View, visibleBounds } from '../coordinates.ts'
 import { sizeCanvas } from './cleared-canvas.ts'
-import { around, common, grown, holds, isEmpty, moved, widened } from './regions.ts'
+import { around, common, grown, holds, isEmpty, isSame, moved, widened } from './regions.ts'
 
 /** Painted beyond what comes into sight, CSS pixels. */
 const AHEAD = 128
@@ -17,8 +17,9 @@ export type Paint = (context: CanvasRenderingContext2D, view: View, part: Bounds
 export type Sheet = {
   /** Empties it. @param device the size of the screen, device pixels */
   resize(ratio: number, device: Size): void
-  /** Paints the screen anew; without `paint` it is empty. `isWide`: and some way around it. */
-  draw(view: View, paint?: Paint, isWide?: boolean): void
+  clear(): void
+  /** Paints the screen anew. `isWide`: and some way around it. */
+  draw(view: View, paint: Paint, isWide?: boolean): void
   /** Shows it from another view of the same scale, at most half a device pixel beside it. False: of another scale. */
   pan(to: View, paint: Paint): boolean
   /** Shows it larger or smaller. @returns how much */
@@ -27,7 +28,7 @@ export type Sheet = {
   covers(to: View, image: Size): boolean
 }
 
-type Piece = { readonly canvas: HTMLCanvasElement; readonly bounds: Bounds }
+type Piece = { readonly canvas: HTMLCanvasElement; readonly bounds: Bounds; readonly isOpaque: boolean }
 
 /** @param ground colour of what nothing is painted on; without it one sees through, which costs a little for every frame */
 export function createSheet(host: HTMLElement, ground?: () => string | null): Sheet {
@@ -48,25 +49,30 @@ export function createSheet(host: HTMLElement, ground?: () => string | null): Sh
   const place = (x: number, y: number, by: number) => {
     host.style.transform = `translate(${x}px, ${y}px) scale(${by})`
   }
-  const addPiece = (bounds: Bounds, paint: Paint) => {
-    const { x, y, ...size } = bounds
-    const context = emptyBoard(size)
-    const color = ground?.() ?? null
-    if (color) {
-      context.fillStyle = color
-      context.fillRect(0, 0, size.width, size.height)
-    }
-    context.setTransform(ratio, 0, 0, ratio, -x, -y)
-    paint(context, shown, css(bounds))
+  const addPiece = (bounds: Bounds, color: string | null): Piece => {
     const canvas = document.createElement('canvas')
-    sizeCanvas(canvas, size, ratio)
-    canvas.style.transform = `translate(${x / ratio}px, ${y / ratio}px)`
-    canvas.getContext('bitmaprenderer', { alpha: !color })?.transferFromImageBitmap(board.transferToImageBitmap())
+    sizeCanvas(canvas, bounds, ratio)
+    canvas.style.transform = `translate(${bounds.x / ratio}px, ${bounds.y / ratio}px)`
+    canvas.getContext('bitmaprenderer', { alpha: !color })
     host.append(canvas)
-    pieces.push({ canvas, bounds })
+    const piece = { canvas, bounds, isOpaque: color !== null }
+    pieces.push(piece)
+    return piece
+  }
+  const paintPiece = (bounds: Bounds, paint: Paint) => {
+    const color = ground?.() ?? null
+    const context = emptyBoard(bounds, color)
+    context.setTransform(ratio, 0, 0, ratio, -bounds.x, -bounds.y)
+    paint(context, shown, css(bounds))
+    keepPieces((p) => !isSame(p.bounds, bounds) || p.isOpaque === (color !== null))
+    show(pieces.find((p) => isSame(p.bounds, bounds)) ?? addPiece(bounds, color), board.transferToImageBitmap())
   }
   const keepPieces = (isKept: (piece: Piece) => boolean) => {
-    for (const piece of pieces) if (!isKept(piece)) piece.canvas.remove()
+    for (const piece of pieces)
+      if (!isKept(piece)) {
+        show(piece, null)
+        piece.canvas.remove()
+      }
     pieces = pieces.filter(isKept)
   }
 
@@ -76,11 +82,12 @@ export function createSheet(host: HTMLElement, ground?: () => string | null): Sh
       screen = { x: 0, y: 0, ...device }
       keepPieces(() => false)
     },
+    clear: () => keepPieces(() => false),
     draw(view, paint, isWide = false) {
       shown = view
       painted = isWide ? widened(screen, 2 * AHEAD * ratio) : screen
-      keepPieces(() => false)
-      if (paint && !isEmpty(painted)) addPiece(painted, paint)
+      keepPieces(({ bounds }) => isSame(bounds, painted))
+      if (!isEmpty(painted)) paintPiece(painted, paint)
       place(0, 0, 1)
     },
     pan(to, paint) {
@@ -91,7 +98,7 @@ export function createSheet(host: HTMLElement, ground?: () => string | null): Sh
         const near = common(painted, widened(seen, KEPT * ratio))
         keepPieces(({ bounds }) => !isEmpty(common(bounds, near)))
         painted = isEmpty(near) ? seen : grown(near, seen, Math.round(AHEAD * ratio))
-        for (const strip of around(painted, near)) addPiece(strip, paint)
+        for (const strip of around(painted, near)) paintPiece(strip, paint)
       }
       place(dx / ratio, dy / ratio, 1)
       return true
@@ -108,12 +115,20 @@ export function createSheet(host: HTMLElement, ground?: () => string | null): Sh
   }
 }
 
+const show = ({ canvas }: Piece, bitmap: ImageBitmap | null) =>
+  canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap)
+
 let board: OffscreenCanvas
 
 /** All pieces are painted on one canvas, one after the other. */
-function emptyBoard({ width, height }: Size): CanvasRenderingContext2D {
+function emptyBoard({ width, height }: Size, color: string | null): CanvasRenderingContext2D {
   board ??= new OffscreenCanvas(width, height)
   board.width = width
   board.height = height
-  return board.getContext('2d') as unknown as CanvasRenderingContext2D
+  const context = board.getContext('2d') as unknown as CanvasRenderingContext2D
+  if (color) {
+    context.fillStyle = color
+    context.fillRect(0, 0, width, height)
+  }
+  return context
 }
