@@ -48,6 +48,8 @@ export function createPainter(editor: Editor, layers: Layers): Painter {
     const state = editor.state()
     const differs = (...names: (keyof EditorState)[]) => !shown || names.some((n) => shown?.[n] !== state[n])
     const isMoving = shown !== null && shown.view !== state.view
+    // What is under the pointer is not made to stand out while the view moves.
+    const over = isMoving || rest !== undefined ? { ...state, hovered: null } : state
     const isToneOther = shown !== null && isToned(shown.display) !== isToned(state.display)
     // Tiles come by the dozen while the view moves.
     const isTilesTurn = hasNewTiles && (rest === undefined || performance.now() - tilesAt > REST_MS)
@@ -67,11 +69,12 @@ export function createPainter(editor: Editor, layers: Layers): Painter {
     else if (isOther) objectLayer.draw(state, ratio)
     else if (picture && differs('view')) objectLayer.move(state, ratio)
     if (isMoving || isNew) whenAtRest()
-    if (isImageStale || (shown !== state && !(shown && isOverlayEmpty(shown) && isOverlayEmpty(state)))) {
+    const isEmpty = isOverlayEmpty(over)
+    if (isImageStale || (shown !== state && !(isEmpty && overlay.canvas.hidden))) {
       cleared(overlay, ratio)
-      // An empty layer costs as much as a full one.
-      overlay.canvas.style.visibility = isOverlayEmpty(state) ? 'hidden' : ''
-      if (picture) drawOverlay({ context: overlay, view: state.view, ratio }, state)
+      // Empty, it would still be composed.
+      overlay.canvas.hidden = isEmpty
+      if (picture) drawOverlay({ context: overlay, view: state.view, ratio }, over)
     }
     shown = state
     isImageStale = false

@@ -7,7 +7,7 @@ import { sizeCanvas } from './cleared-canvas.ts'
 import { around, common, grown, holds, isEmpty, isSame, moved, widened } from './regions.ts'
 
 /** Painted beyond what comes into sight, CSS pixels. */
-const AHEAD = 128
+const AHEAD = 256
 /** What lies further out of sight is forgotten, CSS pixels. */
 const KEPT = 512
 
@@ -85,7 +85,7 @@ export function createSheet(host: HTMLElement, ground?: () => string | null): Sh
     clear: () => keepPieces(() => false),
     draw(view, paint, isWide = false) {
       shown = view
-      painted = isWide ? widened(screen, 2 * AHEAD * ratio) : screen
+      painted = isWide ? widened(screen, Math.round(AHEAD * ratio)) : screen
       keepPieces(({ bounds }) => isSame(bounds, painted))
       if (!isEmpty(painted)) paintPiece(painted, paint)
       place(0, 0, 1)
@@ -95,7 +95,7 @@ export function createSheet(host: HTMLElement, ground?: () => string | null): Sh
       const [dx, dy] = [Math.round((to.x - shown.x) * ratio), Math.round((to.y - shown.y) * ratio)]
       const seen = moved(screen, -dx, -dy)
       if (!holds(painted, seen)) {
-        const near = common(painted, widened(seen, KEPT * ratio))
+        const near = common(painted, widened(seen, Math.round(KEPT * ratio)))
         keepPieces(({ bounds }) => !isEmpty(common(bounds, near)))
         painted = isEmpty(near) ? seen : grown(near, seen, Math.round(AHEAD * ratio))
         for (const strip of around(painted, near)) paintPiece(strip, paint)
