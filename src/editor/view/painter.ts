@@ -26,7 +26,10 @@ export type Painter = {
 export type Layers = { image: HTMLElement; objects: HTMLElement; overlay: HTMLCanvasElement }
 
 export function createPainter(editor: Editor, layers: Layers): Painter {
-  const sheets = [createSheet(layers.image, () => (isToned(editor.state().display) ? null : GROUND)), createSheet(layers.objects)] as const
+  const sheets = [
+    createSheet(layers.image, () => (isToned(editor.state().display) ? null : GROUND)),
+    createSheet(layers.objects),
+  ] as const
   const overlay = layers.overlay.getContext('2d') as CanvasRenderingContext2D
   let ratio = 1
   let picture: Picture | null = null

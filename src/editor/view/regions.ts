@@ -16,7 +16,8 @@ export const isSame = (a: Bounds, b: Bounds): boolean =>
 
 export const moved = (b: Bounds, dx: number, dy: number): Bounds => ({ ...b, x: b.x + dx, y: b.y + dy })
 
-export const widened = (b: Bounds, by: number): Bounds => between(b.x - by, b.y - by, b.x + b.width + by, b.y + b.height + by)
+export const widened = (b: Bounds, by: number): Bounds =>
+  between(b.x - by, b.y - by, b.x + b.width + by, b.y + b.height + by)
 
 /** What lies in both; empty if nothing does. */
 export function common(one: Bounds, other: Bounds): Bounds {
