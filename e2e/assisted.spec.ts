@@ -5,6 +5,8 @@ import sharp from 'sharp'
 import { type StoryServer, startServer } from './server.ts'
 
 const IMAGE = { width: 640, height: 480 }
+/** The view rests after 150 ms. */
+const AT_REST_MS = 600
 const DISC = { x: 420, y: 240, radius: 90 }
 
 let server: StoryServer
@@ -13,7 +15,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.stop())
 
-test('predictions, smart box and scissors', async ({ page }) => {
+test('predictions, smart box and scissors, and a canvas that is sharp at rest', async ({ page }) => {
   await setUp(page)
   const call = caller(page)
   await call('POST', '/organizations/1/projects', {
@@ -68,7 +70,46 @@ test('predictions, smart box and scissors', async ({ page }) => {
     expect(found.type).toBe('polygon')
     expect(Math.abs(areaOf(found.points) / area - 1)).toBeLessThan(0.04)
   }
+  await expectSharpAtRest(page)
 })
+
+/** What was moved, stretched and filled in at its edges while the view moved is at rest what is drawn anew, pixel for pixel. */
+async function expectSharpAtRest(page: Page) {
+  const canvas = page.getByRole('application')
+  const { x, y, width, height } = (await canvas.boundingBox()) as {
+    x: number
+    y: number
+    width: number
+    height: number
+  }
+  const [cx, cy] = [x + width / 2, y + height / 2]
+  const picture = async () => {
+    await page.mouse.move(x + 3, y + 3)
+    await page.waitForTimeout(AT_REST_MS)
+    return canvas.screenshot()
+  }
+  const drag = async (steps: readonly (readonly [number, number])[]) => {
+    await page.mouse.move(cx, cy)
+    await page.mouse.down({ button: 'middle' })
+    for (const [dx, dy] of steps) await page.mouse.move(cx + dx, cy + dy, { steps: 8 })
+    await page.mouse.up({ button: 'middle' })
+  }
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('f')
+  const fitted = await picture()
+  await drag([[300, -200], [-250, 180], [0, 0]]) // biome-ignore format: a list
+  expect((await picture()).equals(fitted)).toBe(true)
+  for (const by of [-200, -150, 400, -90]) await page.mouse.wheel(0, by)
+  await page.keyboard.press('f')
+  expect((await picture()).equals(fitted)).toBe(true)
+
+  await drag([[90, 60], [260, -210], [150, 70]]) // biome-ignore format: a list
+  const moved = await picture()
+  expect(moved.equals(fitted)).toBe(false)
+  await page.keyboard.press('f')
+  await drag([[150, 70]])
+  expect((await picture()).equals(moved)).toBe(true)
+}
 
 const DISCS = {
   id: 1,

@@ -18,10 +18,13 @@ export const clamp = (value: number, low: number, high: number): number => Math.
 export const toScreen = (view: View, [x, y]: XY): XY => [x * view.scale + view.x, y * view.scale + view.y]
 export const toImage = (view: View, [x, y]: XY): XY => [(x - view.x) / view.scale, (y - view.y) / view.scale]
 
-/** The part of the image plane that a screen of this size shows, image pixels. */
-export function visibleBounds(view: View, screen: Size): Bounds {
-  const [x, y] = toImage(view, [0, 0])
-  return { x, y, width: screen.width / view.scale, height: screen.height / view.scale }
+/** A screen from its corner, or a part of it, CSS pixels. */
+export type ScreenPart = Size & { readonly x?: number; readonly y?: number }
+
+/** What of the image plane is shown there, image pixels. */
+export function visibleBounds(view: View, { x = 0, y = 0, width, height }: ScreenPart): Bounds {
+  const [left, top] = toImage(view, [x, y])
+  return { x: left, y: top, width: width / view.scale, height: height / view.scale }
 }
 
 export function fitScale(image: Size, screen: Size): number {

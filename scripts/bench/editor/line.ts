@@ -49,6 +49,7 @@ export function framesLine(
 export function timesLine(
   about: { work: string; objects: number; limit: number | null; note: string },
   times: readonly number[],
+  floor: readonly number[] = [],
 ): EditorLine {
   const ms = rounded(percentile(times, 95))
   const spread = `${times.length} times: p50 ${rounded(median(times))}, longest ${rounded(percentile(times, 100))}`
@@ -56,6 +57,9 @@ export function timesLine(
     ...EMPTY,
     ...about,
     ms,
+    ...(floor.length > 0
+      ? { floor_p50_ms: rounded(median(floor)), floor_p95_ms: rounded(percentile(floor, 95)) }
+      : null),
     ok: about.limit === null ? null : ms <= about.limit,
     note: [spread, about.note].filter(Boolean).join('; '),
   }

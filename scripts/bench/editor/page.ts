@@ -11,7 +11,9 @@ declare const document: {
 }
 declare const window: Record<string, unknown>
 declare let requestAnimationFrame: (step: (now: number) => void) => number
-declare const CanvasRenderingContext2D: { prototype: { drawImage(...args: unknown[]): void } }
+type Drawing = { prototype: { drawImage(...args: unknown[]): void } }
+declare const CanvasRenderingContext2D: Drawing
+declare const OffscreenCanvasRenderingContext2D: Drawing
 declare const EventTarget: {
   prototype: { addEventListener(...args: unknown[]): void; removeEventListener(...args: unknown[]): void }
 }
@@ -108,13 +110,7 @@ function watch(): void {
     return unlisten.apply(this as never, [name, wrapped.get(listener) ?? listener, ...options])
   }
 
-  const draw = CanvasRenderingContext2D.prototype.drawImage
-  CanvasRenderingContext2D.prototype.drawImage = function (
-    this: { canvas: { parentElement: object | null } },
-    ...args: unknown[]
-  ) {
-    draw.apply(this as never, args)
-    const { width } = args[0] as { width: number }
+  const noteDrawn = (width: number) => {
     if (paintedAt.has(width)) return
     paintedAt.set(width, 0)
     const look = () => {
@@ -123,6 +119,13 @@ function watch(): void {
       else ask(() => paintedAt.set(width, performance.now()))
     }
     ask(look)
+  }
+  for (const { prototype } of [CanvasRenderingContext2D, OffscreenCanvasRenderingContext2D]) {
+    const draw = prototype.drawImage
+    prototype.drawImage = function (...args: unknown[]) {
+      draw.apply(this as never, args)
+      noteDrawn((args[0] as { width: number }).width)
+    }
   }
 
   const bench = {

@@ -1,6 +1,7 @@
 // The works of the report: each adds its lines.
 import type { Browser } from '@playwright/test'
 import type { AnnotationDocument } from '../../../src/model/annotation.ts'
+import { bareCold, bareNext } from './bare.ts'
 import { floorPage } from './floor.ts'
 import { BRUSH, canvasArea, DRAG, DRAW, type Gesture, PAN, ZOOM } from './gestures.ts'
 import { type EditorLine, framesLine, timesLine } from './line.ts'
@@ -62,7 +63,7 @@ const BOX_WORK = [PAN, ZOOM, DRAG, DRAW]
 async function coldOpen({ browser, world, add }: Run): Promise<void> {
   const document = boxes(200)
   const asset = await addTask(world, document)
-  const times: number[] = []
+  const [times, floor]: [number[], number[]] = [[], []]
   let kb = 0
   for (let i = 0; i < COLD_LOADS; i++) {
     const page = await signedIn(browser, world)
@@ -79,6 +80,7 @@ async function coldOpen({ browser, world, add }: Run): Promise<void> {
       return scripts.reduce((sum, e) => sum + e.encodedBodySize, 0) / 1000
     }, at)
     await page.context().close()
+    floor.push(await bareCold(browser, world, asset))
   }
   const objects = document.objects.length
   add(
@@ -90,6 +92,7 @@ async function coldOpen({ browser, world, add }: Run): Promise<void> {
         note: `1 MB JPEG; ${Math.round(kb)} KB of JavaScript until then`,
       },
       times,
+      floor,
     ),
   )
 }
@@ -122,6 +125,7 @@ async function nextTask({ browser, world, add }: Run): Promise<void> {
         note: '1 MB JPEG',
       },
       times,
+      await bareNext(browser, world, assets.at(-1) as Asset, NEXT_TASKS),
     ),
   )
 }

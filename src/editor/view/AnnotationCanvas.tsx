@@ -1,13 +1,13 @@
 // The image with its annotations: three canvases on top of each other, and the short messages over them.
 import { Button } from '@mantine/core'
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { type CSSProperties, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { isTiled, type TilePlace } from '../../model/tiles.ts'
 import { isToned } from '../display.ts'
 import type { Editor } from '../editor.ts'
 import { texts } from '../texts.ts'
 import styles from './annotation-canvas.module.css'
 import { bindInput, focusQuietly } from './bind-input.ts'
-import { createPainter, type Painter } from './painter.ts'
+import { createPainter, type Layers, type Painter } from './painter.ts'
 import { loadPicture, type Picture } from './picture.ts'
 import { takePicture } from './ready-pictures.ts'
 import { ToneFilter, toneFilter } from './ToneFilter.tsx'
@@ -34,6 +34,9 @@ export function AnnotationCanvas({ editor, imageUrl, tileUrl, children }: Props)
   const latestTileUrl = useRef(tileUrl)
   latestTileUrl.current = tileUrl
   const host = useRef<HTMLDivElement>(null)
+  const image = useRef<HTMLDivElement>(null)
+  const objects = useRef<HTMLDivElement>(null)
+  const overlay = useRef<HTMLCanvasElement>(null)
   const painter = useRef<Painter>(null)
   const [loading, setLoading] = useState<Loading>({ url: imageUrl, attempt: 0, at: 'loading' })
   const [picture, setPicture] = useState<Picture | null>(null)
@@ -43,7 +46,8 @@ export function AnnotationCanvas({ editor, imageUrl, tileUrl, children }: Props)
 
   useEffect(() => {
     const element = host.current as HTMLDivElement
-    const made = createPainter(editor, [...element.querySelectorAll(':scope > canvas')] as never)
+    const layers = { image: image.current, objects: objects.current, overlay: overlay.current } as Layers
+    const made = createPainter(editor, layers)
     painter.current = made
     const unbind = bindInput(element, editor)
     const unobserve = observeSize(element, (css, device, ratio) => {
@@ -102,9 +106,9 @@ export function AnnotationCanvas({ editor, imageUrl, tileUrl, children }: Props)
       aria-label={texts.canvas.label}
     >
       <ToneFilter editor={editor} />
-      <canvas className={styles.layer} style={{ filter: toneFilter(hasTones) }} />
-      <canvas className={styles.layer} style={{ opacity }} data-layer="objects" />
-      <canvas className={styles.layer} data-layer="overlay" />
+      <div ref={image} className={styles.sheet} style={{ '--filter': toneFilter(hasTones) } as CSSProperties} />
+      <div ref={objects} className={styles.sheet} style={{ opacity }} data-layer="objects" />
+      <canvas ref={overlay} className={styles.layer} data-layer="overlay" />
       <Suspense>
         <CanvasAids editor={editor} picture={picture} />
       </Suspense>

@@ -1,16 +1,7 @@
 // Tools, undo and redo, zoom. A tool is offered if some class of the project has its geometry.
 import { Divider, Group, UnstyledButton } from '@mantine/core'
-import {
-  IconArrowBackUp,
-  IconArrowForwardUp,
-  IconBucketDroplet,
-  IconEraser,
-  IconMagnet,
-  IconMaximize,
-  IconMinus,
-  IconPlus,
-} from '@tabler/icons-react'
-import { memo } from 'react'
+import { IconArrowBackUp, IconArrowForwardUp, IconMagnet, IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react'
+import { lazy, memo, Suspense } from 'react'
 import { liveClasses } from '../../model/label-schema.ts'
 import { SHAPE_TYPES } from '../../model/shapes/index.ts'
 import type { Editor } from '../editor.ts'
@@ -19,8 +10,10 @@ import { texts } from '../texts.ts'
 import { TOOL_ICONS } from './shape-icons.ts'
 import { Hinted, ToolButton } from './ToolButton.tsx'
 import styles from './toolbar.module.css'
-import { keepFocus, useEditor } from './use-editor.ts'
+import { keepFocus, useEditor, useEditorCalmly } from './use-editor.ts'
 import { ViewMenu } from './ViewMenu.tsx'
+
+const BrushControls = lazy(() => import('./BrushControls.tsx'))
 
 const ZOOM_STEP = 1.25
 
@@ -31,7 +24,6 @@ export const Toolbar = memo(function Toolbar({ editor }: { editor: Editor }) {
   const isSnapping = useEditor(editor, (s) => s.isSnapping)
   const canUndo = useEditor(editor, (s) => s.canUndo)
   const canRedo = useEditor(editor, (s) => s.canRedo)
-  const percent = useEditor(editor, (s) => Math.round(s.view.scale * 100))
   const shapes = SHAPE_TYPES.filter((type) => liveClasses(schema).some((c) => c.geometries.includes(type)))
   const hasPolygon = shapes.includes('polygon')
   const assisted: ToolName[] = hasPolygon
@@ -52,7 +44,7 @@ export const Toolbar = memo(function Toolbar({ editor }: { editor: Editor }) {
           </ToolButton>
         )
       })}
-      {tool === 'mask' && <BrushControls editor={editor} />}
+      <Suspense>{tool === 'mask' && <BrushControls editor={editor} />}</Suspense>
       {!isReadOnly && <Divider orientation="vertical" mx={4} />}
       {!isReadOnly && (
         <ToolButton action="snap" isOn={isSnapping} onClick={editor.toggleSnapping}>
@@ -75,7 +67,7 @@ export const Toolbar = memo(function Toolbar({ editor }: { editor: Editor }) {
       </ToolButton>
       <Hinted action="actual_size">
         <UnstyledButton className={styles.zoom} onMouseDown={keepFocus} onClick={editor.actualSize}>
-          {percent}%
+          <Percent editor={editor} />
         </UnstyledButton>
       </Hinted>
       <ToolButton action="zoom_in" onClick={() => editor.zoomBy(ZOOM_STEP)}>
@@ -89,35 +81,8 @@ export const Toolbar = memo(function Toolbar({ editor }: { editor: Editor }) {
   )
 })
 
-const BRUSH_ICONS = { erase: IconEraser, fill: IconBucketDroplet } as const
-
-/** What the brush does, and how wide it is. Pressed again, a mode goes back to painting. */
-function BrushControls({ editor }: { editor: Editor }) {
-  const { size, mode } = useEditor(editor, (s) => s.brush)
-  return (
-    <>
-      <Divider orientation="vertical" mx={4} />
-      {(['erase', 'fill'] as const).map((name) => {
-        const Icon = BRUSH_ICONS[name]
-        const next = mode === name ? 'add' : name
-        return (
-          <ToolButton
-            key={name}
-            action={`brush_${name}`}
-            isOn={mode === name}
-            onClick={() => editor.setBrushMode(next)}
-          >
-            <Icon size={18} stroke={1.75} />
-          </ToolButton>
-        )
-      })}
-      <ToolButton action="brush_smaller" onClick={() => editor.setBrushSize(Math.min(size - 1, size / 1.2))}>
-        <IconMinus size={14} stroke={1.75} />
-      </ToolButton>
-      <span className={styles.zoom}>{size} px</span>
-      <ToolButton action="brush_larger" onClick={() => editor.setBrushSize(Math.max(size + 1, size * 1.2))}>
-        <IconPlus size={14} stroke={1.75} />
-      </ToolButton>
-    </>
-  )
+/** By itself, and not in every frame of a zoom: nobody reads that quickly. */
+function Percent({ editor }: { editor: Editor }) {
+  const percent = useEditorCalmly(editor, (s) => Math.round(s.view.scale * 100))
+  return <>{percent}%</>
 }

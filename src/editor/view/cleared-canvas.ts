@@ -1,4 +1,5 @@
 // Canvases that are drawn anew as a whole.
+import type { Size } from '../coordinates.ts'
 import type { EditorState } from '../state.ts'
 import type { Brush } from './draw-shape.ts'
 
@@ -10,16 +11,19 @@ export function cleared(context: CanvasRenderingContext2D, ratio: number): Canva
   return context
 }
 
+/** Empties it too. Exactly as large as its pixels: a stretched canvas is a blurred one. */
+export function sizeCanvas(canvas: HTMLCanvasElement, device: Size, ratio: number): void {
+  canvas.width = device.width
+  canvas.height = device.height
+  canvas.style.width = `${device.width / ratio}px`
+  canvas.style.height = `${device.height / ratio}px`
+}
+
 /** A layer over the image: as large as the screen in device pixels, empty, and drawn on in CSS pixels. */
 export function clearedOverlay(element: HTMLCanvasElement, state: EditorState): Brush {
   const context = element.getContext('2d') as CanvasRenderingContext2D
   const ratio = window.devicePixelRatio || 1
   const [width, height] = [Math.round(state.screen.width * ratio), Math.round(state.screen.height * ratio)]
-  if (element.width !== width || element.height !== height) {
-    element.width = width
-    element.height = height
-    element.style.width = `${width / ratio}px`
-    element.style.height = `${height / ratio}px`
-  }
+  if (element.width !== width || element.height !== height) sizeCanvas(element, { width, height }, ratio)
   return { context: cleared(context, ratio), view: state.view, ratio }
 }

@@ -22,7 +22,7 @@ export type ImageLook = {
 
 export function drawImage(context: CanvasRenderingContext2D, picture: Picture, look: ImageLook): void {
   const { view, image, part, ratio, quality } = look
-  const seen = visibleBounds({ ...view, x: view.x - part.x, y: view.y - part.y }, part)
+  const seen = visibleBounds(view, part)
   // Whole pixels around the visible part: at 64 × nothing else is touched.
   const x0 = Math.max(0, Math.floor(seen.x))
   const y0 = Math.max(0, Math.floor(seen.y))

@@ -13,6 +13,7 @@ import { faded, UNKNOWN_COLOR } from './colors.ts'
 import { type Brush, fillFor, lineWidth, paintBox, paintShape } from './draw-shape.ts'
 import { drawSkeleton } from './draw-skeleton.ts'
 import { drawMask, forgetOldMasks } from './mask-picture.ts'
+import { widened } from './regions.ts'
 
 const FILL = 0.18
 /** Boxes smaller than this get a thin line, or nothing would be left of the image, CSS pixels. */
@@ -52,7 +53,7 @@ export function drawObjects(brush: Brush, state: EditorState, part?: Bounds): nu
       const needed = fillFor(FILL, brush, shape, screen)
       if (needed !== strength) context.fillStyle = faded(color, needed)
       strength = needed
-      if (shape.type === 'mask') drawMask(brush, screen, shape, color)
+      if (shape.type === 'mask') drawMask(brush, part ?? screen, shape, color)
       else if (shape.type === 'skeleton') {
         drawSkeleton(brush, shape, classes.get(id)?.skeleton, { color, isChosen: false })
         context.strokeStyle = color
@@ -85,12 +86,7 @@ function atRest(state: EditorState, view: View, part?: Bounds): AnnotationObject
   // A little more than the screen: lines are wide and points have a radius.
   const margin = 8 / view.scale
   const seen = visibleBounds(view, part ?? state.screen)
-  const area = {
-    x: seen.x + (part?.x ?? 0) / view.scale - margin,
-    y: seen.y + (part?.y ?? 0) / view.scale - margin,
-    width: seen.width + 2 * margin,
-    height: seen.height + 2 * margin,
-  }
+  const area = widened(seen, margin)
   const selected = new Set(state.selection)
   const painted = paintedId(state)
   if (painted !== null) selected.add(painted)

@@ -1,33 +1,32 @@
-// The layer of the image. While the view moves it is drawn quickly, and a pan draws only what comes into sight.
-import type { View } from '../coordinates.ts'
+// The layer of the image. While the view moves it is moved along; what comes into sight is drawn quickly.
 import type { EditorState } from '../state.ts'
-import { cleared } from './cleared-canvas.ts'
 import { drawImage } from './draw-image.ts'
 import type { Picture } from './picture.ts'
-import { shiftCanvas } from './shift-canvas.ts'
+import type { Paint, Sheet } from './sheet.ts'
 
-export function createImageLayer(context: CanvasRenderingContext2D) {
-  let shown: View | null = null
+/** It is shown at most so much larger or smaller than it was drawn. */
+const MOST_ZOOM = 2
 
-  const drawWhole = (
-    { view, image, screen }: EditorState,
-    picture: Picture,
-    ratio: number,
-    quality: ImageSmoothingQuality,
-  ) => {
-    drawImage(cleared(context, ratio), picture, { view, image, part: { x: 0, y: 0, ...screen }, ratio, quality })
-    shown = view
-  }
+export function createImageLayer(sheet: Sheet) {
+  const painting =
+    ({ image }: EditorState, picture: Picture, ratio: number, quality: ImageSmoothingQuality): Paint =>
+    (context, view, part) =>
+      drawImage(context, picture, { view, image, part, ratio, quality })
+
   return {
-    draw: drawWhole,
-    /** From another view, for now: it has to be drawn once the view rests. */
+    clear: sheet.clear,
+    draw(state: EditorState, picture: Picture, ratio: number, quality: ImageSmoothingQuality) {
+      sheet.draw(state.view, painting(state, picture, ratio, quality))
+    },
+    /** Shows it from another view, for now: it has to be drawn once the view rests. */
     move(state: EditorState, picture: Picture, ratio: number) {
       const { view, image } = state
-      if (shown?.scale !== view.scale) drawWhole(state, picture, ratio, 'low')
-      else
-        shown = shiftCanvas(context, ratio, shown, view, (view, part) =>
-          drawImage(context, picture, { view, image, part, ratio, quality: 'low' }),
-        )
+      const paint = painting(state, picture, ratio, 'low')
+      if (sheet.pan(view, paint)) return
+      const by = sheet.stretch(view)
+      const isMissing = !sheet.covers(view, image)
+      // Who zooms out sees more at the next step.
+      if (isMissing || by > MOST_ZOOM || by < 1 / MOST_ZOOM) sheet.draw(view, paint, isMissing)
     },
   }
 }

@@ -2,10 +2,11 @@
 // So 100 megapixels cost no more than the screen has, and a brush stroke paints anew only what it touched.
 import type { Bounds } from '../../model/shapes/geometry.ts'
 import { type Mask, maskBounds } from '../../model/shapes/mask.ts'
-import { type Size, snapped, visibleBounds } from '../coordinates.ts'
+import { type ScreenPart, type Size, snapped, visibleBounds } from '../coordinates.ts'
 import type { MaskBitmap, Sampler } from '../mask-bitmap.ts'
 import { createMaskSampler } from '../mask-sampler.ts'
 import type { Brush } from './draw-shape.ts'
+import { common, isEmpty } from './regions.ts'
 
 /** Side of a tile, in its own pixels. */
 const TILE = 256
@@ -17,7 +18,7 @@ const MOST_KEPT = 16_000_000
 type Tile = { canvas: HTMLCanvasElement; context: CanvasRenderingContext2D; x: number; y: number; step: number }
 
 type MaskPicture = {
-  draw(brush: Brush, screen: Size, bounds: Bounds): void
+  draw(brush: Brush, screen: ScreenPart, bounds: Bounds): void
   /** Goes on with the same pixels from another source. */
   readFrom(sampler: Sampler): void
   /** Paints what lies in these bounds again. */
@@ -68,7 +69,7 @@ function createMaskPicture(source: Sampler, color: string): MaskPicture {
     draw({ context, view, ratio }, screen, bounds) {
       const step = stepFor(view.scale * ratio)
       const area = common(bounds, visibleBounds(view, screen))
-      if (!area) return
+      if (isEmpty(area)) return
       const side = TILE * step
       context.imageSmoothingEnabled = false
       for (let column = Math.floor(area.x / side); column * side < area.x + area.width; column++)
@@ -99,7 +100,7 @@ function createMaskPicture(source: Sampler, color: string): MaskPicture {
 /** Pictures of masks at rest, the longest unused first. */
 const kept = new Map<Mask, MaskPicture>()
 
-export function drawMask(brush: Brush, screen: Size, mask: Mask, color: string): void {
+export function drawMask(brush: Brush, screen: ScreenPart, mask: Mask, color: string): void {
   let picture = kept.get(mask)
   if (picture?.color !== color) picture = adopted(mask, color) ?? createMaskPicture(createMaskSampler(mask), color)
   kept.delete(mask)
@@ -159,11 +160,4 @@ function inkOf(color: string): { rim: number; inside: number } {
   const [r, g, b] = [1, 3, 5].map((i) => Number.parseInt(color.slice(i, i + 2), 16)) as [number, number, number]
   const bgr = (b << 16) | (g << 8) | r
   return { rim: ((255 << 24) | bgr) >>> 0, inside: ((INSIDE << 24) | bgr) >>> 0 }
-}
-
-function common(a: Bounds, b: Bounds): Bounds | null {
-  const [x, y] = [Math.max(a.x, b.x), Math.max(a.y, b.y)]
-  const width = Math.min(a.x + a.width, b.x + b.width) - x
-  const height = Math.min(a.y + a.height, b.y + b.height) - y
-  return width > 0 && height > 0 ? { x, y, width, height } : null
 }

@@ -1,13 +1,17 @@
 // Draws the three layers, each only when something it shows has changed, at most once per frame.
+import { isToned } from '../display.ts'
 import type { Editor } from '../editor.ts'
 import { type EditorState, paintedId } from '../state.ts'
 import { forgetTags } from './class-tags.ts'
-import { cleared } from './cleared-canvas.ts'
+import { cleared, sizeCanvas } from './cleared-canvas.ts'
 import { drawOverlay, isOverlayEmpty } from './draw-overlay.ts'
 import { createImageLayer } from './image-layer.ts'
 import { createObjectLayer } from './object-layer.ts'
 import type { Picture } from './picture.ts'
+import { createSheet } from './sheet.ts'
 
+/** Around the image; as in annotation-canvas.module.css. Under a filter it would change with the image. */
+const GROUND = '#1e1f22'
 /** The view rests when it stood still for so long. */
 const REST_MS = 150
 
@@ -18,16 +22,15 @@ export type Painter = {
   stop(): void
 }
 
-/** @param layers  image, objects, overlay: from back to front */
-export function createPainter(
-  editor: Editor,
-  layers: readonly [HTMLCanvasElement, HTMLCanvasElement, HTMLCanvasElement],
-): Painter {
-  const [image, objects, overlay] = layers.map((l) => l.getContext('2d')) as [
-    CanvasRenderingContext2D,
-    CanvasRenderingContext2D,
-    CanvasRenderingContext2D,
-  ]
+/** From back to front. */
+export type Layers = { image: HTMLElement; objects: HTMLElement; overlay: HTMLCanvasElement }
+
+export function createPainter(editor: Editor, layers: Layers): Painter {
+  const sheets = [
+    createSheet(layers.image, () => (isToned(editor.state().display) ? null : GROUND)),
+    createSheet(layers.objects),
+  ] as const
+  const overlay = layers.overlay.getContext('2d') as CanvasRenderingContext2D
   let ratio = 1
   let picture: Picture | null = null
   /** What the layers show now; null: nothing valid. */
@@ -36,43 +39,54 @@ export function createPainter(
   /** Shown for the first time: quickly, and sharp once the page has come to rest. */
   let isNew = false
   let hasNewTiles = false
+  let tilesAt = 0
   let frame = 0
   /** Set while something is shown that is not sharp yet. */
   let rest: ReturnType<typeof setTimeout> | undefined
-  const imageLayer = createImageLayer(image)
-  const objectLayer = createObjectLayer(objects)
+  const imageLayer = createImageLayer(sheets[0])
+  const objectLayer = createObjectLayer(sheets[1])
 
   const draw = () => {
     frame = 0
     const state = editor.state()
     const differs = (...names: (keyof EditorState)[]) => !shown || names.some((n) => shown?.[n] !== state[n])
     const isMoving = shown !== null && shown.view !== state.view
+    // What is under the pointer is not made to stand out while the view moves.
+    const over = isMoving || rest !== undefined ? { ...state, hovered: null } : state
+    const isToneOther = shown !== null && isToned(shown.display) !== isToned(state.display)
+    // Tiles come by the dozen while the view moves.
+    const isTilesTurn = hasNewTiles && (rest === undefined || performance.now() - tilesAt > REST_MS)
     if (!picture) {
-      if (isImageStale) cleared(image, ratio)
-    } else if (isImageStale || hasNewTiles || differs('screen', 'image'))
-      imageLayer.draw(state, picture, ratio, isNew ? 'low' : 'medium')
-    else if (differs('view')) imageLayer.move(state, picture, ratio)
+      if (isImageStale) imageLayer.clear()
+    } else if (isImageStale || isTilesTurn || isToneOther || differs('screen', 'image')) {
+      imageLayer.draw(state, picture, ratio, isNew || rest !== undefined ? 'low' : 'medium')
+      hasNewTiles = false
+      tilesAt = performance.now()
+    } else if (differs('view')) imageLayer.move(state, picture, ratio)
     // Without its image nobody can judge an annotation; frames over nothing only look like work that can be done.
     const hasOtherTags = shown?.display.hasLabels !== state.display.hasLabels
     const isPaintedOther = shown === null || paintedId(shown) !== paintedId(state)
     const isOther =
       isImageStale || isPaintedOther || differs('screen', 'document', 'hidden', 'selection', 'schema') || hasOtherTags
-    if (isOther && !picture) cleared(objects, ratio)
+    if (isOther && !picture) objectLayer.clear()
     else if (isOther) objectLayer.draw(state, ratio)
     else if (picture && differs('view')) objectLayer.move(state, ratio)
     if (isMoving || isNew) whenAtRest()
-    if (isImageStale || (shown !== state && !(shown && isOverlayEmpty(shown) && isOverlayEmpty(state)))) {
+    const isEmpty = isOverlayEmpty(over)
+    if (isImageStale || (shown !== state && !(isEmpty && overlay.canvas.hidden))) {
       cleared(overlay, ratio)
-      if (picture) drawOverlay({ context: overlay, view: state.view, ratio }, state)
+      // Empty, it would still be composed.
+      overlay.canvas.hidden = isEmpty
+      if (picture) drawOverlay({ context: overlay, view: state.view, ratio }, over)
     }
     shown = state
     isImageStale = false
     isNew = false
-    hasNewTiles = false
   }
   const whenAtRest = () => {
     clearTimeout(rest)
     rest = setTimeout(() => {
+      rest = undefined
       isImageStale = true
       ask()
     }, REST_MS)
@@ -103,13 +117,8 @@ export function createPainter(
     },
     resize(nextRatio, device) {
       ratio = nextRatio
-      for (const layer of layers) {
-        layer.width = device.width
-        layer.height = device.height
-        // Exactly as large as its pixels: a stretched canvas is a blurred one.
-        layer.style.width = `${device.width / ratio}px`
-        layer.style.height = `${device.height / ratio}px`
-      }
+      for (const sheet of sheets) sheet.resize(ratio, device)
+      sizeCanvas(overlay.canvas, device, ratio)
       shown = null
       // A canvas is empty after a change of size; drawing now instead of in the next frame spares a flash.
       cancelAnimationFrame(frame)
@@ -120,6 +129,7 @@ export function createPainter(
       document.fonts.removeEventListener('loadingdone', onFonts)
       cancelAnimationFrame(frame)
       clearTimeout(rest)
+      for (const sheet of sheets) sheet.clear()
     },
   }
 }
