@@ -23,7 +23,10 @@ test('pictures of the dialogs of bulk operations', async ({ page }) => {
   await test.step('set split by hand', async () => {
     await choose(page, 'Set split')
     await dialog.getByText('By hand', { exact: true }).click()
-    await dialog.getByText(/^train$/i).first().click()
+    await dialog
+      .getByText(/^train$/i)
+      .first()
+      .click()
     await taken(page, 'set-split')
   })
   await test.step('clear skip', async () => {
@@ -32,7 +35,11 @@ test('pictures of the dialogs of bulk operations', async ({ page }) => {
   })
   await test.step('assign, dealt by weight', async () => {
     await choose(page, 'Assign')
-    await dialog.getByRole('radiogroup', { name: /.*/ }).first().getByText(/several/i).click()
+    await dialog
+      .getByRole('radiogroup', { name: /.*/ })
+      .first()
+      .getByText(/several/i)
+      .click()
     await dialog.getByRole('combobox', { name: 'People' }).click()
     for (const name of LABELERS) await page.getByRole('option', { name }).click()
     await page.keyboard.press('Tab')
