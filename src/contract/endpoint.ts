@@ -23,6 +23,8 @@ export type Endpoint = {
   body?: TSchema | 'bytes'
   /** A JSON schema, or `bytes`: a download. Absent: 204. */
   reply?: TSchema | 'bytes'
+  /** A read that may take seconds: it ends when the caller closes the connection. */
+  ends_with_caller?: true
 }
 
 type Part<T> = T extends TSchema ? Static<T> : unknown

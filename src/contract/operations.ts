@@ -69,7 +69,7 @@ export const operationEndpoints = endpointTable({
     method: 'POST', path: '/projects/:project_id/operations/preview', summary: 'Dry run: what would happen', tag: 'Operations',
     access: inProject('run_operation'), params: project,
     body: Fields({ name: Type.String({ maxLength: 60 }), params: Type.Unknown(), selection: SelectionSchema }),
-    reply: PreviewSchema,
+    reply: PreviewSchema, ends_with_caller: true,
   },
   /** Small sets are done when the answer comes; large ones answer with the running operation. */
   run_operation: {

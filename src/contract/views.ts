@@ -94,7 +94,7 @@ export const viewEndpoints = endpointTable({
 
   count_selection: {
     method: 'POST', path: '/projects/:project_id/tasks/selection-count', summary: 'Exact number of tasks of a selection now', tag: 'Tasks', access: inProject('view_tasks'), params: project,
-    body: Fields({ selection: SelectionSchema }), reply: Fields({ total: Count }),
+    body: Fields({ selection: SelectionSchema }), reply: Fields({ total: Count }), ends_with_caller: true,
   },
   /** The tasks and their order are frozen now; the file is there for a day. */
   create_task_file: {

@@ -9,6 +9,7 @@ import { migrate } from './migrate.ts'
 import { PARSERS } from './parse.ts'
 import { preparedName } from './prepared.ts'
 import type { Tables } from './tables.ts'
+import { ifWanted } from './wanted.ts'
 
 export type Database = Kysely<Tables>
 /** Inside a transaction; also what queries take that may run in one. */
@@ -62,11 +63,38 @@ function openServer(url: string): OpenDatabase {
   return { db, is_embedded: false, close: () => db.destroy() }
 }
 
-/** Prepares the statements that are marked for it, once per connection. */
+/** Prepares the statements that are marked for it, once per connection, and stops those that are wanted no more. */
 class PreparingClient extends pg.Client {
+  readonly #config: pg.ClientConfig
+
+  constructor(config: pg.ClientConfig) {
+    super(config)
+    this.#config = config
+  }
+
   override query(...args: unknown[]): never {
     const [text, values] = args
-    const name = typeof text === 'string' ? preparedName(text) : null
-    return super.query(...((name ? [{ name, text, values }] : args) as [string])) as never
+    // The pool's own calls come with a callback.
+    if (typeof text !== 'string' || typeof args.at(-1) === 'function')
+      return super.query(...(args as [string])) as never
+    const name = preparedName(text)
+    const asked = (name ? [{ name, text, values }] : args) as [string]
+    return ifWanted(
+      text,
+      () => super.query(...asked),
+      () => this.#stop(),
+    ) as never
+  }
+
+  /** By a connection of its own: the pool's may all be busy. */
+  async #stop(): Promise<void> {
+    const { processID } = this as unknown as { processID: number }
+    const other = new pg.Client({ connectionString: this.#config.connectionString })
+    try {
+      await other.connect()
+      await other.query('select pg_cancel_backend($1)', [processID])
+    } finally {
+      await other.end()
+    }
   }
 }

@@ -13,6 +13,7 @@ import {
   type QueryResult,
 } from 'kysely'
 import type { Answer, Request } from './embedded-worker.ts'
+import { ifWanted } from './wanted.ts'
 
 /** An error of PostgreSQL, with its SQLSTATE as `code` like node-postgres has it. */
 class DatabaseError extends Error {
@@ -45,7 +46,8 @@ class EmbeddedConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const { rows, affected } = await this.send({ sql: query.sql, parameters: [...query.parameters] })
+    const send = () => this.send({ sql: query.sql, parameters: [...query.parameters] })
+    const { rows, affected } = await ifWanted(query.sql, send)
     return { rows: rows as R[], numAffectedRows: BigInt(affected) }
   }
 

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Endpoint } from '../../contract/endpoint.ts'
 import { type EndpointName, endpoints } from '../../contract/endpoints.ts'
 import { Failure } from '../../model/failure.ts'
+import { whileWanted } from '../db/wanted.ts'
 import type { App, Download, Handlers } from '../handler.ts'
 import { Json } from '../json-reply.ts'
 import { inputOf, scopeOf } from './call.ts'
@@ -24,14 +25,33 @@ export function registerEndpoints(server: FastifyInstance, app: App, handlers: H
         const answer = await app.quiet.during(async () => {
           const scope = await scopeOf(app, endpoint, request, reply)
           const bytes = request.body instanceof Readable ? request.body : Readable.from([])
-          return handle({ app, bytes, ...scope }, inputOf(endpoint, request))
+          const answered = () => handle({ app, bytes, ...scope }, inputOf(endpoint, request))
+          return endpoint.ends_with_caller ? whileConnected(reply, answered) : answered()
         })
+        if (answer === GONE) return reply.hijack()
         if (endpoint.reply === 'bytes') return sendDownload(reply, answer as Download)
         reply.header('cache-control', 'no-store')
         if (answer instanceof Json) return reply.type('application/json; charset=utf-8').send(answer.bytes)
         return endpoint.reply ? reply.send(answer) : reply.code(204).send()
       },
     })
+  }
+}
+
+/** What is answered to a caller who is gone. */
+const GONE = Symbol('gone')
+
+async function whileConnected(reply: FastifyReply, work: () => Promise<unknown>): Promise<unknown> {
+  const closed = new AbortController()
+  const onClose = () => closed.abort()
+  reply.raw.once('close', onClose)
+  try {
+    return await whileWanted(closed.signal, work)
+  } catch (error) {
+    if (closed.signal.aborted) return GONE
+    throw error
+  } finally {
+    reply.raw.off('close', onClose)
   }
 }
 

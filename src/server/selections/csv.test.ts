@@ -7,7 +7,7 @@ import { purgeExpired } from '../jobs/purge-queries.ts'
 import { describeTasks } from '../tasks/test-queries.ts'
 import { arrange, openIt } from '../tasks/test-work.ts'
 import { type TestPerson, type TestProject, type TestServer, testServer } from '../testing.ts'
-import { CSV_COLUMNS } from './csv-columns.ts'
+import { CSV_COLUMNS } from './csv-queries.ts'
 import { parseCsv } from './test-csv.ts'
 
 let server: TestServer
@@ -66,7 +66,7 @@ describe('what is in it', () => {
   })
 
   test('no two columns share a title', () => {
-    const titles = Object.values(CSV_COLUMNS).flatMap((c) => c.fields.map((f) => f.title))
+    const titles = Object.values(CSV_COLUMNS).flatMap((fields) => fields.map((f) => f.title))
     expect(titles.filter((t, i) => titles.indexOf(t) !== i)).toEqual([])
   })
 

@@ -2,10 +2,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Selection } from '../../model/selection.ts'
 import type { TaskFieldName } from '../../model/task-fields.ts'
-import { ids } from '../db/array.ts'
 import type { Queryable } from '../db/connect.ts'
 import { type Order, orderSql, selectionSql } from '../tasks/filter-queries.ts'
-import type { CsvSource, CsvTask } from './csv-columns.ts'
 
 /** Now, in one look: exceptions that do not match any more take nothing away. @throws Failure empty_selection, unknown_field */
 export async function countSelection(db: Queryable, project_id: number, selection: Selection): Promise<number> {
@@ -88,23 +86,6 @@ export async function frozenIds(
     { length: bytes.byteLength / 8 },
     (_, i) => view.getUint32(8 * i) * 2 ** 32 + view.getUint32(8 * i + 4),
   )
-}
-
-const OPEN_BY = sql`(
-  select l.person_id from task_lease l where l.project_id = t.project_id and l.task_id = t.id and l.expires_at > now()) as open_by_id`
-
-/** Some tasks in the order of their ids here, with what the columns read. */
-export async function csvTasks(
-  db: Queryable,
-  project_id: number,
-  taskIds: readonly number[],
-  reads: readonly CsvSource[],
-): Promise<CsvTask[]> {
-  const columns = reads.map((name) => (name === 'open_by_id' ? OPEN_BY : sql.ref(`t.${name}`)))
-  const { rows } = await sql<CsvTask>`
-    select ${sql.join(columns)} from unnest(${ids(taskIds)}) with ordinality as wanted(id, place)
-    join task t on t.project_id = ${project_id} and t.id = wanted.id order by wanted.place`.execute(db)
-  return rows
 }
 
 export async function setProgress(

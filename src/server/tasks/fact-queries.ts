@@ -5,6 +5,7 @@ import type { Condition } from '../../model/filter.ts'
 import type { EventKind } from '../../model/task.ts'
 import { FILTER_FIELDS, type FilterFieldName } from '../../model/task-fields.ts'
 import { ids } from '../db/array.ts'
+import type { Queryable } from '../db/connect.ts'
 import { like } from '../db/like.ts'
 
 type Bool = RawBuilder<boolean>
@@ -113,4 +114,13 @@ function operationSql(c: Condition): Bool {
 export function tasksOfOperations(c: Condition, project_id: number): RawBuilder<unknown> | null {
   if (FILTER_FIELDS[c.field].type !== 'operation' || c.op === 'none_of') return null
   return sql`select distinct w.id from (${changedTasks(c)} and o.project_id = ${project_id}) w`
+}
+
+/** How many tasks some operations changed, so far. */
+export async function changedBy(db: Queryable, project_id: number, operations: readonly number[]): Promise<number> {
+  const { rows } = await sql<{ tasks: number }>`
+    select coalesce(sum(applied), 0)::int8 as tasks from operation where project_id = ${project_id} and id = any(${ids(operations)})`.execute(
+    db,
+  )
+  return rows[0]?.tasks ?? 0
 }

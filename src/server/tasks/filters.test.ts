@@ -235,6 +235,27 @@ test('the facts are not all the same', () => {
   expect(by('changed_by_operation', prioritized)).toBeGreaterThan(0)
 })
 
+test('a filter by an operation that changed very many reads the same', async () => {
+  const [id] = varied.operations as [number]
+  const filter = JSON.stringify({ conditions: [{ field: 'changed_by_operation', op: 'equals', value: id }] })
+  const read = async () => {
+    const { tasks } = await p.manager.api.list_tasks({ project_id, filter, sort: '-priority', limit: 5, offset: 1 })
+    return [
+      tasks.map((t) => t.id),
+      await p.manager.api.count_tasks({ project_id, filter }),
+      await p.manager.api.get_task_facets({ project_id, filter }),
+      await p.manager.api.find_task_row({ project_id, filter, sort: 'name', task_id: tasks[0]?.id as number }),
+    ]
+  }
+  const few = await read()
+  expect((few[0] as number[]).length).toBe(5)
+  const { applied } = await p.manager.api.get_operation({ project_id, operation_id: id })
+  const say = (n: number) => sql`update operation set applied = ${n} where id = ${id}`.execute(server.app.db)
+  await say(1_000_000)
+  expect(await read()).toEqual(few)
+  await say(applied)
+})
+
 test('what a cleanup hid from the timeline is no fact any more; undo brings it back', async () => {
   const q = await server.project()
   await q.tasks(1, { stage_id: q.stage('label') })

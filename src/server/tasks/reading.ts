@@ -2,9 +2,13 @@
 import type { Reply } from '../../contract/endpoint.ts'
 import type { Endpoints } from '../../contract/endpoints.ts'
 import type { Task } from '../../contract/tasks.ts'
-import { type Filter, withoutField } from '../../model/filter.ts'
+import { conditionsOf, type Filter, withoutField } from '../../model/filter.ts'
+import { FILTER_FIELDS } from '../../model/task-fields.ts'
 import type { KeptRow } from '../columns/kept-rows.ts'
+import type { Queryable } from '../db/connect.ts'
+import { joinedByHash } from '../db/joins.ts'
 import type { App } from '../handler.ts'
+import { changedBy } from './fact-queries.ts'
 import { type Cursor, filterSql, type Order } from './filter-queries.ts'
 import { tasksByIds } from './page-queries.ts'
 import { countTasks, facetsOf, findRow, pageOfTasks, peopleOfTask } from './queries.ts'
@@ -12,6 +16,21 @@ import { countTasks, facetsOf, findRow, pageOfTasks, peopleOfTask } from './quer
 type Facets = Reply<Endpoints['get_task_facets']>
 /** `end`: what the last of the tasks was sorted by; null if there are no more behind it. */
 type Page = { rows: KeptRow[]; end: { key: Cursor['key']; id: number } | null }
+
+/** From so many tasks of an operation on, joining them one by one is slower than looking through the project. */
+const MANY = 10_000
+
+/**
+ * A filter by operations finds their tasks in arrays, which the planner takes for short ones: a million tasks were looked
+ * up each by itself.
+ */
+async function bySql<T>(app: App, project_id: number, filter: Filter, read: (db: Queryable) => Promise<T>): Promise<T> {
+  const operations = conditionsOf(filter)
+    .filter((c) => FILTER_FIELDS[c.field].type === 'operation')
+    .flatMap((c) => c.value as number | number[])
+  if (operations.length === 0 || (await changedBy(app.db, project_id, operations)) < MANY) return read(app.db)
+  return app.db.transaction().execute((tx) => joinedByHash(tx, () => read(tx)))
+}
 
 /** @param place a cursor, or how many rows to leave out */
 export async function readPage(
@@ -33,7 +52,9 @@ export async function readPage(
   }
   const [cursor, offset] = place && 'offset' in place ? [null, place.offset] : [place, 0]
   // One more tells whether there are more.
-  const listed = await pageOfTasks(app.db, project_id, filter, order, cursor, limit + 1, offset)
+  const listed = await bySql(app, project_id, filter, (db) =>
+    pageOfTasks(db, project_id, filter, order, cursor, limit + 1, offset),
+  )
   const last = listed.length > limit ? listed[limit - 1] : undefined
   const rows = listed.slice(0, limit).map(({ order_key: _, ...task }) => rowOf(task))
   return { rows, end: last ? { key: last.order_key, id: last.id } : null }
@@ -55,7 +76,8 @@ function bytesOf(text: string): Buffer {
 
 export async function readTotal(app: App, project_id: number, filter: Filter): Promise<number> {
   const measured = await app.columns.measure(project_id, [{ filter, what: 'total' }])
-  return measured ? (measured[0] as number) : countTasks(app.db, filterSql(project_id, filter))
+  if (measured) return measured[0] as number
+  return bySql(app, project_id, filter, (db) => countTasks(db, filterSql(project_id, filter)))
 }
 
 const FACETS = ['stage_id', 'assignee_id', 'split', 'batch_id', 'priority', 'is_skipped'] as const
@@ -67,7 +89,7 @@ export async function readFacets(app: App, project_id: number, filter: Filter): 
     { filter, what: 'total' },
     ...FACETS.map((field) => ({ filter: withoutField(filter, field), what: 'counts' as const, field })),
   ])
-  if (!measured) return facetsOf(app.db, project_id, filter)
+  if (!measured) return bySql(app, project_id, filter, (db) => facetsOf(db, project_id, filter))
   const [total, ...counts] = measured
   const facets = FACETS.map((field, i) => [field, mostFirst(counts[i] as Count[])])
   return { total, ...Object.fromEntries(facets) } as Facets
@@ -91,5 +113,5 @@ export async function readRow(
 ): Promise<{ row: number | null; task_id: number | null }> {
   const wanted = { task_id: by.task_id ?? null, name: by.name?.toLowerCase() ?? '' }
   const found = await app.columns.row(project_id, filter, order, wanted)
-  return found ?? findRow(app.db, filterSql(project_id, filter), order, by)
+  return found ?? bySql(app, project_id, filter, (db) => findRow(db, filterSql(project_id, filter), order, by))
 }

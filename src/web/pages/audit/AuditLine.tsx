@@ -5,6 +5,7 @@ import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatMoment, formatTime } from '../../format.ts'
 import { useProjectId } from '../../session.tsx'
+import type { Place } from '../../ui/LongList.tsx'
 import { PersonAvatar } from '../../ui/PersonAvatar.tsx'
 import { EventText, useActorName } from '../history/EventText.tsx'
 import type { EventNames } from '../history/event-sentences.ts'
@@ -13,13 +14,13 @@ import classes from './audit.module.css'
 import { OperationLine } from './OperationLine.tsx'
 
 /** `isOpen`: operations are opened up at first sight. */
-type Props = { entry: AuditEntry; names: EventNames; isOpen: boolean }
+type Props = { entry: AuditEntry; names: EventNames; isOpen: boolean } & Place
 
-export const AuditLine = memo(function AuditLine({ entry, names, isOpen }: Props) {
+export const AuditLine = memo(function AuditLine({ entry, names, isOpen, ...place }: Props) {
   const actor = useActorName(entry)
   const { event, task, operation } = entry
   return (
-    <li className={classes.line} data-type={entry.type}>
+    <div className={classes.line} data-type={entry.type} {...place}>
       {entry.actor_id === null ? (
         <span className={classes.systemDot} aria-hidden />
       ) : (
@@ -35,7 +36,7 @@ export const AuditLine = memo(function AuditLine({ entry, names, isOpen }: Props
       <time className={classes.when} dateTime={entry.at} title={formatMoment(entry.at)}>
         {formatTime(entry.at)}
       </time>
-    </li>
+    </div>
   )
 })
 

@@ -12,6 +12,7 @@ import { useLive } from '../../live/use-live.ts'
 import { useProject } from '../../session.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
+import { LongList } from '../../ui/LongList.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { RowsSkeleton } from '../../ui/Skeletons.tsx'
 import { useEventNames } from '../history/use-timeline.ts'
@@ -94,11 +95,17 @@ export default function AuditPage() {
           {daysOf(entries).map(([day, ofDay]) => (
             <section key={day} aria-label={day}>
               <h2 className={classes.day}>{day}</h2>
-              <ol className={classes.list}>
-                {ofDay.map((entry) => (
-                  <AuditLine key={keyOf(entry)} entry={entry} names={names} isOpen={search.operation !== undefined} />
-                ))}
-              </ol>
+              <LongList items={ofDay} hasMore={log.hasNextPage} className={classes.list}>
+                {(entry, place) => (
+                  <AuditLine
+                    key={keyOf(entry)}
+                    entry={entry}
+                    names={names}
+                    isOpen={search.operation !== undefined}
+                    {...place}
+                  />
+                )}
+              </LongList>
             </section>
           ))}
           {log.hasNextPage && (

@@ -6,6 +6,7 @@ import { EVENT_GROUP_NAMES, type EventGroup } from '../../../model/event-groups.
 import { useMay } from '../../session.tsx'
 import { Age } from '../../ui/Age.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
+import { LongList, type Place } from '../../ui/LongList.tsx'
 import { PersonAvatar } from '../../ui/PersonAvatar.tsx'
 import { EventText } from './EventText.tsx'
 import type { EventNames, TimelineEvent } from './event-sentences.ts'
@@ -51,11 +52,17 @@ export function Timeline({ task_id }: { task_id: number }) {
         )
       ) : (
         <>
-          <ol className={classes.events}>
-            {events.map((event) => (
-              <Entry key={event.number} event={event} names={timeline.names} />
-            ))}
-          </ol>
+          <LongList items={events} hasMore={timeline.hasMore}>
+            {(event, place) => (
+              <Entry
+                key={event.number}
+                event={event}
+                names={timeline.names}
+                place={place}
+                isLast={event === events.at(-1)}
+              />
+            )}
+          </LongList>
           {/* A new one after each page: an observer that saw the end all along would not speak again. */}
           {timeline.readMore && <Earlier key={events.length} onReach={timeline.readMore} />}
           {events.length === 0 && (
@@ -110,11 +117,13 @@ function Filters({ timeline }: { timeline: TimelineState }) {
   )
 }
 
+type EntryProps = { event: TimelineEvent; names: EventNames; place: Place; isLast: boolean }
+
 /** Drawn anew only if its event is another one: a long timeline is renewed often. */
 const Entry = memo(
-  function Entry({ event, names }: { event: TimelineEvent; names: EventNames }) {
+  function Entry({ event, names, place, isLast }: EntryProps) {
     return (
-      <li className={classes.event} data-kind={event.kind}>
+      <div className={classes.event} data-kind={event.kind} data-last={isLast || undefined} {...place}>
         {event.actor_id === null ? (
           <span className={classes.systemDot} aria-hidden />
         ) : (
@@ -126,10 +135,15 @@ const Entry = memo(
         <span className={classes.when}>
           <Age moment={event.at} />
         </span>
-      </li>
+      </div>
     )
   },
-  (a, b) => a.names === b.names && a.event === b.event,
+  (a, b) =>
+    a.names === b.names &&
+    a.event === b.event &&
+    a.isLast === b.isLast &&
+    a.place['aria-posinset'] === b.place['aria-posinset'] &&
+    a.place['aria-setsize'] === b.place['aria-setsize'],
 )
 
 /** The end of what was read: reads on when it comes into sight, or when it is pressed. */

@@ -23,6 +23,7 @@ export type Timeline = {
   setPerson: (id: number | null) => void
   error: Error | null
   retry: () => void
+  hasMore: boolean
   /** Reads the next page; null when all is here or on its way. */
   readMore: (() => void) | null
 }
@@ -65,6 +66,7 @@ export function useTimeline(task_id: number): Timeline {
     setPerson,
     error: query.error,
     retry: () => void query.refetch(),
+    hasMore: query.hasNextPage,
     readMore: query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : null,
   }
 }

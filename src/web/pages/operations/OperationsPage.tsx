@@ -13,6 +13,7 @@ import { Age } from '../../ui/Age.tsx'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
+import { LongRows } from '../../ui/LongList.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PersonName } from '../../ui/PersonAvatar.tsx'
 import { RowsSkeleton } from '../../ui/Skeletons.tsx'
@@ -94,11 +95,9 @@ export default function OperationsPage() {
                 </Table.Th>
               </Table.Tr>
             </Table.Thead>
-            <Table.Tbody>
-              {operations.map((o) => (
-                <OperationRow key={o.id} operation={o} names={names} isOpen={o.id === open} onOpen={show} />
-              ))}
-            </Table.Tbody>
+            <LongRows items={operations}>
+              {(o) => <OperationRow key={o.id} operation={o} names={names} isOpen={o.id === open} onOpen={show} />}
+            </LongRows>
           </Table>
           {list.hasNextPage && (
             <Button
