@@ -287,7 +287,8 @@ async function migrationsHash(): Promise<string> {
   const { readdir, readFile } = await import('node:fs/promises')
   const folder = new URL('./db/migrations/', import.meta.url)
   const hash = createHash('sha256')
-  for (const file of (await readdir(folder)).sort()) hash.update(await readFile(new URL(file, folder)))
+  for (const file of (await readdir(folder)).sort())
+    hash.update(`${file}\n`).update(await readFile(new URL(file, folder)))
   return hash.digest('hex').slice(0, 16)
 }
 

@@ -1,23 +1,10 @@
-// A page of one task's history: by group of kinds and by person. Pure.
+// What a page of one task's history shows: by group of kinds and by person. Pure.
 import { EVENT_GROUPS, type EventGroup } from '../../model/event-groups.ts'
 import type { EventRow } from './queries.ts'
 
-export type EventFilter = {
-  group?: EventGroup | undefined
-  person_id?: number | undefined
-  /** Only events with a smaller number. */
-  before?: number | undefined
-}
+export type EventFilter = { group?: EventGroup | undefined; person_id?: number | undefined }
 
-/** @param events newest first @returns `next_before`: what the next page is asked with; null at the end */
-export function pageOfEvents(events: readonly EventRow[], filter: EventFilter, limit: number) {
-  const wanted = events.filter((e) => isWanted(e, filter))
-  const page = wanted.slice(0, limit)
-  return { events: page, next_before: wanted.length > limit ? (page.at(-1)?.number ?? null) : null }
-}
-
-function isWanted(event: EventRow, { group, person_id, before }: EventFilter): boolean {
-  if (before !== undefined && event.number >= before) return false
+export function isWanted(event: EventRow, { group, person_id }: EventFilter): boolean {
   if (person_id !== undefined && event.actor_id !== person_id) return false
   return group === undefined || isInGroup(event, group)
 }
