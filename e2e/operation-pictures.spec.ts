@@ -75,7 +75,7 @@ async function choose(page: Page, title: string): Promise<void> {
   if ((await button.count()) > 0) await button.click()
   else {
     await bar.getByRole('button', { name: 'More' }).click()
-    await page.getByRole('menuitem', { name: title, exact: true }).click()
+    await page.getByRole('menuitem', { name: `${title}…`, exact: true }).click()
   }
 }
 
