@@ -3,10 +3,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, type Page, test } from '@playwright/test'
-import { type Client, createClient } from '../src/contract/client.ts'
+import type { Client } from '../src/contract/client.ts'
 import { fitted, toScreen } from '../src/editor/coordinates.ts'
 import type { AnnotationObject } from '../src/model/annotation.ts'
 import type { Box } from '../src/model/shapes/box.ts'
+import { becomeOwner } from './client.ts'
 import { picture, takesPictures } from './pictures.ts'
 import { type StoryServer, startServer } from './server.ts'
 
@@ -24,7 +25,7 @@ test.afterAll(() => server.stop())
 
 test('pictures of Label and Review', async ({ page }) => {
   test.skip(!takesPictures || !existsSync(DATA), 'PIXLHUB_PICTURES names no folder, or the BCCD images are not there')
-  const api = clientOf(page)
+  const api = await becomeOwner(page, server, 'Hematology Lab')
   await setUp(api)
 
   await test.step('predictions, with one that is looked at', async () => {
@@ -85,9 +86,6 @@ test('pictures of Label and Review', async ({ page }) => {
 
 /** The owner, and a project of three images, released, with predictions for each. */
 async function setUp(api: Client): Promise<void> {
-  const token = server.set_up_link.split('/').at(-1) as string
-  const owner = { name: 'Olga Owner', email: 'olga@example.org', password: 'a long password' }
-  await api.set_up({ token, organization_name: 'Hematology Lab', ...owner })
   await api.create_project({
     organization_id: 1,
     name: 'Blood cells',
@@ -160,17 +158,6 @@ const CLASSES = [
   { id: 2, name: 'WBC', color: '#3e63dd', hotkey: '2', geometries: ['box' as const, 'mask' as const], ...common },
   { id: 3, name: 'Platelets', color: '#f5a623', hotkey: '3', geometries: ['box' as const, 'mask' as const], ...common },
 ]
-
-/** With the page's own session. */
-const clientOf = (page: Page): Client =>
-  createClient(async (url, { method, headers, body }) => {
-    const reply = await page.request.fetch(`${server.url}${url}`, {
-      method,
-      headers: { origin: server.url, ...headers },
-      ...(body === undefined ? {} : { data: body as string | Buffer }),
-    })
-    return { status: reply.status(), text: () => reply.text() }
-  })
 
 /** Where a pixel of the image is on the page while the image is fitted. */
 async function at(page: Page, x: number, y: number): Promise<[number, number]> {

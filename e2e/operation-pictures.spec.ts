@@ -1,6 +1,7 @@
 // The guide's pictures of the bulk operations' dialogs, on the sample project. Takes them only when asked: see pictures.ts.
 import { expect, type Page, test } from '@playwright/test'
 import { type Client, createClient } from '../src/contract/client.ts'
+import { becomeOwner, PASSWORD } from './client.ts'
 import { picture, takesPictures } from './pictures.ts'
 import { type StoryServer, startServer } from './server.ts'
 
@@ -17,7 +18,7 @@ test.afterAll(() => server.stop())
 test('pictures of the dialogs of bulk operations', async ({ page }) => {
   test.skip(!takesPictures, 'PIXLHUB_PICTURES names no folder')
   await page.setViewportSize({ width: 1280, height: 800 })
-  await setUp(clientOf(page))
+  await setUp(await becomeOwner(page, server, 'Street Lab'))
   const dialog = page.getByRole('dialog')
 
   await test.step('set split by hand', async () => {
@@ -88,14 +89,11 @@ async function taken(page: Page, name: string): Promise<void> {
 
 /** The sample with three labelers, a batch, three tasks that were skipped and one that somebody has open. */
 async function setUp(api: Client): Promise<void> {
-  const token = server.set_up_link.split('/').at(-1) as string
-  const password = 'a long password'
-  await api.set_up({ token, organization_name: 'Street Lab', name: 'Olga Owner', email: 'olga@example.org', password })
   await api.create_sample_project({ organization_id: 1 })
   for (const name of LABELERS) {
     const { token: invitation } = await api.create_project_invitation({ ...project, project_role: 'labeler' })
-    const account = { name, email: `${name.toLowerCase()}@example.org`, password }
-    await clientOf(null).accept_invitation({ token: invitation, account })
+    const account = { name, email: `${name.toLowerCase()}@example.org`, password: PASSWORD }
+    await visitor().accept_invitation({ token: invitation, account })
   }
   await api.create_batch({ ...project, name: 'Week 48' })
   const { tasks } = await api.list_tasks({ ...project, sort: 'id', limit: 24 })
@@ -110,15 +108,8 @@ async function setUp(api: Client): Promise<void> {
   }
 }
 
-/** With the page's own session, or nobody's. */
-const clientOf = (page: Page | null): Client =>
-  createClient(async (url, { method, headers, body }) => {
-    const sent = { origin: server.url, ...headers }
-    if (!page) return fetch(`${server.url}${url}`, { method, headers: sent, body: body as string })
-    const reply = await page.request.fetch(`${server.url}${url}`, {
-      method,
-      headers: sent,
-      ...(body === undefined ? {} : { data: body as string }),
-    })
-    return { status: reply.status(), text: () => reply.text() }
-  })
+/** Nobody's yet. */
+const visitor = (): Client =>
+  createClient((url, { method, headers, body }) =>
+    fetch(`${server.url}${url}`, { method, headers: { origin: server.url, ...headers }, body: body as string }),
+  )

@@ -3,8 +3,8 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, type Page, test } from '@playwright/test'
-import { createClient } from '../src/contract/client.ts'
 import type { LabelSchema } from '../src/model/label-schema.ts'
+import { becomeOwner } from './client.ts'
 import { type StoryServer, startServer } from './server.ts'
 
 const IMAGE = fileURLToPath(new URL('../docs/images/review.png', import.meta.url))
@@ -55,14 +55,7 @@ test('values by keyboard, and two tabs of one task', async ({ page, context }) =
 })
 
 async function setUp(page: Page): Promise<void> {
-  const api = createClient(async (url, { method, headers, body }) => {
-    const data = body === undefined ? {} : { data: body as string | Buffer }
-    const reply = await page.request.fetch(`${server.url}${url}`, { method, headers: { origin: server.url, ...headers }, ...data }) // biome-ignore format: one line
-    return { status: reply.status(), text: () => reply.text() }
-  })
-  const token = server.set_up_link.split('/').at(-1) as string
-  const owner = { name: 'Olga Owner', email: 'olga@example.org', password: 'a long password' }
-  await api.set_up({ token, organization_name: 'Lab', ...owner })
+  const api = await becomeOwner(page, server, 'Lab')
   await api.create_project({
     organization_id: 1,
     name: 'Values',

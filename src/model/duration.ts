@@ -27,7 +27,8 @@ export type Reported = {
  * What of reported time counts: together never more than the wall time between the end of what this person reported
  * before and the end of this, so two tabs never count twice and no client can invent time. What lies between the last input
  * and the report is still open: if the next input comes in time, the next report has it.
- * A server whose clock was set back (by more than CLOCK_TOLERANCE_MS) does not know that wall time. It believes one increment of the longest, and knows from then on.
+ * A server whose clock was set back (by more than CLOCK_TOLERANCE_MS) does not know that wall time. It believes one increment of
+ * the longest, and knows from then on.
  * @returns accepted milliseconds of each, and until when this person's time is accounted for
  */
 export function acceptIncrements({ ms, now, until, accountedUntil, openedAt }: Reported) {

@@ -94,11 +94,14 @@ function skeletonProblem({ geometries, skeleton }: LabelClass): string | null {
   return skeleton ? templateProblem(skeleton) : null
 }
 
+export const hasOptions = (type: Attribute['type']): boolean =>
+  type === 'radio' || type === 'dropdown' || type === 'multi_select'
+
 function attributesProblem(attributes: readonly Attribute[]): string | null {
   const byId = new Map(attributes.map((a) => [a.id, a]))
   if (byId.size !== attributes.length) return 'two attributes have the same id.'
   for (const a of attributes) {
-    const choice = a.type === 'radio' || a.type === 'dropdown' || a.type === 'multi_select'
+    const choice = hasOptions(a.type)
     if (choice && a.options.length === 0) return `“${a.name}” needs at least one option.`
     if (!choice && a.options.length > 0) return `“${a.name}” cannot have options.`
     if (new Set(a.options.map((o) => o.id)).size !== a.options.length)
@@ -117,7 +120,8 @@ function attributesProblem(attributes: readonly Attribute[]): string | null {
   return null
 }
 
-function isValueOf({ type, options }: Attribute, value: AttributeValues[string]): boolean {
+/** Whether an attribute's type and options allow a value. */
+export function isValueOf({ type, options }: Attribute, value: AttributeValues[string]): boolean {
   const isOption = (id: unknown) => options.some((o) => o.id === id)
   if (type === 'multi_select') return Array.isArray(value) && value.every(isOption)
   if (type === 'radio' || type === 'dropdown') return isOption(value)

@@ -5,7 +5,7 @@ import { Own, type SituationDecision } from '../../model/task.ts'
 import { array } from '../db/array.ts'
 import type { Tx } from '../db/connect.ts'
 import { columnType, type PatchColumn, scalar, ValuesBeside } from './column-values.ts'
-import { becomeTaskWriter, leaveQueue, offered, QUEUE_COLUMNS, type Stamp } from './record.ts'
+import { becomeTaskWriter, enterQueueSql, leaveQueue, QUEUE_COLUMNS, type Stamp } from './record.ts'
 
 /** What was decided, and whether some of those tasks may stand in a stage that offers tasks afterwards. */
 export type Verdict = { decision: SituationDecision; may_be_offered: boolean }
@@ -151,7 +151,7 @@ async function updateTasks(
   else
     await sql`
       with updated as (${update} returning ${QUEUE_ROW}, ${enters} as enters)
-      ${offered(sql`(select * from updated where enters = 1) t`)}`.execute(tx)
+      ${enterQueueSql(sql`(select * from updated where enters = 1) t`)}`.execute(tx)
 }
 
 /**

@@ -120,14 +120,14 @@ export async function leaveQueue(tx: Tx, span: Span, tasks: RawBuilder<unknown>)
 
 /** Those of the tasks that can be offered. @param tasks rows `u(id)` */
 async function enterQueue(tx: Tx, span: Span, tasks: RawBuilder<unknown>): Promise<void> {
-  await offered(sql`
+  await enterQueueSql(sql`
     ${tasks} join task t on t.project_id = ${span.project_id} and t.id = u.id and t.id between ${span.first_id} and ${span.last_id}`).execute(
     tx,
   )
 }
 
 /** Enters those that can be offered. None of them has a place in the queue. @param tasks rows of tasks `t` */
-export const offered = (tasks: RawBuilder<unknown>) => sql`
+export const enterQueueSql = (tasks: RawBuilder<unknown>) => sql`
   insert into queue_entry (project_id, task_id, stage_id, assignee_id, is_returned, priority, queued_at, labelled_by_id, skipper_ids)
   select t.project_id, t.id, t.stage_id, t.assignee_id, t.is_returned, t.priority, t.queued_at, t.labelled_by_id, t.skipper_ids
   from ${tasks} join stage s on s.project_id = t.project_id and s.id = t.stage_id

@@ -2,10 +2,9 @@
 import { ActionIcon, Button, Checkbox, Select, Table, TagsInput, Text, TextInput, VisuallyHidden } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { ATTRIBUTE_TYPES, type Attribute } from '../../../model/label-schema.ts'
+import { ATTRIBUTE_TYPES, type Attribute, hasOptions } from '../../../model/label-schema.ts'
 import {
   freeOrphans,
-  hasOptions,
   newAttribute,
   possibleParents,
   removeAttribute,

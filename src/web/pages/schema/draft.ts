@@ -1,5 +1,12 @@
 // Changes to a schema that is not saved yet, as plain functions. Ids are never used twice.
-import { type Attribute, CLASS_COLORS, type LabelClass, type LabelSchema } from '../../../model/label-schema.ts'
+import {
+  type Attribute,
+  CLASS_COLORS,
+  hasOptions,
+  isValueOf,
+  type LabelClass,
+  type LabelSchema,
+} from '../../../model/label-schema.ts'
 
 const nextId = (list: readonly { id: number }[]): number => Math.max(0, ...list.map((x) => x.id)) + 1
 
@@ -60,9 +67,6 @@ export function newAttribute(attributes: readonly Attribute[], name: string): At
   return { id: nextId(attributes), name, type: 'text', is_required: false, options: [], parent: null }
 }
 
-export const hasOptions = (type: Attribute['type']): boolean =>
-  type === 'radio' || type === 'dropdown' || type === 'multi_select'
-
 /** Options by name: a name that stays keeps its id, so that stored values keep their meaning. */
 export function withOptions(attribute: Attribute, names: readonly string[]): Attribute {
   let next = nextId(attribute.options)
@@ -76,9 +80,7 @@ export function withType({ initial: _, ...attribute }: Attribute, type: Attribut
 }
 
 function withoutLostStart({ initial, ...attribute }: Attribute): Attribute {
-  const isThere = (id: unknown) => attribute.options.some((o) => o.id === id)
-  const isKept = Array.isArray(initial) ? initial.every(isThere) : isThere(initial)
-  return initial === undefined || !isKept ? attribute : { ...attribute, initial }
+  return initial === undefined || !isValueOf(attribute, initial) ? attribute : { ...attribute, initial }
 }
 
 /** What new objects begin with, as a choice: an option’s id, `checked`, `last` or nothing; `set` for what only the API sets. */

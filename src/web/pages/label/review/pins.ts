@@ -3,6 +3,7 @@
 import { toImage, toScreen } from '../../../../editor/coordinates.ts'
 import { objectsById } from '../../../../editor/document.ts'
 import { objectsAt } from '../../../../editor/hit-test.ts'
+import { createNearCells } from '../../../../editor/near-cells.ts'
 import { type EditorState, visibleObjects } from '../../../../editor/state.ts'
 import type { Place, Thread } from '../../../../model/comment.ts'
 import { shapeBounds } from '../../../../model/shapes/index.ts'
@@ -64,18 +65,14 @@ const [ACROSS, DOWN] = [44, 24]
 /** Pins that would lie upon each other, together. The first of a group stands for it. */
 export function pinGroups(pins: readonly PlacedPin[]): PlacedPin[][] {
   const groups: PlacedPin[][] = []
-  const byCell = new Map<string, PlacedPin[][]>()
-  const cellOf = ([x, y]: PlacedPin['at']) => [Math.floor(x / ACROSS), Math.floor(y / DOWN)] as const
+  const placed = createNearCells<PlacedPin[]>(ACROSS, DOWN)
   for (const pin of pins) {
-    const [column, row] = cellOf(pin.at)
-    const near = [-1, 0, 1].flatMap((c) => [-1, 0, 1].flatMap((r) => byCell.get(`${column + c} ${row + r}`) ?? []))
-    const group = near.find(([lead]) => lead && isUpon(lead, pin))
+    const group = placed.near(...pin.at).find(([lead]) => lead && isUpon(lead, pin))
     if (group) group.push(pin)
     else {
       const own = [pin]
-      const key = `${column} ${row}`
       groups.push(own)
-      byCell.set(key, [...(byCell.get(key) ?? []), own])
+      placed.put(...pin.at, own)
     }
   }
   return groups

@@ -1,0 +1,25 @@
+// The API as a story's own people call it, beside what they do on the page.
+import type { Page } from '@playwright/test'
+import { type Client, createClient } from '../src/contract/client.ts'
+import type { StoryServer } from './server.ts'
+
+export const PASSWORD = 'a long password'
+
+/** Makes the owner's account by the link that the server printed. @returns the API with the page's session, which is theirs now */
+export async function becomeOwner(page: Page, server: StoryServer, organization_name: string): Promise<Client> {
+  const api = clientOf(page, server)
+  const token = server.set_up_link.split('/').at(-1) as string
+  await api.set_up({ token, organization_name, name: 'Olga Owner', email: 'olga@example.org', password: PASSWORD })
+  return api
+}
+
+/** With the page's own session. */
+const clientOf = (page: Page, server: StoryServer): Client =>
+  createClient(async (url, { method, headers, body }) => {
+    const reply = await page.request.fetch(`${server.url}${url}`, {
+      method,
+      headers: { origin: server.url, ...headers },
+      ...(body === undefined ? {} : { data: body as string | Buffer }),
+    })
+    return { status: reply.status(), text: () => reply.text() }
+  })
