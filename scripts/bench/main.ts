@@ -80,7 +80,7 @@ async function run(): Promise<void> {
   if (own) cleanUps.push(own.drop)
   const at: At = { data_dir, database_url: own?.url ?? null }
   const { seeded, read_floors, write_floors } = await prepare(at)
-  await withServer(at, 'src/server/main.ts', async (server, port) => {
+  await withServer(at, async (server, port) => {
     const wire = wireTo(port)
     const client = wire.clientOf(seeded.manager.token)
     const first = await once(() => client.list_tasks({ project_id: seeded.project_id, limit: 100 }))
@@ -108,11 +108,11 @@ async function run(): Promise<void> {
     wire.close()
   })
   if (wants('browser'))
-    await tried('browser', () =>
-      browserLines(about, seeded, (work) => withServer(at, 'dist/server/main.js', (_, port) => work(port)), add),
-    )
+    await tried('browser', () => browserLines(about, seeded, (work) => withServer(at, (_, port) => work(port)), add))
   if (wants('javascript')) await tried('javascript', async () => add(await javascriptLine(about)))
 }
+
+const MAIN = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url))
 
 type At = { data_dir: string; database_url: string | null }
 
@@ -140,15 +140,10 @@ async function prepare(at: At): Promise<{ seeded: Seeded; read_floors: ReadFloor
   }
 }
 
-/** Runs `work` against a server of its own on the seeded data. @param main under the project's folder */
-async function withServer<T>(
-  at: At,
-  main: string,
-  work: (server: ServerProcess, port: number) => Promise<T>,
-): Promise<T> {
+/** Runs `work` against a server of its own on the seeded data: the built one, as `npm start` runs it. */
+async function withServer<T>(at: At, work: (server: ServerProcess, port: number) => Promise<T>): Promise<T> {
   const port = 18_000 + Math.floor(Math.random() * 2000)
-  const path = fileURLToPath(new URL(`../../${main}`, import.meta.url))
-  const server = await startServer(path, {
+  const server = await startServer(MAIN, {
     PIXLHUB_DATA: at.data_dir,
     PORT: String(port),
     PIXLHUB_URL: `http://127.0.0.1:${port}`,
