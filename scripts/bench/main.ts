@@ -1,10 +1,11 @@
 // npm run bench -- --tasks 1000000 --database embedded|server [--json FILE] [--only REGEX]
 // server: DATABASE_URL names a PostgreSQL server; the bench makes and drops a database of its own there.
+import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { parseArgs, promisify } from 'node:util'
 import { openDatabase } from '../../src/server/db/connect.ts'
 import type { Bench } from './bench.ts'
 import { browserLines } from './browser-part.ts'
@@ -74,6 +75,7 @@ if (options.json) await writeFile(options.json, `${JSON.stringify(lines, null, 2
 process.exit(lines.some((l) => l.ok === false && l.p50_ms === null && l.value === null) ? 1 : 0)
 
 async function run(): Promise<void> {
+  await promisify(execFile)(process.execPath, [BUILD])
   const data_dir = await mkdtemp(join(tmpdir(), 'pixlhub-bench-'))
   cleanUps.push(() => rm(data_dir, { recursive: true, force: true }))
   const own = about.database === 'server' ? await ownDatabase(process.env.DATABASE_URL) : null
@@ -112,6 +114,7 @@ async function run(): Promise<void> {
   if (wants('javascript')) await tried('javascript', async () => add(await javascriptLine(about)))
 }
 
+const BUILD = fileURLToPath(new URL('../build.mjs', import.meta.url))
 const MAIN = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url))
 
 type At = { data_dir: string; database_url: string | null }
