@@ -23,6 +23,9 @@ import { walk } from './walk.ts'
 import { wireTo } from './wire.ts'
 import { type WriteFloors, writeFloors } from './write-floors.ts'
 
+const BUILD = fileURLToPath(new URL('../build.mjs', import.meta.url))
+const MAIN = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url))
+
 const PARTS: [string, (bench: Bench) => Promise<void>][] = [
   ['pages', pages],
   ['jumps', farJumps],
@@ -87,6 +90,10 @@ async function run(): Promise<void> {
     const client = wire.clientOf(seeded.manager.token)
     const first = await once(() => client.list_tasks({ project_id: seeded.project_id, limit: 100 }))
     add(timedLine(about, { key: 'cold_page', work: 'first page after the start', clients: 1, samples: first.samples }))
+    const { project_id } = seeded
+    const holds = new RegExp(`"project_id":${project_id},.*the column index holds a project`)
+    const { samples } = await once(() => server.tells(holds))
+    add(timedLine(about, { key: 'index_loaded', work: 'until the column index has loaded', clients: 1, samples }))
     const clients = about.database === 'server' ? 20 : 5
     const bench: Bench = {
       about,
@@ -113,9 +120,6 @@ async function run(): Promise<void> {
     await tried('browser', () => browserLines(about, seeded, (work) => withServer(at, (_, port) => work(port)), add))
   if (wants('javascript')) await tried('javascript', async () => add(await javascriptLine(about)))
 }
-
-const BUILD = fileURLToPath(new URL('../build.mjs', import.meta.url))
-const MAIN = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url))
 
 type At = { data_dir: string; database_url: string | null }
 
@@ -151,6 +155,8 @@ async function withServer<T>(at: At, work: (server: ServerProcess, port: number)
     PORT: String(port),
     PIXLHUB_URL: `http://127.0.0.1:${port}`,
     DATABASE_URL: at.database_url ?? '',
+    // Tells when the column index has loaded.
+    LOG_LEVEL: 'info',
   })
   cleanUps.push(server.stop)
   try {

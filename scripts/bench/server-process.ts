@@ -6,6 +6,8 @@ import { readFile } from 'node:fs/promises'
 export type ServerProcess = {
   /** Resident memory now and the most so far, in MiB; null where /proc is missing. */
   memory(): Promise<{ now: number; most: number } | null>
+  /** Waits until it has written something to stdout. @throws Error if it does not within a few minutes */
+  tells(what: RegExp): Promise<void>
   /** The end of what it wrote to stderr. */
   said(): string
   hasEnded(): boolean
@@ -15,7 +17,7 @@ export type ServerProcess = {
 /** As `npm start` has it: left to itself, what was just made grows to 128 MB before the first of it is thrown away. */
 const FLAGS = ['--max-semi-space-size=16']
 
-const START_MS = 300_000
+const WAIT_MS = 300_000
 const STOP_MS = 60_000
 const SAID_BYTES = 6000
 
@@ -29,15 +31,22 @@ export async function startServer(main: string, env: Record<string, string>): Pr
   child.stderr.on('data', (chunk: Buffer) => {
     said = (said + chunk.toString()).slice(-SAID_BYTES)
   })
-  const listens = new Promise<void>((resolve, reject) => {
-    child.stdout.on('data', (chunk: Buffer) => chunk.includes('PixlHub runs at') && resolve())
-    child.once('error', reject)
-    child.once('exit', (code) => reject(new Error(`the server did not start (exit ${code}): ${said}`)))
-    setTimeout(
-      () => reject(new Error(`the server did not listen within ${START_MS / 1000} s: ${said}`)),
-      START_MS,
-    ).unref()
+  let told = ''
+  child.stdout.on('data', (chunk: Buffer) => {
+    told += chunk.toString()
   })
+  const tells = (what: RegExp) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => what.test(told) && resolve()
+      look()
+      child.stdout.on('data', look)
+      child.once('error', reject)
+      child.once('exit', (code) => reject(new Error(`the server has ended (exit ${code}): ${said}`)))
+      setTimeout(
+        () => reject(new Error(`the server did not say ${what} within ${WAIT_MS / 1000} s: ${said}`)),
+        WAIT_MS,
+      ).unref()
+    })
   const stop = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return
     const ended = once(child, 'exit')
@@ -47,13 +56,14 @@ export async function startServer(main: string, env: Record<string, string>): Pr
     clearTimeout(timer)
   }
   try {
-    await listens
+    await tells(/PixlHub runs at/)
   } catch (error) {
     await stop()
     throw error
   }
   return {
     stop,
+    tells,
     said: () => said,
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     async memory() {

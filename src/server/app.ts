@@ -32,6 +32,8 @@ export async function startApp(config: Config, log: Log, webFolder?: URL): Promi
   for (const job of jobsOf(app)) background.add(job)
   const server = await createServer(app, handlers, webFolder)
   await server.ready()
+  // Before old changes are cleared away, which say what to load.
+  void columns.loadLately()
   background.start()
   return {
     app,

@@ -13,7 +13,7 @@ import type { KeptRows } from './kept-rows.ts'
 import type { OrderKey } from './key-order.ts'
 import type { Counts, Measure } from './messages.ts'
 import { Behind, ProjectColumns } from './project-columns.ts'
-import { countAll, hasTasks } from './queries.ts'
+import { changedLately, countAll, hasTasks } from './queries.ts'
 
 /** `last_key`: what the last task is sorted by, as a cursor holds it. `kept`: what is known of the rows. */
 export type FoundPage = { ids: number[]; last_key: OrderKey; has_more: boolean; kept: KeptRows }
@@ -27,6 +27,7 @@ const WATCHED_MS = 5000
 const BEHIND_MS = 30 * MINUTE_MS
 /** How soon a project that was too small, or that failed, is looked at again. */
 const AGAIN_MS = 30_000
+const MOST_AT_START = 10
 
 export class ColumnIndex {
   readonly #db: Database
@@ -115,6 +116,12 @@ export class ColumnIndex {
   async load(project_id: number): Promise<boolean> {
     if (!this.#held.has(project_id)) await this.#consider(project_id)
     return this.#held.has(project_id)
+  }
+
+  /** Loads what people worked on before this start, so that the first who looks need not wait. Never fails. */
+  async loadLately(): Promise<void> {
+    const lately = await changedLately(this.#db, MOST_AT_START).catch(() => [])
+    for (const project_id of lately) await this.#consider(project_id)
   }
 
   /** Takes in how far a bulk change of this project got. Never fails. */

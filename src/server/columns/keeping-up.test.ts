@@ -322,6 +322,17 @@ describe('when there is no index', () => {
     expect(await columns.page(project_id, { conditions: [] }, orderOf('id'), null, 10)).toBeNull()
   })
 
+  test('what changed lately is loaded at a start; the rest when somebody looks', async () => {
+    const quiet = await server.project()
+    await quiet.tasks(5)
+    await sql`delete from task_change where project_id = ${quiet.project_id}`.execute(server.app.db)
+    const columns = new ColumnIndex(server.app.db, server.config.index, server.app.log)
+    await columns.loadLately()
+    expect(columns.holds(project_id)).toBe(true)
+    expect(columns.holds(quiet.project_id)).toBe(false)
+    await columns.close()
+  })
+
   test('the page of the Tasks table is there all the same', async () => {
     const fresh = await server.project()
     const made = await fresh.tasks(30)

@@ -27,6 +27,13 @@ export async function countAll(db: Database, project_id: number): Promise<number
   return rows[0]?.total ?? 0
 }
 
+/** Projects in which something changed within the last hours, the latest last. */
+export async function changedLately(db: Database, limit: number): Promise<number[]> {
+  const { rows } = await sql<{ project_id: number }>`
+    select project_id from task_change group by project_id order by max(number) desc limit ${limit}`.execute(db)
+  return rows.map((r) => r.project_id).reverse()
+}
+
 /** `snapshot`: what this look could see. `now`: ms since epoch, by the database's clock. `ids`: may repeat. */
 export type Look = { snapshot: string; now: number; ids: Float64Array }
 
