@@ -48,9 +48,8 @@ export function dealtPlan(scope: Scope, people: readonly number[], takeOver: boo
       from ${dealt(scope, takeOver)}) q
     join (
       select kind, person_id, row_number() over (partition by kind order by (2 * j - 1)::float8 / (2 * tasks), rank) as place
-      from unnest(${ids(given.map(kind))}, ${ids(given.map((s) => s.person_id))}, ${array(
+      from (select x.*, generate_series(1, x.tasks) as j from unnest(${ids(given.map(kind))}, ${ids(given.map((s) => s.person_id))}, ${array(
         given.map((s) => s.place),
         'int4',
-      )}, ${ids(given.map((s) => s.tasks))}) as x(kind, person_id, rank, tasks)
-      cross join lateral generate_series(1, x.tasks) as j) d on d.kind = q.kind and d.place = q.place`
+      )}, ${ids(given.map((s) => s.tasks))}) as x(kind, person_id, rank, tasks)) each) d on d.kind = q.kind and d.place = q.place`
 }
