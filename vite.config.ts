@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { aheadFirst, labelChunks } from './scripts/label-chunks.ts'
 import type { Endpoint } from './src/contract/endpoint.ts'
 import { endpoints } from './src/contract/endpoints.ts'
 
@@ -12,10 +13,11 @@ const BASE =
 const GROUPS = [
   { name: 'base', test: BASE, priority: 2 },
   { name: 'shared', minShareCount: 30, priority: 1 },
+  labelChunks(fileURLToPath(new URL('.', import.meta.url))),
 ]
 
 export default defineConfig({
-  plugins: [react(), endpointNames()],
+  plugins: [react(), endpointNames(), aheadFirst()],
   resolve: {
     alias: [
       // One file instead of six thousand: the dev server would load each icon by itself.

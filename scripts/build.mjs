@@ -10,7 +10,14 @@ import { build as buildWeb } from 'vite'
 
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const STAMP = join(ROOT, 'dist', 'built')
-const SOURCES = ['src', 'index.html', 'vite.config.ts', 'package-lock.json', 'scripts/build.mjs']
+const SOURCES = [
+  'src',
+  'index.html',
+  'vite.config.ts',
+  'scripts/label-chunks.ts',
+  'package-lock.json',
+  'scripts/build.mjs',
+]
 const SERVER_ENTRIES = {
   main: 'src/server/main.ts',
   'import-command': 'src/server/import-command.ts',

@@ -2,9 +2,7 @@
 // This file: the typed client over fetch, the query cache, and what happens when the session ends.
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { ApiError, createClient, type Fetch } from '../contract/client.ts'
-
-/** `code` of a call that never reached the server. */
-export const OFFLINE = 'offline'
+import { offlineError } from './offline.ts'
 
 const browserFetch: Fetch = async (url, init) => {
   try {
@@ -13,14 +11,6 @@ const browserFetch: Fetch = async (url, init) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw offlineError()
   }
-}
-
-export function offlineError(): ApiError {
-  return new ApiError(0, {
-    code: OFFLINE,
-    title: 'No connection',
-    detail: 'The server did not answer. Check the connection, then try again.',
-  })
 }
 
 export const api = createClient(browserFetch)

@@ -1,4 +1,5 @@
 // Starts the page: styles, texts, theme, queries, router.
+import './ahead.ts'
 import '@fontsource-variable/inter/wght.css'
 import '@mantine/core/styles.css'
 import './theme.css'

@@ -7,6 +7,7 @@ import { Frame } from './frame/Frame.tsx'
 import { ProjectFrame } from './frame/ProjectFrame.tsx'
 import { landingOf, sectionPath } from './frame/sections.ts'
 import type { AuditSearch } from './pages/audit/audit-search.ts'
+import { linkedSettled } from './pages/label/linked-task.ts'
 import { askFirst } from './pages/tasks/first-rows.ts'
 import { viewToOpen } from './pages/tasks/views/view-to-open.ts'
 import { projectQuery, projectsQuery, schemaQuery, sessionQuery } from './queries.ts'
@@ -146,8 +147,13 @@ if (linked) {
   void queryClient.prefetchQuery(schemaQuery(linked.project_id))
   void LabelPage.preload?.()
 }
-/** Its code is part of the route's loading: what is there at once is drawn in one piece. */
-const loadLabelPage = async () => void (await LabelPage.preload?.())
+/** Its code and the task of a link are part of the route's loading: what is there at once is drawn in one piece. */
+const loadLabelPage = async () =>
+  void (await Promise.all([
+    LabelPage.preload?.(),
+    linked && queryClient.prefetchQuery(schemaQuery(linked.project_id)),
+    linkedSettled(),
+  ]))
 const label = createRoute({
   getParentRoute: () => project,
   path: '/label',

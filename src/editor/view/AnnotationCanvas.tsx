@@ -25,14 +25,16 @@ type Props = {
   imageUrl: string
   /** Address of a tile, for an image that is too large to be loaded as a whole. */
   tileUrl: (place: TilePlace) => string
+  /** The image is there, or cannot be shown. */
+  onShown?: () => void
   /** Layers over the annotations. */
   children?: ReactNode
 }
 
 /** Fills its parent. Takes the keyboard of the window, but for fields, dialogs and menus. */
-export function AnnotationCanvas({ editor, imageUrl, tileUrl, children }: Props) {
-  const latestTileUrl = useRef(tileUrl)
-  latestTileUrl.current = tileUrl
+export function AnnotationCanvas({ editor, imageUrl, tileUrl, onShown, children }: Props) {
+  const latest = useRef({ tileUrl, onShown })
+  latest.current = { tileUrl, onShown }
   const host = useRef<HTMLDivElement>(null)
   const image = useRef<HTMLDivElement>(null)
   const objects = useRef<HTMLDivElement>(null)
@@ -77,14 +79,16 @@ export function AnnotationCanvas({ editor, imageUrl, tileUrl, children }: Props)
       setPicture(picture)
     }
     const settle = (at: Loading['at']) => {
-      if (!stop.signal.aborted) setLoading((l) => (l.url === imageUrl && l.at === at ? l : { ...l, url: imageUrl, at }))
+      if (stop.signal.aborted) return
+      setLoading((l) => (l.url === imageUrl && l.at === at ? l : { ...l, url: imageUrl, at }))
+      if (at !== 'loading') latest.current.onShown?.()
     }
     const prepared = takePicture(imageUrl)
     show(prepared?.picture ?? null)
     settle(prepared?.picture ? 'ready' : 'loading')
     if (prepared?.picture) return
     const { image } = editor.state()
-    const load = () => (isTiled(image) ? openTiled(image, latestTileUrl.current) : loadPicture(imageUrl))
+    const load = () => (isTiled(image) ? openTiled(image, latest.current.tileUrl) : loadPicture(imageUrl))
     ;(prepared ? prepared.coming.catch(load) : load()).then(
       (picture) => {
         show(picture)

@@ -1,7 +1,7 @@
 // The objects of the task. Only the rows in sight exist, so that 20,000 objects scroll like twenty.
-import { ActionIcon, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { IconEye, IconEyeOff, IconLock, IconLockOpen, IconTrash } from '@tabler/icons-react'
-import { memo, useEffect, useMemo, useRef, useState } from 'react'
+import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import type { AnnotationObject } from '../../model/annotation.ts'
 import type { LabelClass } from '../../model/label-schema.ts'
 import type { Editor } from '../editor.ts'
@@ -17,7 +17,8 @@ const SPARE = 6
 
 /** Fills the height of its parent and scrolls in itself. */
 export const ObjectList = memo(function ObjectList({ editor }: { editor: Editor }) {
-  const objects = useEditor(editor, (s) => s.document.objects)
+  // Another document's image comes first.
+  const objects = useDeferredValue(useEditor(editor, (s) => s.document.objects))
   const schema = useEditor(editor, (s) => s.schema)
   const selection = useEditor(editor, (s) => s.selection)
   const hidden = useEditor(editor, (s) => s.hidden)
@@ -102,7 +103,8 @@ type RowProps = {
   isReadOnly: boolean
 }
 
-function Row({ editor, object, number, labelClass, isSelected, isHidden, isLocked, isReadOnly }: RowProps) {
+const Row = memo(function Row(row: RowProps) {
+  const { editor, object, number, labelClass, isSelected, isHidden, isLocked, isReadOnly } = row
   const Icon = TOOL_ICONS[object.shape.type]
   const name = labelClass?.name ?? texts.list.unknownClass
   const lockTitle = isLocked ? texts.list.unlock : texts.list.lock
@@ -133,10 +135,8 @@ function Row({ editor, object, number, labelClass, isSelected, isHidden, isLocke
         <span className={styles.name}>{name}</span>
         <span className={styles.number}>{number}</span>
       </button>
-      <ActionIcon
-        size={24}
-        variant="subtle"
-        color="gray"
+      <button
+        type="button"
         className={styles.act}
         title={hideTitle}
         aria-label={`${hideTitle} ${name} ${number}`}
@@ -144,12 +144,10 @@ function Row({ editor, object, number, labelClass, isSelected, isHidden, isLocke
         onClick={() => editor.toggleHidden([object.id])}
       >
         {isHidden ? <IconEyeOff size={15} /> : <IconEye size={15} />}
-      </ActionIcon>
+      </button>
       {!isReadOnly && (
-        <ActionIcon
-          size={24}
-          variant="subtle"
-          color="gray"
+        <button
+          type="button"
           className={styles.act}
           data-on={isLocked || undefined}
           title={lockTitle}
@@ -158,13 +156,11 @@ function Row({ editor, object, number, labelClass, isSelected, isHidden, isLocke
           onClick={() => editor.toggleLocked([object.id])}
         >
           {isLocked ? <IconLock size={15} /> : <IconLockOpen size={15} />}
-        </ActionIcon>
+        </button>
       )}
       {!isReadOnly && !isLocked && (
-        <ActionIcon
-          size={24}
-          variant="subtle"
-          color="gray"
+        <button
+          type="button"
           className={styles.act}
           title={texts.list.delete}
           aria-label={`${texts.list.delete} ${name} ${number}`}
@@ -172,8 +168,8 @@ function Row({ editor, object, number, labelClass, isSelected, isHidden, isLocke
           onClick={() => editor.delete([object.id])}
         >
           <IconTrash size={15} />
-        </ActionIcon>
+        </button>
       )}
     </li>
   )
-}
+})

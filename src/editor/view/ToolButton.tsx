@@ -1,8 +1,9 @@
 // A button of the toolbar, and the tooltip with what it does and its key.
-import { ActionIcon, Group, Tooltip } from '@mantine/core'
-import { type ReactNode, useSyncExternalStore } from 'react'
+import { ActionIcon, Group } from '@mantine/core'
+import { type ReactElement, type ReactNode, useSyncExternalStore } from 'react'
 import { boundKeys, type KeyEntry, keyHint, onRebound } from '../keys.ts'
 import { texts } from '../texts.ts'
+import { Tip } from './Tip.tsx'
 import styles from './toolbar.module.css'
 import { isMac, keepFocus } from './use-editor.ts'
 
@@ -13,7 +14,7 @@ export function KeyCap({ action }: { action: KeyEntry['id'] }) {
   return keys ? <kbd className={styles.keys}>{keys}</kbd> : null
 }
 
-type HintedProps = { children: ReactNode } & ({ action: KeyEntry['id'] } | { label: string })
+type HintedProps = { children: ReactElement } & ({ action: KeyEntry['id'] } | { label: string })
 
 export function Hinted({ children, ...of }: HintedProps) {
   const label = (
@@ -23,9 +24,9 @@ export function Hinted({ children, ...of }: HintedProps) {
     </Group>
   )
   return (
-    <Tooltip label={label} openDelay={400} events={{ hover: true, focus: true, touch: false }}>
+    <Tip label={label} delay={400}>
       {children}
-    </Tooltip>
+    </Tip>
   )
 }
 

@@ -1,8 +1,8 @@
 // The rail at the left, the bar at the top, the page between them; palette, keys and uploads above all pages.
-import { useLocalStorage, useMediaQuery, useNetwork } from '@mantine/hooks'
+import { useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { IconPlugOff } from '@tabler/icons-react'
 import { Outlet, useLocation } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CommandKeys } from '../commands/CommandKeys.tsx'
 import { loadPalette } from '../commands/load-palette.ts'
@@ -29,8 +29,8 @@ export function Frame() {
     defaultValue: false,
     getInitialValueInEffect: false,
   })
-  const isNarrow = useMediaQuery('(max-width: 900px)') ?? false
-  const { online } = useNetwork()
+  const isNarrow = useMediaQuery('(max-width: 900px)', false, { getInitialValueInEffect: false })
+  const isOnline = useSyncExternalStore(followNetwork, () => navigator.onLine)
   const isPaletteWanted = usePaletteWanted()
   const hasUploads = useHasUploads()
   const main = useScrollToTop()
@@ -48,7 +48,7 @@ export function Frame() {
       <Rail isCollapsed={collapsed} onToggle={isNarrow ? null : () => setCollapsed(!isCollapsed)} />
       <TopBar />
       <main className={classes.main} id="main" tabIndex={-1} ref={main}>
-        {!online && (
+        {!isOnline && (
           <div className={classes.offline} role="status">
             <IconPlugOff size={15} /> {t('state.offline')}
           </div>
@@ -71,13 +71,21 @@ export function Frame() {
   )
 }
 
+function followNetwork(listen: () => void): () => void {
+  const stop = new AbortController()
+  for (const name of ['online', 'offline']) window.addEventListener(name, listen, { signal: stop.signal })
+  return () => stop.abort()
+}
+
 /** A new page begins at its top; the scroller is the page area, not the window. */
 function useScrollToTop() {
   const ref = useRef<HTMLElement>(null)
   const { pathname } = useLocation()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the path is what triggers it
+  const shown = useRef(pathname)
   useEffect(() => {
-    ref.current?.scrollTo(0, 0)
+    // The first page is at its top; to scroll there would lay it out once more.
+    if (shown.current !== pathname) ref.current?.scrollTo(0, 0)
+    shown.current = pathname
   }, [pathname])
   return ref
 }

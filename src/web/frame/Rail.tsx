@@ -1,10 +1,11 @@
 // The left rail: organization, projects; inside a project its sections, each only for those who may use it.
-import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core'
+import { ActionIcon, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconFolders, IconLayoutSidebar, IconUsers } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, type LinkProps, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Tip } from '../../editor/view/Tip.tsx'
 import { mayInOrganization } from '../../model/permission.ts'
 import { type Project, projectsQuery } from '../queries.ts'
 import { useOpenProject } from '../session.tsx'
@@ -55,7 +56,7 @@ export function Rail({ isCollapsed, onToggle }: { isCollapsed: boolean; onToggle
       </div>
       {onToggle && (
         <div className={classes.railFoot}>
-          <Tooltip label={isCollapsed ? t('nav.expand') : t('nav.collapse')} position="right">
+          <Tip label={isCollapsed ? t('nav.expand') : t('nav.collapse')} position="right">
             <ActionIcon
               onClick={onToggle}
               aria-label={isCollapsed ? t('nav.expand') : t('nav.collapse')}
@@ -63,7 +64,7 @@ export function Rail({ isCollapsed, onToggle }: { isCollapsed: boolean; onToggle
             >
               <IconLayoutSidebar size={16} stroke={1.6} />
             </ActionIcon>
-          </Tooltip>
+          </Tip>
         </div>
       )}
     </nav>
@@ -114,7 +115,7 @@ type ItemProps = { icon: ReactNode; label: string; isCollapsed: boolean; isExact
 
 function Item({ icon, label, isCollapsed, isExact = false, to, params }: ItemProps) {
   return (
-    <Tooltip label={label} position="right" disabled={!isCollapsed} openDelay={0}>
+    <Tip label={label} position="right" isDisabled={!isCollapsed} delay={0}>
       <Link
         className={classes.item}
         to={to}
@@ -125,7 +126,7 @@ function Item({ icon, label, isCollapsed, isExact = false, to, params }: ItemPro
         {icon}
         {!isCollapsed && <span>{label}</span>}
       </Link>
-    </Tooltip>
+    </Tip>
   )
 }
 

@@ -1,8 +1,9 @@
 // The top bar: where I am, search, theme, me.
-import { ActionIcon, Tooltip, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { ActionIcon, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { IconChevronRight, IconMoon, IconSearch, IconSun } from '@tabler/icons-react'
 import { Link, useLocation } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { Tip } from '../../editor/view/Tip.tsx'
 import { loadPalette } from '../commands/load-palette.ts'
 import { openPalette } from '../commands/palette-store.ts'
 import { useMe, useOpenProject } from '../session.tsx'
@@ -79,11 +80,11 @@ function ThemeToggle() {
   const isDark = useComputedColorScheme('light') === 'dark'
   const label = isDark ? t('nav.to_light') : t('nav.to_dark')
   return (
-    <Tooltip label={label}>
+    <Tip label={label}>
       <ActionIcon onClick={() => setColorScheme(isDark ? 'light' : 'dark')} aria-label={label}>
         {isDark ? <IconSun size={16} stroke={1.6} /> : <IconMoon size={16} stroke={1.6} />}
       </ActionIcon>
-    </Tooltip>
+    </Tip>
   )
 }
 

@@ -3,7 +3,7 @@ import { Alert, Button, Code, CopyButton, Title } from '@mantine/core'
 import { IconAlertTriangle, IconLock, IconPlugOff, IconRefresh, IconZoomQuestion } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../contract/client.ts'
-import { OFFLINE } from '../api.ts'
+import { OFFLINE } from '../offline.ts'
 import classes from './page.module.css'
 
 function iconOf(error: unknown) {

@@ -1,6 +1,6 @@
 // One file to the server, with progress: XMLHttpRequest tells how much is sent, fetch does not.
 import { createClient, type Fetch } from '../../contract/client.ts'
-import { offlineError } from '../api.ts'
+import { offlineError } from '../offline.ts'
 import type { ReplyOf } from '../queries.ts'
 
 type Input = { project_id: number; import_id: number; name: string }

@@ -1,6 +1,6 @@
 // A tooltip that says what a button does, and its key.
-import { Tooltip } from '@mantine/core'
 import type { ReactElement } from 'react'
+import { Tip } from '../../../editor/view/Tip.tsx'
 import { useOwnKeys } from '../../commands/own-keys.ts'
 import { isMac } from '../../ui/Keys.tsx'
 import classes from './label.module.css'
@@ -34,7 +34,7 @@ export function Hint({ label, keys: usual = '', isFixed = false, children }: Pro
   const own = useOwnKeys()
   const keys = isFixed ? usual : (own.get(usual) ?? usual)
   return (
-    <Tooltip
+    <Tip
       multiline
       maw={320}
       label={
@@ -43,9 +43,8 @@ export function Hint({ label, keys: usual = '', isFixed = false, children }: Pro
           {keys && <kbd className={classes.hintKey}>{keyText(keys)}</kbd>}
         </>
       }
-      events={{ hover: true, focus: true, touch: false }}
     >
       {children}
-    </Tooltip>
+    </Tip>
   )
 }

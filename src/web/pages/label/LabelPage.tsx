@@ -1,10 +1,9 @@
 // The page of Label and of Review: the landing, or the work screen while a task is open.
-import { readyPictures } from '../../../editor/view/picture.ts'
 import { withTexts } from '../../texts/parts.ts'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { lazyPart, usePreload } from '../../ui/lazy-part.tsx'
 import { workInAddress } from '../../work-address.ts'
-import { openLinked } from './linked-task.ts'
+import { useLate } from './after-paint.ts'
 import { useSignal } from './use-signal.ts'
 import { useWork } from './use-work.ts'
 import { WorkScreen } from './WorkScreen.tsx'
@@ -13,12 +12,11 @@ const StartPage = lazyPart(() => withTexts('landing', () => import('./StartPage.
 const PARTS = [StartPage]
 
 if (!workInAddress()?.task_id) StartPage.preload()
-readyPictures()
-openLinked()
 
 export default function LabelPage({ kind }: { kind: 'label' | 'review' }) {
   const work = useWork(kind)
-  const state = useSignal(work.state)
+  // The image and its objects come first, see TaskCanvas.
+  const state = useLate(useSignal(work.state))
   usePreload(PARTS)
   if (state.at === 'start')
     return <StartPage kind={kind} empty={state.empty} isAsking={state.isAsking} onStart={work.start} />

@@ -29,9 +29,9 @@ const ObjectFacts = lazyPart(() => withTexts('review', () => import('./review/Ob
 const CommentsPanel = lazyPart(() => withTexts('review', () => import('./review/CommentsPanel.tsx')), Coming)
 export const PANELS = [CommentsPanel, AttributesForm, GlobalAttributesForm, ObjectFacts]
 
-type Props = { editor: Editor; review: Review; predictions: Predictions; task: Task }
+type Props = { editor: Editor; review: Review; predictions: Predictions; task: Task; hasFacts: boolean }
 
-export function SidePanel({ editor, review, predictions, task }: Props) {
+export function SidePanel({ editor, review, predictions, task, hasFacts }: Props) {
   const { t } = useTranslation()
   return (
     <aside className={classes.panel} aria-label={t('label.panel.label')}>
@@ -39,7 +39,7 @@ export function SidePanel({ editor, review, predictions, task }: Props) {
       {review.desk.tab === 'comments' ? (
         <CommentsPanel review={review} editor={editor} />
       ) : (
-        <Objects editor={editor} predictions={predictions} task={task} />
+        <Objects editor={editor} predictions={predictions} task={task} hasFacts={hasFacts} />
       )}
     </aside>
   )
@@ -70,7 +70,7 @@ function PanelTabs({ editor, review }: { editor: Editor; review: Review }) {
   )
 }
 
-function Objects({ editor, predictions, task }: Omit<Props, 'review'>) {
+function Objects({ editor, predictions, task, hasFacts }: Omit<Props, 'review'>) {
   const { t } = useTranslation()
   const project = useProject()
   const schema = useEditor(editor, (s) => s.schema)
@@ -92,7 +92,7 @@ function Objects({ editor, predictions, task }: Omit<Props, 'review'>) {
           <ObjectList editor={editor} />
         </div>
       </div>
-      <ObjectFacts editor={editor} project_id={project.id} task_id={task.id} />
+      {hasFacts && <ObjectFacts editor={editor} project_id={project.id} task_id={task.id} />}
       {hasForm && (
         <Values>
           <AttributesForm editor={editor} />

@@ -1,15 +1,13 @@
 // One task on the screen: header, what must be known about it, tools, image, classes and objects.
 import { Skeleton } from '@mantine/core'
-import { useDeferredValue, useEffect, useRef, useState } from 'react'
+import { memo, useCallback, useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { urlOf } from '../../../contract/client.ts'
-import type { Task } from '../../../contract/tasks.ts'
-import { AnnotationCanvas } from '../../../editor/view/AnnotationCanvas.tsx'
 import { Toolbar } from '../../../editor/view/Toolbar.tsx'
 import { stageById } from '../../../model/workflow.ts'
 import { useProject } from '../../session.tsx'
 import { withTexts } from '../../texts/parts.ts'
 import { lazyPart, usePreload } from '../../ui/lazy-part.tsx'
+import { afterPaint } from './after-paint.ts'
 import { CanvasWord, type Word } from './CanvasWord.tsx'
 import classes from './label.module.css'
 import type { Missing } from './missing-attributes.ts'
@@ -20,13 +18,14 @@ import { useStripShown } from './review/strip-shown.ts'
 import { useReview } from './review/use-review.ts'
 import { SaveTrouble } from './SaveMark.tsx'
 import { PANELS, SidePanel } from './SidePanel.tsx'
+import { TaskCanvas } from './TaskCanvas.tsx'
 import { useGuide } from './use-guide.ts'
 import { useLasting } from './use-lasting.ts'
 import { useSignal } from './use-signal.ts'
 import { useWorkActs } from './use-work-acts.ts'
 import { WorkHeader } from './WorkHeader.tsx'
 import type { Work } from './work.ts'
-import type { WorkState } from './work-state.ts'
+import { taskOf, type WorkState } from './work-state.ts'
 
 const SkipDialog = lazyPart(() => import('./SkipDialog.tsx'))
 const ReportDialog = lazyPart(() => import('./ReportDialog.tsx'))
@@ -63,26 +62,27 @@ const COVER_MS = 150
 export type Dialog = 'skip' | 'report' | 'reject' | 'history' | null
 type Props = { work: Work; state: Exclude<WorkState, { at: 'start' | 'failed' }>; kind: 'label' | 'review' }
 
-export function WorkScreen({ work, state, kind }: Props) {
+export const WorkScreen = memo(function WorkScreen({ work, state, kind }: Props) {
   const { t } = useTranslation()
   const project = useProject()
   const [dialog, setDialog] = useState<Dialog>(null)
   const [missing, setMissing] = useState<Missing | null>(null)
   const held = state.at === 'open' ? state.held : null
-  const task: Task | null = held?.opened.task ?? (state.at === 'viewing' ? state.view.task : null)
+  const task = taskOf(state)
   const isCovered = useLasting(work.leaving, COVER_MS) || state.at === 'opening'
   const stage = task && stageById(project.stages, task.stage_id)
   const [unfinished, setUnfinished] = useState<Word | null>(null)
   const sayUnfinished = () => setUnfinished({ text: t('label.missing.unfinished') })
   const guide = useGuide()
+  const [isShown, onShown] = useFirstShown()
   // While the task changes, nothing is said about either.
-  const shownId = isCovered ? null : (task?.id ?? null)
+  const shownId = isCovered || !isShown ? null : (task?.id ?? null)
   const review = useReview(project.id, shownId, work.editor)
   const { desk } = review
   const predictions = usePredictions(project.id, shownId, work.editor, desk.isComparing)
   const stripId = useDeferredValue(shownId)
   const [isStripShown, toggleStrip] = useStripShown()
-  const [bars, setBars] = useState<HTMLElement | null>(null)
+  const bars = useRef<HTMLDivElement>(null)
   const stepDifference = useRef<((by: 1 | -1) => void) | null>(null)
   const acts = useWorkActs(work, state, {
     isCovered,
@@ -105,8 +105,6 @@ export function WorkScreen({ work, state, kind }: Props) {
     setMissing(null)
     setUnfinished(null)
   }, [task_id])
-  const asset = { project_id: project.id, asset_id: task?.asset_id ?? 0 }
-  const imageUrl = useLastUrl(task && urlOf('get_asset_image', asset))
   const close = () => setDialog(null)
 
   return (
@@ -120,7 +118,7 @@ export function WorkScreen({ work, state, kind }: Props) {
         isStripShown={isStripShown}
         guide={guide}
       />
-      <div ref={setBars} className={classes.bars}>
+      <div ref={bars} className={classes.bars}>
         {state.at === 'viewing' && (
           <ViewingBar
             view={state.view}
@@ -131,7 +129,7 @@ export function WorkScreen({ work, state, kind }: Props) {
           />
         )}
         {held && !isCovered && <ReturnedBar opened={held.opened} />}
-        {held && !isCovered && <OfferBar work={work} now={held.opened.task.object_count} />}
+        {held && isShown && !isCovered && <OfferBar work={work} now={held.opened.task.object_count} />}
         {held && missing && !isCovered && (
           <MissingBar missing={missing} editor={work.editor} onClose={() => setMissing(null)} />
         )}
@@ -140,25 +138,19 @@ export function WorkScreen({ work, state, kind }: Props) {
         <Toolbar editor={work.editor} />
       </div>
       <div className={classes.canvas} data-comparing={desk.isComparing || undefined} inert={isCovered}>
-        {imageUrl && (
-          <AnnotationCanvas
-            editor={work.editor}
-            imageUrl={imageUrl}
-            tileUrl={(place) => urlOf('get_asset_tile', { ...asset, ...place })}
-          >
-            {desk.isComparing && bars && review.task_id !== null && (
-              <CompareMode
-                review={{ ...review, task_id: review.task_id }}
-                project_id={project.id}
-                editor={work.editor}
-                bars={bars}
-                step={stepDifference}
-              />
-            )}
-            {predictions.sets.length > 0 && <PredictionLayer editor={work.editor} />}
-            {(review.shown.length > 0 || desk.composing) && <PinLayer review={review} editor={work.editor} />}
-          </AnnotationCanvas>
-        )}
+        <TaskCanvas work={work} project_id={project.id} state={state} onShown={onShown}>
+          {desk.isComparing && review.task_id !== null && (
+            <CompareMode
+              review={{ ...review, task_id: review.task_id }}
+              project_id={project.id}
+              editor={work.editor}
+              bars={bars}
+              step={stepDifference}
+            />
+          )}
+          {predictions.sets.length > 0 && <PredictionLayer editor={work.editor} />}
+          {(review.shown.length > 0 || desk.composing) && <PinLayer review={review} editor={work.editor} />}
+        </TaskCanvas>
         {held && <Lost held={held} work={work} onBack={acts.close} />}
         <CanvasWord work={work} unfinished={unfinished} />
       </div>
@@ -169,19 +161,21 @@ export function WorkScreen({ work, state, kind }: Props) {
       )}
       <div className={classes.side} inert={isCovered}>
         {task ? (
-          <SidePanel editor={work.editor} review={review} predictions={predictions} task={task} />
+          <SidePanel editor={work.editor} review={review} predictions={predictions} task={task} hasFacts={isShown} />
         ) : (
           <SideSkeleton />
         )}
       </div>
       {isStripShown && (
         <div className={classes.strip} inert={isCovered}>
-          <Filmstrip
-            project_id={project.id}
-            kind={held?.isReview ? 'review' : kind}
-            task_id={stripId}
-            onOpen={(id) => void work.open(id)}
-          />
+          {isShown && (
+            <Filmstrip
+              project_id={project.id}
+              kind={held?.isReview ? 'review' : kind}
+              task_id={stripId}
+              onOpen={(id) => void work.open(id)}
+            />
+          )}
         </div>
       )}
       {isCovered && (
@@ -197,7 +191,7 @@ export function WorkScreen({ work, state, kind }: Props) {
       {dialog === 'history' && task && <HistoryPanel task={task} onClose={close} />}
     </div>
   )
-}
+})
 
 function Lost({ held, work, onBack }: { held: NonNullable<ReturnType<Work['held']>>; work: Work; onBack: () => void }) {
   const loss = useSignal(held.loss)
@@ -229,9 +223,9 @@ function useTitle(title: string): void {
   }, [title])
 }
 
-/** The canvas stays while the next task is on its way. */
-function useLastUrl(url: string | null): string | null {
-  const [last, setLast] = useState(url)
-  if (url !== null && url !== last) setLast(url)
-  return url ?? last
+/** Whether some image has been drawn: what stands around it is asked for after that. */
+function useFirstShown(): [boolean, () => void] {
+  const [isShown, setShown] = useState(false)
+  const onShown = useCallback(() => void afterPaint(() => setShown(true)), [])
+  return [isShown, onShown]
 }

@@ -1,6 +1,6 @@
 // What the save state says.
 import { ApiError } from '../../../contract/client.ts'
-import { OFFLINE } from '../../api.ts'
+import { OFFLINE } from '../../offline.ts'
 import type { SaveState } from './save-scheduler.ts'
 
 export type SaveWord = 'none' | 'saved' | 'changed' | 'saving' | 'offline' | 'signed_out' | 'server' | 'refused'

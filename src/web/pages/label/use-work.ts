@@ -8,9 +8,10 @@ import { isPassing, queryClient } from '../../api.ts'
 import { projectQuery, schemaQuery } from '../../queries.ts'
 import { useMe, useProject } from '../../session.tsx'
 import { notifyFailed } from '../../ui/notify.tsx'
+import { afterPaint } from './after-paint.ts'
 import { keepDisplay } from './kept-display.ts'
 import { browserKeptWork } from './kept-work.ts'
-import { takeLinked } from './linked-task.ts'
+import { takeLinked, takeOpened } from './linked-task.ts'
 import { seenDrafts } from './offers.ts'
 import { prepareNext } from './prepare-next.ts'
 import { watchPresence } from './presence.ts'
@@ -33,8 +34,10 @@ export function useWork(kind: 'label' | 'review'): Work {
   const me = useMe()
   const { task } = useSearch({ strict: false }) as { task?: number }
   const { t } = useTranslation()
-  const [work] = useState(() =>
-    createWork({
+  const [work] = useState(() => {
+    const { schema } = queryClient.getQueryData(schemaQuery(project.id).queryKey) ?? {}
+    const opened = task !== undefined && schema ? takeOpened(project.id, task) : null
+    return createWork({
       api: workApi,
       timers: browserTimers,
       now: () => performance.now(),
@@ -50,10 +53,11 @@ export function useWork(kind: 'label' | 'review'): Work {
       idleMs: project.settings.idle_threshold_s * 1000,
       getSchema: async () => (await queryClient.fetchQuery(schemaQuery(project.id))).schema,
       onFailed: (error) => notifyFailed(isPassing(error) ? new Error(t('label.not_done')) : error),
+      begun: opened && schema ? { opened, schema } : null,
       takeOpened: (task_id) => takeLinked(project.id, task_id),
       isOpening: task !== undefined,
-    }),
-  )
+    })
+  })
   useTaskInUrl(work, kind, project.id, task)
   useLeaving(work)
   useEffect(() => watchPresence(work), [work])
@@ -94,21 +98,9 @@ function useTaskInUrl(work: Work, kind: 'label' | 'review', project_id: number, 
       afterPaint(() => {
         if (open !== null && open !== inUrl.current) go.current(open, inUrl.current !== undefined)
         if (state.at === 'start' && inUrl.current !== undefined) go.current(null, true)
-      }),
+      }, SETTLED_MS),
     [open, state.at],
   )
-}
-
-/** @returns how to call it off */
-function afterPaint(act: () => void): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const frame = requestAnimationFrame(() => {
-    timer = setTimeout(act, SETTLED_MS)
-  })
-  return () => {
-    cancelAnimationFrame(frame)
-    clearTimeout(timer)
-  }
 }
 
 /** Leaving for another page waits for the last save; the browser asks only while something is unsaved. */

@@ -1,7 +1,7 @@
 // The calls of an open task. Small ones outlive the page (keepalive), so that closing a tab loses nothing; none hangs
 // forever, because a save that never ends would hold up the next.
 import { type Client, createClient } from '../../../contract/client.ts'
-import { offlineError } from '../../api.ts'
+import { offlineError } from '../../offline.ts'
 import type { ReplyOf } from '../../queries.ts'
 
 /** Browsers allow 64 KiB under way; a save and a heartbeat share it. */

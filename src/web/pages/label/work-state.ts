@@ -1,4 +1,5 @@
 // What the page shows, as one value.
+import type { Task } from '../../../contract/tasks.ts'
 import type { EmptyQueue } from '../../../model/queue.ts'
 import type { ReplyOf } from '../../queries.ts'
 import type { HeldTask } from './held-task.ts'
@@ -11,6 +12,10 @@ export type WorkState =
   /** For viewing only; `refusal` is what the server said to opening it. */
   | { at: 'viewing'; view: ReplyOf<'get_task'>; refusal: { code: string; text: string } }
   | { at: 'failed'; error: unknown; task_id: number | null }
+
+/** The task on the screen, if there is one. */
+export const taskOf = (state: WorkState): Task | null =>
+  state.at === 'open' ? state.held.opened.task : state.at === 'viewing' ? state.view.task : null
 
 export type FinishKind = 'submitted' | 'approved' | 'rejected' | 'skipped'
 /** What was done last, for a short word about it. */

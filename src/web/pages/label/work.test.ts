@@ -7,7 +7,7 @@ import type { AnnotationDocument } from '../../../model/annotation.ts'
 import { withChanges } from '../../../model/changes.ts'
 import type { LabelSchema } from '../../../model/label-schema.ts'
 import type { Workflow } from '../../../model/workflow.ts'
-import { offlineError } from '../../api.ts'
+import { offlineError } from '../../offline.ts'
 import type { LastStep, Opened } from './held-task.ts'
 import type { Kept, KeptWork } from './kept-work.ts'
 import type { TabLock } from './tab-lock.ts'
@@ -139,7 +139,7 @@ function desk(queue: number[]) {
   const editor = createEditor({ createId: () => `object-${ids++}` })
   const work = createWork({
     api, editor, keptWork, workflow, timers: time.timers, now: time.timers.now, createId: () => `session-${ids++}`, seen: { has: (id) => seen.has(id), add: (id) => void seen.add(id) },
-    project_id: 1, person_id: 9, kind: 'label', idleMs: 60_000, getSchema: async () => schema, onFailed: (error) => failed.push(error), isOpening: false, takeOpened: (id) => ahead.get(id) ?? null, tabLock,
+    project_id: 1, person_id: 9, kind: 'label', idleMs: 60_000, getSchema: async () => schema, onFailed: (error) => failed.push(error), isOpening: false, begun: null, takeOpened: (id) => ahead.get(id) ?? null, tabLock,
   }) // biome-ignore format: one list
   editor.resize({ width: 100, height: 80 })
   return {

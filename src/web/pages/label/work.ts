@@ -33,7 +33,9 @@ export type WorkOptions = {
   getSchema: () => Promise<LabelSchema>
   /** An act did not work; the task is still open. */
   onFailed: (error: unknown) => void
-  /** What was opened before there was a page, once. */
+  /** The task that was open before there was a page. */
+  begun: { opened: Opened; schema: LabelSchema } | null
+  /** What is being opened since before there was a page, once. */
   takeOpened: (task_id: number) => Promise<Opened> | null
   /** Opened from a link, not from the landing: it is loaded at once. */
   isOpening: boolean
@@ -189,6 +191,8 @@ export function createWork(options: WorkOptions) {
     heldNow()?.replace(document)
     offer.set(next)
   }
+
+  if (options.begun) hold(options.begun.opened, options.begun.schema)
 
   return {
     state: state as Pick<Signal<WorkState>, 'get' | 'subscribe'>,

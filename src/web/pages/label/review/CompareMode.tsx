@@ -12,16 +12,17 @@ type Props = {
   project_id: number
   editor: Editor
   /** Where the bar goes; the layer is drawn here. */
-  bars: HTMLElement
+  bars: RefObject<HTMLElement | null>
   /** What the page's keys call while differences are shown. */
   step: RefObject<((by: 1 | -1) => void) | null>
 }
 
 export default function CompareMode({ review, project_id, editor, bars, step }: Props) {
+  const bar = bars.current
   const compare = useCompare(project_id, review.task_id, editor)
   return (
     <>
-      {createPortal(<CompareBar compare={compare} review={review} editor={editor} step={step} />, bars)}
+      {bar && createPortal(<CompareBar compare={compare} review={review} editor={editor} step={step} />, bar)}
       {compare.comparison && (
         <CompareLayer editor={editor} comparison={compare.comparison} chosen={review.desk.difference} />
       )}
