@@ -1,21 +1,20 @@
 // What the address names is asked for before the code of the page is there. The built page has this in a file of its own,
 // which begins first: see scripts/label-chunks.ts. It must stay small.
 import { urlOf } from '../contract/client.ts'
+import { readyPictures } from '../editor/view/picture.ts'
 import { openLinked } from './pages/label/linked-task.ts'
 import { workInAddress } from './work-address.ts'
 
 const work = workInAddress()
-if (work) {
-  openLinked()
-  const { project_id } = work
-  for (const url of [
-    urlOf('get_session', {}),
-    urlOf('get_project', { project_id }),
-    urlOf('get_label_schema', { project_id }),
-  ])
-    fetchAhead(url)
+if (work) void openLinked().then(() => askForPage(work.project_id))
+
+function askForPage(project_id: number): void {
+  readyPictures()
   void import('./pages/label/LabelPage.tsx').catch(saidLater)
   void import('./texts/en-label.ts').catch(saidLater)
+  fetchAhead(urlOf('get_session', {}))
+  fetchAhead(urlOf('get_project', { project_id }))
+  fetchAhead(urlOf('get_label_schema', { project_id }))
 }
 
 /** The answer waits for whoever fetches it. */

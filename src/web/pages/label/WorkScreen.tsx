@@ -7,7 +7,7 @@ import { stageById } from '../../../model/workflow.ts'
 import { useProject } from '../../session.tsx'
 import { withTexts } from '../../texts/parts.ts'
 import { lazyPart, usePreload } from '../../ui/lazy-part.tsx'
-import { afterPaint } from './after-paint.ts'
+import { afterPaint, SETTLED_MS } from './after-paint.ts'
 import { CanvasWord, type Word } from './CanvasWord.tsx'
 import classes from './label.module.css'
 import type { Missing } from './missing-attributes.ts'
@@ -226,6 +226,6 @@ function useTitle(title: string): void {
 /** Whether some image has been drawn: what stands around it is asked for after that. */
 function useFirstShown(): [boolean, () => void] {
   const [isShown, setShown] = useState(false)
-  const onShown = useCallback(() => void afterPaint(() => setShown(true)), [])
+  const onShown = useCallback(() => void afterPaint(() => setShown(true), SETTLED_MS), [])
   return [isShown, onShown]
 }

@@ -1,6 +1,9 @@
 // What has to be drawn at once is drawn first; the rest of the page follows it.
 import { useEffect, useState } from 'react'
 
+/** So long after its first frame a task is on the screen. */
+export const SETTLED_MS = 100
+
 /** @param ms from the next frame, which is on the screen some time later @returns how to call it off */
 export function afterPaint(act: () => void, ms = 0): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined

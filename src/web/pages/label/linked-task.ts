@@ -1,6 +1,5 @@
 // The task of a link is opened while the page is still being made: its image takes longest.
 import { ApiError, urlOf } from '../../../contract/client.ts'
-import { readyPictures } from '../../../editor/view/picture.ts'
 import { preparePicture } from '../../../editor/view/ready-pictures.ts'
 import { isTiled } from '../../../model/tiles.ts'
 import { workInAddress } from '../../work-address.ts'
@@ -13,15 +12,16 @@ type Linked = { project_id: number; task_id: number; opening: Promise<Opened>; o
 
 let linked: Linked | null = null
 
-/** Opens the task that the address names, as the page begins. */
-export function openLinked(): void {
-  readyPictures()
+/** Opens the task that the address names, as the page begins. Resolves when the server is asked: nothing is to be in its way. */
+export async function openLinked(): Promise<void> {
   const { project_id, task_id } = workInAddress() ?? {}
   if (!project_id || !task_id) return
-  const opening = tabLock.take(task_id).then((isMine) => {
-    if (!isMine) throw openInOtherTab()
-    return workApi.open_task({ project_id, task_id, session_id: crypto.randomUUID() })
-  })
+  const asked = tabLock.take(task_id).then((isMine) => ({
+    opening: isMine
+      ? workApi.open_task({ project_id, task_id, session_id: crypto.randomUUID() })
+      : Promise.reject<Opened>(openInOtherTab()),
+  }))
+  const opening = asked.then((it) => it.opening)
   const made: Linked = { project_id, task_id, opening, opened: null }
   linked = made
   opening.then(
@@ -34,6 +34,7 @@ export function openLinked(): void {
       if (linked === made && error instanceof ApiError && error.code === 'not_signed_in') linked = null
     },
   )
+  await asked
 }
 
 /** Whether it is open, or cannot be opened: then there is nothing to wait for. */

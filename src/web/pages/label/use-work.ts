@@ -8,7 +8,7 @@ import { isPassing, queryClient } from '../../api.ts'
 import { projectQuery, schemaQuery } from '../../queries.ts'
 import { useMe, useProject } from '../../session.tsx'
 import { notifyFailed } from '../../ui/notify.tsx'
-import { afterPaint } from './after-paint.ts'
+import { afterPaint, SETTLED_MS } from './after-paint.ts'
 import { keepDisplay } from './kept-display.ts'
 import { browserKeptWork } from './kept-work.ts'
 import { takeLinked, takeOpened } from './linked-task.ts'
@@ -23,9 +23,6 @@ import { workApi } from './work-api.ts'
 
 /** Leaving the page waits this long for the last save, ms. */
 const PATIENCE_MS = 4000
-
-/** So long after its first frame a task is on the screen. */
-const SETTLED_MS = 100
 
 const createId = (): string => crypto.randomUUID()
 
