@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { type AnnotationDocument, type ClassCounts, countClasses } from '../../model/annotation.ts'
 import type { Queryable, Tx } from '../db/connect.ts'
+import { runPrepared } from '../db/prepared.ts'
 
 export const EMPTY_DOCUMENT: AnnotationDocument = { objects: [], global_attributes: {} }
 
@@ -25,10 +26,11 @@ export async function documentOf(
   revision_id: number | null,
 ): Promise<AnnotationDocument> {
   if (revision_id === null) return EMPTY_DOCUMENT
-  const { rows } = await sql<DocumentRow>`
+  const statement = sql<DocumentRow>`
     select objects, global_attributes, rejected_predictions from annotation_revision
-    where project_id = ${project_id} and task_id = ${task_id} and id = ${revision_id}`.execute(db)
-  return rows[0] ? documentOfRow(rows[0]) : EMPTY_DOCUMENT
+    where project_id = ${project_id} and task_id = ${task_id} and id = ${revision_id}`
+  const [row] = await runPrepared(db, 'document_of_revision', statement)
+  return row ? documentOfRow(row) : EMPTY_DOCUMENT
 }
 
 export type NewRevision = {
@@ -80,11 +82,11 @@ export async function dropSuperseded(
 }
 
 export async function draftsOf(db: Queryable, project_id: number, task_id: number, person_id: number) {
-  const { rows } = await sql<{ id: number; object_count: number; created_at: string }>`
+  const statement = sql<{ id: number; object_count: number; created_at: string }>`
     select id, object_count, created_at from annotation_revision
     where project_id = ${project_id} and task_id = ${task_id} and kind = 'draft' and author_id = ${person_id}
-      and created_at > now() - interval '30 days' order by id desc limit 20`.execute(db)
-  return rows
+      and created_at > now() - interval '30 days' order by id desc limit 20`
+  return runPrepared(db, 'drafts_of_person', statement)
 }
 
 /** @param author_id null: anybody's (for managers) */

@@ -1,6 +1,6 @@
 // Statements that are run again and again are parsed and planned once per connection. They are made one by one: a prepared
 // statement keeps a plan for all values, which is wrong for filters, and each takes memory on every connection.
-import { CompiledQuery, type QueryResult } from 'kysely'
+import { CompiledQuery, type QueryResult, type RawBuilder } from 'kysely'
 import type { Queryable } from './connect.ts'
 
 const MARK = /^\/\* prepared: (\w+) \*\//
@@ -15,6 +15,16 @@ export function preparedStatement<Row>(name: string, text: string) {
   const marked = `/* prepared: ${name} */ ${text}`
   return (db: Queryable, parameters: readonly unknown[]): Promise<QueryResult<Row>> =>
     db.executeQuery(CompiledQuery.raw(marked, [...parameters]) as CompiledQuery<Row>)
+}
+
+/**
+ * The same for a statement in parts. They must be the same each time: only the values may differ.
+ * @param name of this text alone
+ */
+export async function runPrepared<Row>(db: Queryable, name: string, statement: RawBuilder<Row>): Promise<Row[]> {
+  const { sql, parameters } = statement.compile(db)
+  const marked = `/* prepared: ${name} */ ${sql}`
+  return (await db.executeQuery(CompiledQuery.raw(marked, [...parameters]) as CompiledQuery<Row>)).rows
 }
 
 /** The name under which a marked statement is to be prepared; null for the others. */

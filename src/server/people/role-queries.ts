@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { ProjectRole } from '../../model/permission.ts'
 import type { Queryable, Tx } from '../db/connect.ts'
+import { runPrepared } from '../db/prepared.ts'
 
 /**
  * Keeps a person's roles as they are until this transaction ends, so that no task goes to somebody who just left or may
@@ -27,12 +28,13 @@ export async function holdMembers(tx: Tx, project_id: number): Promise<void> {
 
 /** person id → effective role. One value for all: there may be thousands, and each step of an operation asks. */
 export async function rolesInProject(db: Queryable, project_id: number): Promise<Map<number, ProjectRole>> {
-  const { rows } = await sql<{ roles: string | null }>`
+  const statement = sql<{ roles: string | null }>`
     select json_object_agg(o.person_id, case when o.role in ('owner', 'admin') then 'manager' else m.role end)::text as roles
     from project p
     join organization_member o on o.organization_id = p.organization_id
     left join project_member m on m.project_id = p.id and m.person_id = o.person_id
-    where p.id = ${project_id} and (o.role in ('owner', 'admin') or m.role is not null)`.execute(db)
-  const roles = JSON.parse(rows[0]?.roles ?? '{}') as Record<string, ProjectRole>
+    where p.id = ${project_id} and (o.role in ('owner', 'admin') or m.role is not null)`
+  const [found] = await runPrepared(db, 'roles_in_project', statement)
+  const roles = JSON.parse(found?.roles ?? '{}') as Record<string, ProjectRole>
   return new Map(Object.entries(roles).map(([id, role]) => [Number(id), role]))
 }

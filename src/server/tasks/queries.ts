@@ -6,7 +6,7 @@ import type { LockedTask, Split } from '../../model/task.ts'
 import type { TaskFieldName } from '../../model/task-fields.ts'
 import { arrayLiteral, ids } from '../db/array.ts'
 import type { Queryable, Tx } from '../db/connect.ts'
-import { preparedStatement } from '../db/prepared.ts'
+import { preparedStatement, runPrepared } from '../db/prepared.ts'
 import { afterSql, type Cursor, filterSql, type Order, orderSql } from './filter-queries.ts'
 
 /** The live lease of `task t` as `l`. */
@@ -97,11 +97,10 @@ export async function taskById(
   project_id: number,
   task_id: number,
 ): Promise<(Task & { revision_id: number | null }) | null> {
-  const { rows } = await sql<Task & { revision_id: number | null }>`
-    select ${TASK_COLUMNS}, t.revision_id from task t ${LIVE_LEASE} where t.project_id = ${project_id} and t.id = ${task_id}`.execute(
-    db,
-  )
-  return rows[0] ?? null
+  const statement = sql<Task & { revision_id: number | null }>`
+    select ${TASK_COLUMNS}, t.revision_id from task t ${LIVE_LEASE} where t.project_id = ${project_id} and t.id = ${task_id}`
+  const [task] = await runPrepared(db, 'task_by_id', statement)
+  return task ?? null
 }
 
 /** Looked up one by one: the plan is made for any number of ids, and would read everybody for a few. */
@@ -140,11 +139,11 @@ const WITH_LEASE = sql`task t left join task_lease l on l.project_id = t.project
  * a second statement: one that waited for a lock sees the new task, but the leases of the moment when it began to wait.
  */
 export async function lockTasks(tx: Tx, project_id: number, taskIds: readonly number[]): Promise<LockedTask[]> {
-  await sql`
+  const lock = sql`
     select count(*) from (
-      select t.id from task t where t.project_id = ${project_id} and t.id = any(${ids(taskIds)}) order by t.id for update of t) locked`.execute(
-    tx,
-  )
+      select t.id from task t where t.project_id = ${project_id} and t.id = any(${ids(taskIds)}) order by t.id for update of t) locked`
+  // A plan for one is none for thousands.
+  await (taskIds.length === 1 ? runPrepared(tx, 'lock_task', lock) : lock.execute(tx))
   const { rows } = await sql<LockedTask>`
     select ${LOCKED_COLUMNS} from ${WITH_LEASE} where t.project_id = ${project_id} and t.id = any(${ids(taskIds)}) order by t.id`.execute(
     tx,
