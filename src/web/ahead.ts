@@ -6,15 +6,18 @@ import { openLinked } from './pages/label/linked-task.ts'
 import { workInAddress } from './work-address.ts'
 
 const work = workInAddress()
-if (work) void openLinked().then(() => askForPage(work.project_id))
-
-function askForPage(project_id: number): void {
-  readyPictures()
-  void import('./pages/label/LabelPage.tsx').catch(saidLater)
-  void import('./texts/en-label.ts').catch(saidLater)
+if (work) {
+  const { project_id } = work
+  void openLinked().then(loadPage)
   fetchAhead(urlOf('get_session', {}))
   fetchAhead(urlOf('get_project', { project_id }))
   fetchAhead(urlOf('get_label_schema', { project_id }))
+}
+
+function loadPage(): void {
+  readyPictures()
+  void import('./pages/label/LabelPage.tsx').catch(saidLater)
+  void import('./texts/en-label.ts').catch(saidLater)
 }
 
 /** The answer waits for whoever fetches it. */

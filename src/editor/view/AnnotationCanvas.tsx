@@ -1,6 +1,6 @@
 // The image with its annotations: three canvases on top of each other, and the short messages over them.
 import { Button } from '@mantine/core'
-import { type CSSProperties, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { type CSSProperties, lazy, type ReactNode, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { isTiled, type TilePlace } from '../../model/tiles.ts'
 import { isToned } from '../display.ts'
 import type { Editor } from '../editor.ts'
@@ -46,7 +46,8 @@ export function AnnotationCanvas({ editor, imageUrl, tileUrl, onShown, children 
   const hasTones = useEditor(editor, (s) => isToned(s.display))
   const opacity = useEditor(editor, (s) => s.display.opacity)
 
-  useEffect(() => {
+  // Before the first frame, which shows what is ready by then.
+  useLayoutEffect(() => {
     const element = host.current as HTMLDivElement
     const layers = { image: image.current, objects: objects.current, overlay: overlay.current } as Layers
     const made = createPainter(editor, layers)
@@ -71,7 +72,7 @@ export function AnnotationCanvas({ editor, imageUrl, tileUrl, onShown, children 
 
   const { attempt } = loading
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt loads again
-  useEffect(() => {
+  useLayoutEffect(() => {
     const stop = new AbortController()
     const show = (picture: Picture | null) => {
       if (stop.signal.aborted) return
