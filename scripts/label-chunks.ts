@@ -38,7 +38,7 @@ function divide(graph: Graph, root: string): ReadonlyMap<string, string> {
   )
   const drawn = [...reach(label)].filter((id) => !frame.has(id))
   return new Map([
-    ...drawn.map((id) => [id, others.has(id) ? 'common' : 'label'] as const),
+    ...drawn.map((id) => [id, others.has(id) && !label.includes(id) ? 'common' : 'label'] as const),
     ...[...ahead].map((id) => [id, 'ahead'] as const),
   ])
 }

@@ -12,7 +12,7 @@ import type { LastStep, Opened } from './held-task.ts'
 import type { Kept, KeptWork } from './kept-work.ts'
 import type { TabLock } from './tab-lock.ts'
 import { handTimers } from './test-timers.ts'
-import { createWork } from './work.ts'
+import { createWork, type WorkOptions } from './work.ts'
 import type { WorkApi } from './work-api.ts'
 
 const schema: LabelSchema = {
@@ -53,7 +53,7 @@ function opened(task_id: number, session_id: string, more: Partial<Opened> = {})
 }
 
 /** A person at the page, and a server of which each call can be made to fail. */
-function desk(queue: number[]) {
+function desk(queue: number[], begun: WorkOptions['begun'] = null) {
   const time = handTimers()
   const calls: string[] = []
   const saved: AnnotationDocument[] = []
@@ -139,7 +139,7 @@ function desk(queue: number[]) {
   const editor = createEditor({ createId: () => `object-${ids++}` })
   const work = createWork({
     api, editor, keptWork, workflow, timers: time.timers, now: time.timers.now, createId: () => `session-${ids++}`, seen: { has: (id) => seen.has(id), add: (id) => void seen.add(id) },
-    project_id: 1, person_id: 9, kind: 'label', idleMs: 60_000, getSchema: async () => schema, onFailed: (error) => failed.push(error), isOpening: false, begun: null, takeOpened: (id) => ahead.get(id) ?? null, tabLock,
+    project_id: 1, person_id: 9, kind: 'label', idleMs: 60_000, getSchema: async () => schema, onFailed: (error) => failed.push(error), isOpening: false, begun, takeOpened: (id) => ahead.get(id) ?? null, tabLock,
   }) // biome-ignore format: one list
   editor.resize({ width: 100, height: 80 })
   return {
@@ -202,6 +202,15 @@ describe('the way through the work', () => {
     await d.settle()
     expect(d.work.held()?.holder.task_id).toBe(9)
     expect(d.released).toContain(6)
+  })
+
+  it('the task that was open before there was a page is held from the beginning', async () => {
+    const d = desk([], { opened: opened(7, 'session-ahead'), schema })
+    expect(d.work.held()?.holder).toMatchObject({ task_id: 7, session_id: 'session-ahead' })
+    expect([d.tabs.own, d.work.wantedTask(), d.calls]).toEqual([7, 7, []])
+    d.draw()
+    await d.pass(3000)
+    expect(d.saved).toHaveLength(1)
   })
 
   it('the task of a link that was opened ahead is not opened again', async () => {
