@@ -82,7 +82,7 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
   }
 
   return {
-    ...createSuggestionActions(store, bench, createId, authorId),
+    ...createSuggestionActions(store, bench),
     setTool: (name: ToolName) => bench.setTool(name),
     /** How to look at the pixels of the image that is shown; loaded when a tool first asks. */
     setAssist: bench.setAssist,
@@ -115,7 +115,7 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
       if (selection.length === 0) return true
       const ids = changeable(selection)
       settle()
-      store.commit(changeClass(document, ids, schema, labelClass))
+      store.commit(changeClass(document, ids, schema, labelClass, bench.beginning))
       const refused = objectsOf(state().document, ids).find((o) => !fits(labelClass, o.shape))
       if (refused) bench.refuse(texts.notices.notAllowed(labelClass.name, texts.shapes[refused.shape.type]))
       return true
@@ -199,7 +199,9 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
     },
     setGlobalAttribute(attributeId: number, value: AttributeValue | undefined) {
       const changes = setGlobalAttribute(state().document, state().schema, attributeId, value)
-      return !isLocked() && store.commit(changes, `global ${attributeId}`)
+      const isDone = !isLocked() && store.commit(changes, `global ${attributeId}`)
+      bench.remember(null)
+      return isDone
     },
     /** Ends a run of edits that would be undone together: a key went up, a field was left. */
     seal: () => store.seal(),

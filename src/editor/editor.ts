@@ -31,6 +31,8 @@ export type Loaded = {
   /** Who draws; null for nobody in particular. */
   readonly authorId: number | null
   readonly isReadOnly: boolean
+  /** Nobody worked on it before: the values of the whole image begin as the schema says. */
+  readonly isNew?: boolean
 }
 
 export type Editor = Actions & {
@@ -92,7 +94,7 @@ export function createEditor(options: { createId: () => string }): Editor {
     },
     ...batched({
       ...actions,
-      load({ document, image, schema, authorId, isReadOnly }: Loaded) {
+      load({ document, image, schema, authorId, isReadOnly, isNew }: Loaded) {
         pointer.pointerCancel()
         bench.cancelTool()
         author = authorId
@@ -102,10 +104,11 @@ export function createEditor(options: { createId: () => string }): Editor {
         const keepsTool = !isShapeType(tool)
           ? tool === 'select' || !isReadOnly
           : !isReadOnly && active !== null && allows(active, tool)
-        store.replace(document, {
+        set({ schema })
+        const begun = isNew ? { ...document, global_attributes: bench.beginning(null) } : document
+        store.replace(begun, {
           // A new size object each time: the clipboard tells images apart by it.
           image: { width: image.width, height: image.height },
-          schema,
           isReadOnly,
           activeClassId: active?.id ?? null,
           tool: keepsTool ? tool : 'select',

@@ -9,12 +9,7 @@ import { offered, suggestionsFrom } from './suggestions.ts'
 import { texts } from './texts.ts'
 import type { Workbench } from './workbench.ts'
 
-export function createSuggestionActions(
-  store: Store,
-  bench: Workbench,
-  createId: () => string,
-  authorId: () => number | null,
-) {
+export function createSuggestionActions(store: Store, bench: Workbench) {
   const { state, set } = store
 
   /** Brings it into sight, unless it is well visible already. */
@@ -57,7 +52,7 @@ export function createSuggestionActions(
   const current = () => (state().suggestion === null ? [] : [state().suggestion as string])
   const accept = (keys: readonly string[]) =>
     decide(keys, (chosen) => {
-      const objects = acceptedObjects(chosen, createId, authorId())
+      const objects = acceptedObjects(chosen, bench.create)
       if (!bench.addObjects(objects)) return false
       // Its attributes can be filled in at once; the brush goes on with what it painted.
       if (state().tool !== 'mask') set({ lastAdded: objects.at(-1)?.id ?? null })

@@ -1,6 +1,6 @@
 // What tools and actions may do to the editor, in one place: add, select, refuse, switch tools.
 import type { AnnotationObject } from '../model/annotation.ts'
-import { type LabelClass, liveClasses } from '../model/label-schema.ts'
+import { type AttributeValues, type LabelClass, liveClasses } from '../model/label-schema.ts'
 import type { Shape, ShapeType } from '../model/shapes/index.ts'
 import type { Assist } from './assist/assist.ts'
 import { allows, classOf } from './class-keys.ts'
@@ -43,13 +43,17 @@ export type Workbench = Desk & {
   cancelTool(): boolean
   /** A started shape that took some clicks is not thrown away by the way. Says so, if there is one. */
   isBusy(): boolean
+  /** A new object, of nothing yet, as its class says that it begins. */
+  create(class_id: number, shape: Shape): AnnotationObject
   addObjects(objects: readonly AnnotationObject[]): boolean
   /** Does what `work` answers, once the code for it has come. Says so if it answers null. */
   combine(work: (tools: Combining) => ChangeSet | null): void
   /** How to ask about the pixels of the image that is shown; null: not at all. */
   setAssist(load: (() => Promise<Assist>) | null): void
-  /** New objects of its class may begin with the values of this one. */
-  remember(id: string): void
+  /** New objects of its class may begin with the values of this one; null: the next image with those of this one. */
+  remember(id: string | null): void
+  /** What an object of the class begins with, besides what it has already; null: what the whole image begins with. */
+  beginning(class_id: number | null, given?: AttributeValues): AttributeValues
   /** Brings `draft` and `cursor` of the state up to date after an event. */
   sync(): void
 }
@@ -59,7 +63,8 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
   const refuse = (text: string) => set({ notice: { text, number: (state().notice?.number ?? 0) + 1 } })
 
   let assist: Lazy<Assist> | null = null
-  const lastValues = new Map<number, AnnotationObject['attributes']>()
+  /** By class; of the whole image under null. */
+  const lastValues = new Map<number | null, Readonly<AttributeValues>>()
 
   const desk: Desk = {
     state,
@@ -103,9 +108,7 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
     add(shape: Shape) {
       const classId = state().activeClassId
       if (classId === null || !desk.mayDraw(shape.type)) return false
-      const asked = classOf(state().schema, classId)?.attributes ?? []
-      const attributes = initialValues(asked, lastValues.get(classId))
-      const object = { id: createId(), class_id: classId, shape, attributes, author_id: authorId() }
+      const object = create(classId, shape)
       if (!addObjects([object])) return false
       set({ lastAdded: object.id })
       return true
@@ -145,6 +148,11 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
     if (state().document.objects.length + count <= MAX_OBJECTS) return true
     refuse(texts.notices.tooMany(MAX_OBJECTS))
     return false
+  }
+
+  const create: Workbench['create'] = (class_id, shape) => {
+    const attributes = beginning(class_id)
+    return { id: createId(), class_id, shape, attributes, author_id: authorId() }
   }
 
   const addObjects = (objects: readonly AnnotationObject[]) => {
@@ -227,12 +235,21 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
     assist = load && createLazy(load)
   }
 
-  const remember = (id: string) => {
-    const object = objectsById(state().document).get(id)
+  const remember: Workbench['remember'] = (id) => {
+    const { document } = state()
+    const object = id === null ? undefined : objectsById(document).get(id)
     if (object) lastValues.set(object.class_id, object.attributes)
+    else if (id === null) lastValues.set(null, document.global_attributes)
+  }
+  const beginning: Workbench['beginning'] = (class_id, given) => {
+    const { schema } = state()
+    const attributes = class_id === null ? schema.global_attributes : classOf(schema, class_id)?.attributes
+    return initialValues(attributes ?? [], lastValues.get(class_id), given)
   }
 
-  return { ...desk, setAssist, remember, tool, setTool, cancelTool, isBusy, addObjects, combine, sync }
+  return {
+    ...desk, setAssist, remember, beginning, tool, setTool, cancelTool, isBusy, create, addObjects, combine, sync,
+  } // biome-ignore format: one list
 }
 
 const isSame = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((id, i) => id === b[i])

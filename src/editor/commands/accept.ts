@@ -4,14 +4,6 @@ import type { Suggestion } from '../suggestions.ts'
 
 export const acceptedObjects = (
   suggestions: readonly Suggestion[],
-  createId: () => string,
-  author_id: number | null,
+  create: (class_id: number, shape: AnnotationObject['shape']) => AnnotationObject,
 ): AnnotationObject[] =>
-  suggestions.map(({ id, class_id, shape }) => ({
-    id: createId(),
-    class_id,
-    shape,
-    attributes: {},
-    author_id,
-    prediction_id: id,
-  }))
+  suggestions.map(({ id, class_id, shape }) => ({ ...create(class_id, shape), prediction_id: id }))

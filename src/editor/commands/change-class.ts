@@ -1,4 +1,5 @@
-// Gives objects another class. Attribute values stay where the new class asks for the same thing, else they go.
+// Gives objects another class. Attribute values stay where the new class asks for the same thing, else they go; what it asks
+// besides begins as with a new object.
 import type { AttributeValues, LabelClass, LabelSchema } from '../../model/label-schema.ts'
 import { classOf, fits } from '../class-keys.ts'
 import { type ChangeSet, changing, type EditorDocument } from '../document.ts'
@@ -9,11 +10,13 @@ export function changeClass(
   ids: Iterable<string>,
   schema: LabelSchema,
   to: LabelClass,
+  beginning: (class_id: number, given: AttributeValues) => AttributeValues,
 ): ChangeSet | null {
   return changing(document, ids, (object) => {
     if (object.class_id === to.id || !fits(to, object.shape)) return object
     const from = classOf(schema, object.class_id)
-    return { ...object, class_id: to.id, attributes: keptValues(object.attributes, from, to) }
+    const attributes = beginning(to.id, keptValues(object.attributes, from, to))
+    return { ...object, class_id: to.id, attributes }
   })
 }
 

@@ -154,6 +154,44 @@ describe('attributes', () => {
   })
 })
 
+describe('the values of what was not drawn', () => {
+  const options = [{ id: 1, name: 'day' }, { id: 2, name: 'night' }] // biome-ignore format: short
+  const attributes = [
+    attribute(1, 'Light', 'radio', { options, keeps_last: true, initial: 1 }),
+    attribute(2, 'Lamps', 'number', { parent: { attribute_id: 1, option_id: 2 }, initial: 4 }),
+  ]
+  const classes = CELLS.classes.map((c) => (c.id < 3 ? { ...c, attributes } : c))
+  const document = { objects: [], global_attributes: {} }
+  const image = { width: 400, height: 300 }
+
+  test('a new image begins as the schema says, without a step to undo; one that was worked on stays as it is', () => {
+    const t = testEditor({ schema: { classes, global_attributes: attributes } })
+    const load = (isNew: boolean) => {
+      t.editor.load({ document, image, schema: t.editor.state().schema, authorId: 7, isReadOnly: false, isNew })
+      return t.editor.document().global_attributes
+    }
+    expect([load(false), load(true), t.editor.state().canUndo]).toEqual([{}, { 1: 1 }, false])
+    t.editor.setGlobalAttribute(1, 2)
+    t.editor.setGlobalAttribute(2, 6)
+    expect([load(true), load(false)]).toEqual([{ 1: 2, 2: 4 }, {}])
+  })
+
+  test('an accepted prediction begins like a drawn object', () => {
+    const t = testEditor({ schema: { ...CELLS, classes } })
+    t.editor.setPredictions([{ key: '1-a', class_id: 1, shape: box(10, 10, 20, 20), score: 0.9 }])
+    t.editor.acceptAllSuggestions()
+    expect(t.editor.document().objects).toMatchObject([{ prediction_id: '1-a', attributes: { 1: 1 } }])
+  })
+
+  test('an object that changes its class begins with what the new class asks besides', () => {
+    const drawn = object('a', box(10, 10, 20, 20), { class_id: 1 })
+    const t = testEditor({ schema: { ...CELLS, classes }, objects: [drawn, { ...drawn, id: 'b', attributes: { 1: 2 } }] })
+    t.editor.select(['a', 'b'])
+    t.editor.chooseClass(2)
+    expect(t.editor.document().objects.map((o) => o.attributes)).toEqual([{ 1: 1 }, { 1: 2, 2: 4 }])
+  })
+})
+
 test('new objects begin with what their class says: a value, or the one that was given last; children only where they are shown', () => {
   const options = [{ id: 1, name: 'sitting' }, { id: 2, name: 'standing' }] // biome-ignore format: short
   const attributes = [

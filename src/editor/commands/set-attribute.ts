@@ -48,11 +48,19 @@ function withValue(
   return Object.fromEntries(Object.entries(after).filter(([key]) => shown.has(key) || !known.has(key)))
 }
 
-/** What a new object begins with, of what is shown. @param last what was given to one of its class before */
-export function initialValues(attributes: readonly Attribute[], last: Readonly<AttributeValues> = {}): AttributeValues {
+/**
+ * What a new object, or a new image, begins with, of what is shown.
+ * @param last what was given to the one before
+ * @param given what it has already
+ */
+export function initialValues(
+  attributes: readonly Attribute[],
+  last: Readonly<AttributeValues> = {},
+  given: Readonly<AttributeValues> = {},
+): AttributeValues {
   const all: AttributeValues = {}
   for (const { id, initial, keeps_last } of attributes) {
-    const value = (keeps_last ? last[id] : undefined) ?? initial
+    const value = given[id] ?? (keeps_last ? last[id] : undefined) ?? initial
     if (value !== undefined) all[id] = value
   }
   const shown = shownAttributes(attributes, all).map((a) => String(a.id))

@@ -68,7 +68,7 @@ export function holdTask(options: HeldOptions): HeldTask {
   let frozen: EditorDocument | null = null
   let cancelKeep: (() => void) | null = null
 
-  const load = (document: AnnotationDocument) => {
+  const load = (document: AnnotationDocument, isNew = false) => {
     const { width, height } = opened.task
     editor.load({
       document,
@@ -76,9 +76,13 @@ export function holdTask(options: HeldOptions): HeldTask {
       schema: options.schema,
       authorId: place.person_id,
       isReadOnly: false,
+      isNew,
     })
   }
-  load(opened.document)
+  const isNew = opened.revision_id === null && !isReview
+  load(opened.document, isNew)
+  /** With values that the server does not have. */
+  const hasBegun = isNew && Object.keys(editor.state().document.global_attributes).length > 0
 
   const saver = createSaver<EditorDocument>({
     timers,
@@ -142,7 +146,7 @@ export function holdTask(options: HeldOptions): HeldTask {
     saver,
     loss,
     activeMs,
-    replace: load,
+    replace: (document) => load(document),
     async settle() {
       // Time that does not get through now is not worth holding up the work.
       const time = heartbeat.beat().catch((error: unknown) => {
@@ -151,7 +155,8 @@ export function holdTask(options: HeldOptions): HeldTask {
       await Promise.all([saver.flush(), time])
     },
     async finish(step) {
-      await saver.flush()
+      // What the image began with is saved with the first change, at latest here.
+      await saver.flush(hasBegun)
       return heartbeat.withTime((increments, since_input_ms) =>
         step({ ...holder, increments: [...increments], since_input_ms }),
       )

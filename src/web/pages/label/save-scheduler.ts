@@ -25,8 +25,8 @@ export type Saver = {
   /** Something changed. */
   changed(): void
   readonly hasUnsaved: boolean
-  /** Saves what is not saved yet, now. Rejects with what hindered it. */
-  flush(): Promise<void>
+  /** Saves what is not saved yet, now; if asked to also where nothing was ever saved. Rejects with what hindered it. */
+  flush(isFirst?: boolean): Promise<void>
   /** A good moment to try again, e.g. the connection is back. */
   retryNow(): void
   /** No save begins any more. */
@@ -116,8 +116,10 @@ export function createSaver<D>({ timers, read, send, isPassing, onSaved, onRefus
       state.set({ at: 'changed' })
       scheduleAfterChange()
     },
-    async flush() {
+    async flush(isFirst = false) {
       if (underWay) await underWay.catch(() => undefined)
+      const now = state.get()
+      if (isFirst && !isStopped && now.at === 'saved' && now.moment === null) await attempt()
       while (!isStopped && read() !== saved) await attempt()
     },
     retryNow() {

@@ -52,8 +52,17 @@ function opened(task_id: number, session_id: string, more: Partial<Opened> = {})
   }
 }
 
+/** What the whole image begins with. */
+const LIGHT: LabelSchema['global_attributes'] = [
+  { id: 1, name: 'Dark', type: 'checkbox', is_required: false, options: [], parent: null, initial: true },
+]
+
 /** A person at the page, and a server of which each call can be made to fail. */
-function desk(queue: number[], begun: WorkOptions['begun'] = null) {
+function desk(
+  queue: number[],
+  begun: WorkOptions['begun'] = null,
+  global_attributes: LabelSchema['global_attributes'] = [],
+) {
   const time = handTimers()
   const calls: string[] = []
   const saved: AnnotationDocument[] = []
@@ -139,7 +148,7 @@ function desk(queue: number[], begun: WorkOptions['begun'] = null) {
   const editor = createEditor({ createId: () => `object-${ids++}` })
   const work = createWork({
     api, editor, keptWork, workflow, timers: time.timers, now: time.timers.now, createId: () => `session-${ids++}`, seen: { has: (id) => seen.has(id), add: (id) => void seen.add(id) },
-    project_id: 1, person_id: 9, kind: 'label', idleMs: 60_000, getSchema: async () => schema, onFailed: (error) => failed.push(error), isOpening: false, begun, takeOpened: (id) => ahead.get(id) ?? null, tabLock,
+    project_id: 1, person_id: 9, kind: 'label', idleMs: 60_000, getSchema: async () => ({ ...schema, global_attributes }), onFailed: (error) => failed.push(error), isOpening: false, begun, takeOpened: (id) => ahead.get(id) ?? null, tabLock,
   }) // biome-ignore format: one list
   editor.resize({ width: 100, height: 80 })
   return {
@@ -234,6 +243,20 @@ describe('the way through the work', () => {
     expect(d.saved[1]?.objects[0]?.id).not.toBe(d.saved[0]?.objects[0]?.id)
     d.editor.undo()
     expect(d.editor.state().document.objects).toHaveLength(0)
+  })
+
+  it('what a new image begins with is saved with the last step, not by looking at it', async () => {
+    const d = desk([5, 6], null, LIGHT)
+    await d.work.start()
+    expect(d.editor.document().global_attributes).toEqual({ 1: true })
+    await d.work.close()
+    expect(d.saved).toEqual([])
+    await d.work.start()
+    await d.work.submit()
+    expect(d.saved).toEqual([{ objects: [], global_attributes: { 1: true } }])
+    d.opens({ revision_id: 3 })
+    await d.work.open(5)
+    expect(d.editor.document().global_attributes).toEqual({})
   })
 
   it('a second tab says that another has the task, and neither takes it away nor counts, until it is told to', async () => {
