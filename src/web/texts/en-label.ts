@@ -139,6 +139,7 @@ export const label = {
     nothing_lost: 'Everything you did before was saved.',
     kept: 'Your unsaved work is kept in this browser and offered when you open the task again.',
     not_held: 'This task is not open here any more',
+    other_tab: 'You took it in another tab.',
     taken: 'Somebody else has this task',
     gone: 'You can no longer work on this task',
   },

@@ -38,7 +38,7 @@ export default function LostPanel({ loss, held, onNext, onOpen, onBack }: Props)
           </Title>
           <div id="lost-text">
             <Text title={isMoved && loss.at ? formatMoment(loss.at) : undefined}>
-              {isMoved ? <When at={loss.at} now={now} /> : loss.text}
+              {isMoved ? <When at={loss.at} now={now} /> : (loss.text ?? t('label.lost.other_tab'))}
             </Text>
             <Text mt={6} fw={500}>
               {t(becameOf(loss, held.saver.hasUnsaved))}

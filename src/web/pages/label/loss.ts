@@ -5,8 +5,8 @@ import { isPassing } from '../../api.ts'
 export type Loss =
   /** A manager moved or changed it. `draft_id`: work that came too late was kept under this number. */
   | { kind: 'moved'; by: string | null; at: string | null; draft_id: number | null }
-  /** Open in another tab of mine, or not mine any more. `text` is the server's sentence. */
-  | { kind: 'not_held'; text: string }
+  /** Open in another tab of mine, or not mine any more. `text` is the server's sentence; null: another tab of this browser took it. */
+  | { kind: 'not_held'; text: string | null }
   | { kind: 'taken'; text: string }
   /** Deleted, or this person lost the right to it. */
   | { kind: 'gone'; text: string }
@@ -22,6 +22,7 @@ export function lossOf(error: unknown): Loss | null {
       at: textOf(fields.moved_at),
       draft_id: numberOf(fields.draft_id),
     }
+  if (code === 'other_tab') return { kind: 'not_held', text: null }
   if (code === 'no_lease') return { kind: 'not_held', text: message }
   if (code === 'task_taken') return { kind: 'taken', text: message }
   if (code === 'not_found' || code === 'not_allowed') return { kind: 'gone', text: message }

@@ -9,21 +9,27 @@ const PATIENCE_MS = 300
 export type TabLock = typeof tabLock
 
 let held: { task_id: number; free: () => void } | null = null
+let onTaken: ((task_id: number) => void) | null = null
+/** A lock that comes when this tab wants another, or none, is given back. */
+let turn = 0
 
 function free(): void {
+  turn++
   held?.free()
   held = null
 }
 
-function ask(task_id: number, options: LockOptions): Promise<boolean> {
+function ask(task_id: number, mine: number, options: LockOptions): Promise<boolean> {
   return new Promise((answer) => {
     const hold = (lock: Lock | null) => {
-      answer(lock !== null)
-      return lock && new Promise<void>((free) => (held = { task_id, free }))
+      const isMine = lock !== null && turn === mine
+      answer(isMine)
+      return isMine && new Promise<void>((free) => (held = { task_id, free }))
     }
     navigator.locks.request(`${PREFIX}${task_id}`, options, hold).catch(() => {
-      // Another tab took it.
-      if (held?.task_id === task_id) held = null
+      if (held?.task_id !== task_id) return
+      held = null
+      onTaken?.(task_id)
     })
   })
 }
@@ -33,10 +39,15 @@ export const tabLock = {
   async take(task_id: number, isForced = false): Promise<boolean> {
     if (held?.task_id === task_id || !navigator.locks) return true
     free()
-    if (isForced) return ask(task_id, { steal: true })
-    if (await ask(task_id, { ifAvailable: true })) return true
+    const mine = turn
+    if (isForced) return ask(task_id, mine, { steal: true })
+    if (await ask(task_id, mine, { ifAvailable: true })) return true
     await new Promise((done) => setTimeout(done, PATIENCE_MS))
-    return ask(task_id, { ifAvailable: true })
+    return ask(task_id, mine, { ifAvailable: true })
+  },
+  /** Told of the task that another tab took by force. */
+  listen(heard: typeof onTaken): void {
+    onTaken = heard
   },
   free,
   /** The task of another tab, if one has any. */

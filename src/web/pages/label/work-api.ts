@@ -14,6 +14,7 @@ export type WorkApi = Pick<
   | 'reject_task' | 'skip_task' | 'release_task'
 > // biome-ignore format: one list
 
+export type TaskReply = ReplyOf<'get_task'>
 export type StepReply = ReplyOf<'submit_task'>
 export type Claimed = ReplyOf<'claim_task'>
 

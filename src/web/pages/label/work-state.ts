@@ -1,8 +1,8 @@
 // What the page shows, as one value.
 import type { Task } from '../../../contract/tasks.ts'
 import type { EmptyQueue } from '../../../model/queue.ts'
-import type { ReplyOf } from '../../queries.ts'
 import type { HeldTask } from './held-task.ts'
+import type { TaskReply } from './work-api.ts'
 
 export type WorkState =
   /** The landing. `empty`: the queue was asked and had nothing. */
@@ -10,7 +10,7 @@ export type WorkState =
   | { at: 'opening'; task_id: number | null }
   | { at: 'open'; held: HeldTask }
   /** For viewing only; `refusal` is what the server said to opening it. */
-  | { at: 'viewing'; view: ReplyOf<'get_task'>; refusal: { code: string; text: string } }
+  | { at: 'viewing'; view: TaskReply; refusal: { code: string; text: string } }
   | { at: 'failed'; error: unknown; task_id: number | null }
 
 /** The task on the screen, if there is one. */

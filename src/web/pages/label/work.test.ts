@@ -132,7 +132,7 @@ function desk(
   }
   const seen = new Set<number>()
   /** The tasks of other tabs, and the one of this. */
-  const tabs = { others: new Set<number>(), own: null as number | null }
+  const tabs = { others: new Set<number>(), own: null as number | null, steal: (_: number) => {} }
   const tabLock: TabLock = {
     async take(id, isForced = false) {
       if (isForced) tabs.others.delete(id)
@@ -143,6 +143,9 @@ function desk(
       tabs.own = null
     },
     elsewhere: async () => [...tabs.others][0] ?? null,
+    listen: (heard) => {
+      tabs.steal = (id) => heard?.(id)
+    },
   }
   let ids = 0
   const editor = createEditor({ createId: () => `object-${ids++}` })
@@ -269,11 +272,25 @@ describe('the way through the work', () => {
       await d.pass(60_000)
       expect(d.editor.isReadOnly).toBe(true)
     }
-    expect(new Set(d.calls)).toEqual(new Set(['get']))
+    expect(d.calls).toEqual(['get', 'get'])
     await d.work.open(5, true)
     expect([d.work.held()?.holder.task_id, d.tabs.own]).toEqual([5, 5])
     await d.work.close()
     expect(d.tabs.own).toBeNull()
+  })
+
+  it('taken in another tab: this one hears at once, and sends nothing any more', async () => {
+    const d = desk([5])
+    await d.work.start()
+    d.draw()
+    d.tabs.steal(6)
+    expect(d.work.held()?.loss.get()).toBeNull()
+    d.tabs.steal(5)
+    expect(d.work.held()?.loss.get()).toEqual({ kind: 'not_held', text: null })
+    expect(d.editor.isReadOnly).toBe(true)
+    await d.pass(60_000)
+    expect(d.calls).toEqual(['claim'])
+    expect(d.kept.size).toBe(1)
   })
 
   it('what is only looked at, and what is done, is no other tab’s hindrance', async () => {

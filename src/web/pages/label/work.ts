@@ -13,7 +13,7 @@ import { createSignal, type Signal } from './signal.ts'
 import { stepOnce } from './step-once.ts'
 import { openInOtherTab, type TabLock } from './tab-lock.ts'
 import type { Timers } from './timers.ts'
-import type { Claimed, StepReply, WorkApi } from './work-api.ts'
+import type { Claimed, StepReply, TaskReply, WorkApi } from './work-api.ts'
 import type { FinishKind, LastAct, WorkState } from './work-state.ts'
 
 export type WorkOptions = {
@@ -125,7 +125,7 @@ export function createWork(options: WorkOptions) {
     const found = task_id !== null && (await api.get_task({ project_id, task_id }).catch(() => null))
     if (turn !== mine) return true
     if (!found || stageById(options.workflow, found.task.stage_id).kind !== kind) return false
-    await view(found.task.id, openInOtherTab(), mine)
+    await view(found.task.id, openInOtherTab(), mine, found)
     return true
   }
 
@@ -147,11 +147,11 @@ export function createWork(options: WorkOptions) {
       if (turn === mine) await view(task_id, error, mine)
     }
   }
-  const view = async (task_id: number, error: unknown, mine: number) => {
+  const view = async (task_id: number, error: unknown, mine: number, known?: TaskReply) => {
     tabLock.free()
     try {
       if (!(error instanceof ApiError && VIEWABLE.has(error.code))) throw error
-      const [schema, found] = await Promise.all([options.getSchema(), api.get_task({ project_id, task_id })])
+      const [schema, found] = await Promise.all([options.getSchema(), known ?? api.get_task({ project_id, task_id })])
       if (turn !== mine) return
       const { width, height } = found.task
       editor.load({ document: found.document, image: { width, height }, schema, authorId: person_id, isReadOnly: true })
@@ -186,6 +186,11 @@ export function createWork(options: WorkOptions) {
       if (leaving.get() === held) leaving.set(null)
     }
   }
+
+  tabLock.listen((task_id) => {
+    const held = heldNow()
+    if (held?.holder.task_id === task_id) held.notice(openInOtherTab())
+  })
 
   const takeBack = (document: Parameters<HeldTask['replace']>[0], next: Offer | null) => {
     heldNow()?.replace(document)

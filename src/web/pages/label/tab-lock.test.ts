@@ -1,0 +1,59 @@
+// The locks of a browser are played: each is held until its work is done or another takes it by force.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { tabLock } from './tab-lock.ts'
+
+const holders = new Map<string, (error: Error) => void>()
+
+const locks = {
+  async request(name: string, options: LockOptions, hold: (lock: unknown) => unknown): Promise<unknown> {
+    // A browser grants it later, even if it is free.
+    await new Promise((later) => setTimeout(later))
+    if (options.ifAvailable && holders.has(name)) return hold(null)
+    holders.get(name)?.(new Error('stolen'))
+    const stolen = new Promise((_, reject) => holders.set(name, reject))
+    const mine = holders.get(name)
+    const work = Promise.resolve(hold({ name })).finally(() => holders.get(name) === mine && holders.delete(name))
+    return Promise.race([work, stolen])
+  },
+}
+/** What another tab does. */
+const other = (task_id: number, options: LockOptions) =>
+  void locks.request(`pixlhub-task-${task_id}`, options, () => new Promise(() => {})).catch(() => undefined)
+const later = () => new Promise((done) => setTimeout(done, 5))
+
+beforeEach(() => vi.stubGlobal('navigator', { locks }))
+afterEach(() => {
+  tabLock.free()
+  tabLock.listen(null)
+  holders.clear()
+  vi.unstubAllGlobals()
+})
+
+it('a lock that was let go before it came is not kept', async () => {
+  const asked = tabLock.take(5, true)
+  tabLock.free()
+  expect(await asked).toBe(false)
+  await later()
+  expect(holders.size).toBe(0)
+})
+
+it('another task asked for meanwhile is the one', async () => {
+  const [first, second] = [tabLock.take(5), tabLock.take(6)]
+  expect(await Promise.all([first, second])).toEqual([false, true])
+  await later()
+  expect([...holders.keys()]).toEqual(['pixlhub-task-6'])
+})
+
+it('a tab whose task is taken by force hears of it; who lets go does not', async () => {
+  const heard: number[] = []
+  tabLock.listen((task_id) => heard.push(task_id))
+  await tabLock.take(5)
+  other(5, { steal: true })
+  await later()
+  expect(heard).toEqual([5])
+  await tabLock.take(6)
+  tabLock.free()
+  other(6, { steal: true })
+  await later()
+  expect(heard).toEqual([5])
+})
