@@ -126,10 +126,13 @@ export function drawTag(brush: Brush, shape: Shape, tag: Tag): void {
   brush.context.drawImage(tag.picture, x, y, width, height)
 }
 
+/** A skeleton's topmost point has a name beside it, CSS pixels. */
+const OVER_NAMES = 8
+
 /** On the top left corner of a box, at the topmost point of other shapes; inside where the screen ends. CSS pixels. */
 function tagPlace({ view, ratio }: Brush, shape: Shape, tag: Tag): Bounds {
   const [sx, sy] = toScreen(view, topOf(shape))
-  const above = snapped(sy - TAG_HEIGHT, ratio)
+  const above = snapped(sy - TAG_HEIGHT - (shape.type === 'skeleton' ? OVER_NAMES : 0), ratio)
   const y = above < 0 && shape.type === 'box' ? Math.max(0, snapped(sy, ratio)) : above
   return {
     x: snapped(sx - (shape.type === 'box' ? lineWidth(1.5, ratio) / 2 : 0), ratio),
