@@ -185,7 +185,10 @@ describe('the values of what was not drawn', () => {
 
   test('an object that changes its class begins with what the new class asks besides', () => {
     const drawn = object('a', box(10, 10, 20, 20), { class_id: 1 })
-    const t = testEditor({ schema: { ...CELLS, classes }, objects: [drawn, { ...drawn, id: 'b', attributes: { 1: 2 } }] })
+    const t = testEditor({
+      schema: { ...CELLS, classes },
+      objects: [drawn, { ...drawn, id: 'b', attributes: { 1: 2 } }],
+    })
     t.editor.select(['a', 'b'])
     t.editor.chooseClass(2)
     expect(t.editor.document().objects.map((o) => o.attributes)).toEqual([{ 1: 1 }, { 1: 2, 2: 4 }])

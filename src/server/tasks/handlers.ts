@@ -25,7 +25,7 @@ import { readFacets, readPage, readRow, readTotal } from './reading.ts'
 import { saveDocument } from './save-document.ts'
 import { explained, holderOf, type Step, takeHeldStep, takeStep } from './step.ts'
 import { readSummary } from './summary.ts'
-import { upcomingFor } from './upcoming.ts'
+import { mayLoadAhead, upcomingFor } from './upcoming.ts'
 
 const PAGE = 100
 
@@ -72,8 +72,8 @@ export const taskHandlers = {
 
   async get_upcoming_image(call, { asset_id, kind }) {
     // Whoever was told what is next may have claimed it before they ask for its image.
-    const asset_ids = await upcomingFor(call, kind, true)
-    if (!asset_ids.includes(asset_id)) throw new Failure('not_found', `Asset ${asset_id} is not next for you.`)
+    if (!(await mayLoadAhead(call, kind, asset_id)))
+      throw new Failure('not_found', `Asset ${asset_id} is not next for you.`)
     return displayedImage(call.app, call.project.row.id, asset_id)
   },
 

@@ -1,7 +1,7 @@
 // What would come next, seen before it is claimed: the claim's order and rights, and nothing is held by looking.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestServer, testServer } from '../testing.ts'
-import { arrange, claim, rowOf, rowsOf } from './test-work.ts'
+import { arrange, claim, openIt, rowOf, rowsOf } from './test-work.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -99,4 +99,20 @@ test('of the pool a labeler is told two images and no task; who may see all task
   const { task_id } = await claim(labeler.api, project_id)
   expect([task_id, await queueOf(labeler)]).toEqual([ids[0], [ids[0]]])
   expect(await Promise.all(assets.map(ahead))).toEqual(['granted', 'granted', 'granted'])
+})
+
+test('what was told to come next is shown, however many tasks the person has open', async () => {
+  const p = await server.project()
+  const { project_id } = p
+  const ids = await p.tasks(6, { stage_id: p.stage('label') })
+  const labeler = await p.member('labeler')
+  await arrange(server, project_id, new Map(ids.slice(0, 4).map((id) => [id, { assignee_id: labeler.id }])))
+  for (const id of ids.slice(0, 4)) await openIt(labeler.api, project_id, id)
+  const { asset_ids } = await labeler.api.get_upcoming({ project_id, kind: 'label' })
+  expect(asset_ids).toHaveLength(2)
+  for (const asset_id of asset_ids) {
+    const url = `/api/projects/${project_id}/queue/upcoming/${asset_id}/image?kind=label`
+    const reply = await server.inject({ method: 'GET', url, headers: { cookie: `pixlhub_session=${labeler.cookie}` } })
+    expect(reply.body).toContain('missing from the data folder')
+  }
 })

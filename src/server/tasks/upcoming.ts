@@ -9,23 +9,33 @@ import type { App, Caller, ProjectScope } from '../handler.ts'
 import { askerOf } from './claim.ts'
 import { nextTasks } from './next-tasks-queries.ts'
 
+type Call = { app: App; project: ProjectScope; caller: Caller }
+type Kind = 'label' | 'review'
+
 /** More are seldom reached before somebody else takes them. */
 const MOST = 2
+/** Tabs of one person. */
+const MOST_OPEN = 50
+
+const mayDo = ({ role }: ProjectScope, kind: Kind): boolean =>
+  mayInProject(role, kind === 'review' ? 'review' : 'annotate') === true
 
 /**
  * Assets, without those that are shown by tiles: there is no whole image to load. Nothing comes next in work that they may
- * not do. @param with_open those too that the person has open
+ * not do.
  */
-export async function upcomingFor(
-  { app, project, caller }: { app: App; project: ProjectScope; caller: Caller },
-  kind: 'label' | 'review',
-  with_open = false,
-): Promise<number[]> {
-  const isAllowed = mayInProject(project.role, kind === 'review' ? 'review' : 'annotate') === true
-  if (!isAllowed) return []
-  const wanted = { with_pool: true, with_open, limit: MOST + (with_open ? 1 : 0) }
+export async function upcomingFor({ app, project, caller }: Call, kind: Kind): Promise<number[]> {
+  if (!mayDo(project, kind)) return []
+  const wanted = { with_pool: true, with_open: false, limit: MOST }
   const tasks = await nextTasks(app.db, askerOf(project, caller, kind), wanted)
-  const next = tasks.filter((task) => task.source !== 'open').slice(0, MOST)
-  const open = tasks.filter((task) => task.source === 'open')
-  return [...open, ...next].filter((task) => !isTiled(task)).map((task) => task.asset_id)
+  return tasks.filter((task) => !isTiled(task)).map((task) => task.asset_id)
+}
+
+/** Whether an asset is of a task that comes next, or that the person has claimed since they were told. */
+export async function mayLoadAhead(call: Call, kind: Kind, asset_id: number): Promise<boolean> {
+  if ((await upcomingFor(call, kind)).includes(asset_id)) return true
+  if (!mayDo(call.project, kind)) return false
+  const wanted = { with_pool: false, with_open: true, limit: MOST_OPEN }
+  const tasks = await nextTasks(call.app.db, askerOf(call.project, call.caller, kind), wanted)
+  return tasks.some((task) => task.source === 'open' && task.asset_id === asset_id)
 }

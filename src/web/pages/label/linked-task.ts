@@ -16,7 +16,7 @@ let linked: Linked | null = null
 export async function openLinked(): Promise<void> {
   const { project_id, task_id } = workInAddress() ?? {}
   if (!project_id || !task_id) return
-  const asked = tabLock.take(task_id).then((isMine) => ({
+  const asked = tabLock.take({ project_id, task_id }).then((isMine) => ({
     opening: isMine
       ? workApi.open_task({ project_id, task_id, session_id: crypto.randomUUID() })
       : Promise.reject<Opened>(openInOtherTab()),

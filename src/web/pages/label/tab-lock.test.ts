@@ -5,6 +5,7 @@ import { tabLock } from './tab-lock.ts'
 const holders = new Map<string, (error: Error) => void>()
 
 const locks = {
+  query: async () => ({ held: [...holders.keys()].map((name) => ({ name })) }),
   async request(name: string, options: LockOptions, hold: (lock: unknown) => unknown): Promise<unknown> {
     // A browser grants it later, even if it is free.
     await new Promise((later) => setTimeout(later))
@@ -16,9 +17,10 @@ const locks = {
     return Promise.race([work, stolen])
   },
 }
+const at = (task_id: number) => ({ project_id: 1, task_id })
 /** What another tab does. */
 const other = (task_id: number, options: LockOptions) =>
-  void locks.request(`pixlhub-task-${task_id}`, options, () => new Promise(() => {})).catch(() => undefined)
+  void locks.request(`pixlhub-task-1-${task_id}`, options, () => new Promise(() => {})).catch(() => undefined)
 const later = () => new Promise((done) => setTimeout(done, 5))
 
 beforeEach(() => vi.stubGlobal('navigator', { locks }))
@@ -30,7 +32,7 @@ afterEach(() => {
 })
 
 it('a lock that was let go before it came is not kept', async () => {
-  const asked = tabLock.take(5, true)
+  const asked = tabLock.take(at(5), true)
   tabLock.free()
   expect(await asked).toBe(false)
   await later()
@@ -38,22 +40,28 @@ it('a lock that was let go before it came is not kept', async () => {
 })
 
 it('another task asked for meanwhile is the one', async () => {
-  const [first, second] = [tabLock.take(5), tabLock.take(6)]
+  const [first, second] = [tabLock.take(at(5)), tabLock.take(at(6))]
   expect(await Promise.all([first, second])).toEqual([false, true])
   await later()
-  expect([...holders.keys()]).toEqual(['pixlhub-task-6'])
+  expect([...holders.keys()]).toEqual(['pixlhub-task-1-6'])
 })
 
 it('a tab whose task is taken by force hears of it; who lets go does not', async () => {
-  const heard: number[] = []
-  tabLock.listen((task_id) => heard.push(task_id))
-  await tabLock.take(5)
+  const heard = vi.fn()
+  tabLock.listen(heard)
+  await tabLock.take(at(5))
   other(5, { steal: true })
   await later()
-  expect(heard).toEqual([5])
-  await tabLock.take(6)
+  expect(heard).toHaveBeenCalledTimes(1)
+  await tabLock.take(at(6))
   tabLock.free()
   other(6, { steal: true })
   await later()
-  expect(heard).toEqual([5])
+  expect(heard).toHaveBeenCalledTimes(1)
+})
+
+it('the task of another tab is found in its own project only', async () => {
+  other(5, { steal: true })
+  await tabLock.take(at(6))
+  expect([await tabLock.elsewhere(1), await tabLock.elsewhere(2)]).toEqual([5, null])
 })

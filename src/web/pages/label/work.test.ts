@@ -132,9 +132,9 @@ function desk(
   }
   const seen = new Set<number>()
   /** The tasks of other tabs, and the one of this. */
-  const tabs = { others: new Set<number>(), own: null as number | null, steal: (_: number) => {} }
+  const tabs = { others: new Set<number>(), own: null as number | null, steal: () => {} }
   const tabLock: TabLock = {
-    async take(id, isForced = false) {
+    async take({ task_id: id }, isForced = false) {
       if (isForced) tabs.others.delete(id)
       tabs.own = tabs.others.has(id) ? null : id
       return tabs.own !== null
@@ -144,7 +144,7 @@ function desk(
     },
     elsewhere: async () => [...tabs.others][0] ?? null,
     listen: (heard) => {
-      tabs.steal = (id) => heard?.(id)
+      tabs.steal = () => heard?.()
     },
   }
   let ids = 0
@@ -283,9 +283,7 @@ describe('the way through the work', () => {
     const d = desk([5])
     await d.work.start()
     d.draw()
-    d.tabs.steal(6)
-    expect(d.work.held()?.loss.get()).toBeNull()
-    d.tabs.steal(5)
+    d.tabs.steal()
     expect(d.work.held()?.loss.get()).toEqual({ kind: 'not_held', text: null })
     expect(d.editor.isReadOnly).toBe(true)
     await d.pass(60_000)

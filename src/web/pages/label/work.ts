@@ -66,7 +66,7 @@ export function createWork(options: WorkOptions) {
   }
   const hold = (opened: Opened, schema: LabelSchema) => {
     wanted = opened.task.id
-    void tabLock.take(wanted, true)
+    void tabLock.take({ project_id, task_id: wanted }, true)
     const place = { person_id, project_id, task_id: opened.task.id }
     const isReview = stageById(options.workflow, opened.task.stage_id).kind === 'review'
     const held = holdTask({ ...options, place, opened, schema, isReview })
@@ -121,7 +121,7 @@ export function createWork(options: WorkOptions) {
   /** The queue offers first what a person has open: where another tab has it, it is shown as that. True too if nobody waits any more. */
   const isElsewhere = async (kind: WorkOptions['kind']): Promise<boolean> => {
     const mine = ++turn
-    const task_id = await tabLock.elsewhere()
+    const task_id = await tabLock.elsewhere(project_id)
     const found = task_id !== null && (await api.get_task({ project_id, task_id }).catch(() => null))
     if (turn !== mine) return true
     if (!found || stageById(options.workflow, found.task.stage_id).kind !== kind) return false
@@ -139,7 +139,7 @@ export function createWork(options: WorkOptions) {
     state.set({ at: 'opening', task_id })
     try {
       const ahead = options.takeOpened(task_id)
-      if (!ahead && !(await tabLock.take(task_id, isForced))) throw openInOtherTab()
+      if (!ahead && !(await tabLock.take({ project_id, task_id }, isForced))) throw openInOtherTab()
       const opening = ahead ?? api.open_task({ project_id, task_id, session_id: newSession(options) })
       const [schema, opened] = await Promise.all([options.getSchema(), opening])
       if (turn === mine) hold(opened, schema)
@@ -187,10 +187,7 @@ export function createWork(options: WorkOptions) {
     }
   }
 
-  tabLock.listen((task_id) => {
-    const held = heldNow()
-    if (held?.holder.task_id === task_id) held.notice(openInOtherTab())
-  })
+  tabLock.listen(() => void heldNow()?.notice(openInOtherTab()))
 
   const takeBack = (document: Parameters<HeldTask['replace']>[0], next: Offer | null) => {
     heldNow()?.replace(document)
