@@ -1,5 +1,5 @@
-// The keyboard alone: a missing value is shown, filled in and left; and a second tab of a task, which takes nothing away until it
-// is told to.
+// The keyboard alone: a missing value is shown, filled in and left; a second tab of a task, which takes nothing away until it is
+// told to; and a lost connection.
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, type Page, test } from '@playwright/test'
@@ -16,7 +16,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.stop())
 
-test('values by keyboard, and two tabs of one task', async ({ page, context }) => {
+test('values by keyboard, two tabs of one task, and a lost connection', async ({ page, context }) => {
   await setUp(page)
   await page.goto(`${server.url}${ADDRESS}`)
   const submit = (of: Page) => of.getByRole('button', { name: 'Submit' })
@@ -47,12 +47,43 @@ test('values by keyboard, and two tabs of one task', async ({ page, context }) =
 
     await second.getByRole('button', { name: 'Take it here' }).click()
     await expect(submit(second)).toBeEnabled()
-    await expect(page.getByRole('alertdialog')).toContainText('open in another tab')
+    await expect(page.getByRole('alertdialog')).toContainText('took it in another tab')
     await second.close()
     await page.getByRole('button', { name: 'Take it here' }).click()
     await expect(submit(page)).toBeEnabled()
   })
+
+  await test.step('without a connection the page stays and says so; the work goes up when it is back', async () => {
+    // What may be needed now has come by then.
+    await page.waitForLoadState('networkidle')
+    await page.waitForTimeout(3000)
+    await context.setOffline(true)
+    await page.keyboard.press('1')
+    await page.keyboard.press('b')
+    await dragBox(page)
+    await expect(page.getByText(/^Not saved/)).toBeVisible()
+    await page.keyboard.press('Control+Enter')
+    await expect(page.getByText(/The server did not answer/)).toBeVisible()
+    // Nobody has asked for these before.
+    await page.keyboard.press('m')
+    await page.keyboard.press('Shift+?')
+    await page.waitForTimeout(500)
+    await expect(submit(page)).toBeEnabled()
+    await context.setOffline(false)
+    await expect(page.getByText(/^Saved/)).toBeVisible()
+    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  })
 })
+
+async function dragBox(page: Page): Promise<void> {
+  const canvas = await page.getByRole('application').boundingBox()
+  if (!canvas) throw new Error('no canvas')
+  const [x, y] = [canvas.x + canvas.width / 2, canvas.y + canvas.height / 2]
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  await page.mouse.move(x + 60, y + 40, { steps: 3 })
+  await page.mouse.up()
+}
 
 async function setUp(page: Page): Promise<void> {
   const api = await becomeOwner(page, server, 'Lab')
@@ -69,7 +100,15 @@ async function setUp(page: Page): Promise<void> {
 
 const SCHEMA: LabelSchema = {
   classes: [
-    { id: 1, name: 'Car', color: '#e5484d', hotkey: '1', geometries: ['box'], attributes: [], is_removed: false },
+    {
+      id: 1,
+      name: 'Car',
+      color: '#e5484d',
+      hotkey: '1',
+      geometries: ['box', 'mask'],
+      attributes: [],
+      is_removed: false,
+    },
   ],
   global_attributes: [
     {

@@ -1,12 +1,13 @@
 // The image with its annotations: three canvases on top of each other, and the short messages over them.
 import { Button } from '@mantine/core'
-import { type CSSProperties, lazy, type ReactNode, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type CSSProperties, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { isTiled, type TilePlace } from '../../model/tiles.ts'
 import { isToned } from '../display.ts'
 import type { Editor } from '../editor.ts'
 import { texts } from '../texts.ts'
 import styles from './annotation-canvas.module.css'
 import { bindInput, focusQuietly } from './bind-input.ts'
+import { lazyPart } from './lazy-part.tsx'
 import { createPainter, type Layers, type Painter } from './painter.ts'
 import { loadPicture, type Picture } from './picture.ts'
 import { takePicture } from './ready-pictures.ts'
@@ -14,7 +15,7 @@ import { ToneFilter, toneFilter } from './ToneFilter.tsx'
 import { openTiled } from './tiled-picture.ts'
 import { useEditor } from './use-editor.ts'
 
-const CanvasAids = lazy(() => import('./CanvasAids.tsx'))
+const CanvasAids = lazyPart(() => import('./CanvasAids.tsx'))
 
 const NOTICE_MS = 3000
 
@@ -114,9 +115,7 @@ export function AnnotationCanvas({ editor, imageUrl, tileUrl, onShown, children 
       <div ref={image} className={styles.sheet} style={{ '--filter': toneFilter(hasTones) } as CSSProperties} />
       <div ref={objects} className={styles.sheet} style={{ opacity }} data-layer="objects" />
       <canvas ref={overlay} className={styles.layer} data-layer="overlay" />
-      <Suspense>
-        <CanvasAids editor={editor} picture={picture} />
-      </Suspense>
+      <CanvasAids editor={editor} picture={picture} />
       {loading.at === 'ready' && children}
       {loading.at === 'loading' && (
         <div className={styles.message} data-covers>

@@ -1,19 +1,22 @@
 // Tools, undo and redo, zoom. A tool is offered if some class of the project has its geometry.
 import { Divider, Group, UnstyledButton } from '@mantine/core'
 import { IconArrowBackUp, IconArrowForwardUp, IconMagnet, IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react'
-import { lazy, memo, Suspense } from 'react'
+import { memo } from 'react'
 import { liveClasses } from '../../model/label-schema.ts'
 import { SHAPE_TYPES } from '../../model/shapes/index.ts'
 import type { Editor } from '../editor.ts'
 import type { ToolName } from '../state.ts'
 import { texts } from '../texts.ts'
+import { lazyPart } from './lazy-part.tsx'
 import { TOOL_ICONS } from './shape-icons.ts'
 import { Hinted, ToolButton } from './ToolButton.tsx'
 import styles from './toolbar.module.css'
 import { keepFocus, useEditor, useEditorCalmly } from './use-editor.ts'
-import { ViewMenu } from './ViewMenu.tsx'
+import { ViewMenu, ViewPopover } from './ViewMenu.tsx'
 
-const BrushControls = lazy(() => import('./BrushControls.tsx'))
+const BrushControls = lazyPart(() => import('./BrushControls.tsx'))
+/** What the toolbar may need once there is no connection. */
+export const TOOLBAR_PARTS = [BrushControls, ViewPopover]
 
 const ZOOM_STEP = 1.25
 
@@ -44,7 +47,7 @@ export const Toolbar = memo(function Toolbar({ editor }: { editor: Editor }) {
           </ToolButton>
         )
       })}
-      <Suspense>{tool === 'mask' && <BrushControls editor={editor} />}</Suspense>
+      {tool === 'mask' && <BrushControls editor={editor} />}
       {!isReadOnly && <Divider orientation="vertical" mx={4} />}
       {!isReadOnly && (
         <ToolButton action="snap" isOn={isSnapping} onClick={editor.toggleSnapping}>

@@ -1,13 +1,17 @@
 // The button for how the image is shown. What it opens is loaded when it is first wanted.
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { isToned } from '../display.ts'
 import type { Editor } from '../editor.ts'
 import { texts } from '../texts.ts'
+import { lazyPart } from './lazy-part.tsx'
 import { ToolButton } from './ToolButton.tsx'
 import { useEditor } from './use-editor.ts'
 
-const ViewPopover = lazy(() => import('./ViewPopover.tsx'))
+export const ViewPopover = lazyPart(
+  () => import('./ViewPopover.tsx'),
+  ({ children }) => children,
+)
 
 export function ViewMenu({ editor }: { editor: Editor }) {
   const [isOpen, setOpen] = useState<boolean | null>(null)
@@ -20,10 +24,8 @@ export function ViewMenu({ editor }: { editor: Editor }) {
   )
   if (isOpen === null) return button
   return (
-    <Suspense fallback={button}>
-      <ViewPopover editor={editor} isOpen={isOpen} onChange={setOpen}>
-        {button}
-      </ViewPopover>
-    </Suspense>
+    <ViewPopover editor={editor} isOpen={isOpen} onChange={setOpen}>
+      {button}
+    </ViewPopover>
   )
 }

@@ -38,6 +38,8 @@ export const landing = {
     skipped_other: '{{count, number}} are skipped, until a manager clears the skip.',
     in_prepare_one: '{{count, number}} stands in Prepare and is not released yet.',
     in_prepare_other: '{{count, number}} stand in Prepare and are not released yet.',
+    in_label_one: '{{count, number}} is still to be labelled.',
+    in_label_other: '{{count, number}} are still to be labelled.',
     waiting_for_review_one: '{{count, number}} waits for review.',
     waiting_for_review_other: '{{count, number}} wait for review.',
     completed_one: '{{count, number}} is completed.',

@@ -82,6 +82,7 @@ export const review = {
   strip: {
     label: 'My next tasks',
     none: 'Nothing else waits for you here.',
+    none_of_yours: 'Nothing else is yours. The next task comes from the pool.',
     open_task: 'Open {{name}}, {{why}}',
     open: 'open',
     returned: 'returned',

@@ -1,15 +1,12 @@
-// Where toasts appear. Their drawing code is loaded with the first one.
+// Where toasts appear. Their drawing code comes once the page is calm: the first may say that there is no connection.
 import { useNotifications } from '@mantine/notifications'
-import { lazy, Suspense } from 'react'
+import { lazyPart, usePreload } from './lazy-part.tsx'
 
-const ToastList = lazy(() => import('./ToastList.tsx'))
+const ToastList = lazyPart(() => import('./ToastList.tsx'))
+const PARTS = [ToastList]
 
 export function Toasts() {
   const { notifications } = useNotifications()
-  if (notifications.length === 0) return null
-  return (
-    <Suspense>
-      <ToastList />
-    </Suspense>
-  )
+  usePreload(PARTS)
+  return notifications.length > 0 && <ToastList />
 }

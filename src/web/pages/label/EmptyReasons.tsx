@@ -41,7 +41,7 @@ export function EmptyReasons({ empty, kind, waiting }: Props) {
 }
 
 type ReasonKey =
-  | 'open_by_others' | 'assigned_to_others' | 'own_work' | 'skipped_by_me' | 'skipped' | 'in_prepare' | 'waiting_for_review'
+  | 'in_label' | 'open_by_others' | 'assigned_to_others' | 'own_work' | 'skipped_by_me' | 'skipped' | 'in_prepare' | 'waiting_for_review'
   | 'completed' // biome-ignore format: one list
 
 /** The link to where it can be done. */

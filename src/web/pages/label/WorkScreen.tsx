@@ -2,7 +2,7 @@
 import { Skeleton } from '@mantine/core'
 import { memo, useCallback, useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Toolbar } from '../../../editor/view/Toolbar.tsx'
+import { TOOLBAR_PARTS, Toolbar } from '../../../editor/view/Toolbar.tsx'
 import { stageById } from '../../../model/workflow.ts'
 import { useProject } from '../../session.tsx'
 import { withTexts } from '../../texts/parts.ts'
@@ -42,6 +42,7 @@ const Filmstrip = lazyPart(() => withTexts('review', () => import('./review/Film
 const GuidePanel = lazyPart(() => withTexts('guide', () => import('./GuidePanel.tsx')))
 const PARTS = [
   ...PANELS,
+  ...TOOLBAR_PARTS,
   OfferBar,
   MissingBar,
   ViewingBar,

@@ -3,7 +3,8 @@
 import type { ProjectRole } from '../../../model/permission.ts'
 import type { EmptyQueue } from '../../../model/queue.ts'
 
-type EmptyReason = { key: keyof EmptyQueue; count: number }
+/** `in_label`: on their way to review. */
+type EmptyReason = { key: keyof EmptyQueue | 'in_label'; count: number }
 export type EmptyAdvice = 'add_images' | 'release' | 'clear_skip' | 'review' | 'ask_manager' | 'wait' | 'none'
 export type EmptyAnswer = { isAllDone: boolean; reasons: EmptyReason[]; advice: EmptyAdvice }
 
@@ -22,7 +23,11 @@ const ORDER = [
 export function explainEmpty(empty: EmptyQueue, role: ProjectRole, kind: 'label' | 'review'): EmptyAnswer {
   if (empty.total === 0)
     return { isAllDone: false, reasons: [], advice: role === 'manager' ? 'add_images' : 'ask_manager' }
-  const reasons = ORDER.filter((key) => empty[key] > 0).map((key) => ({ key, count: empty[key] }))
+  const known = ORDER.map((key): EmptyReason => ({ key, count: empty[key] }))
+  const { total, in_prepare, in_stage, skipped, waiting_for_review, completed } = empty
+  const elsewhere = total - in_prepare - in_stage - skipped - waiting_for_review - completed
+  if (kind === 'review') known.splice(ORDER.indexOf('waiting_for_review'), 0, { key: 'in_label', count: elsewhere })
+  const reasons = known.filter(({ count }) => count > 0)
   const isAllDone = empty.completed === empty.total
   return { isAllDone, reasons, advice: isAllDone ? 'none' : adviceFor(empty, role, kind) }
 }

@@ -36,6 +36,14 @@ describe('why there is no task', () => {
       advice: 'ask_manager',
     })
   })
+  it('whoever waits to review is told what is still to be labelled', () => {
+    const empty = { ...nothing, total: 42, in_prepare: 1, completed: 1 }
+    expect(explainEmpty(empty, 'reviewer', 'review').reasons).toEqual([
+      { key: 'in_prepare', count: 1 },
+      { key: 'in_label', count: 40 },
+      { key: 'completed', count: 1 },
+    ])
+  })
   it('a reviewer is sent to review, a labeler is not', () => {
     const empty = { ...nothing, total: 3, waiting_for_review: 3 }
     expect(explainEmpty(empty, 'reviewer', 'label').advice).toBe('review')

@@ -3,8 +3,10 @@ import { IconCornerUpLeft, IconMessage } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { mayInProject } from '../../../../model/permission.ts'
 import { api } from '../../../api.ts'
 import { formatNumber } from '../../../format.ts'
+import { useProject } from '../../../session.tsx'
 import { Thumbnail } from '../../../ui/Thumbnail.tsx'
 import classes from './review.module.css'
 
@@ -16,6 +18,8 @@ type Props = { project_id: number; kind: 'label' | 'review'; task_id: number | n
 export default function Filmstrip({ project_id, kind, task_id, onOpen }: Props) {
   const { t } = useTranslation()
   const strip = useRef<HTMLUListElement>(null)
+  // Whoever may not is told nothing of the pool, which may be full.
+  const seesPool = mayInProject(useProject().role, 'view_tasks') === true
   const { data } = useQuery({
     // With each task the queue is another one.
     queryKey: ['project', project_id, 'filmstrip', kind, task_id],
@@ -31,7 +35,7 @@ export default function Filmstrip({ project_id, kind, task_id, onOpen }: Props) 
   return (
     <nav className={classes.strip} aria-label={t('review.strip.label')}>
       {data && tasks.filter((x) => x.id !== task_id).length === 0 && (
-        <p className={classes.stripNone}>{t('review.strip.none')}</p>
+        <p className={classes.stripNone}>{t(seesPool ? 'review.strip.none' : 'review.strip.none_of_yours')}</p>
       )}
       <ul ref={strip} className={classes.tiles}>
         {tasks.map((task) => (
