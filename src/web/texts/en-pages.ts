@@ -352,6 +352,8 @@ export const pages = {
     restore: 'Restore',
     global: 'Global attributes',
     global_text: 'Values for the whole image, such as the weather. They are not objects.',
+    preview: 'Preview',
+    preview_text: 'What stands beside the image, as it is drafted here. Choose a class to see what it asks for.',
     add_attribute: 'Add attribute',
     type: 'Type',
     types: {

@@ -17,12 +17,10 @@ import classes from './schema.module.css'
 
 type Props = {
   attributes: readonly Attribute[]
-  /** They are of objects, which begin with something; those of the image do not. */
-  hasStart: boolean
   onChange: (attributes: Attribute[]) => void
 }
 
-export default function AttributeList({ attributes, hasStart, onChange }: Props) {
+export default function AttributeList({ attributes, onChange }: Props) {
   const { t } = useTranslation()
   const change = (changed: Attribute) =>
     onChange(freeOrphans(attributes.map((a) => (a.id === changed.id ? changed : a))))
@@ -38,7 +36,7 @@ export default function AttributeList({ attributes, hasStart, onChange }: Props)
               <Table.Th w={130}>{t('schema.type')}</Table.Th>
               <Table.Th>{t('schema.options')}</Table.Th>
               <Table.Th w={180}>{t('schema.shown_when')}</Table.Th>
-              {hasStart && <Table.Th w={130}>{t('schema.start')}</Table.Th>}
+              <Table.Th w={130}>{t('schema.start')}</Table.Th>
               <Table.Th w={80}>{t('schema.required')}</Table.Th>
               <Table.Th w={44}>
                 <VisuallyHidden>{t('action.remove')}</VisuallyHidden>
@@ -51,7 +49,6 @@ export default function AttributeList({ attributes, hasStart, onChange }: Props)
                 key={a.id}
                 attribute={a}
                 all={attributes}
-                hasStart={hasStart}
                 onChange={change}
                 onRemove={() => onChange(removeAttribute(attributes, a.id))}
               />
@@ -74,12 +71,11 @@ export default function AttributeList({ attributes, hasStart, onChange }: Props)
 type RowProps = {
   attribute: Attribute
   all: readonly Attribute[]
-  hasStart: boolean
   onChange: (attribute: Attribute) => void
   onRemove: () => void
 }
 
-function AttributeRow({ attribute: a, all, hasStart, onChange, onRemove }: RowProps) {
+function AttributeRow({ attribute: a, all, onChange, onRemove }: RowProps) {
   const { t } = useTranslation()
   const parents = possibleParents(all, a.id).map(({ attribute, option }) => ({
     value: `${attribute.id}:${option.id}`,
@@ -128,21 +124,19 @@ function AttributeRow({ attribute: a, all, hasStart, onChange, onRemove }: RowPr
           }}
         />
       </Table.Td>
-      {hasStart && (
-        <Table.Td>
-          <Select
-            aria-label={`${t('schema.start')}: ${a.name}`}
-            data={[
-              { value: '', label: t('schema.start_empty') },
-              { value: 'last', label: t('schema.start_last') },
-              ...startsOf(a, t('schema.start_checked'), t('schema.start_set')),
-            ]}
-            value={startOf(a)}
-            allowDeselect={false}
-            onChange={(start) => onChange(withStart(a, start ?? ''))}
-          />
-        </Table.Td>
-      )}
+      <Table.Td>
+        <Select
+          aria-label={`${t('schema.start')}: ${a.name}`}
+          data={[
+            { value: '', label: t('schema.start_empty') },
+            { value: 'last', label: t('schema.start_last') },
+            ...startsOf(a, t('schema.start_checked'), t('schema.start_set')),
+          ]}
+          value={startOf(a)}
+          allowDeselect={false}
+          onChange={(start) => onChange(withStart(a, start ?? ''))}
+        />
+      </Table.Td>
       <Table.Td>
         <Checkbox
           aria-label={`${t('schema.required')}: ${a.name}`}

@@ -118,7 +118,6 @@ export function ClassTable({ schema, savedIds, onChange }: Props) {
         {opened && (
           <AttributeList
             attributes={opened.attributes}
-            hasStart
             onChange={(attributes) => onChange((s) => changeClass(s, opened.id, { attributes }))}
           />
         )}

@@ -17,7 +17,7 @@ import { useAct } from '../../use-act.ts'
 import { useLeaveGuard } from '../../use-leave-guard.ts'
 import { ClassTable } from './ClassTable.tsx'
 import { newClass, restoreClass } from './draft.ts'
-import { AttributeList } from './lazy-parts.ts'
+import { AttributeList, SchemaPreview } from './lazy-parts.ts'
 
 export default function SchemaPage() {
   const query = useQuery(schemaQuery(useProjectId()))
@@ -103,10 +103,17 @@ function SchemaForm({ saved }: { saved: ReplyOf<'get_label_schema'> }) {
         </Text>
         <AttributeList
           attributes={schema.global_attributes}
-          hasStart={false}
           onChange={(global_attributes) => setSchema((s) => ({ ...s, global_attributes }))}
         />
       </Section>
+      {live.length > 0 && (
+        <Section title={t('schema.preview')}>
+          <Text c="dimmed" mb={8}>
+            {t('schema.preview_text')}
+          </Text>
+          <SchemaPreview schema={schema} />
+        </Section>
+      )}
       {isOld && (
         <Alert color="yellow" mb="md">
           {t('schema.conflict')}{' '}
