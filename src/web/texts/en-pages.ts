@@ -347,6 +347,11 @@ export const pages = {
     order: 'Order',
     drag: 'Move {{name}}: drag, or arrow keys',
     remove: 'Remove {{name}}',
+    in_use_one: '{{count, number}} task has objects of this class.',
+    in_use_other: '{{count, number}} tasks have objects of this class.',
+    in_use_text:
+      'They keep it and its values; it can no longer be chosen. To give them another class first, look at the tasks. A removed class can be restored.',
+    in_use_tasks: 'Look at the tasks',
     removed: 'Removed classes',
     removed_text: 'Objects that have them keep them.',
     restore: 'Restore',

@@ -25,8 +25,10 @@ import { type DragEvent, type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CLASS_COLORS, type LabelClass, type LabelSchema } from '../../../model/label-schema.ts'
 import { SHAPE_TYPES, type ShapeType } from '../../../model/shapes/index.ts'
+import { useProjectId } from '../../session.tsx'
+import { tasksHavingClass } from './class-in-use.ts'
 import { changeClass, moveClass, removeClass, shiftClass } from './draft.ts'
-import { AttributeList, SkeletonEditor } from './lazy-parts.ts'
+import { AttributeList, RemoveClassDialog, SkeletonEditor } from './lazy-parts.ts'
 import classes from './schema.module.css'
 import { addPoint } from './skeleton-draft.ts'
 
@@ -55,6 +57,14 @@ export function ClassTable({ schema, savedIds, onChange }: Props) {
   const live = schema.classes.filter((c) => !c.is_removed)
   const opened = live.find((c) => c.id === attributesOf)
   const drawn = live.find((c) => c.id === skeletonOf)
+  const project_id = useProjectId()
+  const [inUse, setInUse] = useState<{ labelClass: LabelClass; tasks: number } | null>(null)
+  const remove = (id: number) => onChange((s) => removeClass(s, id, savedIds.has(id)))
+  const askToRemove = async (labelClass: LabelClass) => {
+    const tasks = savedIds.has(labelClass.id) ? await tasksHavingClass(project_id, labelClass.id) : 0
+    if (tasks > 0) setInUse({ labelClass, tasks })
+    else remove(labelClass.id)
+  }
   const drop = (before: number) => {
     if (dragged !== null) onChange((s) => moveClass(s, dragged, before))
     setDragged(null)
@@ -85,7 +95,7 @@ export function ClassTable({ schema, savedIds, onChange }: Props) {
               labelClass={c}
               isOver={over === c.id && dragged !== c.id}
               onChange={(change) => onChange((s) => changeClass(s, c.id, change))}
-              onRemove={() => onChange((s) => removeClass(s, c.id, savedIds.has(c.id)))}
+              onRemove={() => void askToRemove(c)}
               onShift={(by) => onChange((s) => shiftClass(s, c.id, by))}
               onAttributes={() => setAttributesOf(c.id)}
               onSkeleton={() => setSkeletonOf(c.id)}
@@ -136,6 +146,16 @@ export function ClassTable({ schema, savedIds, onChange }: Props) {
           />
         )}
       </Modal>
+      {inUse && (
+        <RemoveClassDialog
+          {...inUse}
+          onClose={() => setInUse(null)}
+          onRemove={() => {
+            remove(inUse.labelClass.id)
+            setInUse(null)
+          }}
+        />
+      )}
     </>
   )
 }
