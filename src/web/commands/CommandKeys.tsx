@@ -1,12 +1,13 @@
 // Binds the keys of all commands, and shows the sheet for `?`.
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { tinykeys } from 'tinykeys'
 import { useMe } from '../session.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
 import { loadOwnKeys } from './own-keys.ts'
 import { type Command, useBoundCommands, useCommands } from './registry.ts'
 
-const KeysSheet = lazy(() => import('./KeysSheet.tsx'))
+const KeysSheet = lazyPart(() => import('./KeysSheet.tsx'))
 
 /** Keys do nothing while a person types, or while a modal is open. */
 function isBusy(event: KeyboardEvent): boolean {
@@ -37,12 +38,7 @@ export function CommandKeys() {
     return tinykeys(window, Object.fromEntries(bindings), { ignore: (event) => event.repeat || event.isComposing })
   }, [commands])
 
-  if (!isOpen) return null
-  return (
-    <Suspense>
-      <KeysSheet onClose={() => setOpen(false)} />
-    </Suspense>
-  )
+  return isOpen && <KeysSheet onClose={() => setOpen(false)} />
 }
 
 function press(command: Command, event: KeyboardEvent): void {

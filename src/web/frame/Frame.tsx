@@ -2,23 +2,20 @@
 import { useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { IconPlugOff } from '@tabler/icons-react'
 import { Outlet, useLocation } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useRef, useSyncExternalStore } from 'react'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CommandKeys } from '../commands/CommandKeys.tsx'
-import { loadPalette } from '../commands/load-palette.ts'
+import { Palette } from '../commands/load-palette.ts'
 import { usePaletteWanted } from '../commands/palette-store.ts'
-import { loadTexts } from '../texts/parts.ts'
+import { withTexts } from '../texts/parts.ts'
+import { lazyPart } from '../ui/lazy-part.tsx'
 import { useHasUploads } from '../uploads/upload-store.ts'
 import { FrameCommands } from './FrameCommands.tsx'
 import classes from './frame.module.css'
 import { Rail } from './Rail.tsx'
 import { TopBar } from './TopBar.tsx'
 
-const Palette = lazy(loadPalette)
-const UploadPanel = lazy(async () => {
-  await loadTexts('pages')
-  return import('../uploads/UploadPanel.tsx')
-})
+const UploadPanel = lazyPart(() => withTexts('pages', () => import('../uploads/UploadPanel.tsx')))
 
 const PALETTE_AFTER_MS = 2500
 
@@ -36,7 +33,7 @@ export function Frame() {
   const main = useScrollToTop()
   // Loaded once the page is calm, so that the first ⌘K loses no keystroke.
   useEffect(() => {
-    const timer = setTimeout(() => void loadPalette(), PALETTE_AFTER_MS)
+    const timer = setTimeout(Palette.preload, PALETTE_AFTER_MS)
     return () => clearTimeout(timer)
   }, [])
   const collapsed = isCollapsed || isNarrow
@@ -55,17 +52,9 @@ export function Frame() {
         )}
         <Outlet />
       </main>
-      {hasUploads && (
-        <Suspense>
-          <UploadPanel />
-        </Suspense>
-      )}
+      {hasUploads && <UploadPanel />}
       <FrameCommands onToggleRail={() => setCollapsed(!isCollapsed)} />
-      {isPaletteWanted && (
-        <Suspense>
-          <Palette />
-        </Suspense>
-      )}
+      {isPaletteWanted && <Palette />}
       <CommandKeys />
     </div>
   )

@@ -1,15 +1,10 @@
 // Where toasts appear. Their drawing code is loaded with the first one.
 import { useNotifications } from '@mantine/notifications'
-import { lazy, Suspense } from 'react'
+import { lazyPart } from './lazy-part.tsx'
 
-const ToastList = lazy(() => import('./ToastList.tsx'))
+const ToastList = lazyPart(() => import('./ToastList.tsx'))
 
 export function Toasts() {
   const { notifications } = useNotifications()
-  if (notifications.length === 0) return null
-  return (
-    <Suspense>
-      <ToastList />
-    </Suspense>
-  )
+  return notifications.length > 0 && <ToastList />
 }

@@ -1,7 +1,9 @@
 // A part of a page whose code comes when it is first shown, or ahead of that once the page is calm.
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 
 type Part<P> = { (props: P): ReactNode; preload(): void }
+
+let hasFailed = false
 
 /** @param Fallback shown while the code is on its way; with `preload` that is hardly ever */
 export function lazyPart<P extends object>(
@@ -10,25 +12,43 @@ export function lazyPart<P extends object>(
 ): Part<P> {
   let loaded: ((props: P) => ReactNode) | null = null
   const keep = async () => {
-    const module = await load()
-    loaded = module.default
-    return module
+    if (hasFailed) reviveStyles()
+    try {
+      loaded = (await load()).default
+    } catch (error) {
+      hasFailed = true
+      throw error
+    }
   }
-  const Lazy = lazy(keep)
   function LazyPart(props: P) {
-    // What is here already is drawn at once; lazy() would show the fallback first.
-    const [Shown] = useState(() => loaded ?? Lazy)
-    return (
-      <Suspense fallback={<Fallback {...props} />}>
-        <Shown {...(props as P & object)} />
-      </Suspense>
-    )
+    // What is here already is drawn at once.
+    const [Shown, setShown] = useState(() => loaded)
+    const [error, setError] = useState<unknown>(null)
+    useEffect(() => {
+      if (Shown) return
+      const ask = () =>
+        keep().then(
+          () => setShown(() => loaded),
+          // Without a connection it is waited for; with one, the page says what failed.
+          (failure) => navigator.onLine && setError(failure),
+        )
+      void ask()
+      window.addEventListener('online', ask)
+      return () => window.removeEventListener('online', ask)
+    }, [Shown])
+    if (error) throw error
+    return Shown ? <Shown {...(props as P & object)} /> : <Fallback {...props} />
   }
   LazyPart.preload = () => {
     // Without a connection it is asked for again when it is shown.
     if (!loaded) void keep().catch(() => undefined)
   }
   return LazyPart
+}
+
+/** The bundler asks for a part's styles once only; those that did not come would be missing for good. */
+function reviveStyles(): void {
+  for (const link of document.querySelectorAll('link')) if (!link.sheet) link.replaceWith(link.cloneNode())
 }
 
 const CALM_MS = 1500
