@@ -66,14 +66,37 @@ test('long lists stay light', async ({ page }) => {
 
   await test.step('the results of an operation', async () => {
     await page.goto(`${server.url}${project}/operations`)
-    await page
-      .getByRole('button', { name: /^Set priority #/ })
-      .first()
-      .click()
+    const result = page.getByRole('button', { name: /^Set priority #/ }).first()
+    await result.click()
     const drawer = page.getByRole('dialog')
     await more(drawer.getByRole('button', { name: 'Show more', exact: true }), 5)
     expect(await elements(page)).toBeLessThan(MOST_ELEMENTS)
     expect(await seriousProblems(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await expect(result).toBeFocused()
+  })
+
+  await test.step('a dialog gives the focus back to the button that opened it', async () => {
+    await page.goto(`${server.url}${project}/tasks`)
+    await page.getByRole('grid').first().focus()
+    await page.keyboard.press('Control+a')
+    const bar = page.getByRole('toolbar', { name: 'Selected tasks' })
+    for (const name of ['Change status', 'More']) {
+      const button = bar.getByRole('button', { name })
+      await button.press('Enter')
+      if (name === 'More') await page.getByRole('menuitem', { name: 'Set priority…' }).press('Enter')
+      await expect(page.getByRole('dialog').locator(':focus')).toBeVisible()
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('dialog')).toHaveCount(0)
+      await expect(button).toBeFocused()
+    }
+  })
+
+  await test.step('what is wrong with a choice is not said in a region that is busy', async () => {
+    await page.getByRole('toolbar', { name: 'Selected tasks' }).getByRole('button', { name: 'Assign' }).click()
+    const preview = page.getByRole('region', { name: 'What will happen' })
+    await expect(preview).toHaveText('Choose a person.')
+    await expect(preview).toHaveAttribute('aria-busy', 'false')
   })
 })
 

@@ -1,9 +1,11 @@
 // The sheet for `?`: every key that works here, those of the page first. A click on a key chooses another.
+
 import { ActionIcon, Button, Group, Modal, Text, Title, Tooltip } from '@mantine/core'
 import { IconRotate } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Keys } from '../ui/Keys.tsx'
+import { useFocusBack } from '../ui/use-focus-back.ts'
 import classes from './keys-sheet.module.css'
 import { ownKeys, resetOwnKeys, setOwnKeys, useOwnKeys } from './own-keys.ts'
 import { hinders, keysOfPress, reachable, takenBy } from './pressed-keys.ts'
@@ -15,6 +17,7 @@ const MANY = 24
 const keysNow = (c: Command): string => (mayRebind(c) && ownKeys().get(c.keys as string)) || (c.keys as string)
 
 export default function KeysSheet({ onClose }: { onClose: () => void }) {
+  useFocusBack()
   const { t } = useTranslation()
   const own = useOwnKeys()
   const commands = reachable(useAllCommands().filter((c) => c.keys))

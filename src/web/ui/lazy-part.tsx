@@ -48,7 +48,8 @@ export function lazyPart<P extends object>(
 
 /** The bundler asks for a part's styles once only; those that did not come would be missing for good. */
 function reviveStyles(): void {
-  for (const link of document.querySelectorAll('link')) if (!link.sheet) link.replaceWith(link.cloneNode())
+  for (const link of document.querySelectorAll('link'))
+    if (!link.sheet?.cssRules.length) link.replaceWith(link.cloneNode())
 }
 
 const CALM_MS = 1500

@@ -1,4 +1,5 @@
 // What became of each task of an operation, by outcome, and as CSV.
+
 import { Anchor, Button, Drawer, SegmentedControl, Table, Text } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
@@ -15,6 +16,7 @@ import { useProjectId } from '../../session.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { LongRows } from '../../ui/LongList.tsx'
 import { RowsSkeleton } from '../../ui/Skeletons.tsx'
+import { useFocusBack } from '../../ui/use-focus-back.ts'
 import { OperationActs } from './OperationActs.tsx'
 import { type OperationNames, operationWords } from './operation-words.ts'
 import classes from './operations.module.css'
@@ -35,6 +37,7 @@ type Props = {
 }
 
 export function ResultsDrawer({ operation_id, known, names, onOpen, onClose }: Props) {
+  useFocusBack()
   const project_id = useProjectId()
   const found = useQuery({
     queryKey: ['project', project_id, 'operation', operation_id],
