@@ -1,6 +1,6 @@
 // The sheet for `?`: every key that works here, those of the page first. A click on a key chooses another.
 
-import { ActionIcon, Button, Group, Modal, Text, Title, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Group, Modal, Text, Title, Tooltip, VisuallyHidden } from '@mantine/core'
 import { IconRotate } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -109,13 +109,9 @@ function Line({ command, taker, isChosen, problem, onChoose }: LineProps) {
             </ActionIcon>
           </Tooltip>
         )}
-        <button
-          type="button"
-          className={classes.change}
-          onClick={() => onChoose(isChosen ? null : usual)}
-          aria-label={t('command.change_key', { title: command.title })}
-        >
+        <button type="button" className={classes.change} onClick={() => onChoose(isChosen ? null : usual)}>
           {isChosen ? t('command.press') : <Keys keys={now} isHidden={false} />}
+          <VisuallyHidden>{t('command.change_key', { title: command.title })}</VisuallyHidden>
         </button>
       </span>
     </div>

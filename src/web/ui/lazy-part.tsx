@@ -3,7 +3,14 @@ import { type ReactNode, useEffect, useState } from 'react'
 
 type Part<P> = { (props: P): ReactNode; preload(): void }
 
-let hasFailed = false
+/** The bundler asks for a part's styles once only; those that did not come would be missing for good. */
+const lost = new Set<HTMLLinkElement>()
+window.addEventListener('error', ({ target }) => target instanceof HTMLLinkElement && lost.add(target), true)
+
+function reviveStyles(): void {
+  for (const link of lost) link.replaceWith(link.cloneNode())
+  lost.clear()
+}
 
 /** @param Fallback shown while the code is on its way; with `preload` that is hardly ever */
 export function lazyPart<P extends object>(
@@ -12,13 +19,8 @@ export function lazyPart<P extends object>(
 ): Part<P> {
   let loaded: ((props: P) => ReactNode) | null = null
   const keep = async () => {
-    if (hasFailed) reviveStyles()
-    try {
-      loaded = (await load()).default
-    } catch (error) {
-      hasFailed = true
-      throw error
-    }
+    reviveStyles()
+    loaded = (await load()).default
   }
   function LazyPart(props: P) {
     // What is here already is drawn at once.
@@ -44,12 +46,6 @@ export function lazyPart<P extends object>(
     if (!loaded) void keep().catch(() => undefined)
   }
   return LazyPart
-}
-
-/** The bundler asks for a part's styles once only; those that did not come would be missing for good. */
-function reviveStyles(): void {
-  for (const link of document.querySelectorAll('link'))
-    if (!link.sheet?.cssRules.length) link.replaceWith(link.cloneNode())
 }
 
 const CALM_MS = 1500
