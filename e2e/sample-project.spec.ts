@@ -10,7 +10,7 @@ import { type StoryServer, startServer } from './server.ts'
 import { type Labelled, overlaps, truthOf } from './truth.ts'
 
 const SECTIONS = [
-  'Overview', 'Tasks', 'Assets', 'Label', 'Review', 'Schema', 'Batches', 'Imports', 'Exports', 'Operations', 'Members', 'Settings',
+  'Overview', 'Tasks', 'Assets', 'Label', 'Review', 'Schema', 'Batches', 'Imports', 'Exports', 'Operations', 'Members', 'Audit log', 'Settings',
 ] // biome-ignore format: one list
 
 let server: StoryServer

@@ -1,5 +1,6 @@
 // Every word the editor shows, in one place, so that a catalogue in another language is one file of the same shape.
 export const texts = {
+  partIsOld: 'PixlHub has a new version. Reload this page to go on.',
   tools: {
     select: 'Select',
     split: 'Split',

@@ -64,6 +64,8 @@ export const theme = createTheme({
         width: 220,
         transitionProps: { duration: 80 },
         clickOutsideEvents: ['pointerdown', 'keydown'],
+        // A menu has nothing but its items in it: the first of them takes the focus.
+        withInitialFocusPlaceholder: false,
       },
     },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 }, clickOutsideEvents: ['pointerdown'] } },

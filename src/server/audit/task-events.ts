@@ -18,8 +18,8 @@ export async function taskEntries(
   if (filter.kind !== undefined && !(EVENT_KINDS as readonly string[]).includes(filter.kind)) return []
   const entries: Entry[] = []
   for (const task of tasks)
-    for (const event of await eventsOf(db, filter.project_id, task.id, 0))
-      if (isWanted(event, filter)) entries.push(entryOf(task, event))
+    for await (const events of eventsOf(db, filter.project_id, task.id, 0))
+      entries.push(...events.filter((event) => isWanted(event, filter)).map((event) => entryOf(task, event)))
   return entries
     .filter((e) => after === null || byNewest(e.place, after) > 0)
     .sort((a, b) => byNewest(a.place, b.place))
@@ -34,9 +34,12 @@ export async function operationEvents(
   tasks: readonly NamedTask[],
 ) {
   const found: { task: NamedTask; event: EventRow }[] = []
-  for (const task of tasks)
-    for (const event of (await eventsOf(db, project_id, task.id, 0)).reverse())
-      if (event.operation_id === operation_id) found.push({ task, event })
+  for (const task of tasks) {
+    const ofTask: EventRow[] = []
+    for await (const events of eventsOf(db, project_id, task.id, 0))
+      ofTask.push(...events.filter((event) => event.operation_id === operation_id))
+    found.push(...ofTask.reverse().map((event) => ({ task, event })))
+  }
   return found
 }
 

@@ -4,7 +4,7 @@ import type { Queryable } from '../db/connect.ts'
 import type { Handlers } from '../handler.ts'
 import { namesOfPeople, taskById } from '../tasks/queries.ts'
 import { actorsOf, type EventFilter, isWanted, peopleOfEvent } from './page.ts'
-import { type EventRow, eventsOf, MOST_EVENTS } from './queries.ts'
+import { type EventRow, eventsOf } from './queries.ts'
 
 const PAGE = 100
 
@@ -22,11 +22,10 @@ async function history(db: Queryable, asked: Asked, isTimeline: boolean) {
   const floor = isTimeline ? task.history_floor : 0
   const wanted: EventRow[] = []
   const read: EventRow[] = []
-  for (let { before } = asked; ; before = read.at(-1)?.number) {
-    const next = await eventsOf(db, project_id, task_id, floor, before)
+  for await (const next of eventsOf(db, project_id, task_id, floor, asked.before)) {
     read.push(...next)
     wanted.push(...next.filter((event) => isWanted(event, asked)))
-    if (wanted.length > limit || next.length < MOST_EVENTS) break
+    if (wanted.length > limit) break
   }
   const events = wanted.slice(0, limit)
   return {

@@ -24,28 +24,36 @@ const MOST_NUMBER = 2 ** 31 - 1
 export const MOST_EVENTS = 2000
 
 /**
- * Newest first, as many as are read at once.
+ * All of them, newest first, at most MOST_EVENTS at once. What bulk operations did is read once for all of these.
  * @param floor events up to this number are left out: the timeline's floor, or 0 for the audit log
  * @param before and those from this number on
  */
-export async function eventsOf(
+export async function* eventsOf(
   db: Queryable,
   project_id: number,
   task_id: number,
   floor: number,
   before = MOST_NUMBER,
-): Promise<EventRow[]> {
+): AsyncGenerator<EventRow[], void> {
+  const bulk = (await groupsOf(db, project_id, task_id)).flatMap(eventsOfGroup)
+  for (let end: number | undefined = before; end !== undefined; ) {
+    const isBetween = ({ number }: EventRow) => number > floor && number < (end as number)
+    const steps = await stepsOf(db, project_id, task_id, floor, end)
+    const found = [...steps, ...bulk.filter(isBetween)].sort((a, b) => b.number - a.number).slice(0, MOST_EVENTS)
+    yield found.map((r) => ({ ...r, operation_name: r.operation_name && titleOf(r.operation_name) }))
+    end = found.length < MOST_EVENTS ? undefined : found.at(-1)?.number
+  }
+}
+
+/** What is kept as a row of its own: steps of people, and small bulk operations. */
+async function stepsOf(db: Queryable, project_id: number, task_id: number, floor: number, before: number) {
   const { rows } = await sql<EventRow>`
     select e.number, e.kind, e.at, e.actor_id, e.actor_kind, p.name as actor_name, e.operation_id, o.name as operation_name, e.before, e.after, e.note
     from task_event e left join person p on p.id = e.actor_id
     left join operation o on o.project_id = e.project_id and o.id = e.operation_id
     where e.project_id = ${project_id} and e.task_id = ${task_id} and e.number > ${floor} and e.number < ${before}
     order by e.number desc limit ${MOST_EVENTS}`.execute(db)
-  const bulk = (await groupsOf(db, project_id, task_id)).flatMap(eventsOfGroup)
-  return [...rows, ...bulk.filter((e) => e.number > floor && e.number < before)]
-    .sort((a, b) => b.number - a.number)
-    .slice(0, MOST_EVENTS)
-    .map((r) => ({ ...r, operation_name: r.operation_name && titleOf(r.operation_name) }))
+  return rows
 }
 
 /** The groups of bulk operations that changed a task. */

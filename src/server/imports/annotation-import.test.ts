@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ApiError } from '../../contract/client.ts'
 import { documentProblem } from '../../model/annotation.ts'
 import { exported } from '../exports/test-archives.ts'
-import { eventsOf } from '../history/queries.ts'
 import { picture } from '../images/test-images.ts'
 import { type TestProject, type TestServer, testServer } from '../testing.ts'
 import type { ImportRow } from './queries.ts'
@@ -239,8 +238,8 @@ describe('an import of annotations', () => {
     const revisions = await revisionsOf(p)
     expect(revisions.map((r) => r.task_id).sort((a, b) => a - b)).toEqual(tasks)
     expect(new Set(revisions.map((r) => r.kind))).toEqual(new Set(['imported']))
-    const timelines = await Promise.all(tasks.map((task_id) => eventsOf(server.app.db, p.project_id, task_id, 0)))
-    const events = timelines.flat().filter((e) => e.kind === 'annotations_imported')
+    const timelines = await Promise.all(tasks.map((task_id) => p.manager.api.get_task_audit({ ...p, task_id })))
+    const events = timelines.flatMap((t) => t.events).filter((e) => e.kind === 'annotations_imported')
     expect(events).toHaveLength(7)
   })
 

@@ -133,8 +133,8 @@ export async function eventsOfOperation(server: TestServer, project_id: number, 
     .execute()
   const events = []
   for (const { id: task_id } of tasks)
-    for (const event of (await eventsOf(server.app.db, project_id, task_id, 0)).reverse())
-      if (event.operation_id === operation_id) events.push({ task_id, ...event })
+    for await (const ofTask of eventsOf(server.app.db, project_id, task_id, 0))
+      for (const event of ofTask.reverse()) if (event.operation_id === operation_id) events.push({ task_id, ...event })
   return events
 }
 

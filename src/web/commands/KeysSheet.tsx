@@ -1,9 +1,11 @@
 // The sheet for `?`: every key that works here, those of the page first. A click on a key chooses another.
-import { ActionIcon, Button, Group, Modal, Text, Title, Tooltip } from '@mantine/core'
+
+import { ActionIcon, Button, Group, Modal, Text, Title, Tooltip, VisuallyHidden } from '@mantine/core'
 import { IconRotate } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Keys } from '../ui/Keys.tsx'
+import { useFocusBack } from '../ui/use-focus-back.ts'
 import classes from './keys-sheet.module.css'
 import { ownKeys, resetOwnKeys, setOwnKeys, useOwnKeys } from './own-keys.ts'
 import { hinders, keysOfPress, reachable, takenBy } from './pressed-keys.ts'
@@ -15,6 +17,7 @@ const MANY = 24
 const keysNow = (c: Command): string => (mayRebind(c) && ownKeys().get(c.keys as string)) || (c.keys as string)
 
 export default function KeysSheet({ onClose }: { onClose: () => void }) {
+  useFocusBack()
   const { t } = useTranslation()
   const own = useOwnKeys()
   const commands = reachable(useAllCommands().filter((c) => c.keys))
@@ -106,13 +109,9 @@ function Line({ command, taker, isChosen, problem, onChoose }: LineProps) {
             </ActionIcon>
           </Tooltip>
         )}
-        <button
-          type="button"
-          className={classes.change}
-          onClick={() => onChoose(isChosen ? null : usual)}
-          aria-label={t('command.change_key', { title: command.title })}
-        >
+        <button type="button" className={classes.change} onClick={() => onChoose(isChosen ? null : usual)}>
           {isChosen ? t('command.press') : <Keys keys={now} isHidden={false} />}
+          <VisuallyHidden>{t('command.change_key', { title: command.title })}</VisuallyHidden>
         </button>
       </span>
     </div>

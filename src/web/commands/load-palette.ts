@@ -1,2 +1,4 @@
-// The palette's code, loaded when it is wanted or about to be.
-export const loadPalette = () => import('./Palette.tsx')
+// The palette, whose code is loaded when it is wanted or about to be.
+import { lazyPart } from '../ui/lazy-part.tsx'
+
+export const Palette = lazyPart(() => import('./Palette.tsx'))

@@ -5,9 +5,9 @@ import { Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CommandKeys } from '../commands/CommandKeys.tsx'
-import { loadPalette } from '../commands/load-palette.ts'
+import { Palette } from '../commands/load-palette.ts'
 import { usePaletteWanted } from '../commands/palette-store.ts'
-import { loadTexts } from '../texts/parts.ts'
+import { withTexts } from '../texts/parts.ts'
 import { lazyPart } from '../ui/lazy-part.tsx'
 import { useHasUploads } from '../uploads/upload-store.ts'
 import { FrameCommands } from './FrameCommands.tsx'
@@ -15,11 +15,7 @@ import classes from './frame.module.css'
 import { Rail } from './Rail.tsx'
 import { TopBar } from './TopBar.tsx'
 
-const Palette = lazyPart(loadPalette)
-const UploadPanel = lazyPart(async () => {
-  await loadTexts('pages')
-  return import('../uploads/UploadPanel.tsx')
-})
+const UploadPanel = lazyPart(() => withTexts('pages', () => import('../uploads/UploadPanel.tsx')))
 
 const PALETTE_AFTER_MS = 2500
 

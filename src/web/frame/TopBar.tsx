@@ -4,7 +4,7 @@ import { IconChevronRight, IconMoon, IconSearch, IconSun } from '@tabler/icons-r
 import { Link, useLocation } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Tip } from '../../editor/view/Tip.tsx'
-import { loadPalette } from '../commands/load-palette.ts'
+import { Palette } from '../commands/load-palette.ts'
 import { openPalette } from '../commands/palette-store.ts'
 import { useMe, useOpenProject } from '../session.tsx'
 import { Keys } from '../ui/Keys.tsx'
@@ -22,7 +22,7 @@ export function TopBar() {
   return (
     <header className={classes.top}>
       <Crumbs />
-      <UnstyledButton className={classes.search} onClick={openPalette} onPointerEnter={() => void loadPalette()}>
+      <UnstyledButton className={classes.search} onClick={openPalette} onPointerEnter={Palette.preload}>
         <IconSearch size={14} />
         <span>{t('command.open')}</span>
         <Keys keys="$mod+k" />

@@ -2,6 +2,7 @@
 export const operations = {
   title: 'Operations',
   words: {
+    to: 'to {{value}}',
     to_stage: 'to {{stage}}',
     remove_annotations: 'removes annotations',
     remove_assignees: 'removes assignees',

@@ -140,9 +140,7 @@ export const tasks = {
     select_all: 'Select all tasks that match',
     range_too_long: 'A range holds at most {{count, number}} rows. Select all, or narrow the list with a filter first.',
     history: 'History of {{name}}, {{count, number}} entries',
-    history_short: 'History',
     open_by: 'open: {{name}}',
-    open: 'open',
     returned: 'returned',
     returned_times: 'returned ×{{count, number}}',
     skipped: 'skipped',
@@ -150,11 +148,6 @@ export const tasks = {
     gone: 'no longer matches the filter',
     loading: 'Loading…',
     locked: 'locked',
-    by: 'by',
-    no_image: 'No thumbnail yet',
-    resize: 'Width of {{title}}',
-    sorted_up: 'sorted, smallest first',
-    sorted_down: 'sorted, greatest first',
     total_one: '{{count, number}} task',
     total_other: '{{count, number}} tasks',
     matching_one: '{{count, number}} task matches',
@@ -171,7 +164,6 @@ export const tasks = {
     nothing_text: 'Change a condition, or clear the filter to see all tasks.',
   },
   time: {
-    title: 'Time by person and stage',
     annotation: 'Annotation',
     review: 'Review, not part of the duration',
     none: 'Nobody has worked on it yet.',
@@ -179,7 +171,6 @@ export const tasks = {
   },
   cell: {
     skipped_by: '{{reason}} · {{person}}, {{age}}',
-    in_queue_since: 'in queue since',
   },
   jump: {
     label: 'Go to row or name',

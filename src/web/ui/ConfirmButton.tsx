@@ -17,7 +17,7 @@ export function ConfirmButton({ question, act, onConfirm, children, ...button }:
   const { t } = useTranslation()
   const [isOpen, setOpen] = useState(false)
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" width={280} trapFocus withRoles>
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" width={280} trapFocus returnFocus withRoles>
       <Popover.Target>
         <Button variant="subtle" color="red" size="compact-xs" {...button} onClick={() => setOpen(!isOpen)}>
           {children}

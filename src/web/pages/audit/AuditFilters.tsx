@@ -41,7 +41,7 @@ export function AuditFilters({ search, onChange }: Props) {
     <search className={classes.filters} aria-label={t('audit.filter.label')}>
       <TaskName value={search.task} onChange={(task) => set({ task })} />
       <Select
-        w={190}
+        w={180}
         aria-label={t('audit.filter.kind')}
         value={kind ?? ''}
         onChange={(value) => set({ kind: (value as AuditKind) || undefined })}
@@ -56,7 +56,7 @@ export function AuditFilters({ search, onChange }: Props) {
         maxDropdownHeight={420}
       />
       <Select
-        w={170}
+        w={160}
         aria-label={t('audit.filter.person')}
         value={person === undefined ? '' : String(person)}
         onChange={(value) => set({ person: value ? Number(value) : undefined })}
@@ -68,9 +68,11 @@ export function AuditFilters({ search, onChange }: Props) {
         allowDeselect={false}
         searchable={members.length > 8}
       />
-      {day('from', from)}
-      <span aria-hidden>–</span>
-      {day('to', to)}
+      <span className={classes.days}>
+        {day('from', from)}
+        <span aria-hidden>–</span>
+        {day('to', to)}
+      </span>
       {operation !== undefined && (
         <Button
           variant="light"
@@ -100,7 +102,7 @@ function TaskName({ value, onChange }: { value: string | undefined; onChange: (t
   }, [text, value])
   return (
     <TextInput
-      w={220}
+      w={200}
       leftSection={<IconSearch size={14} />}
       aria-label={t('audit.filter.task')}
       placeholder={t('audit.filter.task')}

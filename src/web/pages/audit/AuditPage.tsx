@@ -1,14 +1,13 @@
 // The audit log: everything that happened to the project's tasks, newest first. A bulk operation is one line that opens up.
 import { Alert, Button } from '@mantine/core'
 import { IconDownload, IconListSearch, IconRefresh } from '@tabler/icons-react'
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { urlOf } from '../../../contract/client.ts'
 import { api } from '../../api.ts'
 import { formatDay } from '../../format.ts'
-import { useLive } from '../../live/use-live.ts'
 import { useProject } from '../../session.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
@@ -21,6 +20,7 @@ import { AuditLine } from './AuditLine.tsx'
 import type { AuditEntry } from './AuditParts.tsx'
 import classes from './audit.module.css'
 import { type AuditSearch, parseAuditSearch, toQuery } from './audit-search.ts'
+import { auditKey, keyOf, useNews } from './use-news.ts'
 
 export default function AuditPage() {
   const { t } = useTranslation()
@@ -28,9 +28,8 @@ export default function AuditPage() {
   const search = parseAuditSearch(useSearch({ from: '/app/projects/$project_id/audit' }))
   const navigate = useNavigate()
   const asked = toQuery(search)
-  const key = ['project', project_id, 'audit', asked]
   const log = useInfiniteQuery({
-    queryKey: key,
+    queryKey: auditKey(project_id, search),
     queryFn: ({ pageParam, signal }) =>
       api.list_audit({ project_id, ...asked, ...(pageParam === null ? {} : { cursor: pageParam }) }, { signal }),
     initialPageParam: null as string | null,
@@ -40,7 +39,7 @@ export default function AuditPage() {
   const entries = useMemo(() => pages?.flatMap((p) => p.entries) ?? [], [pages])
   const people = useMemo(() => pages?.flatMap((p) => p.people) ?? [], [pages])
   const names = useEventNames(people)
-  const { hasNews, showNews } = useNews(project_id, key)
+  const { hasNews, showNews } = useNews(project_id, search, pages && entries)
   const setSearch = (next: AuditSearch) =>
     void navigate({
       to: '/projects/$project_id/audit',
@@ -54,25 +53,25 @@ export default function AuditPage() {
       title={t('audit.title')}
       description={t('audit.text')}
       actions={
-        <Button
-          variant="default"
-          leftSection={<IconDownload size={14} />}
-          component="a"
-          href={urlOf('download_audit', { project_id, ...asked })}
-          download
-        >
-          {t('audit.download')}
-        </Button>
+        <>
+          {hasNews && (
+            <Button variant="light" leftSection={<IconRefresh size={14} />} onClick={showNews}>
+              {t('audit.news')}
+            </Button>
+          )}
+          <Button
+            variant="default"
+            leftSection={<IconDownload size={14} />}
+            component="a"
+            href={urlOf('download_audit', { project_id, ...asked })}
+            download
+          >
+            {t('audit.download')}
+          </Button>
+        </>
       }
     >
-      <div className={classes.tools}>
-        <AuditFilters search={search} onChange={setSearch} />
-        {hasNews && (
-          <Button variant="light" leftSection={<IconRefresh size={14} />} onClick={showNews}>
-            {t('audit.news')}
-          </Button>
-        )}
-      </div>
+      <AuditFilters search={search} onChange={setSearch} />
       {pages?.[0]?.is_task_cut && (
         <Alert color="yellow" mb={10}>
           {t('audit.task_cut')}
@@ -124,22 +123,6 @@ export default function AuditPage() {
     </Page>
   )
 }
-
-/** New entries are announced, not slipped in: nobody reads a log that moves. */
-function useNews(project_id: number, key: readonly unknown[]) {
-  const client = useQueryClient()
-  const [hasNews, setNews] = useState(false)
-  useLive(project_id, () => setNews(true))
-  const showNews = () => {
-    setNews(false)
-    // From the first page on: what was read further down is older than what a person who asks for news wants.
-    void client.resetQueries({ queryKey: key })
-  }
-  return { hasNews, showNews }
-}
-
-const keyOf = (e: AuditEntry): string =>
-  `${e.type} ${e.task?.id ?? e.operation?.id ?? e.import?.id ?? e.export?.id} ${e.event?.number ?? ''}`
 
 /** In the order of the log, which is that of the days. */
 function daysOf(entries: readonly AuditEntry[]): [string, AuditEntry[]][] {

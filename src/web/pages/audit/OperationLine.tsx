@@ -9,6 +9,7 @@ import { api } from '../../api.ts'
 import type { ReplyOf } from '../../queries.ts'
 import { useProjectId } from '../../session.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
+import { LongList } from '../../ui/LongList.tsx'
 import { EventText } from '../history/EventText.tsx'
 import { useEventNames } from '../history/use-timeline.ts'
 import { operationWords } from '../operations/operation-words.ts'
@@ -103,9 +104,9 @@ function OperationEvents({ operation_id }: { operation_id: number }) {
   if (!pages) return <Loader size="xs" mt={6} aria-label={t('state.loading')} />
   return (
     <>
-      <ul className={classes.tasks}>
-        {byTask(pages.flatMap((p) => p.events)).map(({ task, events }) => (
-          <li key={task.id} className={classes.ofTask}>
+      <LongList items={byTask(pages.flatMap((p) => p.events))} hasMore={query.hasNextPage} className={classes.tasks}>
+        {({ task, events }, place) => (
+          <div key={task.id} className={classes.ofTask} {...place}>
             <TaskLink task={task} />
             <div>
               {events.map((event) => (
@@ -114,9 +115,9 @@ function OperationEvents({ operation_id }: { operation_id: number }) {
                 </div>
               ))}
             </div>
-          </li>
-        ))}
-      </ul>
+          </div>
+        )}
+      </LongList>
       {query.hasNextPage && (
         <Button
           variant="subtle"

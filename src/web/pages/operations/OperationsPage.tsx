@@ -10,19 +10,17 @@ import { formatMoment, formatNumber } from '../../format.ts'
 import type { ReplyOf } from '../../queries.ts'
 import { useProject } from '../../session.tsx'
 import { Age } from '../../ui/Age.tsx'
-import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { LongRows } from '../../ui/LongList.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PersonName } from '../../ui/PersonAvatar.tsx'
 import { RowsSkeleton } from '../../ui/Skeletons.tsx'
-import { useAct } from '../../use-act.ts'
 import { operationFinished } from './finished.ts'
+import { OperationActs } from './OperationActs.tsx'
 import { type OperationNames, operationWords } from './operation-words.ts'
 import classes from './operations.module.css'
 import { ResultsDrawer } from './ResultsDrawer.tsx'
-import { showOperation } from './run/OperationToast.tsx'
 import { useOperationNames } from './use-operation-names.ts'
 
 type Operation = ReplyOf<'list_operations'>[number]
@@ -117,6 +115,7 @@ export default function OperationsPage() {
           operation_id={open}
           known={operations.find((o) => o.id === open)}
           names={names}
+          onOpen={show}
           onClose={() => show(undefined)}
         />
       )}
@@ -158,7 +157,7 @@ function OperationRow({ operation: o, names, isOpen, onOpen }: RowProps) {
         <State operation={o} onOpen={onOpen} />
       </Table.Td>
       <Table.Td ta="right">
-        <Acts operation={o} onOpen={onOpen} />
+        <OperationActs operation={o} onOpen={onOpen} />
       </Table.Td>
     </Table.Tr>
   )
@@ -191,42 +190,5 @@ function State({ operation: o, onOpen }: { operation: Operation; onOpen: (id: nu
     <span className={classes.state} data-state={o.state} title={o.error ?? undefined}>
       {t(`operations.list.states.${o.state}`)}
     </span>
-  )
-}
-
-function Acts({ operation: o, onOpen }: { operation: Operation; onOpen: (id: number) => void }) {
-  const { t } = useTranslation()
-  const { id: project_id } = useProject()
-  const refreshes = [['project', project_id, 'operations']]
-  const undo = useAct(() => api.undo_operation({ project_id, operation_id: o.id }), {
-    refreshes,
-    onDone: (undoing) => showOperation(project_id, undoing, onOpen),
-  })
-  const cancel = useAct(() => api.cancel_operation({ project_id, operation_id: o.id }), { refreshes })
-  if (o.state === 'running')
-    return (
-      <ConfirmButton
-        variant="default"
-        color="gray"
-        question={t('operations.list.cancel_question')}
-        act={t('operations.list.cancel_act')}
-        onConfirm={() => cancel.mutate()}
-        disabled={o.cancel_requested}
-      >
-        {t('operations.list.cancel')}
-      </ConfirmButton>
-    )
-  if (!o.is_undoable) return null
-  return (
-    <ConfirmButton
-      variant="default"
-      color="gray"
-      question={t('operations.list.undo_question', { count: o.applied })}
-      act={t('operations.list.undo_act', { count: o.applied })}
-      onConfirm={() => undo.mutate()}
-      aria-label={`${t('operations.list.undo')} ${o.title} #${o.id}`}
-    >
-      {t('operations.list.undo')}
-    </ConfirmButton>
   )
 }

@@ -1,4 +1,5 @@
 // What became of each task of an operation, by outcome, and as CSV.
+
 import { Anchor, Button, Drawer, SegmentedControl, Table, Text } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
@@ -13,7 +14,10 @@ import { formatMoment, formatNumber } from '../../format.ts'
 import type { ReplyOf } from '../../queries.ts'
 import { useProjectId } from '../../session.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
+import { LongRows } from '../../ui/LongList.tsx'
 import { RowsSkeleton } from '../../ui/Skeletons.tsx'
+import { useFocusBack } from '../../ui/use-focus-back.ts'
+import { OperationActs } from './OperationActs.tsx'
 import { type OperationNames, operationWords } from './operation-words.ts'
 import classes from './operations.module.css'
 import { ResultLine } from './run/OperationToast.tsx'
@@ -23,9 +27,17 @@ const OUTCOMES = ['all', 'applied', 'unchanged', 'refused'] as const
 type Outcome = (typeof OUTCOMES)[number]
 const PAGE = 200
 
-type Props = { operation_id: number; known: Operation | undefined; names: OperationNames; onClose: () => void }
+type Props = {
+  operation_id: number
+  known: Operation | undefined
+  names: OperationNames
+  /** Shows another operation, such as the one that undoes this. */
+  onOpen: (id: number) => void
+  onClose: () => void
+}
 
-export function ResultsDrawer({ operation_id, known, names, onClose }: Props) {
+export function ResultsDrawer({ operation_id, known, names, onOpen, onClose }: Props) {
+  useFocusBack()
   const project_id = useProjectId()
   const found = useQuery({
     queryKey: ['project', project_id, 'operation', operation_id],
@@ -41,13 +53,15 @@ export function ResultsDrawer({ operation_id, known, names, onClose }: Props) {
       ) : !operation ? (
         <RowsSkeleton />
       ) : (
-        <Results operation={operation} names={names} />
+        <Results operation={operation} names={names} onOpen={onOpen} />
       )}
     </Drawer>
   )
 }
 
-function Results({ operation, names }: { operation: Operation; names: OperationNames }) {
+type ResultsProps = { operation: Operation } & Pick<Props, 'names' | 'onOpen'>
+
+function Results({ operation, names, onOpen }: ResultsProps) {
   const { t } = useTranslation()
   const project_id = useProjectId()
   const [outcome, setOutcome] = useState<Outcome>('all')
@@ -102,6 +116,7 @@ function Results({ operation, names }: { operation: Operation; names: OperationN
         >
           {t('operations.results.csv')}
         </Button>
+        <OperationActs operation={operation} onOpen={onOpen} />
       </div>
       {list.isError ? (
         <ErrorState error={list.error} onRetry={() => void list.refetch()} />
@@ -111,8 +126,8 @@ function Results({ operation, names }: { operation: Operation; names: OperationN
         <Text c="dimmed">{t('operations.results.none')}</Text>
       ) : (
         <Table>
-          <Table.Tbody>
-            {results.map((r) => (
+          <LongRows items={results}>
+            {(r) => (
               <Table.Tr key={r.task_id}>
                 <Table.Td className={classes.taskName}>
                   <Anchor
@@ -141,8 +156,8 @@ function Results({ operation, names }: { operation: Operation; names: OperationN
                   )}
                 </Table.Td>
               </Table.Tr>
-            ))}
-          </Table.Tbody>
+            )}
+          </LongRows>
         </Table>
       )}
       {list.hasNextPage && (

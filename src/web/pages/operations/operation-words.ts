@@ -24,7 +24,7 @@ const WORDS: Record<string, Write> = {
     p.kind === 'auto'
       ? auto(p, t)
       : [
-          String(p.split ?? t('tasks.filter.none')),
+          t('operations.words.to', { value: String(p.split ?? t('tasks.filter.none')) }),
           p.override_locked === true && t('operations.words.override_locked'),
           p.lock === true && t('operations.words.lock'),
         ],
@@ -45,9 +45,12 @@ const WORDS: Record<string, Write> = {
         ]),
     takeOver(p, t),
   ],
-  'set-priority': (p) => [formatNumber(Number(p.priority))],
+  'set-priority': (p, _names, t) => [t('operations.words.to', { value: formatNumber(Number(p.priority)) })],
   'set-batch': (p, names, t) => [
-    p.batch_id == null ? t('tasks.filter.none') : (names.batch(Number(p.batch_id)) ?? `#${String(p.batch_id)}`),
+    t('operations.words.to', {
+      value:
+        p.batch_id == null ? t('tasks.filter.none') : (names.batch(Number(p.batch_id)) ?? `#${String(p.batch_id)}`),
+    }),
   ],
   archive: (p, _names, t) => [takeOver(p, t)],
   restore: () => [],

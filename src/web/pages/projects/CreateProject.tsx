@@ -1,4 +1,5 @@
 // A new project: its name and the first classes; everything else has a default.
+
 import { Button, Modal, Stack, TagsInput, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import type { FormEvent } from 'react'
@@ -7,12 +8,14 @@ import { CLASS_COLORS, type LabelSchema } from '../../../model/label-schema.ts'
 import { api } from '../../api.ts'
 import { projectsQuery } from '../../queries.ts'
 import { FormError } from '../../ui/ErrorState.tsx'
+import { useFocusBack } from '../../ui/use-focus-back.ts'
 import { useAct } from '../../use-act.ts'
 import { useFields } from '../../use-fields.ts'
 
 type Props = { organization_id: number; onClose: () => void }
 
 export default function CreateProject({ organization_id, onClose }: Props) {
+  useFocusBack()
   const { t } = useTranslation()
   return (
     <Modal opened onClose={onClose} title={t('projects.create')}>

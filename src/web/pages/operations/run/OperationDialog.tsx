@@ -1,4 +1,5 @@
 // The dialog of a bulk operation: what will happen, what is lost, who is working on it, the choices, one button.
+
 import { Alert, Button, Group, Modal, Skeleton, Stack, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -11,6 +12,7 @@ import { api, isPassing } from '../../../api.ts'
 import { formatNumber } from '../../../format.ts'
 import { useProjectId } from '../../../session.tsx'
 import { FormError } from '../../../ui/ErrorState.tsx'
+import { useFocusBack } from '../../../ui/use-focus-back.ts'
 import type { FilterContext } from '../../tasks/filter/choices.ts'
 import type { Kind, Params, Preview } from './forms/form.ts'
 import { formOf } from './forms/list.ts'
@@ -32,6 +34,7 @@ type Props = {
 }
 
 export default function OperationDialog({ kind, selection: chosen, selected, context, onClose, onStarted }: Props) {
+  useFocusBack()
   const { t } = useTranslation()
   const project_id = useProjectId()
   const navigate = useNavigate()
@@ -116,7 +119,7 @@ export default function OperationDialog({ kind, selection: chosen, selected, con
           <section
             className={classes.preview}
             aria-label={t('operations.run.preview')}
-            aria-busy={isOld}
+            aria-busy={isOld && problem === null}
             aria-live="polite"
             data-old={(isOld && known) || undefined}
           >

@@ -3,7 +3,7 @@
 import { Anchor, Button, Progress, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../../../contract/client.ts'
 import { api } from '../../../api.ts'
@@ -43,6 +43,7 @@ function OperationToast({ project_id, started, onOpen }: { project_id: number; s
     enabled: started.state === 'running',
     staleTime: 0,
   })
+  const toast = useRef<HTMLDivElement>(null)
   const isRunning = operation.state === 'running'
   const hide = () => notifications.hide(toastId(project_id, operation.id))
 
@@ -51,8 +52,10 @@ function OperationToast({ project_id, started, onOpen }: { project_id: number; s
     if (isRunning) return
     operationFinished(operation)
     void client.invalidateQueries({ queryKey: ['project', project_id] })
-    const timer = setTimeout(hide, SHOWN_MS)
-    return () => clearTimeout(timer)
+    // Not from under a hand that is about to press Undo.
+    const isInUse = () => toast.current?.closest('[role=alert]')?.matches(':hover, :focus-within')
+    const timer = setInterval(() => !isInUse() && hide(), SHOWN_MS)
+    return () => clearInterval(timer)
   }, [isRunning])
 
   const cancel = useMutation({
@@ -70,7 +73,7 @@ function OperationToast({ project_id, started, onOpen }: { project_id: number; s
   })
   const done = operation.applied + operation.unchanged + operation.refused
   return (
-    <div>
+    <div ref={toast}>
       {isRunning ? (
         <>
           <Text size="xs" c="dimmed" className="figures">

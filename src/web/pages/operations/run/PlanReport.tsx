@@ -20,7 +20,7 @@ export function PlanReport({ report, personName }: { report: Report; personName:
       <tbody>
         {report.people.map(({ person_id, tasks }) => (
           <tr key={person_id}>
-            <th scope="row">
+            <th scope="row" className={classes.person} title={personName(person_id)}>
               <PersonName id={person_id} name={personName(person_id) ?? t('tasks.somebody')} />
             </th>
             <td>{t('operations.plan.tasks', { count: tasks })}</td>

@@ -29,6 +29,7 @@ export default function ColumnMenu({ name, at, state, sort, onChange, onSort, on
     <Menu opened onClose={onClose} position="bottom-start" width={220} offset={2} returnFocus>
       <Menu.Target>
         <span
+          aria-hidden
           style={{ position: 'fixed', left: at.left, top: at.top, width: at.width, height: at.height, zIndex: -1 }}
         />
       </Menu.Target>

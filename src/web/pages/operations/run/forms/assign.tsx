@@ -115,6 +115,7 @@ function Weights({ people, nameOf, onChange }: SeveralProps) {
             <PersonName id={person_id} name={name(person_id)} />
             <NumberInput
               w={96}
+              flex="none"
               size="xs"
               aria-label={t('operations.run.weight_of', { person: name(person_id) })}
               suffix=" %"
