@@ -40,11 +40,14 @@ export function lazyPart<P extends object>(
       if (isHere) return
       let timer: ReturnType<typeof setTimeout> | undefined
       let isGone = false
+      let wasThere = false
       const again = async () => {
-        const answers = await serverAnswers()
+        const isThere = await serverAnswers()
         if (isGone) return
-        if (answers) setOld(true)
+        // It may have come back just now.
+        if (isThere && wasThere) setOld(true)
         else timer = setTimeout(ask, AGAIN_MS)
+        wasThere = isThere
       }
       const ask = () => code.use(draw, again)
       ask()
