@@ -1,5 +1,5 @@
 // The keyboard alone: a missing value is shown, filled in and left; a second tab of a task, which takes nothing away until it is
-// told to; and a lost connection.
+// told to; a lost connection; and a class in use that is to go.
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, type Page, test } from '@playwright/test'
@@ -72,6 +72,20 @@ test('values by keyboard, two tabs of one task, and a lost connection', async ({
     await context.setOffline(false)
     await expect(page.getByText(/^Saved/)).toBeVisible()
     await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  })
+
+  await test.step('a class that objects have is not removed without asking', async () => {
+    await page.goto(`${server.url}/projects/1/schema`)
+    const removed = page.getByText('Removed classes')
+    await page.getByRole('button', { name: 'Remove Car' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Remove Car' })
+    await expect(dialog).toContainText('1 task has objects of this class.')
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await expect(dialog).toHaveCount(0)
+    await expect(removed).toHaveCount(0)
+    await page.getByRole('button', { name: 'Remove Car' }).click()
+    await dialog.getByRole('button', { name: 'Remove Car' }).click()
+    await expect(removed).toBeVisible()
   })
 })
 

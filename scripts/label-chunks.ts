@@ -11,6 +11,8 @@ const IMPORTS = /^import \{.*\} from/gm
 const FRAME = ['src/web/main.tsx']
 const LABEL = ['src/web/pages/label/LabelPage.tsx', 'src/web/texts/en-label.ts']
 const AHEAD = ['src/web/ahead.ts']
+/** Parts of other pages that draw with the editor: they take the label page's file for it. */
+const WITH_EDITOR = ['src/web/pages/schema/SchemaPreview.tsx']
 
 /**
  * `ahead`: what runs before there is a page. `label`: what the label page alone draws with. `common`: what other pages draw
@@ -26,8 +28,9 @@ export function labelChunks(root: string) {
 }
 
 function divide(graph: Graph, root: string): ReadonlyMap<string, string> {
-  const reach = (files: readonly string[], isLazyToo = false) => reached(graph, files, isLazyToo)
   const inRoot = (files: readonly string[]) => files.map((file) => root + file)
+  const except = new Set(inRoot(WITH_EDITOR))
+  const reach = (files: readonly string[], isLazyToo = false) => reached(graph, files, isLazyToo, except)
   const ahead = reach(inRoot(AHEAD))
   const frame = reach(inRoot(FRAME))
   const label = inRoot(LABEL)
@@ -43,13 +46,13 @@ function divide(graph: Graph, root: string): ReadonlyMap<string, string> {
   ])
 }
 
-/** The modules and all that they import; `isLazyToo`: also what they import later. */
-function reached(graph: Graph, from: readonly string[], isLazyToo: boolean): Set<string> {
+/** The modules and all that they import, but for some; `isLazyToo`: also what they import later. */
+function reached(graph: Graph, from: readonly string[], isLazyToo: boolean, except: ReadonlySet<string>): Set<string> {
   const found = new Set<string>()
   const left = [...from]
   for (let id = left.pop(); id !== undefined; id = left.pop()) {
     const module = graph.getModuleInfo(id)
-    if (!module || found.has(id)) continue
+    if (!module || found.has(id) || except.has(id)) continue
     found.add(id)
     const named = new Set(module.code?.match(IMPORTS)?.join().match(/\w+/g))
     for (const next of module.importedIds) {

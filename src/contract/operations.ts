@@ -33,6 +33,9 @@ export const OperationSchema = Fields({
   finished_at: Nullable(Moment),
 })
 
+/** Columns that operations set to the same value, and that a preview tells from → to. */
+export const SET_COLUMNS = ['assignee_id', 'priority', 'batch_id'] as const
+
 export const PreviewSchema = Fields({
   total: Count,
   applied: Count,
@@ -42,6 +45,17 @@ export const PreviewSchema = Fields({
   /** Moves of the tasks that would be applied. */
   moves: Type.Array(Fields({ from_stage_id: Id, to_stage_id: Id, total: Count })),
   splits: Type.Array(Fields({ before: Nullable(Words(SPLITS)), after: Nullable(Words(SPLITS)), total: Count })),
+  /** What else is set, the most frequent first: a dozen at most. */
+  changes: Type.Array(
+    Fields({
+      column: Words(SET_COLUMNS),
+      before: Nullable(Type.Integer()),
+      after: Nullable(Type.Integer()),
+      total: Count,
+    }),
+  ),
+  /** Tasks whose change is not among those. */
+  other_changes: Count,
   skipped: Count,
   /** Open in somebody's editor right now. */
   open: Type.Array(Fields({ person_id: Id, name: Type.String(), total: Count })),

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { mayInProject } from '../model/permission.ts'
 import { queryClient } from './api.ts'
 import { Frame } from './frame/Frame.tsx'
+import { FrameSkeleton } from './frame/FrameSkeleton.tsx'
 import { ProjectFrame } from './frame/ProjectFrame.tsx'
 import { landingOf, sectionPath } from './frame/sections.ts'
 import type { AuditSearch } from './pages/audit/audit-search.ts'
@@ -55,6 +56,7 @@ const app = createRoute({
     if (!session.person) throw redirect({ to: '/sign-in', search: { next: location.href } })
   },
   component: Frame,
+  pendingComponent: FrameSkeleton,
 })
 const home = createRoute({
   getParentRoute: () => app,

@@ -45,6 +45,23 @@ const CASES: Record<string, Record<string, (set: TestSet) => object>> = {
   restore: { all: () => ({}) },
 }
 
+/** The column that an operation sets, which its preview tells from → to. */
+const SETS: Record<string, 'assignee_id' | 'priority' | 'batch_id'> = {
+  assign: 'assignee_id',
+  'set-priority': 'priority',
+  'set-batch': 'batch_id',
+}
+
+/** Tasks by what changes. */
+function fromTo(changes: readonly { column: string; before: number | null; after: number | null; total: number }[]) {
+  const totals = new Map<string, number>()
+  for (const { column, before, after, total } of changes) {
+    const key = `${column}: ${before} → ${after}`
+    totals.set(key, (totals.get(key) ?? 0) + total)
+  }
+  return totals
+}
+
 for (const [database, env] of [
   ['at once', {}],
   ['in steps', { PIXLHUB_SMALL_OPERATION: '3', PIXLHUB_STEP: '5' }],
@@ -114,6 +131,17 @@ for (const [database, env] of [
             if (appliedIds.includes(row.id)) expect(row.version).toBe((before[i]?.version as number) + 1)
             else expect(row).toEqual(before[i])
           expect(await contradictions(server, project_id)).toEqual([])
+          const setColumn = SETS[name]
+          if (setColumn)
+            expect(fromTo(preview.changes)).toEqual(
+              fromTo(
+                after.flatMap((row, i) =>
+                  appliedIds.includes(row.id)
+                    ? { column: setColumn, before: before[i]?.[setColumn] ?? null, after: row[setColumn], total: 1 }
+                    : [],
+                ),
+              ),
+            )
 
           // The same again does nothing more.
           const again = await manager.api.preview_operation(at)

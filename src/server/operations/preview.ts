@@ -1,7 +1,8 @@
 // Dry run: counts the selection by situation and asks the run's own rules about each. Changes nothing.
+import { SET_COLUMNS } from '../../contract/operations.ts'
 import { Failure } from '../../model/failure.ts'
 import { requireAllFound, type Selection } from '../../model/selection.ts'
-import { Own, type Refusal, type SituationDecision, type Split } from '../../model/task.ts'
+import { Own, type Refusal, type SituationDecision, type SituationPatch, type Split } from '../../model/task.ts'
 import { stageById } from '../../model/workflow.ts'
 import type { Queryable } from '../db/connect.ts'
 import { joinedByHash } from '../db/joins.ts'
@@ -20,6 +21,9 @@ const PAGE = 20_000
 
 /** Facts that the numbers themselves need. */
 const COUNTED: readonly FactName[] = ['stage_id', 'split']
+
+const MOST_CHANGES = 12
+type Change = { column: (typeof SET_COLUMNS)[number]; before: number | null; after: number | null }
 
 /** What would happen. @throws Failure like a run would */
 export async function previewOperation(
@@ -77,6 +81,7 @@ class Tally {
   readonly #refusals = new Map<Refusal, number>()
   readonly #moves = new Map<string, number>()
   readonly #splits = new Map<string, number>()
+  readonly #changes = new Map<string, number>()
   readonly #loses: Losses = { assignees: 0, objects: 0, events: 0, duration_ms: 0 }
   #skipped = 0
   #exported = 0
@@ -101,6 +106,7 @@ class Tally {
       this.#addMove(tasks, patch.stage_id as number, patch.object_count === 0)
     if ('split' in patch && !(patch.split instanceof Own))
       increase(this.#splits, `${tasks.split ?? ''}>${patch.split ?? ''}`, tasks.total)
+    this.#addChanges(tasks, patch)
     for (const key of loses) this.#loses[key] += tasks[key]
   }
 
@@ -111,8 +117,19 @@ class Tally {
       this.#withoutObjects += losesObjects ? tasks.total : tasks.total - tasks.with_objects
   }
 
+  /** Where the operation asks about a column that it sets. What a plan deals out is told by its report. */
+  #addChanges(tasks: Counted, patch: SituationPatch): void {
+    if (tasks.plan) return
+    for (const column of SET_COLUMNS) {
+      const [before, after] = [tasks[column], patch[column]]
+      if (before === undefined || after === undefined || after instanceof Own) continue
+      increase(this.#changes, JSON.stringify({ column, before, after } satisfies Change), tasks.total)
+    }
+  }
+
   reply(names: ReadonlyMap<number, string>) {
     const pair = (key: string) => key.split('>') as [string, string]
+    const changes = [...this.#changes].sort(([, a], [, b]) => b - a)
     return {
       total: this.total,
       ...this.#outcomes,
@@ -127,6 +144,8 @@ class Tally {
         after: (pair(key)[1] || null) as Split | null,
         total,
       })),
+      changes: changes.slice(0, MOST_CHANGES).map(([change, total]) => ({ ...(JSON.parse(change) as Change), total })),
+      other_changes: changes.slice(MOST_CHANGES).reduce((sum, [, total]) => sum + total, 0),
       skipped: this.#skipped,
       open: [...this.open].map(([person_id, total]) => ({ person_id, name: names.get(person_id) ?? '', total })),
       exported: this.#exported,

@@ -1,5 +1,4 @@
 // The rail at the left, the bar at the top, the page between them; palette, keys and uploads above all pages.
-import { useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { IconPlugOff } from '@tabler/icons-react'
 import { Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect, useRef, useSyncExternalStore } from 'react'
@@ -14,6 +13,7 @@ import { FrameCommands } from './FrameCommands.tsx'
 import classes from './frame.module.css'
 import { Rail } from './Rail.tsx'
 import { TopBar } from './TopBar.tsx'
+import { useRail } from './use-rail.ts'
 
 const UploadPanel = lazyPart(() => withTexts('pages', () => import('../uploads/UploadPanel.tsx')))
 
@@ -21,12 +21,7 @@ const PALETTE_AFTER_MS = 2500
 
 export function Frame() {
   const { t } = useTranslation()
-  const [isCollapsed, setCollapsed] = useLocalStorage({
-    key: 'pixlhub-rail-collapsed',
-    defaultValue: false,
-    getInitialValueInEffect: false,
-  })
-  const isNarrow = useMediaQuery('(max-width: 900px)', false, { getInitialValueInEffect: false })
+  const { isCollapsed, isNarrow, toggle } = useRail()
   const isOnline = useSyncExternalStore(followNetwork, () => navigator.onLine)
   const isPaletteWanted = usePaletteWanted()
   const hasUploads = useHasUploads()
@@ -36,13 +31,12 @@ export function Frame() {
     const timer = setTimeout(Palette.preload, PALETTE_AFTER_MS)
     return () => clearTimeout(timer)
   }, [])
-  const collapsed = isCollapsed || isNarrow
   return (
-    <div className={classes.frame} data-collapsed={collapsed || undefined}>
+    <div className={classes.frame} data-collapsed={isCollapsed || undefined}>
       <a className={classes.skip} href="#main">
         {t('nav.skip_to_content')}
       </a>
-      <Rail isCollapsed={collapsed} onToggle={isNarrow ? null : () => setCollapsed(!isCollapsed)} />
+      <Rail isCollapsed={isCollapsed} onToggle={isNarrow ? null : toggle} />
       <TopBar />
       <main className={classes.main} id="main" tabIndex={-1} ref={main}>
         {!isOnline && (
@@ -53,7 +47,7 @@ export function Frame() {
         <Outlet />
       </main>
       {hasUploads && <UploadPanel />}
-      <FrameCommands onToggleRail={() => setCollapsed(!isCollapsed)} />
+      <FrameCommands onToggleRail={toggle} />
       {isPaletteWanted && <Palette />}
       <CommandKeys />
     </div>

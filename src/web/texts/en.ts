@@ -75,7 +75,7 @@ export const en = {
     not_found: 'Not found',
     not_found_text: 'It does not exist, or you were not given access to it.',
     request: 'Request',
-    offline: 'No connection. What you see may be old; changes are not saved.',
+    offline: 'No connection. What you see may be old.',
     loading: 'Loading',
     saved: 'Saved',
     unsaved: 'Unsaved changes',

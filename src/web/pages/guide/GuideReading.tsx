@@ -5,7 +5,14 @@ import { useTranslation } from 'react-i18next'
 import type { ReplyOf } from '../../queries.ts'
 import { useProjectId } from '../../session.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { GuideText } from './GuideText.tsx'
+import { lazyPart } from '../../ui/lazy-part.tsx'
+import { RowsSkeleton } from '../../ui/Skeletons.tsx'
+
+// Markdown comes with the first text.
+const GuideText = lazyPart(
+  () => import('./GuideText.tsx'),
+  () => <RowsSkeleton rows={4} height={20} />,
+)
 
 type Props = { guide: Pick<ReplyOf<'get_guide'>, 'text' | 'images'>; action?: ReactNode }
 

@@ -22,7 +22,7 @@ const ALLOWED = [
   'strong', 'table', 'tbody', 'td', 'th', 'thead', 'tr', 'ul',
 ] // biome-ignore format: one list
 
-export function GuideText({ project_id, text, images, words }: Props) {
+export default function GuideText({ project_id, text, images, words }: Props) {
   return (
     <Unbroken key={text} fallback={<AsWritten text={text} word={words.broken} />}>
       <div className={classes.text}>

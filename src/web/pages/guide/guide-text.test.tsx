@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
-import { GuideText } from './GuideText.tsx'
+import GuideText from './GuideText.tsx'
 
 const WORDS = { no_image: 'no such image', broken: 'as written' }
 const IMAGES = [{ id: 7, width: 20, height: 10 }]

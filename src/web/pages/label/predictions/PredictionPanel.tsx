@@ -59,20 +59,18 @@ export default function PredictionPanel({ editor, predictions }: { editor: Edito
       )}
       <Threshold editor={editor} />
       <Sums editor={editor} />
-      {!isReadOnly && (
+      {!isReadOnly && list.length > 0 && (
         <div className={classes.acts}>
           <Act
             action="accept_suggestion"
             icon={<IconCheck size={14} />}
             label={t('label.predictions.accept')}
-            isDisabled={list.length === 0}
             onAct={() => editor.acceptSuggestions()}
           />
           <Act
             action="reject_suggestion"
             icon={<IconX size={14} />}
             label={t('label.predictions.reject')}
-            isDisabled={list.length === 0}
             onAct={() => editor.rejectSuggestions()}
           />
           <Act
@@ -80,7 +78,6 @@ export default function PredictionPanel({ editor, predictions }: { editor: Edito
             variant="light"
             icon={<IconChecks size={14} />}
             label={t('label.predictions.accept_all', { count: list.length })}
-            isDisabled={list.length === 0}
             onAct={() => editor.acceptAllSuggestions()}
           />
         </div>
@@ -94,21 +91,13 @@ type ActProps = {
   variant?: 'default' | 'light'
   icon: ReactNode
   label: string
-  isDisabled: boolean
   onAct: () => void
 }
 
-function Act({ action, variant = 'default', icon, label, isDisabled, onAct }: ActProps) {
+function Act({ action, variant = 'default', icon, label, onAct }: ActProps) {
   return (
     <Hinted action={action}>
-      <Button
-        size="compact-sm"
-        variant={variant}
-        leftSection={icon}
-        disabled={isDisabled}
-        onMouseDown={keepFocus}
-        onClick={onAct}
-      >
+      <Button size="compact-sm" variant={variant} leftSection={icon} onMouseDown={keepFocus} onClick={onAct}>
         {label}
       </Button>
     </Hinted>

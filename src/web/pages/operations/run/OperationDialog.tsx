@@ -135,7 +135,7 @@ export default function OperationDialog({ kind, selection: chosen, selected, con
                   preview={known}
                   workflow={context.workflow}
                   isStatusChange={kind.name === 'change-status'}
-                  personName={context.names.person}
+                  names={context.names}
                   canTakeOver={form.canTakeOver}
                   open={params.open as string | undefined}
                   onOpen={(open) => setParams({ ...params, open })}

@@ -9,6 +9,7 @@ import { formatDuration, formatNumber } from '../../../format.ts'
 import { PersonName } from '../../../ui/PersonAvatar.tsx'
 import { SplitBadge } from '../../../ui/SplitBadge.tsx'
 import { StageBadge } from '../../../ui/StageBadge.tsx'
+import type { OperationNames } from '../operation-words.ts'
 import type { Preview } from './forms/form.ts'
 import { PlanReport } from './PlanReport.tsx'
 import classes from './run.module.css'
@@ -17,13 +18,13 @@ type Props = {
   preview: Preview
   workflow: Workflow
   isStatusChange: boolean
-  personName: (id: number) => string | undefined
+  names: OperationNames
   canTakeOver: boolean
   open: string | undefined
   onOpen: (choice: 'leave_out' | 'take_over') => void
 }
 
-export function PreviewView({ preview, workflow, isStatusChange, personName, canTakeOver, open, onOpen }: Props) {
+export function PreviewView({ preview, workflow, isStatusChange, names, canTakeOver, open, onOpen }: Props) {
   const { t } = useTranslation()
   return (
     <Stack gap="md">
@@ -42,7 +43,8 @@ export function PreviewView({ preview, workflow, isStatusChange, personName, can
         </ul>
       )}
       <Moves preview={preview} workflow={workflow} isStatusChange={isStatusChange} />
-      {preview.plan && <PlanReport report={preview.plan} personName={personName} />}
+      <Changes preview={preview} names={names} />
+      {preview.plan && <PlanReport report={preview.plan} personName={names.person} />}
       <Losses loses={preview.loses} />
       {preview.open.length > 0 && (
         <OpenNow preview={preview} canTakeOver={canTakeOver} choice={open} onChoose={onOpen} />
@@ -110,6 +112,40 @@ function Moves({
             total: s.total,
           }))}
         />
+      )}
+    </>
+  )
+}
+
+/** From → to of what is set besides status and split. */
+function Changes({ preview, names }: { preview: Preview; names: OperationNames }) {
+  const { t } = useTranslation()
+  const [first] = preview.changes
+  if (!first) return null
+  const value = (column: typeof first.column, it: number | null) => {
+    if (column === 'priority') return String(it)
+    if (it === null)
+      return (
+        <span className={classes.quiet}>{t(`operations.run.${column === 'batch_id' ? 'no_batch' : 'nobody'}`)}</span>
+      )
+    if (column === 'batch_id') return names.batch(it) ?? `#${it}`
+    return <PersonName id={it} name={names.person(it) ?? `#${it}`} />
+  }
+  return (
+    <>
+      <FromTo
+        title={t(`operations.run.changes.${first.column}`)}
+        rows={preview.changes.map(({ column, before, after, total }) => ({
+          key: `${column} ${before} ${after}`,
+          from: value(column, before),
+          to: value(column, after),
+          total,
+        }))}
+      />
+      {preview.other_changes > 0 && (
+        <Text size="xs" c="dimmed">
+          {t('operations.run.other_changes', { count: preview.other_changes })}
+        </Text>
       )}
     </>
   )
