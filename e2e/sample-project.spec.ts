@@ -203,6 +203,7 @@ test('the sample project, page by page and task by task', async ({ page, browser
     expect((await openTask(lena)).id).toBe(wrong.id)
     await expect(lena.getByText('Returned by Olga Owner')).toBeVisible()
     await lena.keyboard.press('Shift+N')
+    await expect(lena.getByRole('tab', { name: 'Comments 1' })).toHaveAttribute('aria-selected', 'true')
     const hand = await handOn(lena, truthOf(wrong.name))
     await hand.goTo({ ...car, width: car.width * TOO_WIDE })
     await lena.keyboard.press('v')

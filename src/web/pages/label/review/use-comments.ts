@@ -27,17 +27,20 @@ export function useComments(project_id: number, task_id: number | null) {
   const isTold = useMay('view_tasks')
   const me = useMe()
   const isSettled = useSettled(task_id)
+  const isAsked = task_id !== null && isSettled
   const {
     data = NONE,
+    isFetching,
+    isPending,
     isError,
     refetch,
   } = useQuery({
     ...commentsQuery(project_id, task_id ?? 0),
-    enabled: task_id !== null && isSettled,
+    enabled: isAsked,
     refetchInterval: isTold ? false : ASK_MS,
   })
   const names = useMemo(() => new Map([...data.people, me].map((p) => [p.id, p.name])), [data.people, me])
-  return { threads: data.threads, names, isError, refetch }
+  return { threads: data.threads, names, isComing: !isAsked || isPending || isFetching, isError, refetch }
 }
 
 export function useCommentActs(project_id: number, task_id: number) {

@@ -1,5 +1,5 @@
 // The comments of the task on the screen, and all that a person does with them from the panel, the image and the keyboard.
-import { useCallback, useRef } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import { showing } from '../../../../editor/coordinates.ts'
 import type { Editor } from '../../../../editor/editor.ts'
 import type { Thread } from '../../../../model/comment.ts'
@@ -12,7 +12,7 @@ export type Review = ReturnType<typeof useReview>
 
 export function useReview(project_id: number, task_id: number | null, editor: Editor) {
   const [desk, set] = useDesk(task_id)
-  const { threads, names, isError, refetch } = useComments(project_id, task_id)
+  const { threads, names, isComing, isError, refetch } = useComments(project_id, task_id)
   const acts = useCommentActs(project_id, task_id ?? 0)
   const shown = threads.filter((thread) => isShown(thread, desk))
   const chosen = threads.find((thread) => thread.id === desk.chosen) ?? null
@@ -56,6 +56,17 @@ export function useReview(project_id: number, task_id: number | null, editor: Ed
     (id: number | null) => set(id === null ? { isReplying: false } : { chosen: id, isReplying: true, tab: 'comments' }),
     [set],
   )
+  /** Asked for before the comments have come, it is taken then. */
+  const early = useRef<1 | -1 | null>(null)
+  const step = (by: 1 | -1) => {
+    const next = nextOf(shown, chosen, by)
+    if (next) choose(next.id)
+    early.current = next || !isComing ? null : by
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: that they have come is what triggers it
+  useEffect(() => {
+    if (!isComing && early.current !== null) step(early.current)
+  }, [isComing])
   return {
     task_id,
     desk,
@@ -82,10 +93,7 @@ export function useReview(project_id: number, task_id: number | null, editor: Ed
       const thread = await acts.write({ ...(desk.composing ?? NO_PIN), text, key })
       set({ chosen: thread?.id ?? null, isPlacing: false, shows: desk.shows === 'resolved' ? 'open' : desk.shows })
     },
-    step(by: 1 | -1) {
-      const next = nextOf(shown, chosen, by)
-      if (next) choose(next.id)
-    },
+    step,
   }
 }
 
