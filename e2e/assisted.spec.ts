@@ -98,17 +98,17 @@ async function expectSharpAtRest(page: Page) {
   await page.keyboard.press('f')
   const fitted = await picture()
   await drag([[300, -200], [-250, 180], [0, 0]]) // biome-ignore format: a list
-  expect((await picture()).equals(fitted)).toBe(true)
+  await expect.poll(async () => (await picture()).equals(fitted)).toBe(true)
   for (const by of [-200, -150, 400, -90]) await page.mouse.wheel(0, by)
   await page.keyboard.press('f')
-  expect((await picture()).equals(fitted)).toBe(true)
+  await expect.poll(async () => (await picture()).equals(fitted)).toBe(true)
 
   await drag([[90, 60], [260, -210], [150, 70]]) // biome-ignore format: a list
   const moved = await picture()
   expect(moved.equals(fitted)).toBe(false)
   await page.keyboard.press('f')
   await drag([[150, 70]])
-  expect((await picture()).equals(moved)).toBe(true)
+  await expect.poll(async () => (await picture()).equals(moved)).toBe(true)
 }
 
 const DISCS = {
