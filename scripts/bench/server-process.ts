@@ -1,7 +1,9 @@
-// The server in a process of its own: started, watched for its memory, and ended; what it said when something failed.
-import { spawn } from 'node:child_process'
+// The built server in a process of its own, as `npm start` runs it: started, watched for its memory, and ended; what it said when something failed.
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 
 export type ServerProcess = {
   /** Resident memory now and the most so far, in MiB; null where /proc is missing. */
@@ -14,6 +16,9 @@ export type ServerProcess = {
   stop(): Promise<void>
 }
 
+const BUILD = fileURLToPath(new URL('../build.mjs', import.meta.url))
+const MAIN = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url))
+
 /** As `npm start` has it: left to itself, what was just made grows to 128 MB before the first of it is thrown away. */
 const FLAGS = ['--max-semi-space-size=16']
 
@@ -21,9 +26,12 @@ const WAIT_MS = 300_000
 const STOP_MS = 60_000
 const SAID_BYTES = 6000
 
-/** @param main path of the server's main file @throws Error if it does not listen */
-export async function startServer(main: string, env: Record<string, string>): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [...FLAGS, main], {
+/** Builds what a server is started from, if anything of it is newer. */
+export const build = () => promisify(execFile)(process.execPath, [BUILD])
+
+/** @throws Error if it does not listen */
+export async function startServer(env: Record<string, string>): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [...FLAGS, MAIN], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

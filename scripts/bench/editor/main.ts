@@ -5,12 +5,12 @@ import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs, promisify } from 'node:util'
 import { launch } from '../chromium.ts'
+import { build } from '../server-process.ts'
 import { type EditorLine, failedLine } from './line.ts'
 import { editorTable } from './table.ts'
 import { WORKS } from './works.ts'
 import { createWorld } from './world.ts'
 
-const BUILD = fileURLToPath(new URL('../../build.mjs', import.meta.url))
 const SIZES = fileURLToPath(new URL('../../bundle-size.mjs', import.meta.url))
 
 const { values: options } = parseArgs({
@@ -23,7 +23,7 @@ const add = (line: EditorLine) => {
   process.stderr.write(`${editorTable([line]).split('\n').at(-1)}\n`)
 }
 
-await promisify(execFile)(process.execPath, [BUILD])
+await build()
 const port = Number(process.env.PORT ?? 18_000 + Math.floor(Math.random() * 2000))
 const world = await createWorld(port, process.env.DATABASE_URL)
 const browser = await launch()

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type Client, createClient, urlOf } from '../../../src/contract/client.ts'
 import type { AnnotationDocument } from '../../../src/model/annotation.ts'
 import { openDatabase } from '../../../src/server/db/connect.ts'
@@ -15,7 +14,6 @@ import { SCHEMA } from './scenes.ts'
 
 /** Of insertProject. */
 const LABEL_STAGE = 2
-const MAIN = fileURLToPath(new URL('../../../dist/server/main.js', import.meta.url))
 
 export type Asset = { task_id: number; asset_id: number; width: number; height: number }
 
@@ -43,7 +41,7 @@ export async function createWorld(port: number, database_url: string | undefined
   const own = database_url ? await ownDatabase(database_url) : null
   const made = await prepare(data_dir, own?.url ?? null)
   const url = `http://localhost:${port}`
-  const server = await startServer(MAIN, {
+  const server = await startServer({
     PIXLHUB_DATA: data_dir,
     PORT: String(port),
     PIXLHUB_URL: url,

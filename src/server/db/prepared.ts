@@ -23,8 +23,7 @@ export function preparedStatement<Row>(name: string, text: string) {
  */
 export async function runPrepared<Row>(db: Queryable, name: string, statement: RawBuilder<Row>): Promise<Row[]> {
   const { sql, parameters } = statement.compile(db)
-  const marked = `/* prepared: ${name} */ ${sql}`
-  return (await db.executeQuery(CompiledQuery.raw(marked, [...parameters]) as CompiledQuery<Row>)).rows
+  return (await preparedStatement<Row>(name, sql)(db, parameters)).rows
 }
 
 /** The name under which a marked statement is to be prepared; null for the others. */

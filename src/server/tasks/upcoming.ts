@@ -17,25 +17,21 @@ const MOST = 2
 /** Tabs of one person. */
 const MOST_OPEN = 50
 
-const mayDo = ({ role }: ProjectScope, kind: Kind): boolean =>
-  mayInProject(role, kind === 'review' ? 'review' : 'annotate') === true
+/** Without tasks that are shown by tiles: there is no whole image to load. Nothing comes next in work that they may not do. */
+async function nextFor({ app, project, caller }: Call, kind: Kind, wanted: Parameters<typeof nextTasks>[2]) {
+  if (mayInProject(project.role, kind === 'review' ? 'review' : 'annotate') !== true) return []
+  return (await nextTasks(app.db, askerOf(project, caller, kind), wanted)).filter((task) => !isTiled(task))
+}
 
-/**
- * Assets, without those that are shown by tiles: there is no whole image to load. Nothing comes next in work that they may
- * not do.
- */
-export async function upcomingFor({ app, project, caller }: Call, kind: Kind): Promise<number[]> {
-  if (!mayDo(project, kind)) return []
-  const wanted = { with_pool: true, with_open: false, limit: MOST }
-  const tasks = await nextTasks(app.db, askerOf(project, caller, kind), wanted)
-  return tasks.filter((task) => !isTiled(task)).map((task) => task.asset_id)
+/** Their assets. */
+export async function upcomingFor(call: Call, kind: Kind): Promise<number[]> {
+  const tasks = await nextFor(call, kind, { with_pool: true, with_open: false, limit: MOST })
+  return tasks.map((task) => task.asset_id)
 }
 
 /** Whether an asset is of a task that comes next, or that the person has claimed since they were told. */
 export async function mayLoadAhead(call: Call, kind: Kind, asset_id: number): Promise<boolean> {
   if ((await upcomingFor(call, kind)).includes(asset_id)) return true
-  if (!mayDo(call.project, kind)) return false
-  const wanted = { with_pool: false, with_open: true, limit: MOST_OPEN }
-  const tasks = await nextTasks(call.app.db, askerOf(call.project, call.caller, kind), wanted)
-  return tasks.some((task) => task.source === 'open' && task.asset_id === asset_id)
+  const mine = await nextFor(call, kind, { with_pool: false, with_open: true, limit: MOST_OPEN })
+  return mine.some((task) => task.source === 'open' && task.asset_id === asset_id)
 }

@@ -1,5 +1,4 @@
 // The sheet for `?`: every key that works here, those of the page first. A click on a key chooses another.
-
 import { ActionIcon, Button, Group, Modal, Text, Title, Tooltip, VisuallyHidden } from '@mantine/core'
 import { IconRotate } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'

@@ -1,5 +1,4 @@
 // What became of each task of an operation, by outcome, and as CSV.
-
 import { Anchor, Button, Drawer, SegmentedControl, Table, Text } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'

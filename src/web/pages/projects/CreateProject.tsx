@@ -1,5 +1,4 @@
 // A new project: its name and the first classes; everything else has a default.
-
 import { Button, Modal, Stack, TagsInput, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import type { FormEvent } from 'react'

@@ -1,5 +1,4 @@
 // The dialog of a bulk operation: what will happen, what is lost, who is working on it, the choices, one button.
-
 import { Alert, Button, Group, Modal, Skeleton, Stack, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
