@@ -3,6 +3,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { buildIfStale } from './build.mjs'
 import { findChromium } from './chromium.mjs'
 import { run } from './run-command.mjs'
@@ -10,6 +11,8 @@ import { run } from './run-command.mjs'
 const onServer = process.argv.includes('--postgres')
 const folder = await mkdtemp(join(tmpdir(), 'pixlhub-results-'))
 const total = { passed: 0, failed: 0, skipped: 0 }
+/** What failed, said again at the end: a long log is read from there. */
+const failures = []
 let ok = true
 
 if (onServer) {
@@ -27,6 +30,7 @@ if (onServer) {
   await browserStories(chromium)
 }
 await rm(folder, { recursive: true, force: true })
+for (const failure of failures) process.stdout.write(`\nFAILED ${failure}\n`)
 process.stdout.write(
   `\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}\n`,
 )
@@ -39,6 +43,11 @@ async function vitest(where, env) {
     env,
   )
   const report = await readFile(file, 'utf8').then(JSON.parse, () => null)
+  for (const { name, message, status, assertionResults } of report?.testResults ?? []) {
+    if (status === 'failed' && assertionResults.length === 0) failures.push(failure(name, message))
+    for (const test of assertionResults)
+      if (test.status === 'failed') failures.push(failure(`${name} > ${test.fullName}`, test.failureMessages[0]))
+  }
   count(code, report?.numPassedTests, report?.numFailedTests, report?.numPendingTests)
 }
 
@@ -48,11 +57,24 @@ async function browserStories(chromium) {
     PLAYWRIGHT_JSON_OUTPUT_NAME: file,
     CHROMIUM: chromium,
   })
-  const stats = await readFile(file, 'utf8').then(
-    (text) => JSON.parse(text).stats,
-    () => null,
-  )
+  const report = await readFile(file, 'utf8').then(JSON.parse, () => null)
+  const stats = report?.stats
+  for (const spec of specsOf(report?.suites))
+    if (!spec.ok) failures.push(failure(`${spec.file} > ${spec.title}`, spec.tests[0]?.results.at(-1)?.error?.message))
   count(code, stats && stats.expected + stats.flaky, stats?.unexpected, stats?.skipped)
+}
+
+function specsOf(suites = []) {
+  return suites.flatMap((suite) => [...(suite.specs ?? []), ...specsOf(suite.suites)])
+}
+
+/** Its name, and the first lines of why, without colours and without this machine's paths. */
+function failure(name, why = '') {
+  const lines = stripVTControlCharacters(why)
+    .split('\n')
+    .filter((line) => !line.includes('/node_modules/') && !line.includes('at new Promise ('))
+    .slice(0, 12)
+  return [name, ...lines.map((line) => `  ${line}`)].join('\n').replaceAll(`${process.cwd()}/`, '')
 }
 
 /** A runner that fails without a failed test (it did not start, a file did not load) counts as one failure. */
