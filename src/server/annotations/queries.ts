@@ -50,13 +50,12 @@ export async function insertRevision(tx: Tx, r: NewRevision): Promise<Inserted> 
   const objects = JSON.stringify(r.document.objects)
   const class_counts = countClasses(r.document.objects)
   const object_count = r.document.objects.length
-  const { rows } = await sql<{ id: number }>`
+  const statement = sql<{ id: number }>`
     insert into annotation_revision (project_id, task_id, kind, author_id, stage_id, session_id, objects, global_attributes, rejected_predictions, object_count, class_counts)
     values (${r.project_id}, ${r.task_id}, ${r.kind}, ${r.author_id}, ${r.stage_id}, ${r.session_id}, ${objects},
-            ${JSON.stringify(r.document.global_attributes)}, ${JSON.stringify(r.document.rejected_predictions ?? [])}, ${object_count}, ${JSON.stringify(class_counts)}) returning id`.execute(
-    tx,
-  )
-  const { id: revision_id } = rows[0] as { id: number }
+            ${JSON.stringify(r.document.global_attributes)}, ${JSON.stringify(r.document.rejected_predictions ?? [])}, ${object_count}, ${JSON.stringify(class_counts)}) returning id`
+  const [row] = await runPrepared(tx, 'insert_revision', statement)
+  const { id: revision_id } = row as { id: number }
   return { patch: { revision_id, object_count, class_counts }, bytes: objects.length }
 }
 
@@ -70,15 +69,14 @@ export async function dropSuperseded(
   r: { project_id: number; task_id: number; kind: 'saved' | 'draft'; session_id: string; author_id: number },
   keep_id: number,
 ): Promise<void> {
-  await sql`
+  const statement = sql`
     delete from annotation_revision where project_id = ${r.project_id} and task_id = ${r.task_id} and kind = ${r.kind}
       and session_id = ${r.session_id} and author_id = ${r.author_id} and id < ${keep_id}
       and not exists (select 1 from export_task x where x.project_id = annotation_revision.project_id
         and x.task_id = annotation_revision.task_id and x.revision_id = annotation_revision.id)
       and not exists (select 1 from task_event e where e.project_id = annotation_revision.project_id and e.task_id = annotation_revision.task_id
-        and e.kind in ('submitted', 'approved', 'rejected') and e.after -> 'revision_id' = to_jsonb(annotation_revision.id))`.execute(
-    tx,
-  )
+        and e.kind in ('submitted', 'approved', 'rejected') and e.after -> 'revision_id' = to_jsonb(annotation_revision.id))`
+  await runPrepared(tx, 'drop_superseded_revisions', statement)
 }
 
 export async function draftsOf(db: Queryable, project_id: number, task_id: number, person_id: number) {

@@ -21,3 +21,9 @@ export function array(values: readonly Element[], type: string): RawBuilder<unkn
 }
 
 export const ids = (values: readonly number[]) => array(values, 'int8')
+
+/** Columns of rows, an array each: `list((row) => row.name, 'text')`. */
+export const listsOf =
+  <Row>(rows: readonly Row[]) =>
+  (of: (row: Row) => Element, type: string) =>
+    array(rows.map(of), type)

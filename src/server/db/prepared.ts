@@ -26,6 +26,16 @@ export async function runPrepared<Row>(db: Queryable, name: string, statement: R
   return (await preparedStatement<Row>(name, sql)(db, parameters)).rows
 }
 
+/** The same for a statement about tasks, prepared where it is about one: a plan for one is none for thousands. */
+export async function runForTasks<Row>(
+  db: Queryable,
+  name: string,
+  tasks: number,
+  statement: RawBuilder<Row>,
+): Promise<Row[]> {
+  return tasks === 1 ? runPrepared(db, name, statement) : (await statement.execute(db)).rows
+}
+
 /** The name under which a marked statement is to be prepared; null for the others. */
 export const preparedName = (text: string): string | null =>
   text.startsWith('/* p') ? (MARK.exec(text)?.[1] ?? null) : null

@@ -3,7 +3,9 @@
 import { sql } from 'kysely'
 import { ids } from '../db/array.ts'
 import type { Tx } from '../db/connect.ts'
+import { runPrepared } from '../db/prepared.ts'
 
 export async function announceTasks(tx: Tx, project_id: number, taskIds: readonly number[]): Promise<void> {
-  await sql`insert into task_change (project_id, task_ids) values (${project_id}, ${ids(taskIds)})`.execute(tx)
+  const statement = sql`insert into task_change (project_id, task_ids) values (${project_id}, ${ids(taskIds)})`
+  await runPrepared(tx, 'announce_tasks', statement)
 }

@@ -5,7 +5,7 @@ import { Own, type SituationDecision } from '../../model/task.ts'
 import { array } from '../db/array.ts'
 import type { Tx } from '../db/connect.ts'
 import { columnType, type PatchColumn, scalar, ValuesBeside } from './column-values.ts'
-import { becomeTaskWriter, enterQueueSql, leaveQueue, QUEUE_COLUMNS, type Stamp } from './record.ts'
+import { becomeTaskWriter, enterQueueSql, leaveQueueSql, QUEUE_COLUMNS, type Stamp } from './record.ts'
 
 /** What was decided, and whether some of those tasks may stand in a stage that offers tasks afterwards. */
 export type Verdict = { decision: SituationDecision; may_be_offered: boolean }
@@ -58,7 +58,7 @@ export async function recordGroups(
   if (applied.length === 0) return totals
   await becomeTaskWriter(tx)
   const queued = applied.filter(touchesQueue)
-  if (queued.length > 0) await leaveQueue(tx, scope, tasksOf(scope, queued))
+  if (queued.length > 0) await leaveQueueSql(scope, tasksOf(scope, queued)).execute(tx)
   await updateGroups(tx, scope, stamp.at, applied, groups)
   const ended = applied.filter((g) => g.verdict.decision.ends_lease)
   if (ended.length > 0)

@@ -1,9 +1,11 @@
 // history/: the only writer of tasks and of history, and the readers of timelines. Rules live in model/.
 // This file: writes decided changes and one event each, set-based; keeps the queue in step.
+import { createHash } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 import type { EventDraft, TaskPatch, TaskRow } from '../../model/task.ts'
-import { array, ids } from '../db/array.ts'
+import { ids, listsOf } from '../db/array.ts'
 import type { Tx } from '../db/connect.ts'
+import { runForTasks, runPrepared } from '../db/prepared.ts'
 import { announceTasks } from './announce.ts'
 import { columnType, type PatchColumn, scalar, ValuesBeside } from './column-values.ts'
 
@@ -24,7 +26,7 @@ export const QUEUE_COLUMNS: ReadonlySet<string> = new Set<PatchColumn>([
  */
 export async function record(tx: Tx, project_id: number, stamp: Stamp, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return
-  const columns = [...new Set(changes.flatMap((c) => Object.keys(c.patch) as PatchColumn[]))]
+  const columns = [...new Set(changes.flatMap((c) => Object.keys(c.patch) as PatchColumn[]))].sort()
   await becomeTaskWriter(tx)
   await updateTasks(tx, project_id, stamp.at, changes, columns)
   await insertEvents(tx, project_id, stamp, changes)
@@ -33,9 +35,11 @@ export async function record(tx: Tx, project_id: number, stamp: Stamp, changes: 
     project_id,
     changes.map((c) => c.task.id),
   )
-  const ended = changes.filter((c) => c.ends_lease).map((c) => c.task.id)
-  if (ended.length > 0)
-    await sql`delete from task_lease where project_id = ${project_id} and task_id = any(${ids(ended)})`.execute(tx)
+  await endLeases(
+    tx,
+    project_id,
+    changes.filter((c) => c.ends_lease).map((c) => c.task.id),
+  )
   if (columns.some((c) => QUEUE_COLUMNS.has(c)))
     await syncQueue(
       tx,
@@ -46,7 +50,13 @@ export async function record(tx: Tx, project_id: number, stamp: Stamp, changes: 
 
 /** Says to the trigger on `task` that this transaction writes through this folder. */
 export async function becomeTaskWriter(tx: Tx): Promise<void> {
-  await sql`select set_config('pixlhub.task_writer', 'record', true)`.execute(tx)
+  await runPrepared(tx, 'become_task_writer', sql`select set_config('pixlhub.task_writer', 'record', true)`)
+}
+
+async function endLeases(tx: Tx, project_id: number, taskIds: readonly number[]): Promise<void> {
+  if (taskIds.length === 0) return
+  const statement = sql`delete from task_lease where project_id = ${project_id} and task_id = any(${ids(taskIds)})`
+  await runForTasks(tx, 'end_lease_of_task', taskIds.length, statement)
 }
 
 async function updateTasks(tx: Tx, project_id: number, at: string, changes: readonly Change[], columns: PatchColumn[]) {
@@ -58,10 +68,12 @@ async function updateTasks(tx: Tx, project_id: number, at: string, changes: read
   })
   const told = beside.per('told', 'int4', changes.map((c) => c.events.length)) // biome-ignore format: one expression
   sets.push(sql`version = t.version + 1, updated_at = ${at}, event_count = t.event_count + ${told}`)
-  await sql`
+  const statement = sql`
     update task as t set ${sql.join(sets)}
     from unnest(${ids(changes.map((c) => c.task.id))}) with ordinality as u(id, place) ${beside.join()}
-    where t.project_id = ${project_id} and t.id = u.id`.execute(tx)
+    where t.project_id = ${project_id} and t.id = u.id`
+  const name = `update_task_${createHash('md5').update(columns.join()).digest('hex')}`
+  await runForTasks(tx, name, changes.length, statement)
 }
 
 async function insertEvents(tx: Tx, project_id: number, stamp: Stamp, changes: readonly Change[]) {
@@ -69,32 +81,17 @@ async function insertEvents(tx: Tx, project_id: number, stamp: Stamp, changes: r
     c.events.map((event, i) => ({ task_id: c.task.id, number: c.task.event_count + 1 + i, event })),
   )
   if (rows.length === 0) return
+  const list = listsOf(rows)
   const json = (value: object | undefined) => (value === undefined ? null : JSON.stringify(value))
-  await sql`
+  const statement = sql`
     insert into task_event (project_id, task_id, number, kind, at, actor_id, actor_kind, operation_id, before, after, note)
     select ${project_id}::int8, p.task_id, p.number, p.kind, ${stamp.at}::timestamptz, ${stamp.actor.person_id}::int8, ${stamp.actor.kind}::text,
            ${stamp.operation_id}::int8, cast(p.before as jsonb), cast(p.after as jsonb), p.note
     from unnest(
-      ${ids(rows.map((r) => r.task_id))}, ${array(
-        rows.map((r) => r.number),
-        'int4',
-      )},
-      ${array(
-        rows.map((r) => r.event.kind),
-        'text',
-      )},
-      ${array(
-        rows.map((r) => json(r.event.before)),
-        'text',
-      )}, ${array(
-        rows.map((r) => json(r.event.after)),
-        'text',
-      )},
-      ${array(
-        rows.map((r) => r.event.note ?? null),
-        'text',
-      )}
-    ) as p(task_id, number, kind, before, after, note)`.execute(tx)
+      ${list((r) => r.task_id, 'int8')}, ${list((r) => r.number, 'int4')}, ${list((r) => r.event.kind, 'text')},
+      ${list((r) => json(r.event.before), 'text')}, ${list((r) => json(r.event.after), 'text')}, ${list((r) => r.event.note ?? null, 'text')}
+    ) as p(task_id, number, kind, before, after, note)`
+  await runForTasks(tx, 'insert_events_of_task', changes.length, statement)
 }
 
 /** Brings the queue's rows of these tasks in line with the tasks. */
@@ -102,29 +99,23 @@ async function syncQueue(tx: Tx, project_id: number, taskIds: readonly number[])
   const sorted = [...taskIds].sort((x, y) => x - y)
   const tasks = sql`unnest(${ids(sorted)}) as u(id)`
   const span = { project_id, first_id: sorted[0] as number, last_id: sorted.at(-1) as number }
-  await leaveQueue(tx, span, tasks)
-  await enterQueue(tx, span, tasks)
+  await runForTasks(tx, 'leave_queue', sorted.length, leaveQueueSql(span, tasks))
+  await runForTasks(tx, 'enter_queue', sorted.length, enterTasksSql(span, tasks))
 }
 
 /** Tasks of a project: lowest and highest id let neighbours be read in one run. */
 type Span = { project_id: number; first_id: number; last_id: number }
 
 /** @param tasks rows `u(id)`; many of them may not be there */
-export async function leaveQueue(tx: Tx, span: Span, tasks: RawBuilder<unknown>): Promise<void> {
-  await sql`
-    delete from queue_entry q using ${tasks}
-    where q.project_id = ${span.project_id} and q.task_id = u.id and q.task_id between ${span.first_id} and ${span.last_id}`.execute(
-    tx,
-  )
-}
+export const leaveQueueSql = ({ project_id, first_id, last_id }: Span, tasks: RawBuilder<unknown>) => sql`
+  delete from queue_entry q using ${tasks}
+  where q.project_id = ${project_id} and q.task_id = u.id and q.task_id between ${first_id} and ${last_id}`
 
 /** Those of the tasks that can be offered. @param tasks rows `u(id)` */
-async function enterQueue(tx: Tx, span: Span, tasks: RawBuilder<unknown>): Promise<void> {
-  await enterQueueSql(sql`
-    ${tasks} join task t on t.project_id = ${span.project_id} and t.id = u.id and t.id between ${span.first_id} and ${span.last_id}`).execute(
-    tx,
+const enterTasksSql = ({ project_id, first_id, last_id }: Span, tasks: RawBuilder<unknown>) =>
+  enterQueueSql(
+    sql`${tasks} join task t on t.project_id = ${project_id} and t.id = u.id and t.id between ${first_id} and ${last_id}`,
   )
-}
 
 /** Enters those that can be offered. None of them has a place in the queue. @param tasks rows of tasks `t` */
 export const enterQueueSql = (tasks: RawBuilder<unknown>) => sql`
@@ -156,35 +147,14 @@ export async function createTasks(
 ): Promise<number[]> {
   if (drafts.length === 0) return []
   await becomeTaskWriter(tx)
+  const list = listsOf(drafts)
   const { rows } = await sql<{ id: number; asset_id: number }>`
     insert into task (project_id, asset_id, name, folder, width, height, stage_id, priority, batch_id, queued_at, event_count, created_at, updated_at)
     select ${project_id}::int8, p.asset_id, p.name, p.folder, p.width, p.height, p.stage_id, p.priority, p.batch_id,
            case when s.kind in ('label', 'review') then cast(${stamp.at} as timestamptz) end, 1, ${stamp.at}::timestamptz, ${stamp.at}::timestamptz
     from unnest(
-      ${ids(drafts.map((d) => d.asset_id))}, ${array(
-        drafts.map((d) => d.name),
-        'text',
-      )}, ${array(
-        drafts.map((d) => d.folder),
-        'text',
-      )},
-      ${array(
-        drafts.map((d) => d.width),
-        'int4',
-      )}, ${array(
-        drafts.map((d) => d.height),
-        'int4',
-      )},
-      ${array(
-        drafts.map((d) => d.stage_id),
-        'int4',
-      )}, ${array(
-        drafts.map((d) => d.priority),
-        'int4',
-      )}, ${array(
-        drafts.map((d) => d.batch_id),
-        'int8',
-      )}
+      ${list((d) => d.asset_id, 'int8')}, ${list((d) => d.name, 'text')}, ${list((d) => d.folder, 'text')}, ${list((d) => d.width, 'int4')},
+      ${list((d) => d.height, 'int4')}, ${list((d) => d.stage_id, 'int4')}, ${list((d) => d.priority, 'int4')}, ${list((d) => d.batch_id, 'int8')}
     ) with ordinality as p(asset_id, name, folder, width, height, stage_id, priority, batch_id, position)
     join stage s on s.project_id = ${project_id} and s.id = p.stage_id
     order by p.position

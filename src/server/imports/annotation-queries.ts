@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { AnnotationReport } from '../../contract/assets.ts'
 import type { StageKind } from '../../model/workflow.ts'
-import { array, ids } from '../db/array.ts'
+import { ids, listsOf } from '../db/array.ts'
 import type { Queryable, Tx } from '../db/connect.ts'
 import type { ImportItem } from './queries.ts'
 import type { NumberedImage, StoredImage } from './task-document.ts'
@@ -22,24 +22,13 @@ export async function insertAnnotationItems(
   drafts: readonly AnnotationItemDraft[],
 ): Promise<ImportItem[]> {
   if (drafts.length === 0) return []
+  const list = listsOf(drafts)
   const { rows } = await sql<ImportItem>`
     insert into import_item (project_id, import_id, name, outcome, reason, document)
     select ${project_id}::int8, ${import_id}::int8, p.name, p.outcome, p.reason, cast(p.document as jsonb)
     from unnest(
-      ${array(
-        drafts.map((d) => d.name),
-        'text',
-      )}, ${array(
-        drafts.map((d) => d.outcome),
-        'text',
-      )}, ${array(
-        drafts.map((d) => d.reason),
-        'text',
-      )},
-      ${array(
-        drafts.map((d) => JSON.stringify(d.document)),
-        'text',
-      )}
+      ${list((d) => d.name, 'text')}, ${list((d) => d.outcome, 'text')}, ${list((d) => d.reason, 'text')},
+      ${list((d) => JSON.stringify(d.document), 'text')}
     ) with ordinality as p(name, outcome, reason, document, position)
     order by p.position
     returning number, name, outcome, reason, task_id, asset_id`.execute(db)
@@ -123,12 +112,10 @@ export async function writeOrientations(
   found: readonly { number: number; orientation: number }[],
 ): Promise<void> {
   if (found.length === 0) return
+  const list = listsOf(found)
   await sql`
     update import_item i set document = jsonb_set(i.document, '{orientation}', to_jsonb(p.orientation))
-    from unnest(${ids(found.map((f) => f.number))}, ${array(
-      found.map((f) => f.orientation),
-      'int4',
-    )}) as p(number, orientation)
+    from unnest(${list((f) => f.number, 'int8')}, ${list((f) => f.orientation, 'int4')}) as p(number, orientation)
     where i.project_id = ${project_id} and i.import_id = ${import_id} and i.number = p.number`.execute(db)
 }
 
@@ -211,29 +198,15 @@ export async function insertImportedRevisions(
   revisions: readonly ImportedRevision[],
 ): Promise<void> {
   if (revisions.length === 0) return
+  const list = listsOf(revisions)
   await sql`
     insert into annotation_revision (project_id, task_id, id, kind, author_id, stage_id, objects, global_attributes, rejected_predictions, object_count, class_counts, created_at)
     select ${project_id}::int8, p.task_id, p.id, 'imported', null, p.stage_id, cast(p.objects as json), coalesce(r.global_attributes, '{}'), coalesce(r.rejected_predictions, '[]'),
            p.object_count, cast(p.class_counts as jsonb), ${at}::timestamptz
     from unnest(
-      ${ids(revisions.map((r) => r.task_id))}, ${ids(revisions.map((r) => r.id))}, ${array(
-        revisions.map((r) => r.stage_id),
-        'int4',
-      )},
-      ${array(
-        revisions.map((r) => r.replaces_id),
-        'int8',
-      )}, ${array(
-        revisions.map((r) => r.objects),
-        'text',
-      )},
-      ${array(
-        revisions.map((r) => r.object_count),
-        'int4',
-      )}, ${array(
-        revisions.map((r) => r.class_counts),
-        'text',
-      )}
+      ${list((r) => r.task_id, 'int8')}, ${list((r) => r.id, 'int8')}, ${list((r) => r.stage_id, 'int4')},
+      ${list((r) => r.replaces_id, 'int8')}, ${list((r) => r.objects, 'text')},
+      ${list((r) => r.object_count, 'int4')}, ${list((r) => r.class_counts, 'text')}
     ) as p(task_id, id, stage_id, replaces_id, objects, object_count, class_counts)
     left join annotation_revision r on r.project_id = ${project_id} and r.task_id = p.task_id and r.id = p.replaces_id`.execute(
     tx,

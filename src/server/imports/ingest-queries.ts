@@ -1,6 +1,6 @@
 // SQL of one chunk of an image import: assets, items, counters. Always inside the chunk's own transaction.
 import { sql } from 'kysely'
-import { array } from '../db/array.ts'
+import { array, listsOf } from '../db/array.ts'
 import type { Tx } from '../db/connect.ts'
 import type { ImportItem } from './queries.ts'
 
@@ -22,34 +22,13 @@ export type AssetDraft = {
 export async function insertAssets(tx: Tx, project_id: number, drafts: readonly AssetDraft[]) {
   if (drafts.length === 0) return []
   // Inserted by hash, so that two transactions wait for each other in one direction only.
+  const list = listsOf(drafts)
   const { rows } = await sql<{ id: number; content_hash: string }>`
     with numbered as materialized (
       select nextval('asset_id') as id, p.* from unnest(
-        ${array(
-          drafts.map((d) => d.name),
-          'text',
-        )}, ${array(
-          drafts.map((d) => d.folder),
-          'text',
-        )},
-        ${array(
-          drafts.map((d) => d.content_hash),
-          'text',
-        )}, ${array(
-          drafts.map((d) => d.byte_size),
-          'int8',
-        )},
-        ${array(
-          drafts.map((d) => d.mime_type),
-          'text',
-        )},
-        ${array(
-          drafts.map((d) => d.width),
-          'int4',
-        )}, ${array(
-          drafts.map((d) => d.height),
-          'int4',
-        )}
+        ${list((d) => d.name, 'text')}, ${list((d) => d.folder, 'text')},
+        ${list((d) => d.content_hash, 'text')}, ${list((d) => d.byte_size, 'int8')},
+        ${list((d) => d.mime_type, 'text')}, ${list((d) => d.width, 'int4')}, ${list((d) => d.height, 'int4')}
       ) as p(name, folder, content_hash, byte_size, mime_type, width, height))
     insert into asset (project_id, id, name, folder, content_hash, byte_size, mime_type, width, height)
     select ${project_id}::int8, id, name, folder, content_hash, byte_size, mime_type, width, height from numbered order by content_hash

@@ -1,6 +1,6 @@
 // SQL of matching: parsed files that wait, and the tasks whose names they may mean.
 import { sql } from 'kysely'
-import { array, ids } from '../db/array.ts'
+import { array, listsOf } from '../db/array.ts'
 import type { Queryable } from '../db/connect.ts'
 import type { NamedTask } from './match-names.ts'
 import type { StoredImage } from './task-document.ts'
@@ -74,19 +74,11 @@ export async function writeMatches(
   items: readonly MatchedItem[],
 ): Promise<void> {
   if (items.length === 0) return
+  const list = listsOf(items)
   await sql`
     update import_item i set outcome = p.outcome, reason = p.reason, task_id = p.task_id
-    from unnest(${ids(items.map((m) => m.number))}, ${array(
-      items.map((m) => m.outcome),
-      'text',
-    )}, ${array(
-      items.map((m) => m.reason),
-      'text',
-    )},
-      ${array(
-        items.map((m) => m.task_id),
-        'int8',
-      )}) as p(number, outcome, reason, task_id)
+    from unnest(${list((m) => m.number, 'int8')}, ${list((m) => m.outcome, 'text')}, ${list((m) => m.reason, 'text')},
+      ${list((m) => m.task_id, 'int8')}) as p(number, outcome, reason, task_id)
     where i.project_id = ${project_id} and i.import_id = ${import_id} and i.number = p.number`.execute(db)
 }
 

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { LabelSchema } from '../../model/label-schema.ts'
 import type { ProjectRole } from '../../model/permission.ts'
 import type { StageKind } from '../../model/workflow.ts'
-import { array, ids } from '../db/array.ts'
+import { ids, listsOf } from '../db/array.ts'
 import type { Queryable, Tx } from '../db/connect.ts'
 
 export type ProjectSettings = {
@@ -113,14 +113,9 @@ export async function renameStages(
   names: readonly { id: number; name: string }[],
 ): Promise<void> {
   if (names.length === 0) return
+  const list = listsOf(names)
   await sql`
     update stage s set name = n.name
-    from unnest(${array(
-      names.map((n) => n.id),
-      'int4',
-    )}, ${array(
-      names.map((n) => n.name.trim()),
-      'text',
-    )}) as n(id, name)
+    from unnest(${list((n) => n.id, 'int4')}, ${list((n) => n.name.trim(), 'text')}) as n(id, name)
     where s.project_id = ${project_id} and s.id = n.id`.execute(tx)
 }

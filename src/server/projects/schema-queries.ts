@@ -2,8 +2,9 @@
 // undo brings them back.
 import { sql } from 'kysely'
 import type { LabelSchema } from '../../model/label-schema.ts'
-import { array } from '../db/array.ts'
+import { array, listsOf } from '../db/array.ts'
 import type { Queryable, Tx } from '../db/connect.ts'
+import { runPrepared } from '../db/prepared.ts'
 
 type VersionedSchema = { version: number; schema: LabelSchema }
 
@@ -56,15 +57,10 @@ export async function geometryInUse(
   pairs: readonly { class_id: number; geometry: string }[],
 ): Promise<{ class_id: number; geometry: string } | null> {
   if (pairs.length === 0) return null
+  const list = listsOf(pairs)
   const { rows } = await sql<{ class_id: number; geometry: string }>`
     select p.class_id, p.geometry
-    from unnest(${array(
-      pairs.map((p) => p.class_id),
-      'int8',
-    )}, ${array(
-      pairs.map((p) => p.geometry),
-      'text',
-    )}) as p(class_id, geometry)
+    from unnest(${list((p) => p.class_id, 'int8')}, ${list((p) => p.geometry, 'text')}) as p(class_id, geometry)
     where exists (
       select 1 from annotation_revision r where r.project_id = ${project_id} and r.class_counts ? p.class_id::text
         and exists (select 1 from json_array_elements(r.objects) as o
@@ -80,15 +76,10 @@ export async function attributeInUse(
   attributes: readonly { class_id: number | null; attribute_id: number }[],
 ): Promise<{ class_id: number | null; attribute_id: number } | null> {
   if (attributes.length === 0) return null
+  const list = listsOf(attributes)
   const { rows } = await sql<{ class_id: number | null; attribute_id: number }>`
     select a.class_id, a.attribute_id
-    from unnest(${array(
-      attributes.map((a) => a.class_id),
-      'int8',
-    )}, ${array(
-      attributes.map((a) => a.attribute_id),
-      'int8',
-    )}) as a(class_id, attribute_id)
+    from unnest(${list((a) => a.class_id, 'int8')}, ${list((a) => a.attribute_id, 'int8')}) as a(class_id, attribute_id)
     where exists (
       select 1 from annotation_revision r where r.project_id = ${project_id} and case
         when a.class_id is null then r.global_attributes ? a.attribute_id::text
@@ -101,11 +92,8 @@ export async function attributeInUse(
 
 /** The schema, kept from changing until this transaction ends: a save must not meet a class that just vanished. */
 export async function holdLabelSchema(tx: Tx, project_id: number): Promise<LabelSchema> {
-  const row = await tx
-    .selectFrom('label_schema')
-    .select('document')
-    .where('project_id', '=', project_id)
-    .forShare()
-    .executeTakeFirstOrThrow()
-  return row.document
+  const statement = sql<{ document: LabelSchema }>`
+    select document from label_schema where project_id = ${project_id} for share`
+  const [row] = await runPrepared(tx, 'hold_label_schema', statement)
+  return (row as { document: LabelSchema }).document
 }

@@ -38,9 +38,8 @@ export async function leaseOpenedAt(
   task_id: number,
   session_id: string,
 ): Promise<string | null> {
-  const { rows } = await sql<{ opened_at: string }>`
-    select opened_at from task_lease where project_id = ${project_id} and task_id = ${task_id} and session_id = ${session_id}`.execute(
-    tx,
-  )
-  return rows[0]?.opened_at ?? null
+  const statement = sql<{ opened_at: string }>`
+    select opened_at from task_lease where project_id = ${project_id} and task_id = ${task_id} and session_id = ${session_id}`
+  const [lease] = await runPrepared(tx, 'lease_of_session', statement)
+  return lease?.opened_at ?? null
 }

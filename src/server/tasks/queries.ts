@@ -6,7 +6,7 @@ import type { LockedTask, Split } from '../../model/task.ts'
 import type { TaskFieldName } from '../../model/task-fields.ts'
 import { arrayLiteral, ids } from '../db/array.ts'
 import type { Queryable, Tx } from '../db/connect.ts'
-import { preparedStatement, runPrepared } from '../db/prepared.ts'
+import { preparedStatement, runForTasks, runPrepared } from '../db/prepared.ts'
 import { afterSql, type Cursor, filterSql, type Order, orderSql } from './filter-queries.ts'
 
 /** The live lease of `task t` as `l`. */
@@ -128,7 +128,11 @@ export const peopleOfTask = (t: Task) => [
 ]
 
 const LOCKED_COLUMNS = sql`
-  t.*,
+  t.project_id, t.id, t.asset_id, t.name, t.folder, t.width, t.height, t.stage_id, t.assignee_id, t.stage_assignees,
+  t.is_returned, t.times_returned, t.split, t.split_source, t.is_split_locked, t.priority, t.batch_id, t.is_skipped,
+  t.skip_reason, t.skip_note, t.skipped_by_id, t.skipped_at, t.skipper_ids, t.queued_at, t.is_archived, t.duration_ms,
+  t.review_ms, t.duration_floor, t.revision_id, t.object_count, t.class_counts, t.event_count, t.history_floor,
+  t.generation, t.version, t.labelled_by_id, t.reviewed_by_id, t.completed_at, t.exported_at, t.created_at, t.updated_at,
   case when l.expires_at > now() then jsonb_build_object(
     'person_id', l.person_id, 'session_id', l.session_id, 'generation', l.generation, 'expires_at', l.expires_at) end as lease,
   case when l.expires_at <= now() then l.session_id end as lapsed_session_id`
@@ -142,11 +146,8 @@ export async function lockTasks(tx: Tx, project_id: number, taskIds: readonly nu
   const lock = sql`
     select count(*) from (
       select t.id from task t where t.project_id = ${project_id} and t.id = any(${ids(taskIds)}) order by t.id for update of t) locked`
-  // A plan for one is none for thousands.
-  await (taskIds.length === 1 ? runPrepared(tx, 'lock_task', lock) : lock.execute(tx))
-  const { rows } = await sql<LockedTask>`
-    select ${LOCKED_COLUMNS} from ${WITH_LEASE} where t.project_id = ${project_id} and t.id = any(${ids(taskIds)}) order by t.id`.execute(
-    tx,
-  )
-  return rows
+  await runForTasks(tx, 'lock_task', taskIds.length, lock)
+  const read = sql<LockedTask>`
+    select ${LOCKED_COLUMNS} from ${WITH_LEASE} where t.project_id = ${project_id} and t.id = any(${ids(taskIds)}) order by t.id`
+  return runForTasks(tx, 'locked_task', taskIds.length, read)
 }

@@ -11,7 +11,6 @@ import { documentFrom, keepDocument } from '../annotations/recent-documents.ts'
 import type { Tx } from '../db/connect.ts'
 import { hasOpened } from '../history/queries.ts'
 import { record } from '../history/record.ts'
-import { rulesOf } from '../operations/context.ts'
 import { knownSets } from '../predictions/queries.ts'
 import { holdLabelSchema } from '../projects/schema-queries.ts'
 import { takeLease } from './lease-queries.ts'
@@ -58,12 +57,12 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
     await dropSuperseded(tx, draft, draft_id)
     return { draft_id }
   }
-  const rules = await rulesOf(tx, project)
+  const now = new Date().toISOString()
   const saved = { ...revision, kind: 'saved' as const }
   const known = await knownSets(tx, project_id, claimedSets(sent, before))
   const document = withAuthors(sent, before, caller.person_id, known)
   const { patch, bytes } = await insertRevision(tx, { ...saved, document })
-  const stamp = { actor: { person_id: caller.person_id, kind: caller.kind }, at: rules.now, operation_id: null }
+  const stamp = { actor: { person_id: caller.person_id, kind: caller.kind }, at: now, operation_id: null }
   await record(tx, project_id, stamp, [{ task, patch, events: [] }])
   await dropSuperseded(tx, saved, patch.revision_id)
   const timeout_s = project.row.lease_timeout_s
@@ -73,7 +72,7 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
     person_id: caller.person_id,
     session_id: save.session_id,
     generation: task.generation,
-    now: rules.now,
+    now,
     timeout_s,
   })
   return { revision_id: patch.revision_id, document, bytes }
