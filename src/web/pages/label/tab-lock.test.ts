@@ -10,6 +10,10 @@ const locks = {
     // A browser grants it later, even if it is free.
     await new Promise((later) => setTimeout(later))
     if (options.ifAvailable && holders.has(name)) return hold(null)
+    while (!options.steal && holders.has(name)) {
+      options.signal?.throwIfAborted()
+      await later()
+    }
     holders.get(name)?.(new Error('stolen'))
     const stolen = new Promise((_, reject) => holders.set(name, reject))
     const mine = holders.get(name)
@@ -48,7 +52,7 @@ it('another task asked for meanwhile is the one', async () => {
 
 it('a tab whose task is taken by force hears of it; who lets go does not', async () => {
   const heard = vi.fn()
-  tabLock.listen(heard)
+  tabLock.listen({ wanted: async () => {}, taken: heard })
   await tabLock.take(at(5))
   other(5, { steal: true })
   await later()
@@ -58,6 +62,40 @@ it('a tab whose task is taken by force hears of it; who lets go does not', async
   other(6, { steal: true })
   await later()
   expect(heard).toHaveBeenCalledTimes(1)
+})
+
+it('a tab whose task is wanted by force does what is left to do, then lets go', async () => {
+  const heard: string[] = []
+  tabLock.listen({
+    async wanted() {
+      await later()
+      heard.push('wanted')
+    },
+    taken: () => heard.push('taken'),
+  })
+  await tabLock.take(at(5))
+  const others = new BroadcastChannel('pixlhub-tasks')
+  others.postMessage('pixlhub-task-1-6')
+  others.postMessage('pixlhub-task-1-5')
+  await vi.waitFor(() => expect(heard).toEqual(['wanted', 'taken']))
+  expect(holders.size).toBe(0)
+  others.close()
+})
+
+it('by force: from a tab that lets go, and from one that does not', async () => {
+  const others = new BroadcastChannel('pixlhub-tasks')
+  const asked: unknown[] = []
+  others.onmessage = ({ data }) => {
+    asked.push(data)
+    holders.delete(data)
+  }
+  other(5, { steal: true })
+  await later()
+  expect(await tabLock.take(at(5), true)).toBe(true)
+  others.close()
+  other(6, { steal: true })
+  expect(await tabLock.take(at(6), true)).toBe(true)
+  expect(asked).toEqual(['pixlhub-task-1-5'])
 })
 
 it('the task of another tab is found in its own project only', async () => {

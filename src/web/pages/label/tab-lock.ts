@@ -8,11 +8,23 @@ const ofProject = (project_id: number) => `pixlhub-task-${project_id}-`
 const nameOf = ({ project_id, task_id }: Place) => `${ofProject(project_id)}${task_id}`
 /** A page that is loaded anew waits so long for itself to be gone. */
 const PATIENCE_MS = 300
+/** So long has a tab to bring its work to the server before its task is taken by force. */
+const LAST_WORDS_MS = 1500
+/** Names of locks that are wanted by force. */
+const CHANNEL = 'pixlhub-tasks'
+
+type Heard = {
+  /** Another tab is about to take the task. Resolves when there is nothing more to say. */
+  wanted: () => Promise<void>
+  /** It did. */
+  taken: () => void
+}
 
 export type TabLock = typeof tabLock
 
 let held: { name: string; free: () => void } | null = null
-let onTaken: (() => void) | null = null
+let heard: Heard | null = null
+let channel: BroadcastChannel | null = null
 /** A lock that comes when this tab wants another, or none, is given back. */
 let turn = 0
 
@@ -30,11 +42,28 @@ function ask(name: string, mine: number, options: LockOptions): Promise<boolean>
       return isMine && new Promise<void>((free) => (held = { name, free }))
     }
     navigator.locks.request(name, options, hold).catch(() => {
-      if (held?.name !== name) return
+      if (held?.name !== name) return answer(false)
       held = null
-      onTaken?.()
+      heard?.taken()
     })
   })
+}
+
+/** Who holds it lets go by itself, its work done; who does not in time loses it. */
+async function takeByForce(name: string, mine: number): Promise<boolean> {
+  const others = new BroadcastChannel(CHANNEL)
+  others.postMessage(name)
+  others.close()
+  if (await ask(name, mine, { signal: AbortSignal.timeout(LAST_WORDS_MS) })) return true
+  return turn === mine && ask(name, mine, { steal: true })
+}
+
+async function letGo({ data: name }: MessageEvent): Promise<void> {
+  if (held?.name !== name) return
+  await heard?.wanted()
+  if (held?.name !== name) return
+  free()
+  heard?.taken()
 }
 
 export const tabLock = {
@@ -44,14 +73,17 @@ export const tabLock = {
     if (held?.name === name || !navigator.locks) return true
     free()
     const mine = turn
-    if (isForced) return ask(name, mine, { steal: true })
+    if (isForced) return takeByForce(name, mine)
     if (await ask(name, mine, { ifAvailable: true })) return true
     await new Promise((done) => setTimeout(done, PATIENCE_MS))
     return ask(name, mine, { ifAvailable: true })
   },
-  /** Told when another tab took this tab's task by force. */
-  listen(heard: typeof onTaken): void {
-    onTaken = heard
+  /** Told when another tab takes this tab's task by force. */
+  listen(next: Heard | null): void {
+    heard = next
+    channel?.close()
+    channel = next && new BroadcastChannel(CHANNEL)
+    channel?.addEventListener('message', letGo)
   },
   free,
   /** The task of this project that another tab has, if one has any. */

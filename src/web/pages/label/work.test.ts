@@ -132,7 +132,7 @@ function desk(
   }
   const seen = new Set<number>()
   /** The tasks of other tabs, and the one of this. */
-  const tabs = { others: new Set<number>(), own: null as number | null, steal: () => {} }
+  const tabs = { others: new Set<number>(), own: null as number | null, wish: async () => {}, steal: () => {} }
   const tabLock: TabLock = {
     async take({ task_id: id }, isForced = false) {
       if (isForced) tabs.others.delete(id)
@@ -144,7 +144,7 @@ function desk(
     },
     elsewhere: async () => [...tabs.others][0] ?? null,
     listen: (heard) => {
-      tabs.steal = () => heard?.()
+      if (heard) Object.assign(tabs, { wish: heard.wanted, steal: heard.taken })
     },
   }
   let ids = 0
@@ -289,6 +289,16 @@ describe('the way through the work', () => {
     await d.pass(60_000)
     expect(d.calls).toEqual(['claim'])
     expect(d.kept.size).toBe(1)
+  })
+
+  it('wanted in another tab: time and objects go to the server first', async () => {
+    const d = desk([5])
+    await d.work.start()
+    d.draw()
+    await d.tabs.wish()
+    d.tabs.steal()
+    expect(d.calls).toEqual(['claim', 'beat', 'save'])
+    expect([d.work.held()?.loss.get()?.kind, d.editor.isReadOnly, d.kept.size]).toEqual(['not_held', true, 0])
   })
 
   it('what is only looked at, and what is done, is no other tab’s hindrance', async () => {

@@ -187,7 +187,15 @@ export function createWork(options: WorkOptions) {
     }
   }
 
-  tabLock.listen(() => void heldNow()?.notice(openInOtherTab()))
+  tabLock.listen({
+    async wanted() {
+      const held = heldNow()
+      if (!held || held.loss.get()) return
+      editor.setReadOnly(true)
+      await held.settle().catch(() => undefined)
+    },
+    taken: () => void heldNow()?.notice(openInOtherTab()),
+  })
 
   const takeBack = (document: Parameters<HeldTask['replace']>[0], next: Offer | null) => {
     heldNow()?.replace(document)
