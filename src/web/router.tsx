@@ -244,7 +244,7 @@ export const router = createRouter({
   defaultPreloadDelay: 40,
   defaultPendingMs: 200,
   defaultPendingComponent: PageSkeleton,
-  defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
+  defaultErrorComponent: ({ error, reset }) => <ErrorState isPage error={error} onRetry={reset} />,
   // The query cache decides what is old.
   defaultPreloadStaleTime: 0,
 })

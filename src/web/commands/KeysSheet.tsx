@@ -1,10 +1,10 @@
 // The sheet for `?`: every key that works here, those of the page first. A click on a key chooses another.
-import { ActionIcon, Button, Group, Modal, Text, Title, Tooltip, VisuallyHidden } from '@mantine/core'
+import { ActionIcon, Button, Group, Text, Title, Tooltip, VisuallyHidden } from '@mantine/core'
 import { IconRotate } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../ui/Dialog.tsx'
 import { Keys } from '../ui/Keys.tsx'
-import { useFocusBack } from '../ui/use-focus-back.ts'
 import classes from './keys-sheet.module.css'
 import { ownKeys, resetOwnKeys, setOwnKeys, useOwnKeys } from './own-keys.ts'
 import { hinders, keysOfPress, reachable, takenBy } from './pressed-keys.ts'
@@ -16,7 +16,6 @@ const MANY = 24
 const keysNow = (c: Command): string => (mayRebind(c) && ownKeys().get(c.keys as string)) || (c.keys as string)
 
 export default function KeysSheet({ onClose }: { onClose: () => void }) {
-  useFocusBack()
   const { t } = useTranslation()
   const own = useOwnKeys()
   const commands = reachable(useAllCommands().filter((c) => c.keys))
@@ -28,8 +27,7 @@ export default function KeysSheet({ onClose }: { onClose: () => void }) {
       headings.set(heading, [...(headings.get(heading) ?? []), command])
     }
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       closeOnEscape={chosen === null}
       title={t('command.keys')}
@@ -63,7 +61,7 @@ export default function KeysSheet({ onClose }: { onClose: () => void }) {
           </section>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -14,7 +14,7 @@ export function ProjectFrame() {
   const { pathname } = useLocation()
   useLive(mayInProject(project.role, 'view_tasks') === true ? project.id : null)
   const section = SECTIONS.find((s) => s.name === pathname.split('/').at(3))
-  if (section && mayInProject(project.role, section.action) !== true) return <ErrorState error={NO_RIGHTS} />
+  if (section && mayInProject(project.role, section.action) !== true) return <ErrorState isPage error={NO_RIGHTS} />
   // A new project is a new page: no state of the last one stays.
   return <Outlet key={project.id} />
 }

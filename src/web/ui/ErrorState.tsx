@@ -17,8 +17,15 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
+type Props = {
+  error: unknown
+  onRetry?: () => void
+  /** There is nothing else on the page. */
+  isPage?: boolean
+}
+
 /** A whole view that could not be loaded. */
-export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function ErrorState({ error, onRetry, isPage = false }: Props) {
   const { t } = useTranslation()
   const Icon = iconOf(error)
   const known = error instanceof ApiError ? error : null
@@ -34,7 +41,9 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
       <div className={classes.stateIcon}>
         <Icon size={28} stroke={1.5} />
       </div>
-      <Title order={2}>{title}</Title>
+      <Title order={isPage ? 1 : 2} size="h2">
+        {title}
+      </Title>
       <div className={classes.stateText}>
         {known?.status === 403
           ? t('state.no_rights_text')

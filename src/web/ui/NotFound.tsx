@@ -8,6 +8,7 @@ export function NotFound() {
   const { t } = useTranslation()
   return (
     <EmptyState
+      isPage
       icon={<IconZoomQuestion size={28} stroke={1.5} />}
       title={t('state.not_found')}
       action={<Anchor href="/projects">{t('nav.projects')}</Anchor>}

@@ -1,5 +1,5 @@
 // API tokens: create (the secret is shown once), list, delete.
-import { Anchor, Button, Code, Modal, Stack, Table, Text, TextInput, VisuallyHidden } from '@mantine/core'
+import { Anchor, Button, Code, Stack, Table, Text, TextInput, VisuallyHidden } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../api.ts'
 import { Age } from '../../ui/Age.tsx'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { FormError } from '../../ui/ErrorState.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { Section } from '../../ui/Page.tsx'
@@ -83,9 +84,11 @@ export function Tokens() {
           )
         }
       </Loaded>
-      <Modal opened={isCreating} onClose={() => setCreating(false)} title={t('account.create_token')}>
-        <NewToken onClose={() => setCreating(false)} />
-      </Modal>
+      {isCreating && (
+        <Dialog onClose={() => setCreating(false)} title={t('account.create_token')}>
+          <NewToken onClose={() => setCreating(false)} />
+        </Dialog>
+      )}
     </Section>
   )
 }

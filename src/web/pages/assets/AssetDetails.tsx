@@ -1,5 +1,5 @@
 // One asset, large, with what is known of it and the way to its task.
-import { Anchor, Code, Group, Modal, Table } from '@mantine/core'
+import { Anchor, Code, Group, Table } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { urlOf } from '../../../contract/client.ts'
@@ -7,17 +7,18 @@ import { formatBytes, formatMoment } from '../../format.ts'
 import type { ReplyOf } from '../../queries.ts'
 import { useProject } from '../../session.tsx'
 import { filterOf } from '../../task-search.ts'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { StageBadge } from '../../ui/StageBadge.tsx'
 import { TextLink } from '../../ui/TextLink.tsx'
 import classes from './assets.module.css'
 
 export type Asset = ReplyOf<'list_assets'>['assets'][number]
 
-export default function AssetDetails({ asset, onClose }: { asset: Asset | null; onClose: () => void }) {
+export default function AssetDetails({ asset, onClose }: { asset: Asset; onClose: () => void }) {
   return (
-    <Modal opened={asset !== null} onClose={onClose} title={asset?.name} size="min(1100px, 92vw)" yOffset="6vh">
-      {asset && <Details asset={asset} />}
-    </Modal>
+    <Dialog onClose={onClose} title={asset.name} size="min(1100px, 92vw)" yOffset="6vh">
+      <Details asset={asset} />
+    </Dialog>
   )
 }
 

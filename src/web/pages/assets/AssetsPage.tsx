@@ -116,7 +116,7 @@ export default function AssetsPage() {
       )}
       {mayAdd && <AssetDrop projectName={project.name} onDrop={(files) => setPicked(pickedFiles(files))} />}
       {picked && <UploadOptions files={picked.picked} hidden={picked.hidden} onClose={() => setPicked(null)} />}
-      <AssetDetails asset={shown} onClose={() => setShown(null)} />
+      {shown && <AssetDetails asset={shown} onClose={() => setShown(null)} />}
     </Page>
   )
 }

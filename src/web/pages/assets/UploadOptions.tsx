@@ -1,5 +1,5 @@
 // Before an upload starts: how many, into which batch, with which priority.
-import { Autocomplete, Button, Modal, NumberInput, Stack, Text } from '@mantine/core'
+import { Autocomplete, Button, NumberInput, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +7,7 @@ import { PRIORITY_MAX, PRIORITY_MIN } from '../../../model/task.ts'
 import { formatBytes } from '../../format.ts'
 import { batchesQuery } from '../../queries.ts'
 import { useProject } from '../../session.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { startUpload } from '../../uploads/run-upload.ts'
 import type { PickedFile } from '../../uploads/upload-store.ts'
 import { useFields } from '../../use-fields.ts'
@@ -31,7 +32,7 @@ export default function UploadOptions({ files, hidden, onClose }: Props) {
     onClose()
   }
   return (
-    <Modal opened onClose={onClose} title={t('upload.options', { count: files.length, project: project.name })}>
+    <Dialog onClose={onClose} title={t('upload.options', { count: files.length, project: project.name })}>
       <form onSubmit={submit}>
         <Stack gap="md">
           <Text c="dimmed">
@@ -61,6 +62,6 @@ export default function UploadOptions({ files, hidden, onClose }: Props) {
           </Button>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,5 +1,5 @@
 // Batches: named groups of tasks, with their progress; each leads to its tasks.
-import { ActionIcon, Button, Modal, Stack, Table, TextInput, VisuallyHidden } from '@mantine/core'
+import { ActionIcon, Button, Stack, Table, TextInput, VisuallyHidden } from '@mantine/core'
 import { IconBoxMultiple, IconPencil, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
@@ -10,6 +10,7 @@ import { batchesQuery, type ReplyOf } from '../../queries.ts'
 import { useMay, useProjectId } from '../../session.tsx'
 import { filterOf } from '../../task-search.ts'
 import { Age } from '../../ui/Age.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FormError } from '../../ui/ErrorState.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
@@ -86,13 +87,11 @@ export default function BatchesPage() {
           )
         }
       </Loaded>
-      <Modal
-        opened={edited !== null}
-        onClose={() => setEdited(null)}
-        title={edited === 'new' ? t('batches.create') : t('batches.rename')}
-      >
-        {edited && <BatchForm batch={edited === 'new' ? null : edited} onDone={() => setEdited(null)} />}
-      </Modal>
+      {edited && (
+        <Dialog onClose={() => setEdited(null)} title={edited === 'new' ? t('batches.create') : t('batches.rename')}>
+          <BatchForm batch={edited === 'new' ? null : edited} onDone={() => setEdited(null)} />
+        </Dialog>
+      )}
     </Page>
   )
 }

@@ -1,5 +1,5 @@
 // Exports: create one from all tasks or from the selection handed over in the URL; download the earlier ones.
-import { Alert, Button, Modal, Table, VisuallyHidden } from '@mantine/core'
+import { Alert, Button, Table, VisuallyHidden } from '@mantine/core'
 import { IconArrowBarToDown, IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
@@ -10,6 +10,7 @@ import { formatNumber } from '../../format.ts'
 import { exportsQuery } from '../../queries.ts'
 import { useProjectId } from '../../session.tsx'
 import { Age } from '../../ui/Age.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -98,9 +99,11 @@ export default function ExportsPage() {
           )
         }
       </Loaded>
-      <Modal opened={isOpen} onClose={close} title={t('exports.create')}>
-        <CreateExport chosen={selection} onDone={close} />
-      </Modal>
+      {isOpen && (
+        <Dialog onClose={close} title={t('exports.create')}>
+          <CreateExport chosen={selection} onDone={close} />
+        </Dialog>
+      )}
     </Page>
   )
 }

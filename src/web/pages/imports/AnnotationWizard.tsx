@@ -1,6 +1,6 @@
 // Annotation files: choose the format, drop them, send them, and have the server match them with the tasks.
 // Nothing is applied here: the report (ImportDetails) asks.
-import { Button, Group, Modal, Progress, Radio, Stack, Text } from '@mantine/core'
+import { Button, Group, Progress, Radio, Stack, Text } from '@mantine/core'
 import { Dropzone } from '@mantine/dropzone'
 import '@mantine/dropzone/styles.css'
 import { IconFileCode, IconX } from '@tabler/icons-react'
@@ -12,6 +12,7 @@ import { api, isPassing, queryClient } from '../../api.ts'
 import { formatBytes, formatNumber } from '../../format.ts'
 import { importsQuery } from '../../queries.ts'
 import { useProjectId } from '../../session.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { FormError, messageOf } from '../../ui/ErrorState.tsx'
 import { pickedFiles } from '../../uploads/picked-files.ts'
 import { sendFile } from '../../uploads/send-file.ts'
@@ -48,7 +49,7 @@ export default function AnnotationWizard({ onClose, onReported }: Props) {
   const fitting = files.filter(({ path }) => SUFFIXES[format].test(path))
   const add = (dropped: Iterable<File>) => setFiles((list) => [...list, ...pickedFiles(dropped).picked])
   return (
-    <Modal opened onClose={onClose} title={t('imports.annotations')} size="lg" closeOnClickOutside={!send.isPending}>
+    <Dialog onClose={onClose} title={t('imports.annotations')} size="lg" closeOnClickOutside={!send.isPending}>
       <Stack gap="md">
         <Radio.Group label={t('imports.choose_format')} value={format} onChange={(value) => setFormat(value as Format)}>
           <Stack gap={6} mt={6}>
@@ -118,7 +119,7 @@ export default function AnnotationWizard({ onClose, onReported }: Props) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }
 

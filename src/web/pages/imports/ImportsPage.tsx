@@ -1,5 +1,5 @@
 // Every upload of images or annotations, newest first; a row opens what became of its files.
-import { Anchor, Button, Drawer, Group, Table } from '@mantine/core'
+import { Anchor, Button, Group, Table } from '@mantine/core'
 import { IconFileImport, IconSparkles, IconTags } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
@@ -9,6 +9,7 @@ import { formatNumber } from '../../format.ts'
 import { type ImportRow, importsQuery } from '../../queries.ts'
 import { useProjectId } from '../../session.tsx'
 import { Age } from '../../ui/Age.tsx'
+import { SideSheet } from '../../ui/Dialog.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { lazyPart, usePreload } from '../../ui/lazy-part.tsx'
@@ -80,15 +81,15 @@ export default function ImportsPage() {
         />
       )}
       {isPredicting && <PredictionImport onClose={() => setPredicting(false)} />}
-      <Drawer
-        opened={open !== undefined}
-        onClose={() => show(null)}
-        position="right"
-        size={620}
-        title={shown ? t(`imports.kind_${shown.kind}`) : t('imports.title')}
-      >
-        {open !== undefined && <ImportDetails key={open} import_id={open} onClose={() => show(null)} />}
-      </Drawer>
+      {open !== undefined && (
+        <SideSheet
+          onClose={() => show(null)}
+          size={620}
+          title={shown ? t(`imports.kind_${shown.kind}`) : t('imports.title')}
+        >
+          <ImportDetails key={open} import_id={open} onClose={() => show(null)} />
+        </SideSheet>
+      )}
     </Page>
   )
 }

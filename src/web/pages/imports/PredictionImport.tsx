@@ -1,6 +1,6 @@
 // A file of predictions: which model made it, the file, and what became of it. Nothing asks before: annotations stay as they
 // are, and what was brought in is replaced by sending it again.
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { Dropzone } from '@mantine/dropzone'
 import '@mantine/dropzone/styles.css'
 import { IconFileCode } from '@tabler/icons-react'
@@ -10,6 +10,7 @@ import { api } from '../../api.ts'
 import { formatBytes, formatNumber } from '../../format.ts'
 import { predictionSetsQuery, type ReplyOf } from '../../queries.ts'
 import { useProjectId } from '../../session.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { FormError } from '../../ui/ErrorState.tsx'
 import { useAct } from '../../use-act.ts'
 import classes from './imports.module.css'
@@ -34,7 +35,7 @@ export default function PredictionImport({ onClose }: { onClose: () => void }) {
     },
   )
   return (
-    <Modal opened onClose={onClose} title={t('predictions.import')} size="lg" closeOnClickOutside={!send.isPending}>
+    <Dialog onClose={onClose} title={t('predictions.import')} size="lg" closeOnClickOutside={!send.isPending}>
       {send.data ? (
         <Stack gap="md">
           <ReportView report={send.data} />
@@ -93,7 +94,7 @@ export default function PredictionImport({ onClose }: { onClose: () => void }) {
           </Group>
         </Stack>
       )}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -20,6 +20,6 @@ export default function LabelPage({ kind }: { kind: 'label' | 'review' }) {
   usePreload(PARTS)
   if (state.at === 'start')
     return <StartPage kind={kind} empty={state.empty} isAsking={state.isAsking} onStart={work.start} />
-  if (state.at === 'failed') return <ErrorState error={state.error} onRetry={() => void work.retry()} />
+  if (state.at === 'failed') return <ErrorState isPage error={state.error} onRetry={() => void work.retry()} />
   return <WorkScreen work={work} state={state} kind={kind} />
 }

@@ -1,7 +1,8 @@
 // A reason from a list, with a note that some reasons need.
-import { Button, Group, Modal, Radio, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, Radio, Stack, Text, Textarea } from '@mantine/core'
 import { type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { Hint } from './Hint.tsx'
 import { isFinishKey, WORK_KEYS } from './work-keys.ts'
 
@@ -40,7 +41,7 @@ export function ReasonDialog<R extends string>(props: Props<R>) {
     else if (!isSending) onAct(reason, note.trim())
   }
   return (
-    <Modal opened onClose={onClose} title={title} size={460}>
+    <Dialog onClose={onClose} title={title} size={460}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -91,6 +92,6 @@ export function ReasonDialog<R extends string>(props: Props<R>) {
           </Hint>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

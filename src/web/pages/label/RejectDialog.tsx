@@ -1,8 +1,9 @@
 // What should be changed. The comment is required: it is all that the labeller has to go by.
-import { Button, Group, Modal, Text, Textarea } from '@mantine/core'
+import { Button, Group, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Thread } from '../../../model/comment.ts'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { Hint } from './Hint.tsx'
 import { openCommentsText } from './review/pins.ts'
 import { isFinishKey, WORK_KEYS } from './work-keys.ts'
@@ -26,7 +27,7 @@ export default function RejectDialog({
     onReject(text)
   }
   return (
-    <Modal opened onClose={onClose} title={t('label.reject.title')} size={460}>
+    <Dialog onClose={onClose} title={t('label.reject.title')} size={460}>
       <Text c="dimmed" mb={12}>
         {t('label.reject.text')}
       </Text>
@@ -60,6 +61,6 @@ export default function RejectDialog({
           </Button>
         </Hint>
       </Group>
-    </Modal>
+    </Dialog>
   )
 }

@@ -28,7 +28,8 @@ export default function StartPage({ kind, empty, isAsking, onStart }: Props) {
   })
   const counts = queue.data?.[kind]
   const waiting = counts ? SOURCES.reduce((sum, source) => sum + counts[source], 0) : 0
-  if (queue.isError && !queue.data) return <ErrorState error={queue.error} onRetry={() => void queue.refetch()} />
+  if (queue.isError && !queue.data)
+    return <ErrorState isPage error={queue.error} onRetry={() => void queue.refetch()} />
   const isNone = counts !== undefined && waiting === 0
   return (
     <Page title={t(`label.title.${kind}`)} description={project.name}>

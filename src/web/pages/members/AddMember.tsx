@@ -1,5 +1,5 @@
 // A person for the project: by an invitation link, or from the organization (for those who may see its people).
-import { Button, Modal, Radio, Select, Stack, Tabs, Text } from '@mantine/core'
+import { Button, Radio, Select, Stack, Tabs, Text } from '@mantine/core'
 import { type QueryKey, useQuery } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +7,7 @@ import { PROJECT_ROLES, type ProjectRole } from '../../../model/permission.ts'
 import { api } from '../../api.ts'
 import { membersQuery, type ReplyOf } from '../../queries.ts'
 import { useMayInOrganization, useProject } from '../../session.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { FormError } from '../../ui/ErrorState.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { FormSkeleton } from '../../ui/Skeletons.tsx'
@@ -21,9 +22,9 @@ export default function AddMember(props: Props) {
   const { t } = useTranslation()
   const { name } = useProject()
   return (
-    <Modal opened onClose={props.onClose} title={t('members.invite_title', { name })}>
+    <Dialog onClose={props.onClose} title={t('members.invite_title', { name })}>
       <Ways {...props} />
-    </Modal>
+    </Dialog>
   )
 }
 

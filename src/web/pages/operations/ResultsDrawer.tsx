@@ -1,5 +1,5 @@
 // What became of each task of an operation, by outcome, and as CSV.
-import { Anchor, Button, Drawer, SegmentedControl, Table, Text } from '@mantine/core'
+import { Anchor, Button, SegmentedControl, Table, Text } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -12,10 +12,10 @@ import { api } from '../../api.ts'
 import { formatMoment, formatNumber } from '../../format.ts'
 import type { ReplyOf } from '../../queries.ts'
 import { useProjectId } from '../../session.tsx'
+import { SideSheet } from '../../ui/Dialog.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { LongRows } from '../../ui/LongList.tsx'
 import { RowsSkeleton } from '../../ui/Skeletons.tsx'
-import { useFocusBack } from '../../ui/use-focus-back.ts'
 import { OperationActs } from './OperationActs.tsx'
 import { type OperationNames, operationWords } from './operation-words.ts'
 import classes from './operations.module.css'
@@ -36,7 +36,6 @@ type Props = {
 }
 
 export function ResultsDrawer({ operation_id, known, names, onOpen, onClose }: Props) {
-  useFocusBack()
   const project_id = useProjectId()
   const found = useQuery({
     queryKey: ['project', project_id, 'operation', operation_id],
@@ -46,7 +45,7 @@ export function ResultsDrawer({ operation_id, known, names, onOpen, onClose }: P
   const operation = known ?? found.data
   const title = operation ? `${operation.title} #${operation.id}` : `#${operation_id}`
   return (
-    <Drawer opened onClose={onClose} position="right" size={620} title={<Text fw={600}>{title}</Text>}>
+    <SideSheet onClose={onClose} size={620} title={<Text fw={600}>{title}</Text>}>
       {found.isError ? (
         <ErrorState error={found.error} />
       ) : !operation ? (
@@ -54,7 +53,7 @@ export function ResultsDrawer({ operation_id, known, names, onOpen, onClose }: P
       ) : (
         <Results operation={operation} names={names} onOpen={onOpen} />
       )}
-    </Drawer>
+    </SideSheet>
   )
 }
 

@@ -1,8 +1,8 @@
 // A person for the organization, by an invitation link.
-import { Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { OrganizationRole } from '../../../model/permission.ts'
 import { api } from '../../api.ts'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { InviteByLink } from '../members/InviteByLink.tsx'
 import { grantable } from './grantable.ts'
 
@@ -11,7 +11,7 @@ type Props = { organization: { id: number; name: string; role: OrganizationRole 
 export default function InvitePerson({ organization, onClose }: Props) {
   const { t } = useTranslation()
   return (
-    <Modal opened onClose={onClose} title={t('members.invite_title', { name: organization.name })}>
+    <Dialog onClose={onClose} title={t('members.invite_title', { name: organization.name })}>
       <InviteByLink
         roles={grantable(organization.role)}
         defaultRole="member"
@@ -21,6 +21,6 @@ export default function InvitePerson({ organization, onClose }: Props) {
         refreshes={[['organization', organization.id, 'invitations']]}
         onClose={onClose}
       />
-    </Modal>
+    </Dialog>
   )
 }

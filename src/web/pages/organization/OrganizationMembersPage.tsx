@@ -48,7 +48,7 @@ export default function OrganizationMembersPage() {
   const withdraw = useAct((invitation_id: number) => api.delete_invitation({ organization_id, invitation_id }), {
     refreshes: [invitationsKey],
   })
-  if (!organization || !mayManage) return <ErrorState error={new ApiError(organization ? 403 : 404, {})} />
+  if (!organization || !mayManage) return <ErrorState isPage error={new ApiError(organization ? 403 : 404, {})} />
   return (
     <Page
       title={t('organization.title')}

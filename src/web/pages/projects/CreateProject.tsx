@@ -1,25 +1,24 @@
 // A new project: its name and the first classes; everything else has a default.
-import { Button, Modal, Stack, TagsInput, TextInput } from '@mantine/core'
+import { Button, Stack, TagsInput, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CLASS_COLORS, type LabelSchema } from '../../../model/label-schema.ts'
 import { api } from '../../api.ts'
 import { projectsQuery } from '../../queries.ts'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { FormError } from '../../ui/ErrorState.tsx'
-import { useFocusBack } from '../../ui/use-focus-back.ts'
 import { useAct } from '../../use-act.ts'
 import { useFields } from '../../use-fields.ts'
 
 type Props = { organization_id: number; onClose: () => void }
 
 export default function CreateProject({ organization_id, onClose }: Props) {
-  useFocusBack()
   const { t } = useTranslation()
   return (
-    <Modal opened onClose={onClose} title={t('projects.create')}>
+    <Dialog onClose={onClose} title={t('projects.create')}>
       <CreateForm organization_id={organization_id} />
-    </Modal>
+    </Dialog>
   )
 }
 

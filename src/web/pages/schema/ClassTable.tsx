@@ -1,15 +1,5 @@
 // The classes as rows that are edited in place. Order by dragging the handle, or by the arrow keys on it.
-import {
-  ActionIcon,
-  ColorInput,
-  Group,
-  Modal,
-  Table,
-  TextInput,
-  Tooltip,
-  UnstyledButton,
-  VisuallyHidden,
-} from '@mantine/core'
+import { ActionIcon, ColorInput, Group, Table, TextInput, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import {
   IconBrush,
   IconGripVertical,
@@ -26,6 +16,7 @@ import { useTranslation } from 'react-i18next'
 import { CLASS_COLORS, type LabelClass, type LabelSchema } from '../../../model/label-schema.ts'
 import { SHAPE_TYPES, type ShapeType } from '../../../model/shapes/index.ts'
 import { useProjectId } from '../../session.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { tasksHavingClass } from './class-in-use.ts'
 import { changeClass, moveClass, removeClass, shiftClass } from './draft.ts'
 import { AttributeList, RemoveClassDialog, SkeletonEditor } from './lazy-parts.ts'
@@ -119,33 +110,27 @@ export function ClassTable({ schema, savedIds, onChange }: Props) {
           ))}
         </Table.Tbody>
       </Table>
-      <Modal
-        opened={opened !== undefined}
-        onClose={() => setAttributesOf(null)}
-        title={opened && t('schema.attributes_of', { name: opened.name })}
-        size={1120}
-      >
-        {opened && (
+      {opened && (
+        <Dialog
+          onClose={() => setAttributesOf(null)}
+          title={t('schema.attributes_of', { name: opened.name })}
+          size={1120}
+        >
           <AttributeList
             attributes={opened.attributes}
             onChange={(attributes) => onChange((s) => changeClass(s, opened.id, { attributes }))}
           />
-        )}
-      </Modal>
-      <Modal
-        opened={drawn !== undefined}
-        onClose={() => setSkeletonOf(null)}
-        title={drawn && t('schema.skeleton_of', { name: drawn.name })}
-        size={760}
-      >
-        {drawn?.skeleton && (
+        </Dialog>
+      )}
+      {drawn?.skeleton && (
+        <Dialog onClose={() => setSkeletonOf(null)} title={t('schema.skeleton_of', { name: drawn.name })} size={760}>
           <SkeletonEditor
             template={drawn.skeleton}
             color={drawn.color}
             onChange={(skeleton) => onChange((s) => changeClass(s, drawn.id, { skeleton }))}
           />
-        )}
-      </Modal>
+        </Dialog>
+      )}
       {inUse && (
         <RemoveClassDialog
           {...inUse}

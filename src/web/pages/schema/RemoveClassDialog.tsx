@@ -1,8 +1,9 @@
 // A class that objects have: what becomes of them when it goes, and where they are.
-import { Button, Group, Modal, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { LabelClass } from '../../../model/label-schema.ts'
 import { useProjectId } from '../../session.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { TextLink } from '../../ui/TextLink.tsx'
 import { havingClass } from './class-in-use.ts'
 
@@ -18,7 +19,7 @@ export default function RemoveClassDialog({ labelClass: { id, name }, tasks, onR
   const params = { project_id: String(useProjectId()) }
   const title = t('schema.remove', { name })
   return (
-    <Modal opened onClose={onClose} title={title}>
+    <Dialog onClose={onClose} title={title}>
       <Text mb={6}>{t('schema.in_use', { count: tasks })}</Text>
       <Text c="dimmed">{t('schema.in_use_text')}</Text>
       <Group justify="space-between" mt={16}>
@@ -34,6 +35,6 @@ export default function RemoveClassDialog({ labelClass: { id, name }, tasks, onR
           </Button>
         </Group>
       </Group>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,5 +1,5 @@
 // The dialog of a bulk operation: what will happen, what is lost, who is working on it, the choices, one button.
-import { Alert, Button, Group, Modal, Skeleton, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -10,8 +10,8 @@ import type { Selection } from '../../../../model/selection.ts'
 import { api, isPassing } from '../../../api.ts'
 import { formatNumber } from '../../../format.ts'
 import { useProjectId } from '../../../session.tsx'
+import { Dialog } from '../../../ui/Dialog.tsx'
 import { FormError } from '../../../ui/ErrorState.tsx'
-import { useFocusBack } from '../../../ui/use-focus-back.ts'
 import type { FilterContext } from '../../tasks/filter/choices.ts'
 import type { Kind, Params, Preview } from './forms/form.ts'
 import { formOf } from './forms/list.ts'
@@ -33,7 +33,6 @@ type Props = {
 }
 
 export default function OperationDialog({ kind, selection: chosen, selected, context, onClose, onStarted }: Props) {
-  useFocusBack()
   const { t } = useTranslation()
   const project_id = useProjectId()
   const navigate = useNavigate()
@@ -97,8 +96,7 @@ export default function OperationDialog({ kind, selection: chosen, selected, con
   const isConfirmed = known?.confirm == null || typed.replace(/[^\d]/g, '') === String(known.confirm)
   const canRun = known !== undefined && !isOld && known.applied > 0 && isConfirmed && !run.isPending
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       size={860}
       yOffset="6vh"
@@ -189,7 +187,7 @@ export default function OperationDialog({ kind, selection: chosen, selected, con
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -64,6 +64,9 @@ export function titleOf(name: TaskFieldName, task: Task, look: TableLook): strin
   return name === 'batch_id' && task.batch_id !== null ? look.batch(task.batch_id) : undefined
 }
 
+/** Columns in the writing of whoever named them, which may run from right to left: they are cut off at their own end. */
+export const FREE_TEXT: ReadonlySet<TaskFieldName> = new Set(['name', 'folder', 'batch_id'])
+
 /** Columns whose figures stand under one another. */
 export const RIGHT_ALIGNED: ReadonlySet<TaskFieldName> = new Set<TaskFieldName>([
   'duration_ms', 'object_count', 'priority', 'times_returned', 'review_ms', 'id', 'size',

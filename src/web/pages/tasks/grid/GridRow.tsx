@@ -7,7 +7,7 @@ import { formatNumber } from '../../../format.ts'
 import cells from '../cells/cells.module.css'
 import glyphs from '../cells/glyphs.module.css'
 import type { TableLook } from '../cells/look.ts'
-import { DRAW, isLow, OF_PARTS, RIGHT_ALIGNED, tipOf, titleOf } from '../cells/TaskCell.tsx'
+import { DRAW, FREE_TEXT, isLow, OF_PARTS, RIGHT_ALIGNED, tipOf, titleOf } from '../cells/TaskCell.tsx'
 import type { ShownColumn } from '../columns-state.ts'
 import classes from './grid.module.css'
 import { CHECK_WIDTH } from './use-column-drag.ts'
@@ -89,6 +89,7 @@ export const GridRow = memo(function GridRow({
           data-edge={name === lastFrozen || undefined}
           data-right={RIGHT_ALIGNED.has(name) || undefined}
           data-name={name === 'name' || undefined}
+          dir={FREE_TEXT.has(name) ? 'auto' : undefined}
           data-low={(task && isLow(name, task)) || undefined}
           data-tip={task ? tipOf(name) : undefined}
         >
