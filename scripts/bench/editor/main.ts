@@ -30,7 +30,7 @@ const browser = await launch()
 try {
   for (const [name, work] of WORKS)
     if (only.test(name))
-      await work({ browser, world, add }).catch((error: unknown) => add(failedLine(name, String(error).slice(0, 500))))
+      await work({ browser, world, add }).catch((error: unknown) => add(failedLine(name, reason(error))))
   if (only.test('javascript')) add(await javascriptLine())
 } finally {
   await browser.close()
@@ -38,6 +38,12 @@ try {
 }
 process.stdout.write(`\n${editorTable(lines)}\n`)
 if (options.json) await writeFile(options.json, `${JSON.stringify(lines, null, 2)}\n`)
+
+/** What failed, and why it did. */
+function reason(error: unknown): string {
+  const cause = error instanceof Error && error.cause ? `: ${error.cause}` : ''
+  return `${error}${cause}`.slice(0, 500)
+}
 
 /** Runs scripts/bundle-size.mjs, which builds in memory. */
 async function javascriptLine(): Promise<EditorLine> {

@@ -1,5 +1,7 @@
 // Statements that are run again and again are parsed and planned once per connection. They are made one by one: a prepared
 // statement keeps a plan for all values, which is wrong for filters, and each takes memory on every connection.
+// PostgreSQL keeps it only if it seems to cost no more than a plan for the values at hand. Of an array it expects ten elements
+// where it does not know them, and plans anew for each shorter one; of JSON always a hundred: lists of keys come as JSON.
 import { CompiledQuery, type QueryResult, type RawBuilder } from 'kysely'
 import type { Queryable } from './connect.ts'
 

@@ -3,7 +3,6 @@
 import type { Selectable } from 'kysely'
 import type { OrganizationRole, ProjectRole } from '../../model/permission.ts'
 import type { Stage } from '../../model/workflow.ts'
-import { arrayLiteral } from '../db/array.ts'
 import type { Queryable } from '../db/connect.ts'
 import { preparedStatement } from '../db/prepared.ts'
 import type { ProjectTable } from '../db/tables.ts'
@@ -44,11 +43,12 @@ type Row = { place: number } & Omit<FoundCaller, 'seen'> &
   Omit<SeenProject, 'row'> &
   Record<`${typeof PREFIX}${string}`, unknown>
 
-/** $1: hashes of the secrets, $2: ids of the projects or null. The limit keeps each search one by index. */
+/** $1: the questions as JSON. The limit keeps each search one by index. */
 const callersBy = (statement: string, credential: { from: string; is_due: string; where: string }) => {
   const find = preparedStatement<Row>(
     statement,
-    `select w.place, x.* from unnest(cast($1::text as text[]), cast($2::text as int8[])) with ordinality as w(secret_hash, project_id, place)
+    `select w.place, x.*
+     from rows from (json_to_recordset(cast($1 as json)) as (secret_hash text, project_id int8)) with ordinality as w(secret_hash, project_id, place)
      cross join lateral (
        select a.id as person_id, a.name, a.email, ${credential.is_due} as is_due,
          ${COLUMNS.map((column) => `p.${column} as ${PREFIX}${column}`).join(', ')},
@@ -62,10 +62,7 @@ const callersBy = (statement: string, credential: { from: string; is_due: string
        where c.token_hash = w.secret_hash and ${credential.where} limit 1) x`,
   )
   return async (db: Queryable, questions: readonly CallerQuestion[]): Promise<(FoundCaller | null)[]> => {
-    const { rows } = await find(db, [
-      arrayLiteral(questions.map((q) => q.secret_hash)),
-      arrayLiteral(questions.map((q) => q.project_id)),
-    ])
+    const { rows } = await find(db, [JSON.stringify(questions)])
     const answers: (FoundCaller | null)[] = questions.map(() => null)
     for (const row of rows) answers[row.place - 1] = found(row)
     return answers

@@ -4,7 +4,7 @@ import type { Task } from '../../contract/tasks.ts'
 import { type Filter, withoutField } from '../../model/filter.ts'
 import type { LockedTask, Split } from '../../model/task.ts'
 import type { TaskFieldName } from '../../model/task-fields.ts'
-import { arrayLiteral, ids } from '../db/array.ts'
+import { ids } from '../db/array.ts'
 import type { Queryable, Tx } from '../db/connect.ts'
 import { preparedStatement, runForTasks, runPrepared } from '../db/prepared.ts'
 import { afterSql, type Cursor, filterSql, type Order, orderSql } from './filter-queries.ts'
@@ -107,15 +107,15 @@ export async function taskById(
 const readNames = preparedStatement<{ people: string }>(
   'names_of_people',
   `select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name)), '[]')::text as people
-   from unnest(cast($1 as int8[])) as w(id)
-   cross join lateral (select id, name from person where id = w.id offset 0) p`,
+   from json_array_elements_text(cast($1 as json)) as w(id)
+   cross join lateral (select id, name from person where id = w.id::int8 offset 0) p`,
 )
 
 /** @param personIds may repeat; null is nobody */
 export async function namesOfPeople(db: Queryable, personIds: readonly (number | null | undefined)[]) {
   const wanted = new Set(personIds.filter((id): id is number => typeof id === 'number'))
   if (wanted.size === 0) return []
-  const { rows } = await readNames(db, [arrayLiteral([...wanted])])
+  const { rows } = await readNames(db, [JSON.stringify([...wanted])])
   return JSON.parse(rows[0]?.people ?? '[]') as { id: number; name: string }[]
 }
 
