@@ -1,8 +1,14 @@
 // annotations/: revision documents. Immutable: a save writes a new one and moves the task's pointer.
 import { sql } from 'kysely'
-import { type AnnotationDocument, type ClassCounts, countClasses } from '../../model/annotation.ts'
+import {
+  type AnnotationDocument,
+  type AnnotationObject,
+  type ClassCounts,
+  countClasses,
+} from '../../model/annotation.ts'
 import type { Queryable, Tx } from '../db/connect.ts'
 import { runPrepared } from '../db/prepared.ts'
+import { prepared, type Statement } from '../db/sequence.ts'
 
 export const EMPTY_DOCUMENT: AnnotationDocument = { objects: [], global_attributes: {} }
 
@@ -33,6 +39,17 @@ export async function documentOf(
   return row ? documentOfRow(row) : EMPTY_DOCUMENT
 }
 
+/** Objects are never changed, and most of a document stays from one save to the next. */
+const texts = new WeakMap<AnnotationObject, string>()
+
+function textOf(object: AnnotationObject): string {
+  const known = texts.get(object)
+  if (known !== undefined) return known
+  const text = JSON.stringify(object)
+  texts.set(object, text)
+  return text
+}
+
 export type NewRevision = {
   project_id: number
   task_id: number
@@ -47,7 +64,7 @@ type Inserted = { patch: { revision_id: number; object_count: number; class_coun
 
 /** @returns what the task carries of the new revision, and the size of its objects as text */
 export async function insertRevision(tx: Tx, r: NewRevision): Promise<Inserted> {
-  const objects = JSON.stringify(r.document.objects)
+  const objects = `[${r.document.objects.map(textOf).join()}]`
   const class_counts = countClasses(r.document.objects)
   const object_count = r.document.objects.length
   const statement = sql<{ id: number }>`
@@ -64,20 +81,20 @@ export async function insertRevision(tx: Tx, r: NewRevision): Promise<Inserted> 
  * generation and so ends the session: no revision that an undo needs is ever dropped here. Nor is one on which a step was
  * taken: a program may name all its sessions alike.
  */
-export async function dropSuperseded(
-  tx: Tx,
+export const dropSuperseded = (
   r: { project_id: number; task_id: number; kind: 'saved' | 'draft'; session_id: string; author_id: number },
   keep_id: number,
-): Promise<void> {
-  const statement = sql`
+): Statement =>
+  prepared(
+    'drop_superseded_revisions',
+    sql`
     delete from annotation_revision where project_id = ${r.project_id} and task_id = ${r.task_id} and kind = ${r.kind}
       and session_id = ${r.session_id} and author_id = ${r.author_id} and id < ${keep_id}
       and not exists (select 1 from export_task x where x.project_id = annotation_revision.project_id
         and x.task_id = annotation_revision.task_id and x.revision_id = annotation_revision.id)
       and not exists (select 1 from task_event e where e.project_id = annotation_revision.project_id and e.task_id = annotation_revision.task_id
-        and e.kind in ('submitted', 'approved', 'rejected') and e.after -> 'revision_id' = to_jsonb(annotation_revision.id))`
-  await runPrepared(tx, 'drop_superseded_revisions', statement)
-}
+        and e.kind in ('submitted', 'approved', 'rejected') and e.after -> 'revision_id' = to_jsonb(annotation_revision.id))`,
+  )
 
 export async function draftsOf(db: Queryable, project_id: number, task_id: number, person_id: number) {
   const statement = sql<{ id: number; object_count: number; created_at: string }>`

@@ -6,8 +6,8 @@ import type { Database, Queryable } from '../db/connect.ts'
 import { EMPTY_DOCUMENT } from './queries.ts'
 import { revisionById } from './revision-queries.ts'
 
-/** As JSON text; in memory it is about twice that. */
-const MOST_BYTES = 24 * 1024 * 1024
+/** As JSON text; in memory it is about three times that, with the text of each object. */
+const MOST_BYTES = 16 * 1024 * 1024
 
 type Kept = { revision_id: number; document: AnnotationDocument; bytes: number }
 

@@ -12,7 +12,7 @@ import {
   PostgresQueryCompiler,
   type QueryResult,
 } from 'kysely'
-import type { Answer, Request } from './embedded-worker.ts'
+import type { Answer, Asked, Result } from './embedded-worker.ts'
 import { ifWanted } from './wanted.ts'
 
 /** An error of PostgreSQL, with its SQLSTATE as `code` like node-postgres has it. */
@@ -28,13 +28,15 @@ class DatabaseError extends Error {
   }
 }
 
+/** The text of a query whose parameters are queries, see sequence.ts. Its rows are the rows of each. */
+export const SEQUENCE = '/* sequence */'
+
 class EmbeddedConnection implements DatabaseConnection {
   readonly #worker: Worker
-  readonly #waiting = new Map<
-    number,
-    { resolve: (a: { rows: unknown[]; affected: number }) => void; reject: (e: Error) => void }
-  >()
+  readonly #waiting = new Map<number, { resolve: (results: Result[]) => void; reject: (e: Error) => void }>()
   #next = 1
+  /** A transaction begins with its first statement, in the same message. */
+  #isBeginning = false
   /** Set once the worker is gone: a message to it would never be answered. */
   #stopped: Error | null = null
 
@@ -46,9 +48,31 @@ class EmbeddedConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const send = () => this.send({ sql: query.sql, parameters: [...query.parameters] })
-    const { rows, affected } = await ifWanted(query.sql, send)
+    if (query.sql === SEQUENCE) {
+      const results = await this.#run(query.parameters as CompiledQuery[])
+      return { rows: results.map(({ rows }) => rows as R) }
+    }
+    const [result] = await ifWanted(query.sql, () => this.#run([query]))
+    const { rows, affected } = result as Result
     return { rows: rows as R[], numAffectedRows: BigInt(affected) }
+  }
+
+  begin(): void {
+    this.#isBeginning = true
+  }
+
+  /** Of nothing, if there was no statement. */
+  async end(statement: 'commit' | 'rollback'): Promise<void> {
+    if (!this.#isBeginning) await this.#run([CompiledQuery.raw(statement)])
+    this.#isBeginning = false
+  }
+
+  async #run(queries: readonly CompiledQuery[]): Promise<Result[]> {
+    const isFirst = this.#isBeginning
+    this.#isBeginning = false
+    const statements = isFirst ? [BEGIN, ...queries] : queries
+    const results = await this.send({ statements: statements.map(({ sql, parameters }) => ({ sql, parameters })) })
+    return isFirst ? results.slice(1) : results
   }
 
   // biome-ignore lint/correctness/useYield: PGlite has no cursors; callers walk in keyset pages
@@ -56,14 +80,12 @@ class EmbeddedConnection implements DatabaseConnection {
     throw new Error('walk in keyset pages instead of streaming')
   }
 
-  send(
-    request: { sql: string; parameters: unknown[] } | { close: true },
-  ): Promise<{ rows: unknown[]; affected: number }> {
+  send(asked: Asked): Promise<Result[]> {
     if (this.#stopped) return Promise.reject(this.#stopped)
     const id = this.#next++
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject })
-      this.#worker.postMessage({ id, ...request } as Request)
+      this.#worker.postMessage({ id, ...asked })
     })
   }
 
@@ -72,7 +94,7 @@ class EmbeddedConnection implements DatabaseConnection {
     const waiting = this.#waiting.get(answer.id)
     this.#waiting.delete(answer.id)
     if ('error' in answer) waiting?.reject(new DatabaseError(answer.error))
-    else waiting?.resolve(answer)
+    else waiting?.resolve(answer.results)
   }
 
   #failAll(error: Error): void {
@@ -81,6 +103,11 @@ class EmbeddedConnection implements DatabaseConnection {
     this.#waiting.clear()
   }
 }
+
+const BEGIN = CompiledQuery.raw('begin')
+
+/** Tells this dialect from that of a server. */
+export class EmbeddedAdapter extends PostgresAdapter {}
 
 class EmbeddedDriver implements Driver {
   readonly #folder: string
@@ -119,13 +146,13 @@ class EmbeddedDriver implements Driver {
   }
 
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin'))
+    ;(connection as EmbeddedConnection).begin()
   }
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('commit'))
+    await (connection as EmbeddedConnection).end('commit')
   }
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('rollback'))
+    await (connection as EmbeddedConnection).end('rollback')
   }
 
   async destroy(): Promise<void> {
@@ -141,7 +168,7 @@ export class EmbeddedDialect implements Dialect {
     this.#folder = folder
   }
   createDriver = () => new EmbeddedDriver(this.#folder)
-  createAdapter = () => new PostgresAdapter()
+  createAdapter = () => new EmbeddedAdapter()
   createIntrospector = (db: ConstructorParameters<typeof PostgresIntrospector>[0]) => new PostgresIntrospector(db)
   createQueryCompiler = () => new PostgresQueryCompiler()
 }

@@ -6,9 +6,13 @@ import { PreparedStatements } from './embedded-prepared.ts'
 import { PARSERS } from './parse.ts'
 import { preparedName } from './prepared.ts'
 
-export type Request = { id: number; sql: string; parameters: unknown[] } | { id: number; close: true }
+type Statement = { sql: string; parameters: readonly unknown[] }
+/** `statements`: one after the other, until one fails. */
+export type Asked = { statements: readonly Statement[] } | { close: true }
+type Request = { id: number } & Asked
+export type Result = { rows: unknown[]; affected: number }
 export type Answer =
-  | { id: number; rows: unknown[]; affected: number }
+  | { id: number; results: Result[] }
   | { id: number; error: { message: string; code?: string; detail?: string; constraint?: string } }
   | { ready: true }
   | { failed: string }
@@ -21,25 +25,26 @@ try {
   // Statistics from a quarter of the usual sample: everybody waits while a table is looked at (jobs/tend.ts).
   await db.exec("set timezone = 'UTC'; set hash_mem_multiplier = 16; set default_statistics_target = 25")
   const statements = new PreparedStatements(db)
-  const run = async ({ sql, parameters }: { sql: string; parameters: unknown[] }) => {
+  const run = async ({ sql, parameters }: Statement): Promise<Result> => {
     const name = preparedName(sql)
-    if (name) return statements.run(name, sql, parameters)
-    // Without parameters the text may hold several statements (a migration).
-    return parameters.length > 0 ? db.query(sql, parameters) : (await db.exec(sql)).at(-1)
+    const result = name
+      ? await statements.run(name, sql, parameters)
+      : // Without parameters the text may hold several statements (a migration).
+        parameters.length > 0
+        ? await db.query(sql, [...parameters])
+        : (await db.exec(sql)).at(-1)
+    return { rows: result?.rows ?? [], affected: result?.affectedRows ?? 0 }
   }
   port.on('message', async (request: Request) => {
     try {
       if ('close' in request) {
         await db.close()
-        port.postMessage({ id: request.id, rows: [], affected: 0 } satisfies Answer)
+        port.postMessage({ id: request.id, results: [] } satisfies Answer)
         return
       }
-      const result = await run(request)
-      port.postMessage({
-        id: request.id,
-        rows: result?.rows ?? [],
-        affected: result?.affectedRows ?? 0,
-      } satisfies Answer)
+      const results: Result[] = []
+      for (const statement of request.statements) results.push(await run(statement))
+      port.postMessage({ id: request.id, results } satisfies Answer)
     } catch (error) {
       const { message, code, detail, constraint } = error as {
         message: string

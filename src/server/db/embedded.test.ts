@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CompiledQuery, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { array } from './array.ts'
 import { type OpenDatabase, openDatabase } from './connect.ts'
 import { EmbeddedDialect } from './embedded-dialect.ts'
 import { preparedStatement } from './prepared.ts'
+import { forTasks, prepared, runSequence } from './sequence.ts'
 
 let folder: string
 let open: OpenDatabase
@@ -79,6 +81,45 @@ test('errors carry the SQLSTATE, and the connection goes on', async () => {
   })
   await expect(failed).rejects.toMatchObject({ code: '25P02' })
   expect(await notes()).toContain('stays')
+})
+
+describe('statements in one message', () => {
+  const inOneGo = (texts: string[], isRefused = false) =>
+    open.db
+      .transaction()
+      .execute((tx) =>
+        runSequence(tx, [
+          prepared('embedded_add', sql`insert into note values (${texts[0]}) returning text`),
+          forTasks(
+            'embedded_add_many',
+            texts.length,
+            sql`insert into note select unnest(${array(texts.slice(1), 'text')})`,
+          ),
+          ...(isRefused ? [prepared('embedded_refused', sql`select 1 / (select 0 from note limit 1)`)] : []),
+          prepared('embedded_count', sql<{ n: number }>`select count(*)::int4 as n from note`),
+        ]),
+      )
+
+  test('answer each for itself, and see what those before them did', async () => {
+    const before = (await notes()).length
+    const [added, many, counted] = await inOneGo(['one', 'two', 'three'])
+    expect([added, many, counted]).toEqual([[{ text: 'one' }], [], [{ n: before + 3 }]])
+  })
+
+  test('stop at the one that fails; the transaction is undone, and the next goes on', async () => {
+    const before = await notes()
+    await expect(inOneGo(['four', 'five'], true)).rejects.toMatchObject({ code: '22012' })
+    expect(await notes()).toEqual(before)
+    await inOneGo(['four', 'five'])
+    expect(await notes()).toEqual([...before, 'four', 'five'].sort())
+  })
+
+  test('a transaction without a statement is none', async () => {
+    expect(await open.db.transaction().execute(async () => 'nothing')).toBe('nothing')
+    const failing = open.db.transaction().execute(() => Promise.reject(new Error('before the first')))
+    await expect(failing).rejects.toThrow('before the first')
+    expect(await notes()).toContain('one')
+  })
 })
 
 test('after the worker has stopped a statement is refused instead of waiting for ever', async () => {

@@ -13,8 +13,7 @@ const MARK = /^\/\* prepared: (\w+) \*\//
  *   migration adds one
  */
 export function preparedStatement<Row>(name: string, text: string) {
-  // The text is all that drivers get to see of a statement.
-  const marked = `/* prepared: ${name} */ ${text}`
+  const marked = markedAs(name, text)
   return (db: Queryable, parameters: readonly unknown[]): Promise<QueryResult<Row>> =>
     db.executeQuery(CompiledQuery.raw(marked, [...parameters]) as CompiledQuery<Row>)
 }
@@ -24,19 +23,17 @@ export function preparedStatement<Row>(name: string, text: string) {
  * @param name of this text alone
  */
 export async function runPrepared<Row>(db: Queryable, name: string, statement: RawBuilder<Row>): Promise<Row[]> {
-  const { sql, parameters } = statement.compile(db)
-  return (await preparedStatement<Row>(name, sql)(db, parameters)).rows
+  return (await db.executeQuery(compiled(db, name, statement))).rows
 }
 
-/** The same for a statement about tasks, prepared where it is about one: a plan for one is none for thousands. */
-export async function runForTasks<Row>(
-  db: Queryable,
-  name: string,
-  tasks: number,
-  statement: RawBuilder<Row>,
-): Promise<Row[]> {
-  return tasks === 1 ? runPrepared(db, name, statement) : (await statement.execute(db)).rows
+/** As drivers get it. @param name null: not prepared */
+export function compiled<Row>(db: Queryable, name: string | null, statement: RawBuilder<Row>): CompiledQuery<Row> {
+  const { sql, parameters } = statement.compile(db)
+  return CompiledQuery.raw(name === null ? sql : markedAs(name, sql), [...parameters]) as CompiledQuery<Row>
 }
+
+/** The text is all that drivers get to see of a statement. */
+const markedAs = (name: string, text: string) => `/* prepared: ${name} */ ${text}`
 
 /** The name under which a marked statement is to be prepared; null for the others. */
 export const preparedName = (text: string): string | null =>

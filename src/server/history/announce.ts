@@ -3,9 +3,14 @@
 import { sql } from 'kysely'
 import { ids } from '../db/array.ts'
 import type { Tx } from '../db/connect.ts'
-import { runPrepared } from '../db/prepared.ts'
+import { prepared, runSequence, type Statement } from '../db/sequence.ts'
 
 export async function announceTasks(tx: Tx, project_id: number, taskIds: readonly number[]): Promise<void> {
-  const statement = sql`insert into task_change (project_id, task_ids) values (${project_id}, ${ids(taskIds)})`
-  await runPrepared(tx, 'announce_tasks', statement)
+  await runSequence(tx, [announcement(project_id, taskIds)])
 }
+
+export const announcement = (project_id: number, taskIds: readonly number[]): Statement =>
+  prepared(
+    'announce_tasks',
+    sql`insert into task_change (project_id, task_ids) values (${project_id}, ${ids(taskIds)})`,
+  )

@@ -5,8 +5,8 @@ import { type RawBuilder, sql } from 'kysely'
 import type { EventDraft, TaskPatch, TaskRow } from '../../model/task.ts'
 import { ids, listsOf } from '../db/array.ts'
 import type { Tx } from '../db/connect.ts'
-import { runForTasks, runPrepared } from '../db/prepared.ts'
-import { announceTasks } from './announce.ts'
+import { forTasks, prepared, runSequence, type Statement } from '../db/sequence.ts'
+import { announcement } from './announce.ts'
 import { columnType, type PatchColumn, scalar, ValuesBeside } from './column-values.ts'
 
 export type Actor = { person_id: number | null; kind: 'person' | 'token' | 'system' }
@@ -25,41 +25,39 @@ export const QUEUE_COLUMNS: ReadonlySet<string> = new Set<PatchColumn>([
  * Every change raises `version` by one, which undo compares.
  */
 export async function record(tx: Tx, project_id: number, stamp: Stamp, changes: readonly Change[]): Promise<void> {
-  if (changes.length === 0) return
+  if (changes.length > 0) await runSequence(tx, recordOf(project_id, stamp, changes))
+}
+
+/** What record runs, for what goes in one sequence with it. */
+export function recordOf(project_id: number, stamp: Stamp, changes: readonly Change[]): Statement[] {
   const columns = [...new Set(changes.flatMap((c) => Object.keys(c.patch) as PatchColumn[]))].sort()
-  await becomeTaskWriter(tx)
-  await updateTasks(tx, project_id, stamp.at, changes, columns)
-  await insertEvents(tx, project_id, stamp, changes)
-  await announceTasks(
-    tx,
-    project_id,
-    changes.map((c) => c.task.id),
-  )
-  await endLeases(
-    tx,
-    project_id,
-    changes.filter((c) => c.ends_lease).map((c) => c.task.id),
-  )
-  if (columns.some((c) => QUEUE_COLUMNS.has(c)))
-    await syncQueue(
-      tx,
-      project_id,
-      changes.map((c) => c.task.id),
-    )
+  const taskIds = changes.map((c) => c.task.id)
+  const ended = changes.filter((c) => c.ends_lease).map((c) => c.task.id)
+  return [
+    TASK_WRITER,
+    updateOf(project_id, stamp.at, changes, columns),
+    ...newEvents(project_id, stamp, changes),
+    announcement(project_id, taskIds),
+    ...(ended.length > 0 ? [endOfLeases(project_id, ended)] : []),
+    ...(columns.some((c) => QUEUE_COLUMNS.has(c)) ? queueInStep(project_id, taskIds) : []),
+  ]
 }
 
 /** Says to the trigger on `task` that this transaction writes through this folder. */
+const TASK_WRITER = prepared('become_task_writer', sql`select set_config('pixlhub.task_writer', 'record', true)`)
+
 export async function becomeTaskWriter(tx: Tx): Promise<void> {
-  await runPrepared(tx, 'become_task_writer', sql`select set_config('pixlhub.task_writer', 'record', true)`)
+  await runSequence(tx, [TASK_WRITER])
 }
 
-async function endLeases(tx: Tx, project_id: number, taskIds: readonly number[]): Promise<void> {
-  if (taskIds.length === 0) return
-  const statement = sql`delete from task_lease where project_id = ${project_id} and task_id = any(${ids(taskIds)})`
-  await runForTasks(tx, 'end_lease_of_task', taskIds.length, statement)
-}
+const endOfLeases = (project_id: number, taskIds: readonly number[]): Statement =>
+  forTasks(
+    'end_lease_of_task',
+    taskIds.length,
+    sql`delete from task_lease where project_id = ${project_id} and task_id = any(${ids(taskIds)})`,
+  )
 
-async function updateTasks(tx: Tx, project_id: number, at: string, changes: readonly Change[], columns: PatchColumn[]) {
+function updateOf(project_id: number, at: string, changes: readonly Change[], columns: PatchColumn[]): Statement {
   const beside = new ValuesBeside()
   const sets = columns.map((column) => {
     const type = columnType(column)
@@ -73,14 +71,14 @@ async function updateTasks(tx: Tx, project_id: number, at: string, changes: read
     from unnest(${ids(changes.map((c) => c.task.id))}) with ordinality as u(id, place) ${beside.join()}
     where t.project_id = ${project_id} and t.id = u.id`
   const name = `update_task_${createHash('md5').update(columns.join()).digest('hex')}`
-  await runForTasks(tx, name, changes.length, statement)
+  return forTasks(name, changes.length, statement)
 }
 
-async function insertEvents(tx: Tx, project_id: number, stamp: Stamp, changes: readonly Change[]) {
+function newEvents(project_id: number, stamp: Stamp, changes: readonly Change[]): Statement[] {
   const rows = changes.flatMap((c) =>
     c.events.map((event, i) => ({ task_id: c.task.id, number: c.task.event_count + 1 + i, event })),
   )
-  if (rows.length === 0) return
+  if (rows.length === 0) return []
   const list = listsOf(rows)
   const json = (value: object | undefined) => (value === undefined ? null : JSON.stringify(value))
   const statement = sql`
@@ -91,16 +89,18 @@ async function insertEvents(tx: Tx, project_id: number, stamp: Stamp, changes: r
       ${list((r) => r.task_id, 'int8')}, ${list((r) => r.number, 'int4')}, ${list((r) => r.event.kind, 'text')},
       ${list((r) => json(r.event.before), 'text')}, ${list((r) => json(r.event.after), 'text')}, ${list((r) => r.event.note ?? null, 'text')}
     ) as p(task_id, number, kind, before, after, note)`
-  await runForTasks(tx, 'insert_events_of_task', changes.length, statement)
+  return [forTasks('insert_events_of_task', changes.length, statement)]
 }
 
 /** Brings the queue's rows of these tasks in line with the tasks. */
-async function syncQueue(tx: Tx, project_id: number, taskIds: readonly number[]): Promise<void> {
+function queueInStep(project_id: number, taskIds: readonly number[]): Statement[] {
   const sorted = [...taskIds].sort((x, y) => x - y)
   const tasks = sql`unnest(${ids(sorted)}) as u(id)`
   const span = { project_id, first_id: sorted[0] as number, last_id: sorted.at(-1) as number }
-  await runForTasks(tx, 'leave_queue', sorted.length, leaveQueueSql(span, tasks))
-  await runForTasks(tx, 'enter_queue', sorted.length, enterTasksSql(span, tasks))
+  return [
+    forTasks('leave_queue', sorted.length, leaveQueueSql(span, tasks)),
+    forTasks('enter_queue', sorted.length, enterTasksSql(span, tasks)),
+  ]
 }
 
 /** Tasks of a project: lowest and highest id let neighbours be read in one run. */
@@ -166,7 +166,6 @@ export async function createTasks(
     select t.project_id, t.id, 1, 'created', ${stamp.at}::timestamptz, ${stamp.actor.person_id}::int8, ${stamp.actor.kind}::text, ${stamp.operation_id}::int8,
            jsonb_build_object('stage_id', t.stage_id, 'name', t.name)
     from task t where t.project_id = ${project_id} and t.id = any(${ids(taskIds)})`.execute(tx)
-  await announceTasks(tx, project_id, taskIds)
-  await syncQueue(tx, project_id, taskIds)
+  await runSequence(tx, [announcement(project_id, taskIds), ...queueInStep(project_id, taskIds)])
   return taskIds
 }

@@ -9,7 +9,7 @@ import type { Tx } from '../db/connect.ts'
 import type { ProjectScope } from '../handler.ts'
 import { record } from '../history/record.ts'
 import { lockTasks } from '../tasks/queries.ts'
-import { insertEntry } from '../time/queries.ts'
+import { writeTime } from '../time/queries.ts'
 
 type Applied = Omit<Extract<Decision, { outcome: 'applied' }>, 'outcome'>
 const MINUTE_MS = 60_000
@@ -108,7 +108,7 @@ export class Past {
 
   #spend(task: LockedTask, kind: 'annotation' | 'review', ms: number): Promise<void> {
     const at = new Date(this.#now).toISOString()
-    return insertEntry(this.#tx, {
+    const entry = {
       ...this.#of(task),
       person_id: this.#person_id,
       stage_id: task.stage_id,
@@ -117,7 +117,8 @@ export class Past {
       sequence: 1,
       ms,
       at,
-    })
+    }
+    return writeTime(this.#tx, [entry], null)
   }
 
   #of(task: LockedTask) {

@@ -6,7 +6,8 @@ import type { LockedTask, Split } from '../../model/task.ts'
 import type { TaskFieldName } from '../../model/task-fields.ts'
 import { ids } from '../db/array.ts'
 import type { Queryable, Tx } from '../db/connect.ts'
-import { preparedStatement, runForTasks, runPrepared } from '../db/prepared.ts'
+import { preparedStatement, runPrepared } from '../db/prepared.ts'
+import { forTasks, runSequence } from '../db/sequence.ts'
 import { afterSql, type Cursor, filterSql, type Order, orderSql } from './filter-queries.ts'
 
 /** The live lease of `task t` as `l`. */
@@ -146,8 +147,9 @@ export async function lockTasks(tx: Tx, project_id: number, taskIds: readonly nu
   const lock = sql`
     select count(*) from (
       select t.id from task t where t.project_id = ${project_id} and t.id = any(${ids(taskIds)}) order by t.id for update of t) locked`
-  await runForTasks(tx, 'lock_task', taskIds.length, lock)
   const read = sql<LockedTask>`
     select ${LOCKED_COLUMNS} from ${WITH_LEASE} where t.project_id = ${project_id} and t.id = any(${ids(taskIds)}) order by t.id`
-  return runForTasks(tx, 'locked_task', taskIds.length, read)
+  const count = taskIds.length
+  const [, tasks] = await runSequence(tx, [forTasks('lock_task', count, lock), forTasks('locked_task', count, read)])
+  return tasks
 }

@@ -9,11 +9,12 @@ import { requireHolder } from '../../model/steps.ts'
 import { dropSuperseded, insertRevision } from '../annotations/queries.ts'
 import { documentFrom, keepDocument } from '../annotations/recent-documents.ts'
 import type { Tx } from '../db/connect.ts'
+import { runSequence } from '../db/sequence.ts'
 import { hasOpened } from '../history/queries.ts'
-import { record } from '../history/record.ts'
+import { recordOf } from '../history/record.ts'
 import { knownSets } from '../predictions/queries.ts'
 import { holdLabelSchema } from '../projects/schema-queries.ts'
-import { takeLease } from './lease-queries.ts'
+import { leaseOf } from './lease-queries.ts'
 import { lockTasks } from './queries.ts'
 import { explained, holderOf, type Step, staleFailure } from './step.ts'
 
@@ -54,7 +55,7 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
   if (isLate) {
     const draft = { ...revision, kind: 'draft' as const }
     const { revision_id: draft_id } = (await insertRevision(tx, { ...draft, document: sent })).patch
-    await dropSuperseded(tx, draft, draft_id)
+    await runSequence(tx, [dropSuperseded(draft, draft_id)])
     return { draft_id }
   }
   const now = new Date().toISOString()
@@ -63,18 +64,20 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
   const document = withAuthors(sent, before, caller.person_id, known)
   const { patch, bytes } = await insertRevision(tx, { ...saved, document })
   const stamp = { actor: { person_id: caller.person_id, kind: caller.kind }, at: now, operation_id: null }
-  await record(tx, project_id, stamp, [{ task, patch, events: [] }])
-  await dropSuperseded(tx, saved, patch.revision_id)
-  const timeout_s = project.row.lease_timeout_s
-  await takeLease(tx, {
+  const lease = {
     project_id,
     task_id,
     person_id: caller.person_id,
     session_id: save.session_id,
     generation: task.generation,
     now,
-    timeout_s,
-  })
+    timeout_s: project.row.lease_timeout_s,
+  }
+  await runSequence(tx, [
+    ...recordOf(project_id, stamp, [{ task, patch, events: [] }]),
+    dropSuperseded(saved, patch.revision_id),
+    leaseOf(lease),
+  ])
   return { revision_id: patch.revision_id, document, bytes }
 }
 

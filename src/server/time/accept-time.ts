@@ -5,8 +5,7 @@ import type { Rules } from '../../model/steps.ts'
 import type { LockedTask } from '../../model/task.ts'
 import { stageById } from '../../model/workflow.ts'
 import type { Tx } from '../db/connect.ts'
-import { leaseOpenedAt } from '../tasks/lease-queries.ts'
-import { insertEntry, lockClock, newSequences, setClock } from './queries.ts'
+import { readKnown, writeTime } from './queries.ts'
 
 export type ReportedTime = {
   session_id: string
@@ -25,28 +24,27 @@ export async function acceptTime(
 ): Promise<{ duration_ms?: number; review_ms?: number }> {
   if (increments.length === 0) return {}
   const { project_id, id: task_id, stage_id } = task
-  const fresh = await newSequences(
-    tx,
-    { project_id, task_id, session_id },
-    increments.map((i) => i.sequence),
-  )
+  const at = { project_id, task_id, session_id }
+  const sequences = increments.map((i) => i.sequence)
+  const known = await readKnown(tx, at, person_id, sequences)
+  // The same twice in one report is one.
+  const fresh = new Set(sequences.filter((s) => !known.sequences.has(s)))
   const unseen = increments.filter((i) => fresh.delete(i.sequence))
   if (unseen.length === 0) return {}
-  const openedAt = (await leaseOpenedAt(tx, project_id, task_id, session_id)) ?? rules.now
   const now = Date.parse(rules.now)
   const { accepted, sum, accountedUntil } = acceptIncrements({
     ms: unseen.map((i) => i.ms),
     now,
     until: now - since_input_ms,
-    accountedUntil: await lockClock(tx, person_id),
-    openedAt: Date.parse(openedAt),
+    accountedUntil: known.accountedUntil,
+    openedAt: Date.parse(known.openedAt ?? rules.now),
   })
   const isReview = stageById(rules.workflow, stage_id).kind === 'review'
   const kind = isReview ? 'review' : 'annotation'
   const entry = { project_id, task_id, person_id, stage_id, kind, session_id, at: rules.now } as const
-  for (const [i, { sequence }] of unseen.entries())
-    await insertEntry(tx, { ...entry, sequence, ms: accepted[i] as number })
+  const entries = unseen.map(({ sequence }, i) => ({ ...entry, sequence, ms: accepted[i] as number }))
+  const clock = sum === 0 || accountedUntil === null ? null : { person_id, until: accountedUntil }
+  await writeTime(tx, entries, clock)
   if (sum === 0) return {}
-  if (accountedUntil !== null) await setClock(tx, person_id, accountedUntil)
   return isReview ? { review_ms: task.review_ms + sum } : { duration_ms: task.duration_ms + sum }
 }

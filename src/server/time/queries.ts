@@ -1,36 +1,48 @@
 // time/: the append-only ledger of active time.
 import { sql } from 'kysely'
 import type { Queryable, Tx } from '../db/connect.ts'
-import { runPrepared } from '../db/prepared.ts'
+import { prepared, runSequence, type Statement } from '../db/sequence.ts'
 
-/**
- * Until when this person's time is accounted for, on any task, ms since epoch; the row is locked so that two tabs take turns.
- * null if they never reported any.
- */
-export async function lockClock(tx: Tx, person_id: number): Promise<number | null> {
-  await runPrepared(
-    tx,
-    'begin_clock',
-    sql`insert into person_clock (person_id, last_accepted_at) values (${person_id}, 'epoch') on conflict do nothing`,
-  )
-  const [clock] = await runPrepared(
-    tx,
-    'lock_clock',
-    sql<{
-      last_accepted_at: string
-    }>`select last_accepted_at from person_clock where person_id = ${person_id} for update`,
-  )
-  const at = Date.parse(clock?.last_accepted_at ?? '')
-  return at > 0 ? at : null
+/** What is known before time is accepted. */
+export type Known = {
+  /** Sequence numbers of the session that are in the ledger. */
+  sequences: Set<number>
+  /** When the session that holds the task began; null without a lease of that session. */
+  openedAt: string | null
+  /** Until when the person's time is accounted for, on any task, ms since epoch; null if they never reported any. */
+  accountedUntil: number | null
 }
 
-export async function setClock(tx: Tx, person_id: number, at: number): Promise<void> {
-  const until = new Date(at).toISOString()
-  await runPrepared(
-    tx,
-    'set_clock',
-    sql`update person_clock set last_accepted_at = ${until} where person_id = ${person_id}`,
-  )
+/** The person's clock is locked, so that two tabs take turns. */
+export async function readKnown(
+  tx: Tx,
+  at: { project_id: number; task_id: number; session_id: string },
+  person_id: number,
+  sequences: readonly number[],
+): Promise<Known> {
+  const ofSession = sql`project_id = ${at.project_id} and task_id = ${at.task_id} and session_id = ${at.session_id}`
+  const [entries, [lease], , [clock]] = await runSequence(tx, [
+    prepared(
+      'known_sequences',
+      sql<{ sequence: number }>`select sequence from time_entry
+        where ${ofSession} and sequence = any(cast(cast(${`{${sequences.join(',')}}`} as text) as int4[]))`,
+    ),
+    prepared('lease_of_session', sql<{ opened_at: string }>`select opened_at from task_lease where ${ofSession}`),
+    prepared(
+      'begin_clock',
+      sql`insert into person_clock (person_id, last_accepted_at) values (${person_id}, 'epoch') on conflict do nothing`,
+    ),
+    prepared(
+      'lock_clock',
+      sql<{ at: string }>`select last_accepted_at as at from person_clock where person_id = ${person_id} for update`,
+    ),
+  ])
+  const until = Date.parse(clock?.at ?? '')
+  return {
+    sequences: new Set(entries.map((e) => e.sequence)),
+    openedAt: lease?.opened_at ?? null,
+    accountedUntil: until > 0 ? until : null,
+  }
 }
 
 export type TimeEntry = {
@@ -45,25 +57,28 @@ export type TimeEntry = {
   at: string
 }
 
-/** Which sequence numbers of a session are not in the ledger yet. */
-export async function newSequences(
+/** @param clock until when that person's time is accounted for now, ms since epoch; null: as before */
+export async function writeTime(
   tx: Tx,
-  at: { project_id: number; task_id: number; session_id: string },
-  sequences: readonly number[],
-): Promise<Set<number>> {
-  const statement = sql<{ sequence: number }>`
-    select sequence from time_entry where project_id = ${at.project_id} and task_id = ${at.task_id} and session_id = ${at.session_id}
-      and sequence = any(cast(cast(${`{${sequences.join(',')}}`} as text) as int4[]))`
-  const known = new Set((await runPrepared(tx, 'known_sequences', statement)).map((r) => r.sequence))
-  return new Set(sequences.filter((s) => !known.has(s)))
+  entries: readonly TimeEntry[],
+  clock: { person_id: number; until: number } | null,
+): Promise<void> {
+  await runSequence(tx, [...entries.map(newEntry), ...(clock ? [clockAt(clock)] : [])])
 }
 
-export async function insertEntry(tx: Tx, e: TimeEntry): Promise<void> {
-  const statement = sql`
-    insert into time_entry (project_id, task_id, person_id, stage_id, kind, session_id, sequence, ms, at)
-    values (${e.project_id}, ${e.task_id}, ${e.person_id}, ${e.stage_id}, ${e.kind}, ${e.session_id}, ${e.sequence}, ${e.ms}, ${e.at})`
-  await runPrepared(tx, 'insert_time_entry', statement)
-}
+const clockAt = ({ person_id, until }: { person_id: number; until: number }): Statement =>
+  prepared(
+    'set_clock',
+    sql`update person_clock set last_accepted_at = ${new Date(until).toISOString()} where person_id = ${person_id}`,
+  )
+
+const newEntry = (e: TimeEntry): Statement =>
+  prepared(
+    'insert_time_entry',
+    sql`
+      insert into time_entry (project_id, task_id, person_id, stage_id, kind, session_id, sequence, ms, at)
+      values (${e.project_id}, ${e.task_id}, ${e.person_id}, ${e.stage_id}, ${e.kind}, ${e.session_id}, ${e.sequence}, ${e.ms}, ${e.at})`,
+  )
 
 /** Time that counts (after the last reset), by person and stage. */
 export async function timeByPerson(db: Queryable, project_id: number, task_id: number) {
