@@ -54,7 +54,8 @@ export async function createWorld(port: number, database_url: string | undefined
     timing = reply.headers.get('server-timing') ?? ''
     return reply
   }
-  const client = createClient(send, { authorization })
+  // Minutes lie between two works: a connection that was kept may just be closing.
+  const client = createClient(send, { authorization, connection: 'close' })
   const { project_id } = made
   return {
     url,

@@ -64,7 +64,8 @@ type Inserted = { patch: { revision_id: number; object_count: number; class_coun
 
 /** @returns what the task carries of the new revision, and the size of its objects as text */
 export async function insertRevision(tx: Tx, r: NewRevision): Promise<Inserted> {
-  const objects = `[${r.document.objects.map(textOf).join()}]`
+  // As bytes: nobody on the way has to count them again, and the embedded database's thread holds no long text of its own.
+  const objects = Buffer.from(`[${r.document.objects.map(textOf).join()}]`)
   const class_counts = countClasses(r.document.objects)
   const object_count = r.document.objects.length
   const statement = sql<{ id: number }>`

@@ -19,6 +19,8 @@ export class PreparedStatements {
     const { types, fields } = this.#known.get(name) ?? (await this.#prepare(name, text))
     const values = parameters.map((value, i) => {
       if (value === null || value === undefined) return null
+      // Sent in PostgreSQL's binary form, which for text and json is the same.
+      if (value instanceof Uint8Array) return value
       const made = this.#db.serializers[types[i] as number]
       return made ? made(value) : String(value)
     })
