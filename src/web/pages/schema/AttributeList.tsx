@@ -33,7 +33,7 @@ export default function AttributeList({ attributes, onChange }: Props) {
           <Table.Thead>
             <Table.Tr>
               <Table.Th w="20%">{t('field.name')}</Table.Th>
-              <Table.Th w={130}>{t('schema.type')}</Table.Th>
+              <Table.Th w={148}>{t('schema.type')}</Table.Th>
               <Table.Th>{t('schema.options')}</Table.Th>
               <Table.Th w={180}>{t('schema.shown_when')}</Table.Th>
               <Table.Th w={130}>{t('schema.start')}</Table.Th>
