@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, type Page, test } from '@playwright/test'
 import type { LabelSchema } from '../src/model/label-schema.ts'
-import { becomeOwner } from './client.ts'
+import { becomeOwner, PASSWORD } from './client.ts'
 import { type StoryServer, startServer } from './server.ts'
 
 const IMAGE = fileURLToPath(new URL('../docs/images/review.png', import.meta.url))
@@ -72,6 +72,29 @@ test('values by keyboard, two tabs of one task, and a lost connection', async ({
     await context.setOffline(false)
     await expect(page.getByText(/^Saved/)).toBeVisible()
     await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  })
+
+  await test.step('a session that ends takes no work and no page away; signed in elsewhere, the work goes up', async () => {
+    await page.keyboard.press('Escape')
+    await page.request.post(`${server.url}/api/sign-out`, { headers: { origin: server.url }, data: {} })
+    await page.keyboard.press('b')
+    await dragBox(page)
+    await expect(page.getByText('Not saved: you are signed out')).toBeVisible()
+    // What else the page asks for is refused too.
+    await page.keyboard.press('Shift+H')
+    await page.waitForTimeout(1000)
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('application')).toBeVisible()
+    await page.getByRole('button', { name: /you are signed out/ }).click()
+    const opened = context.waitForEvent('page')
+    await page.getByRole('link', { name: /Sign in in another tab/ }).click()
+    const other = await opened
+    await other.getByLabel('E-mail').fill('olga@example.org')
+    await other.getByRole('textbox', { name: 'Password' }).fill(PASSWORD)
+    await other.keyboard.press('Enter')
+    await expect(other.getByRole('navigation', { name: 'Main' })).toBeVisible()
+    await other.close()
+    await expect(page.getByText(/^Saved/)).toBeVisible()
   })
 
   await test.step('a class that objects have is not removed without asking', async () => {

@@ -33,7 +33,8 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
   const { state, set } = store
   /** To be put into the next image. */
   let carried: readonly AnnotationObject[] = []
-  let clipboard: { objects: readonly AnnotationObject[]; image: unknown; pastes: number } | null = null
+  /** `steps`: so often the offset is the next paste away from the original. */
+  let clipboard: { objects: readonly AnnotationObject[]; image: unknown; steps: number } | null = null
 
   const setView = (view: View) => set({ view: heldInSight(view, state().image, state().screen), isFitted: false })
   const setDisplay = (patch: Partial<Display>) => set({ display: displayWith(state().display, patch) })
@@ -72,6 +73,9 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
     bench.combine((tools) => tools[command](state().document, selection))
     return true
   }
+  /** Drawn here already, of the same class. */
+  const isThere = (o: AnnotationObject) =>
+    state().document.objects.some((other) => other.class_id === o.class_id && isSameValue(other.shape, o.shape))
   const put = (objects: readonly AnnotationObject[], offset: number) => {
     if (isLocked() || bench.isBusy()) return false
     settle()
@@ -138,15 +142,19 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
     },
     copy() {
       const objects = objectsOf(state().document, state().selection)
-      if (objects.length > 0) clipboard = { objects, image: state().image, pastes: 0 }
+      if (objects.length > 0) clipboard = { objects, image: state().image, steps: 1 }
       return objects.length > 0
     },
-    /** In the same image beside the original, further with each paste; in another image at the same place. */
+    /** In the same image beside the original, further with each paste; in another image first at the same place. */
     paste() {
       if (!clipboard) return false
-      const offset = clipboard.image === state().image ? COPY_OFFSET * (clipboard.pastes + 1) : 0
-      const isDone = put(clipboard.objects, offset)
-      if (isDone) clipboard.pastes++
+      const { image } = state()
+      if (clipboard.image !== image) {
+        clipboard.image = image
+        clipboard.steps = clipboard.objects.some(isThere) ? 1 : 0
+      }
+      const isDone = put(clipboard.objects, COPY_OFFSET * clipboard.steps)
+      if (isDone) clipboard.steps++
       return isDone
     },
     /** The selection, or all objects, are put into the next image at the same place. Asked again for the same, it takes that back. */
@@ -160,9 +168,6 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
     },
     /** What the last image handed on, once, as one step of undo. What lies there already is not put a second time. */
     putCarried() {
-      const { objects } = state().document
-      const isThere = (o: AnnotationObject) =>
-        objects.some((other) => other.class_id === o.class_id && isSameValue(other.shape, o.shape))
       const missing = carried.filter((o) => !isThere(o))
       carried = []
       return missing.length > 0 && put(missing, 0)

@@ -164,6 +164,7 @@ export const texts = {
     title: (count: number) => (count === 1 ? '1 object' : `${count.toLocaleString('en')} objects`),
     label: 'Objects',
     empty: 'No objects yet. Choose a class and draw.',
+    none: 'No objects.',
     hide: 'Hide',
     show: 'Show',
     lock: 'Lock',

@@ -19,11 +19,13 @@ const PATIENCE_MS = 500
 
 const colorScheme = localStorageColorSchemeManager({ key: 'pixlhub-color-scheme' })
 
-// A session that ended leads to sign-in, and from there back to this page.
-onSignedOut(() => {
-  queryClient.setQueryData<Session>(sessionQuery.queryKey, (s) => (s ? { ...s, person: null, organizations: [] } : s))
+const SIGN_IN = '/sign-in'
+// A session that ended leads to sign-in, and from there back to this page; who has unsaved work stays where it is.
+onSignedOut(async () => {
   const { pathname, href } = router.state.location
-  if (pathname !== '/sign-in') void router.navigate({ to: '/sign-in', search: { next: href } })
+  if (pathname !== SIGN_IN) await router.navigate({ to: SIGN_IN, search: { next: href } })
+  if (router.state.location.pathname !== SIGN_IN) return
+  queryClient.setQueryData<Session>(sessionQuery.queryKey, (s) => (s ? { ...s, person: null, organizations: [] } : s))
 })
 
 // What comes at once is drawn once, whole; who waits longer sees the skeleton of the page meanwhile.

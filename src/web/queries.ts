@@ -1,7 +1,8 @@
 // The queries that several pages share, each with its key in one place.
 // Keys begin with 'project', id: invalidating ['project', id] refreshes all of one project.
-import { queryOptions } from '@tanstack/react-query'
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { Static } from 'typebox'
+import { ApiError } from '../contract/client.ts'
 import type { Reply } from '../contract/endpoint.ts'
 import type { EndpointName, Endpoints } from '../contract/endpoints.ts'
 import type { SessionSchema } from '../contract/people.ts'
@@ -17,9 +18,15 @@ const MINUTE = 60_000
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: ({ signal }) => api.get_session({}, { signal }),
+  queryFn: async ({ signal, client }) => readSession(client, await api.get_session({}, { signal })),
   staleTime: 5 * MINUTE,
 })
+/** A session that ended is a refusal like any other: what is on the page stays somebody's until the page is left. */
+export function readSession(client: QueryClient, reply: Session): Session {
+  const known = client.getQueryData<Session>(['session'])
+  if (known?.person && !reply.person) throw new ApiError(401, { code: 'not_signed_in' })
+  return reply
+}
 export const projectsQuery = queryOptions({
   queryKey: ['projects'],
   queryFn: ({ signal }) => api.list_projects({}, { signal }),

@@ -42,6 +42,13 @@ describe('copies', () => {
     t.load([], { width: 40, height: 300 })
     expect(t.keys('ctrl+v').shapes()).toEqual([box(10, 10, 30, 50)])
   })
+  test('pasted again into the next image, or where the same lies already, it does not hide on top', () => {
+    const t = given().click(20, 20).keys('ctrl+c')
+    t.load([])
+    expect(t.keys('ctrl+v', 'ctrl+v').shapes()).toEqual([box(10, 10, 50, 50), box(20, 20, 50, 50)])
+    t.load([a])
+    expect(t.keys('ctrl+v').shapes()).toEqual([box(10, 10, 50, 50), box(20, 20, 50, 50)])
+  })
   test('to the next image: what is selected, else all, once, at the same place, cut to it, as one step of undo', () => {
     const t = given().keys('d')
     expect(t.notice()).toContain('2 objects')

@@ -58,7 +58,7 @@ export const ObjectList = memo(function ObjectList({ editor }: { editor: Editor 
     <section ref={box} className={styles.box} aria-label={texts.list.label}>
       {objects.length === 0 && (
         <Text size="sm" c="dimmed" p={8}>
-          {texts.list.empty}
+          {isReadOnly ? texts.list.none : texts.list.empty}
         </Text>
       )}
       <ul className={styles.rows} style={{ height: objects.length * ROW }}>

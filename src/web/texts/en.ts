@@ -79,6 +79,7 @@ export const en = {
     loading: 'Loading',
     saved: 'Saved',
     unsaved: 'Unsaved changes',
+    signed_out: 'You are signed out. Sign in in another tab, then save here.',
   },
   field: {
     name: 'Name',

@@ -10,6 +10,7 @@ import { filterOf } from '../../task-search.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { StageBadge } from '../../ui/StageBadge.tsx'
 import { TextLink } from '../../ui/TextLink.tsx'
+import { Problems } from '../history/Problems.tsx'
 import classes from './assets.module.css'
 
 export type Asset = ReplyOf<'list_assets'>['assets'][number]
@@ -46,6 +47,9 @@ function Details({ asset }: { asset: Asset }) {
         height={asset.height}
       />
       <div>
+        <div className={classes.reported}>
+          <Problems task_id={asset.task_id} />
+        </div>
         <Table withRowBorders={false} verticalSpacing={3} horizontalSpacing={0}>
           <Table.Tbody>
             {rows.map(([name, value]) => (

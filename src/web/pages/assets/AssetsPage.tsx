@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../api.ts'
 import { formatNumber } from '../../format.ts'
 import { useMay, useProject } from '../../session.tsx'
+import { withTexts } from '../../texts/parts.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { lazyPart, usePreload } from '../../ui/lazy-part.tsx'
@@ -21,7 +22,7 @@ import { AssetList } from './AssetList.tsx'
 import { Gallery } from './Gallery.tsx'
 import { pickFiles } from './pick-files.ts'
 
-const AssetDetails = lazyPart(() => import('./AssetDetails.tsx'))
+const AssetDetails = lazyPart(() => withTexts('tasks', () => withTexts('history', () => import('./AssetDetails.tsx'))))
 const AssetDrop = lazyPart(() => import('./AssetDrop.tsx'))
 const UploadOptions = lazyPart(() => import('./UploadOptions.tsx'))
 const PARTS = [AssetDetails, UploadOptions]

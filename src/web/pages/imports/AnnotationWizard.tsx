@@ -60,6 +60,7 @@ export default function AnnotationWizard({ onClose, onReported }: Props) {
                 label={t(`imports.${f}`)}
                 description={t(`imports.${f}_text`)}
                 disabled={send.isPending}
+                data-autofocus={f === format || undefined}
               />
             ))}
           </Stack>

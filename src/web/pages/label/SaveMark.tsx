@@ -8,7 +8,15 @@ import type { Saver } from './save-scheduler.ts'
 import { isTrouble, type SaveWord, saveWord } from './save-words.ts'
 import { useSignal } from './use-signal.ts'
 
-export const SaveTrouble = lazyPart(() => import('./SaveTrouble.tsx'))
+/** Without a server its code may be out of reach; the word is said all the same. */
+export const SaveTrouble = lazyPart(
+  () => import('./SaveTrouble.tsx'),
+  ({ text }) => (
+    <span className={classes.save} data-trouble>
+      {text}
+    </span>
+  ),
+)
 
 const ICONS: Partial<Record<SaveWord, typeof IconCloud>> = { saved: IconCloudCheck, saving: IconCloudUpload }
 

@@ -22,6 +22,8 @@ export function watchPresence(work: Watched): () => void {
     const held = heldNow()
     held?.clock.visible(isNow)
     if (wasInFront && !isNow && !held?.loss.get()) held?.settle().catch(() => undefined)
+    // Perhaps from signing in elsewhere.
+    if (isNow) held?.saver.retryNow()
     wasInFront = isNow
   }
   window.addEventListener('focus', onSight, { signal })

@@ -106,6 +106,8 @@ function useLeaving(work: Work): void {
   useBlocker({
     shouldBlockFn: async ({ current, next }) => {
       if (current.pathname === next.pathname || !work.hasUnsaved()) return false
+      // The session ended: the line above the image says so, and the work goes up after signing in elsewhere.
+      if (next.pathname === '/sign-in') return true
       const saving =
         work
           .held()

@@ -46,7 +46,13 @@ export function InviteByLink<R extends Role>({ roles, defaultRole, invite, refre
         <Radio.Group label={t('field.role')} value={values.role} onChange={(role) => set('role', role)}>
           <Stack gap={6} mt={6}>
             {(roles as readonly Role[]).map((role) => (
-              <Radio key={role} value={role} label={t(`role.${role}`)} description={t(`role_text.${role}`)} />
+              <Radio
+                key={role}
+                value={role}
+                label={t(`role.${role}`)}
+                description={t(`role_text.${role}`)}
+                data-autofocus={role === defaultRole || undefined}
+              />
             ))}
           </Stack>
         </Radio.Group>

@@ -4,6 +4,7 @@ import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { ATTRIBUTE_TYPES, type Attribute, hasOptions } from '../../../model/label-schema.ts'
 import {
+  depthOf,
   freeOrphans,
   newAttribute,
   possibleParents,
@@ -13,7 +14,6 @@ import {
   withStart,
   withType,
 } from './draft.ts'
-import classes from './schema.module.css'
 
 type Props = {
   attributes: readonly Attribute[]
@@ -33,7 +33,7 @@ export default function AttributeList({ attributes, onChange }: Props) {
           <Table.Thead>
             <Table.Tr>
               <Table.Th w="20%">{t('field.name')}</Table.Th>
-              <Table.Th w={130}>{t('schema.type')}</Table.Th>
+              <Table.Th w={148}>{t('schema.type')}</Table.Th>
               <Table.Th>{t('schema.options')}</Table.Th>
               <Table.Th w={180}>{t('schema.shown_when')}</Table.Th>
               <Table.Th w={130}>{t('schema.start')}</Table.Th>
@@ -68,6 +68,9 @@ export default function AttributeList({ attributes, onChange }: Props) {
   )
 }
 
+/** Pixels: room before a name, and how much more where it hangs on another. */
+const [CELL, INDENT] = [10, 16]
+
 type RowProps = {
   attribute: Attribute
   all: readonly Attribute[]
@@ -81,9 +84,10 @@ function AttributeRow({ attribute: a, all, onChange, onRemove }: RowProps) {
     value: `${attribute.id}:${option.id}`,
     label: t('schema.when', { attribute: attribute.name, option: option.name }),
   }))
+  const condition = a.parent ? `${a.parent.attribute_id}:${a.parent.option_id}` : ''
   return (
-    <Table.Tr className={a.parent ? classes.child : undefined}>
-      <Table.Td>
+    <Table.Tr>
+      <Table.Td pl={CELL + depthOf(all, a) * INDENT}>
         <TextInput
           aria-label={t('schema.attribute_name')}
           value={a.name}
@@ -116,8 +120,10 @@ function AttributeRow({ attribute: a, all, onChange, onRemove }: RowProps) {
       <Table.Td>
         <Select
           aria-label={`${t('schema.shown_when')}: ${a.name}`}
+          title={parents.find((p) => p.value === condition)?.label}
+          comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
           data={[{ value: '', label: t('schema.always') }, ...parents]}
-          value={a.parent ? `${a.parent.attribute_id}:${a.parent.option_id}` : ''}
+          value={condition}
           onChange={(value) => {
             const [attribute_id, option_id] = (value ?? '').split(':').map(Number)
             onChange({ ...a, parent: attribute_id && option_id ? { attribute_id, option_id } : null })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type LabelSchema, labelSchemaProblem } from '../../../model/label-schema.ts'
 import {
+  depthOf,
   moveClass,
   newAttribute,
   newClass,
@@ -63,6 +64,8 @@ describe('editing a schema that is not saved yet', () => {
     expect(labelSchemaProblem({ classes: [], global_attributes: all })).toBeNull()
     expect(possibleParents(all, child.id).map((p) => p.option.name)).toEqual(['round', 'odd'])
     expect(possibleParents(all, shape.id)).toEqual([])
+    const grandchild = { ...newAttribute(all, 'Where'), parent: { attribute_id: child.id, option_id: 1 } }
+    expect([shape, child, grandchild].map((a) => depthOf([...all, grandchild], a))).toEqual([0, 1, 2])
     expect(removeAttribute(all, shape.id)).toEqual([{ ...child, parent: null }])
   })
 

@@ -113,6 +113,12 @@ export function freeOrphans(attributes: readonly Attribute[]): Attribute[] {
   })
 }
 
+/** How many others an attribute hangs on, one under the other. */
+export function depthOf(attributes: readonly Attribute[], { parent }: Attribute): number {
+  const above = parent && attributes.find((a) => a.id === parent.attribute_id)
+  return above ? depthOf(attributes, above) + 1 : 0
+}
+
 /** The options that an attribute may hang on: of others, never of itself or its own descendants. */
 export function possibleParents(
   attributes: readonly Attribute[],
