@@ -1,6 +1,7 @@
 // `g` alone asks where to go; followed by a digit, that is the first of the row's number. As the first key of another
 // command (`g t`) it stays that: so it waits a moment for the second one.
 import { useEffect, useMemo, useRef } from 'react'
+import { flushSync } from 'react-dom'
 
 /** Shorter than a second key takes those who know it. */
 const WAIT_MS = 450
@@ -28,7 +29,8 @@ export function useJumpKey(onJump: (start: string) => void): () => void {
         if (!/^\d$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey) return
         event.preventDefault()
         event.stopPropagation()
-        latest.current(event.key)
+        // At once: the next digit may follow before React would have drawn the box.
+        flushSync(() => latest.current(event.key))
       }
       const timer = setTimeout(() => open(''), WAIT_MS)
       window.addEventListener('keydown', onKey, true)
