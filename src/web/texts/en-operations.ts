@@ -134,7 +134,7 @@ export const operations = {
     leave_out_text: 'They stay as they are and are listed as refused.',
     take_over: 'Take over',
     take_over_text: 'The editor is told; unsaved work is kept for 30 days as a draft.',
-    open_refused: 'They are left out.',
+    open_goes_on: 'Their work goes on undisturbed.',
     open_label: 'Tasks that are open now',
     skipped_one: '{{count, number}} skipped task; a move to another stage clears the skip.',
     skipped_other: '{{count, number}} skipped tasks; a move to another stage clears the skip.',

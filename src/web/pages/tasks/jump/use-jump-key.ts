@@ -1,7 +1,6 @@
 // `g` alone asks where to go; followed by a digit, that is the first of the row's number. As the first key of another
 // command (`g t`) it stays that: so it waits a moment for the second one.
 import { useEffect, useMemo, useRef } from 'react'
-import { flushSync } from 'react-dom'
 
 /** Shorter than a second key takes those who know it. */
 const WAIT_MS = 450
@@ -23,14 +22,17 @@ export function useJumpKey(onJump: (start: string) => void): () => void {
         stop()
         latest.current(start)
       }
+      let number = ''
+      // Digits are gathered until the box is there and takes the next ones itself.
       const onKey = (event: KeyboardEvent) => {
         if (event.key === 'g' && event.repeat) return
-        stop()
-        if (!/^\d$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey) return
+        const isForBox = document.activeElement?.tagName === 'INPUT'
+        if (isForBox || !/^\d$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey) return stop()
         event.preventDefault()
         event.stopPropagation()
-        // At once: the next digit may follow before React would have drawn the box.
-        flushSync(() => latest.current(event.key))
+        clearTimeout(timer)
+        number += event.key
+        latest.current(number)
       }
       const timer = setTimeout(() => open(''), WAIT_MS)
       window.addEventListener('keydown', onKey, true)
