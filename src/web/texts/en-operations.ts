@@ -117,6 +117,7 @@ export const operations = {
     other_changes_one: '… and {{count, number}} more from something else.',
     other_changes_other: '… and {{count, number}} more from something else.',
     none: 'none',
+    offline: 'There is no connection. What would happen is counted as soon as it is back.',
     nothing: 'Nothing would change with these choices.',
     lost: 'This is taken away',
     lost_objects_one: '{{count, number}} object',
