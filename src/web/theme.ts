@@ -17,6 +17,10 @@ const buttonSizes = (_: unknown, props: { size?: unknown }) => ({
   root: (props.size === 'xs' ? { '--button-fz': '13px', '--button-padding-x': '12px' } : {}) as Record<string, string>,
 })
 
+/** A long list of choices is itself what scrolls: one that its field controls need not be reached by key. */
+const CHOICES = { size: 'xs', withScrollArea: false }
+const LIST = { options: { maxHeight: 220, overflowY: 'auto' } } as const
+
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 7 },
@@ -45,10 +49,10 @@ export const theme = createTheme({
     NumberInput: { defaultProps: { size: 'xs' } },
     Textarea: { defaultProps: { size: 'xs', autosize: true, minRows: 2 } },
     ColorInput: { defaultProps: { size: 'xs' } },
-    Select: { defaultProps: { size: 'xs', checkIconPosition: 'right', allowDeselect: false } },
-    MultiSelect: { defaultProps: { size: 'xs', checkIconPosition: 'right' } },
-    TagsInput: { defaultProps: { size: 'xs' } },
-    Autocomplete: { defaultProps: { size: 'xs' } },
+    Select: { defaultProps: { ...CHOICES, checkIconPosition: 'right', allowDeselect: false }, styles: LIST },
+    MultiSelect: { defaultProps: { ...CHOICES, checkIconPosition: 'right' }, styles: LIST },
+    TagsInput: { defaultProps: CHOICES, styles: LIST },
+    Autocomplete: { defaultProps: CHOICES, styles: LIST },
     Checkbox: { defaultProps: { size: 'xs' } },
     Radio: { defaultProps: { size: 'xs' } },
     Switch: { defaultProps: { size: 'sm', withThumbIndicator: false } },

@@ -147,7 +147,9 @@ class Tally {
       changes: changes.slice(0, MOST_CHANGES).map(([change, total]) => ({ ...(JSON.parse(change) as Change), total })),
       other_changes: changes.slice(MOST_CHANGES).reduce((sum, [, total]) => sum + total, 0),
       skipped: this.#skipped,
-      open: [...this.open].map(([person_id, total]) => ({ person_id, name: names.get(person_id) ?? '', total })),
+      open: [...this.open]
+        .map(([person_id, total]) => ({ person_id, name: names.get(person_id) ?? '', total }))
+        .sort((a, b) => b.total - a.total || a.name.localeCompare(b.name, 'en') || a.person_id - b.person_id),
       exported: this.#exported,
       completed: this.completed,
       without_objects: this.#withoutObjects,

@@ -38,12 +38,12 @@ export function Frame() {
       </a>
       <Rail isCollapsed={isCollapsed} onToggle={isNarrow ? null : toggle} />
       <TopBar />
+      {!isOnline && (
+        <div className={classes.offline} role="status">
+          <IconPlugOff size={15} /> {t('state.offline')}
+        </div>
+      )}
       <main className={classes.main} id="main" tabIndex={-1} ref={main}>
-        {!isOnline && (
-          <div className={classes.offline} role="status">
-            <IconPlugOff size={15} /> {t('state.offline')}
-          </div>
-        )}
         <Outlet />
       </main>
       {hasUploads && <UploadPanel />}

@@ -140,6 +140,7 @@ export const tasks = {
     select_all: 'Select all tasks that match',
     range_too_long: 'A range holds at most {{count, number}} rows. Select all, or narrow the list with a filter first.',
     history: 'History of {{name}}, {{count, number}} entries',
+    open: 'open',
     open_by: 'open: {{name}}',
     returned: 'returned',
     returned_times: 'returned ×{{count, number}}',

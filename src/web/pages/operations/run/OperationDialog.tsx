@@ -124,6 +124,8 @@ export default function OperationDialog({ kind, selection: chosen, selected, con
               <Text c="dimmed">{problem}</Text>
             ) : preview.isError && !preview.isFetching ? (
               <FormError error={preview.error} />
+            ) : preview.isPaused ? (
+              <Text c="dimmed">{t('operations.run.offline')}</Text>
             ) : !known ? (
               <PreviewSkeleton />
             ) : (

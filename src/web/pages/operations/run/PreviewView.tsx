@@ -227,8 +227,9 @@ function OpenNow({
           </li>
         ))}
       </ul>
-      {canTakeOver && (
+      {canTakeOver ? (
         <Radio.Group
+          mt={8}
           aria-label={t('operations.run.open_label')}
           value={choice ?? 'leave_out'}
           onChange={(value) => onChoose(value as 'leave_out' | 'take_over')}
@@ -246,6 +247,10 @@ function OpenNow({
             />
           </Stack>
         </Radio.Group>
+      ) : (
+        <Text size="xs" c="dimmed" mt={6}>
+          {t('operations.run.open_goes_on')}
+        </Text>
       )}
     </div>
   )

@@ -128,7 +128,14 @@ function Status({ task, look }: { task: Task; look: TableLook }) {
     <>
       {stage && <Glyph name={stage.kind} color={stageColor(stage.kind)} />}
       {stage?.name}
-      {task.lease && mark('open', t('tasks.grid.open_by', { name: look.person(task.lease.person_id) }))}
+      {task.lease &&
+        mark(
+          'open',
+          // The assignee's name stands beside it, and there is little room here.
+          task.lease.person_id === task.assignee_id
+            ? t('tasks.grid.open')
+            : t('tasks.grid.open_by', { name: look.person(task.lease.person_id) }),
+        )}
       {task.is_returned &&
         mark(
           'returned',

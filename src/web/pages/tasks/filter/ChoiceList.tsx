@@ -39,7 +39,13 @@ export function ChoiceList({ choices, values, counts, onChange }: Props) {
           onChange={(e) => setQuery(e.currentTarget.value)}
         />
       )}
-      <ScrollArea.Autosize mah={264} type="auto" scrollbarSize={8} viewportProps={{ tabIndex: -1 }}>
+      <ScrollArea.Autosize
+        mah={264}
+        type="auto"
+        scrollbarSize={8}
+        offsetScrollbars="present"
+        viewportProps={{ tabIndex: -1 }}
+      >
         <Stack gap={0}>
           {found.slice(0, DRAWN).map((c, i) => {
             const count = counts?.(c.value)

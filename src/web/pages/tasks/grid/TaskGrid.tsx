@@ -23,12 +23,13 @@ import { GridHeader } from './GridHeader.tsx'
 import { GridRow } from './GridRow.tsx'
 import classes from './grid.module.css'
 import type { Cell } from './grid-keys.ts'
+import { MOST_ROWS } from './row-range.ts'
 import type { Anchor, TaskRows } from './row-source.ts'
 import { pageOfRows, scrollHeight } from './row-window.ts'
 import { gridVariables } from './use-column-drag.ts'
 import { useFocus } from './use-focus.ts'
 import { useGridKeys } from './use-grid-keys.ts'
-import { MOST_ROWS, useRange } from './use-range.ts'
+import { useRange } from './use-range.ts'
 import { useRowWindow } from './use-row-window.ts'
 
 const GridTip = lazyPart(() => import('./GridTip.tsx'))
@@ -134,7 +135,7 @@ export function TaskGrid(props: Props) {
     const isCheck = at.col === 0
     setActive(at)
     if (isCheck || event.shiftKey || event.metaKey || event.ctrlKey) {
-      if (canSelect && event.shiftKey) void range.extend(at.row, active.row >= 0 ? active.row : at.row)
+      if (canSelect && event.shiftKey) range.extend(at.row, active.row >= 0 ? active.row : at.row)
       else if (canSelect) range.toggle(at.row)
       window.getSelection()?.removeAllRanges()
       return focus.moveTo(at)

@@ -100,15 +100,28 @@ export class TaskRows {
     return this.#reads.rowOf(place)
   }
 
-  /** Ids of rows first … last, in order; what is not here is read and not kept. @throws ApiError */
-  async idsBetween(first: number, last: number): Promise<number[]> {
+  /**
+   * Ids of rows first … last, in order; what is not here is read.
+   * @param known ids by row that were read before; what is read is added
+   * @returns null as soon as nobody wants them any more. @throws ApiError
+   */
+  async idsBetween(
+    first: number,
+    last: number,
+    known: Map<number, number>,
+    isWanted: () => boolean,
+  ): Promise<number[] | null> {
     const found: number[] = []
-    for (let row = first; row <= last; ) {
-      const known = this.rowAt(row)
-      const page = known ? [known] : (await this.#reads.page(row, Math.min(LARGE_PAGE, last - row + 1))).tasks
-      if (page.length === 0) break
-      for (const { id } of page) found.push(id)
-      row += page.length
+    for (let row = first; row <= last; row++) {
+      let id = this.rowAt(row)?.id ?? known.get(row)
+      if (id === undefined) {
+        const { tasks } = await this.#reads.page(row, Math.min(LARGE_PAGE, last - row + 1))
+        tasks.forEach((t, i) => void known.set(row + i, t.id))
+        if (!isWanted()) return null
+        id = tasks[0]?.id
+        if (id === undefined) break
+      }
+      found.push(id)
     }
     return found
   }

@@ -58,8 +58,7 @@ export function useGridKeys(options: Options): (event: KeyboardEvent) => void {
     const to = cellAfterKey(key, active, { rows: total, cols: columns.length + 1, page: page() })
     if (to) {
       event.preventDefault()
-      if (shiftKey && canSelect && to.row !== active.row && to.row >= 0)
-        void range.extend(to.row, Math.max(0, active.row))
+      if (shiftKey && canSelect && to.row !== active.row && to.row >= 0) range.extend(to.row, Math.max(0, active.row))
       else range.end()
       return go(to)
     }
@@ -67,7 +66,7 @@ export function useGridKeys(options: Options): (event: KeyboardEvent) => void {
       event.preventDefault()
       if (!canSelect) return
       if (active.row === HEADER_ROW) onSelect(headerPressed(selection, total))
-      else if (shiftKey) void range.extend(active.row, active.row)
+      else if (shiftKey) range.extend(active.row, active.row)
       else range.toggle(active.row)
     }
     if (key === 'Enter' && active.row >= 0) {

@@ -1,12 +1,9 @@
 // Selecting by click, Shift-click and Shift-arrows: a range grows and shrinks from where it began.
-import { useRef } from 'react'
-import { isSelected, type TaskSelection, toggled, withTasks } from '../selection-model.ts'
+import { useEffect, useRef } from 'react'
+import { isSelected, type TaskSelection, toggled } from '../selection-model.ts'
+import { RowRange } from './row-range.ts'
 import type { TaskRows } from './row-source.ts'
 
-/** Rows of a range: their ids are read, twenty requests at most. For more, there is the filter. */
-export const MOST_ROWS = 10_000
-
-type Range = { from: number; base: TaskSelection; isOn: boolean }
 type Options = {
   source: TaskRows
   selection: TaskSelection
@@ -15,41 +12,40 @@ type Options = {
   onFailed: (error: unknown) => void
 }
 
-export function useRange({ source, selection, onSelect, onTooLong, onFailed }: Options) {
-  const range = useRef<Range | null>(null)
-  const latest = useRef(0)
+export function useRange({ selection, ...options }: Options) {
+  /** The last one; what it selects may still be being read. */
+  const last = useRef<RowRange | null>(null)
+  const isOver = useRef(true)
+
+  const begin = (from: number, base: TaskSelection, isOn: boolean): RowRange => {
+    last.current?.stop()
+    last.current = new RowRange({ ...options, from, base, isOn })
+    isOver.current = false
+    return last.current
+  }
+  useEffect(() => {
+    if (last.current?.hasMade(selection)) return
+    last.current?.stop()
+    isOver.current = true
+  }, [selection])
 
   const toggle = (row: number) => {
-    const task = source.rowAt(row)
+    const task = options.source.rowAt(row)
     if (!task) return
     const next = toggled(selection, task.id)
-    range.current = { from: row, base: next, isOn: isSelected(next, task.id) }
-    onSelect(next)
+    begin(row, next, isSelected(next, task.id))
+    options.onSelect(next)
   }
-
-  /** Everything from where the range began up to this row; rows that are not here are read first. */
-  const extend = async (row: number, from: number) => {
-    range.current ??= { from, base: selection, isOn: true }
-    const { from: start, base, isOn } = range.current
-    const [first, last] = [Math.min(start, row), Math.max(start, row)]
-    const call = ++latest.current
-    if (last - first >= MOST_ROWS) return onTooLong()
-    try {
-      const ids = await source.idsBetween(first, last)
-      // Meanwhile the range may have grown, or ended.
-      if (call === latest.current && range.current) onSelect(withTasks(base, ids, isOn))
-    } catch (error) {
-      if (call === latest.current) onFailed(error)
-    }
+  /** Everything from where the range began up to this row. */
+  const extend = (row: number, from: number) => {
+    const range = isOver.current || !last.current ? begin(from, selection, true) : last.current
+    void range.extend(row)
   }
-
-  /** A plain move ends the range. */
+  /** A plain move: the next range begins elsewhere. */
   const end = () => {
-    range.current = null
+    isOver.current = true
   }
   /** Rows came above it. */
-  const follow = (rows: number) => {
-    if (range.current) range.current = { ...range.current, from: range.current.from + rows }
-  }
+  const follow = (rows: number) => last.current?.follow(rows)
   return { toggle, extend, end, follow }
 }

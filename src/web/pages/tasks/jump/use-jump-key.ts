@@ -22,13 +22,17 @@ export function useJumpKey(onJump: (start: string) => void): () => void {
         stop()
         latest.current(start)
       }
+      let number = ''
+      // Digits are gathered until the box is there and takes the next ones itself.
       const onKey = (event: KeyboardEvent) => {
         if (event.key === 'g' && event.repeat) return
-        stop()
-        if (!/^\d$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey) return
+        const isForBox = document.activeElement?.tagName === 'INPUT'
+        if (isForBox || !/^\d$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey) return stop()
         event.preventDefault()
         event.stopPropagation()
-        latest.current(event.key)
+        clearTimeout(timer)
+        number += event.key
+        latest.current(number)
       }
       const timer = setTimeout(() => open(''), WAIT_MS)
       window.addEventListener('keydown', onKey, true)

@@ -1,7 +1,8 @@
 // Set priority, Set batch, Archive, Restore; and any operation that has no form of its own.
-import { NumberInput, Select, Text } from '@mantine/core'
+import { NumberInput, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { PRIORITY_MAX, PRIORITY_MIN } from '../../../../../model/task.ts'
+import { BatchSelect } from './BatchSelect.tsx'
 import type { FormProps, OperationForm } from './form.ts'
 import { SchemaForm } from './SchemaForm.tsx'
 import { missingFields } from './schema-fields.ts'
@@ -33,29 +34,15 @@ export const setPriorityForm: OperationForm = {
   canTakeOver: false,
 }
 
-const NONE = 'none'
-
 export const setBatchForm: OperationForm = {
   initial: () => ({}),
-  Form: ({ params, onChange, context }: FormProps) => {
-    const { t } = useTranslation()
-    const id = params.batch_id as number | null | undefined
-    return (
-      <Select
-        label={t('operations.run.batch')}
-        description={t('operations.run.batch_hint')}
-        placeholder={t('operations.run.choose_batch')}
-        searchable
-        data-autofocus
-        data={[
-          { value: NONE, label: t('operations.run.no_batch') },
-          ...context.batches.map((b) => ({ value: String(b.id), label: b.name })),
-        ]}
-        value={id === undefined ? null : id === null ? NONE : String(id)}
-        onChange={(value) => value !== null && onChange({ batch_id: value === NONE ? null : Number(value) })}
-      />
-    )
-  },
+  Form: ({ params, onChange, context }: FormProps) => (
+    <BatchSelect
+      value={params.batch_id as number | null | undefined}
+      batches={context.batches}
+      onChange={(batch_id) => onChange({ batch_id })}
+    />
+  ),
   problem: (params, t) => (params.batch_id === undefined ? t('operations.run.choose_batch') : null),
   what: (params, count, { names }, t) => {
     if (params.batch_id === undefined) return t('operations.run.what.set-batch-open', { count })
