@@ -49,7 +49,7 @@ test('pictures of the dialogs of bulk operations', async ({ page }) => {
   })
   await test.step('set priority', async () => {
     await choose(page, 'Set priority')
-    await dialog.getByLabel('Priority').first().fill('50')
+    await dialog.getByRole('textbox', { name: 'Priority' }).fill('50')
     await taken(page, 'set-priority')
   })
   await test.step('set batch', async () => {

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, type Page, test } from '@playwright/test'
+import type { Client } from '../src/contract/client.ts'
 import type { LabelSchema } from '../src/model/label-schema.ts'
 import { becomeOwner, PASSWORD } from './client.ts'
 import { type StoryServer, startServer } from './server.ts'
@@ -17,7 +18,7 @@ test.beforeAll(async () => {
 test.afterAll(() => server.stop())
 
 test('values by keyboard, two tabs of one task, and a lost connection', async ({ page, context }) => {
-  await setUp(page)
+  const api = await setUp(page)
   await page.goto(`${server.url}${ADDRESS}`)
   const submit = (of: Page) => of.getByRole('button', { name: 'Submit' })
   await expect(submit(page)).toBeEnabled()
@@ -97,6 +98,19 @@ test('values by keyboard, two tabs of one task, and a lost connection', async ({
     await expect(page.getByText(/^Saved/)).toBeVisible()
   })
 
+  await test.step('who signs out right after a stroke has saved it', async () => {
+    await page.keyboard.press('b')
+    await dragBox(page)
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('sign out')
+    await page.keyboard.press('Enter')
+    await page.getByLabel('E-mail').fill('olga@example.org')
+    await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
+    expect((await api.get_task({ project_id: 1, task_id: 1 })).task.object_count).toBe(3)
+  })
+
   await test.step('a class that objects have is not removed without asking', async () => {
     await page.goto(`${server.url}/projects/1/schema`)
     const removed = page.getByText('Removed classes')
@@ -122,7 +136,7 @@ async function dragBox(page: Page): Promise<void> {
   await page.mouse.up()
 }
 
-async function setUp(page: Page): Promise<void> {
+async function setUp(page: Page): Promise<Client> {
   const api = await becomeOwner(page, server, 'Lab')
   await api.create_project({
     organization_id: 1,
@@ -133,6 +147,7 @@ async function setUp(page: Page): Promise<void> {
   const { id: import_id } = await api.create_import({ project_id: 1, kind: 'images' })
   await api.upload_file({ project_id: 1, import_id, name: 'a.png' }, { bytes: readFileSync(IMAGE) })
   await api.finish_import({ project_id: 1, import_id })
+  return api
 }
 
 const SCHEMA: LabelSchema = {

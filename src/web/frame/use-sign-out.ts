@@ -1,14 +1,21 @@
-// Ends the session and forgets everything that was loaded with it.
+// Ends the session, once open work is saved, and forgets everything that was loaded with it.
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { api } from '../api.ts'
+import { mayEndSession } from '../before-sign-out.ts'
 import { useAct } from '../use-act.ts'
 
 export function useSignOut() {
   const client = useQueryClient()
   const navigate = useNavigate()
-  return useAct(() => api.sign_out({}), {
-    onDone: async () => {
+  const signOut = async () => {
+    if (!(await mayEndSession())) return false
+    await api.sign_out({})
+    return true
+  }
+  return useAct(signOut, {
+    onDone: async (isOut) => {
+      if (!isOut) return
       await navigate({ to: '/sign-in', search: {}, ignoreBlocker: true })
       client.clear()
     },

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../../contract/client.ts'
 import { createEditor } from '../../../editor/editor.ts'
 import { isPassing, queryClient } from '../../api.ts'
+import { beforeSignOut } from '../../before-sign-out.ts'
 import { projectQuery, schemaQuery } from '../../queries.ts'
 import { useMe, useProject } from '../../session.tsx'
 import { notifyFailed } from '../../ui/notify.tsx'
@@ -58,6 +59,7 @@ export function useWork(kind: 'label' | 'review'): Work {
   useTaskInUrl(work, kind, project.id, task)
   useLeaving(work)
   useEffect(() => watchPresence(work), [work])
+  useEffect(() => beforeSignOut(work.close), [work])
   useEffect(() => prepareNext(work), [work])
   useEffect(() => keepDisplay(work.editor, me.id), [work, me.id])
   useSignedOut(work, project.id)
