@@ -42,7 +42,7 @@ export const TASK_FIELDS = {
   split: field('Split', 'split', 110, 'sfv'),
   priority: field('Priority', 'number', 90, 'sfv'),
   batch_id: field('Batch', 'batch', 130, 'sfv'),
-  is_skipped: field('Skipped', 'flag', 130, 'sfv'),
+  is_skipped: field('Skipped', 'flag', 180, 'sfv'),
   queued_at: field('In queue', 'moment', 110, 'sfv'),
   history: field('History', 'history', 90, 'v'),
   class_counts: field('Classes', 'classes', 180, 'f'),

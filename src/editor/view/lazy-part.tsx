@@ -34,8 +34,8 @@ export function lazyPart<P extends object>(
     const [, draw] = useReducer((times: number) => times + 1, 0)
     const [isOld, setOld] = useState(false)
     const isHere = Loaded !== null
-    // Not in the effect: the sooner it is under way, the better.
-    if (!isHere) code.prefetch()
+    // Not in the effect: the sooner it is under way, the better. Once: without a server each drawing would ask again.
+    useState(code.prefetch)
     useEffect(() => {
       if (isHere) return
       let timer: ReturnType<typeof setTimeout> | undefined

@@ -27,10 +27,10 @@ export default function RemoveClassDialog({ labelClass: { id, name }, tasks, onR
           {t('schema.in_use_tasks')}
         </TextLink>
         <Group gap={6}>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" data-autofocus onClick={onClose}>
             {t('action.cancel')}
           </Button>
-          <Button color="red" data-autofocus onClick={onRemove}>
+          <Button color="red" onClick={onRemove}>
             {title}
           </Button>
         </Group>
