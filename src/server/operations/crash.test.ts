@@ -188,4 +188,4 @@ test('100,000 tasks with kill -9 in the middle, 30 times, there and back: each t
     }) // biome-ignore format: one list
     expect(await fingerprint(db)).toBe(before)
   })
-}, 1_200_000)
+}, 3_000_000)
