@@ -59,11 +59,11 @@ export type StratifyBy = { by: (typeof STRATIFY_BY)[number]; key?: string }
 
 /** What a choice of group or stratum still needs, as a sentence; null if nothing. */
 export function choiceProblem(choice: GroupBy | StratifyBy): string | null {
-  if ((choice.by === 'metadata') !== (choice.key !== undefined))
-    return choice.by === 'metadata' ? 'Name the metadata key.' : 'A key belongs to metadata only.'
+  if (choice.by === 'metadata' && !choice.key) return 'Name the metadata key.'
+  if (choice.by !== 'metadata' && choice.key !== undefined) return 'A key belongs to metadata only.'
   const pattern = 'pattern' in choice ? choice.pattern : undefined
-  if ((choice.by === 'name') !== (pattern !== undefined))
-    return choice.by === 'name' ? 'Write the pattern.' : 'A pattern belongs to the name only.'
+  if (choice.by === 'name' && !pattern) return 'Write the pattern.'
+  if (choice.by !== 'name' && pattern !== undefined) return 'A pattern belongs to the name only.'
   return pattern === undefined ? null : compileNamePattern(pattern).problem
 }
 

@@ -129,7 +129,13 @@ function OperationRow({ operation: o, names, isOpen, onOpen }: RowProps) {
   const { t } = useTranslation()
   const words = operationWords(o, names, t).join(' · ')
   return (
-    <Table.Tr data-open={isOpen || undefined} className={classes.row}>
+    <Table.Tr
+      data-open={isOpen || undefined}
+      className={classes.row}
+      onClick={({ target }) => {
+        if (!(target as Element).closest('button, a')) onOpen(o.id)
+      }}
+    >
       <Table.Td className={classes.what}>
         <button type="button" className={classes.open} onClick={() => onOpen(o.id)} aria-label={`${o.title} #${o.id}`}>
           <span className={classes.title}>{o.title}</span> <span className={classes.quiet}>#{o.id}</span>

@@ -106,8 +106,8 @@ function split(task: Task, { t }: TableLook): ReactNode {
       <span className={classes.letters} style={{ color: splitColor(task.split) }} aria-hidden>
         {letters}
       </span>
-      {task.split}
       {task.is_split_locked && <Glyph name="lock" label={t('tasks.grid.locked')} />}
+      {task.split}
     </>
   )
 }
