@@ -27,8 +27,10 @@ export type HeldTask = {
   readonly clock: ActiveClock
   readonly saver: Saver
   readonly loss: Signal<Loss | null>
-  /** A shape was begun and not finished when the task was lost: it is gone. */
+  /** A shape was begun and not finished when the task was locked: it is gone. */
   lostShape(): boolean
+  /** Nothing can be drawn any more. */
+  lock(): void
   /** Active time of everybody on this task, in this kind of work, ms. */
   activeMs(): number
   /** Puts another document into the editor; it is saved like any change. */
@@ -124,17 +126,20 @@ export function holdTask(options: HeldOptions): HeldTask {
   const told = { onAnswer: () => saver.retryNow(), onRefused: (error: unknown) => void notice(error) }
   const { clock, activeMs, heartbeat } = startClock(options, holder, told)
 
+  const lock = () => {
+    hasLostShape ||= isStarted(editor.state())
+    editor.setReadOnly(true)
+  }
   const notice = (error: unknown): boolean => {
     const next = lossOf(error)
     const before = loss.get()
     if (!next) return false
     if (before && !(before.kind === 'moved' && next.kind === 'moved' && next.draft_id !== null)) return true
-    if (!before) hasLostShape = isStarted(editor.state())
+    if (!before) lock()
     loss.set(next)
     if (next.kind === 'moved' && next.draft_id !== null) drop()
     clock.held(false)
     heartbeat.stop()
-    if (!before) editor.setReadOnly(true)
     // The server keeps as a draft what comes too late, but it must come.
     if (next.kind === 'moved' && next.draft_id === null && saver.hasUnsaved) void saver.flush().catch(() => undefined)
     else saver.stop()
@@ -151,6 +156,7 @@ export function holdTask(options: HeldOptions): HeldTask {
     saver,
     loss,
     lostShape: () => hasLostShape,
+    lock,
     activeMs,
     replace: (document) => load(document),
     async settle() {

@@ -17,7 +17,15 @@ import type { WorkApi } from './work-api.ts'
 
 const schema: LabelSchema = {
   classes: [
-    { id: 1, name: 'Car', color: '#ff0000', hotkey: '1', geometries: ['box', 'polygon'], attributes: [], is_removed: false },
+    {
+      id: 1,
+      name: 'Car',
+      color: '#ff0000',
+      hotkey: '1',
+      geometries: ['box', 'polygon'],
+      attributes: [],
+      is_removed: false,
+    },
   ],
   global_attributes: [],
 }
@@ -316,6 +324,7 @@ describe('the way through the work', () => {
     await d.work.start()
     d.draw()
     d.beginOutline()
+    await d.tabs.wish()
     d.tabs.steal()
     expect(d.work.held()?.lostShape()).toBe(true)
     await d.work.open(5, true)
