@@ -111,6 +111,20 @@ test('values by keyboard, two tabs of one task, and a lost connection', async ({
     expect((await api.get_task({ project_id: 1, task_id: 1 })).task.object_count).toBe(3)
   })
 
+  await test.step('a number that is emptied and typed anew is what was typed', async () => {
+    await page.goto(`${server.url}/projects/1/settings`)
+    const share = page.getByLabel('Share of submitted tasks that is reviewed')
+    await share.fill('')
+    await expect(share).toHaveValue('')
+    await share.pressSequentially('50')
+    await page.getByRole('button', { name: 'Save settings' }).click()
+    await expect(page.getByText('Unsaved changes')).toHaveCount(0)
+    await expect(share).toHaveValue('50 %')
+    await share.fill('')
+    await share.blur()
+    await expect(share).toHaveValue('50 %')
+  })
+
   await test.step('a class that objects have is not removed without asking', async () => {
     await page.goto(`${server.url}/projects/1/schema`)
     const removed = page.getByText('Removed classes')

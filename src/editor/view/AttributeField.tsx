@@ -65,8 +65,14 @@ export function AttributeField({ attribute, value, isMixed, isMissing, isReadOnl
       return (
         <Checkbox
           size={common.size}
-          label={common.label}
+          label={
+            <>
+              {attribute.name}
+              {attribute.is_required && <Asterisk />}
+            </>
+          }
           description={common.description}
+          wrapperProps={common.wrapperProps}
           disabled={isReadOnly}
           indeterminate={isMixed}
           checked={value === true}
@@ -114,6 +120,13 @@ export function AttributeField({ attribute, value, isMixed, isMissing, isReadOnl
       )
   }
 }
+
+/** As Mantine's labels have it; its checkbox has none. */
+const Asterisk = () => (
+  <span aria-hidden style={{ color: 'var(--mantine-color-error)' }}>
+    {' *'}
+  </span>
+)
 
 type NumberFieldProps = Omit<NumberInputProps, 'value' | 'onChange'> & Pick<Props, 'value' | 'onChange' | 'onDone'>
 

@@ -138,6 +138,7 @@ export const label = {
     draft_pending: 'Your unsaved work is kept in this browser, and on its way to the server as a draft.',
     nothing_lost: 'Everything you did before was saved.',
     kept: 'Your unsaved work is kept in this browser and offered when you open the task again.',
+    shape: 'Only the shape that was not finished is gone.',
     not_held: 'This task is not open here any more',
     other_tab: 'You took it in another tab.',
     taken: 'Somebody else has this task',

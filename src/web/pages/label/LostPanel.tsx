@@ -42,6 +42,7 @@ export default function LostPanel({ loss, held, onNext, onOpen, onBack }: Props)
             </Text>
             <Text mt={6} fw={500}>
               {t(becameOf(loss, held.saver.hasUnsaved))}
+              {held.lostShape() && ` ${t('label.lost.shape')}`}
             </Text>
           </div>
           <Group gap={8} mt={14}>

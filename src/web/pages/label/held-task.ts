@@ -2,6 +2,7 @@
 import { type ActiveClock, createActiveClock } from '../../../editor/clock.ts'
 import { type EditorDocument, toSaved } from '../../../editor/document.ts'
 import type { Editor } from '../../../editor/editor.ts'
+import { isStarted } from '../../../editor/state.ts'
 import type { AnnotationDocument } from '../../../model/annotation.ts'
 import type { LabelSchema } from '../../../model/label-schema.ts'
 import type { ReplyOf } from '../../queries.ts'
@@ -26,6 +27,10 @@ export type HeldTask = {
   readonly clock: ActiveClock
   readonly saver: Saver
   readonly loss: Signal<Loss | null>
+  /** A shape was begun and not finished when the task was locked: it is gone. */
+  lostShape(): boolean
+  /** Nothing can be drawn any more. */
+  lock(): void
   /** Active time of everybody on this task, in this kind of work, ms. */
   activeMs(): number
   /** Puts another document into the editor; it is saved like any change. */
@@ -66,6 +71,7 @@ export function holdTask(options: HeldOptions): HeldTask {
   const holder: Holder = { ...place, session_id: opened.session_id, generation: opened.generation }
   const loss = createSignal<Loss | null>(null)
   let frozen: EditorDocument | null = null
+  let hasLostShape = false
   let cancelKeep: (() => void) | null = null
 
   const load = (document: AnnotationDocument, isNew = false) => {
@@ -120,16 +126,20 @@ export function holdTask(options: HeldOptions): HeldTask {
   const told = { onAnswer: () => saver.retryNow(), onRefused: (error: unknown) => void notice(error) }
   const { clock, activeMs, heartbeat } = startClock(options, holder, told)
 
+  const lock = () => {
+    hasLostShape ||= isStarted(editor.state())
+    editor.setReadOnly(true)
+  }
   const notice = (error: unknown): boolean => {
     const next = lossOf(error)
     const before = loss.get()
     if (!next) return false
     if (before && !(before.kind === 'moved' && next.kind === 'moved' && next.draft_id !== null)) return true
+    if (!before) lock()
     loss.set(next)
     if (next.kind === 'moved' && next.draft_id !== null) drop()
     clock.held(false)
     heartbeat.stop()
-    if (!before) editor.setReadOnly(true)
     // The server keeps as a draft what comes too late, but it must come.
     if (next.kind === 'moved' && next.draft_id === null && saver.hasUnsaved) void saver.flush().catch(() => undefined)
     else saver.stop()
@@ -145,6 +155,8 @@ export function holdTask(options: HeldOptions): HeldTask {
     clock,
     saver,
     loss,
+    lostShape: () => hasLostShape,
+    lock,
     activeMs,
     replace: (document) => load(document),
     async settle() {

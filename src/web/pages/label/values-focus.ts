@@ -14,10 +14,13 @@ export function goToValues(): void {
   }
 }
 
-/** Escape in the values leads back to the image; what is selected stays. */
+/** Escape in the values leads back to the image; what is selected stays. An open list only closes. */
 export function leaveValues(event: KeyboardEvent): void {
+  if (event.key !== 'Escape' || event.defaultPrevented || isListOpen(event.target)) return
   const canvas = document.querySelector<HTMLElement>('[role="application"]')
-  if (event.key !== 'Escape' || event.defaultPrevented || !canvas) return
+  if (!canvas) return
   event.stopPropagation()
   focusQuietly(canvas)
 }
+
+const isListOpen = (target: EventTarget): boolean => (target as Element).getAttribute('aria-expanded') === 'true'

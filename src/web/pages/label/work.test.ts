@@ -17,7 +17,15 @@ import type { WorkApi } from './work-api.ts'
 
 const schema: LabelSchema = {
   classes: [
-    { id: 1, name: 'Car', color: '#ff0000', hotkey: '1', geometries: ['box'], attributes: [], is_removed: false },
+    {
+      id: 1,
+      name: 'Car',
+      color: '#ff0000',
+      hotkey: '1',
+      geometries: ['box', 'polygon'],
+      attributes: [],
+      is_removed: false,
+    },
   ],
   global_attributes: [],
 }
@@ -154,14 +162,24 @@ function desk(
     project_id: 1, person_id: 9, kind: 'label', idleMs: 60_000, getSchema: async () => ({ ...schema, global_attributes }), onFailed: (error) => failed.push(error), isOpening: false, begun, takeOpened: (id) => ahead.get(id) ?? null, tabLock,
   }) // biome-ignore format: one list
   editor.resize({ width: 100, height: 80 })
+  const at = (x: number, y: number) => {
+    const { view } = editor.state()
+    return { x: x * view.scale + view.x, y: y * view.scale + view.y }
+  }
   return {
     ...time, work, editor, calls, saved, reported, released, ahead, failed, failures, kept, seen, tabs,
     opens: (more: Partial<Opened>) => (open = more),
     becomes: (more: Partial<Task>) => (moved = more),
+    /** Two corners of an outline. */
+    beginOutline() {
+      editor.setTool('polygon')
+      for (const xy of [at(40, 40), at(60, 40)]) {
+        editor.pointerDown({ ...xy, button: 0 })
+        editor.pointerUp(xy)
+      }
+    },
     draw() {
       editor.setTool('box')
-      const { view } = editor.state()
-      const at = (x: number, y: number) => ({ x: x * view.scale + view.x, y: y * view.scale + view.y })
       editor.pointerDown({ ...at(10, 10), button: 0 })
       editor.pointerMove(at(30, 30))
       editor.pointerUp(at(30, 30))
@@ -299,6 +317,19 @@ describe('the way through the work', () => {
     d.tabs.steal()
     expect(d.calls).toEqual(['claim', 'beat', 'save'])
     expect([d.work.held()?.loss.get()?.kind, d.editor.isReadOnly, d.kept.size]).toEqual(['not_held', true, 0])
+  })
+
+  it('a shape that is not finished when the task is taken is gone, and that is known', async () => {
+    const d = desk([5])
+    await d.work.start()
+    d.draw()
+    d.beginOutline()
+    await d.tabs.wish()
+    d.tabs.steal()
+    expect(d.work.held()?.lostShape()).toBe(true)
+    await d.work.open(5, true)
+    d.tabs.steal()
+    expect(d.work.held()?.lostShape()).toBe(false)
   })
 
   it('what is only looked at, and what is done, is no other tab’s hindrance', async () => {

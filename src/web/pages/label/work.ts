@@ -191,7 +191,7 @@ export function createWork(options: WorkOptions) {
     async wanted() {
       const held = heldNow()
       if (!held || held.loss.get()) return
-      editor.setReadOnly(true)
+      held.lock()
       await held.settle().catch(() => undefined)
     },
     taken: () => void heldNow()?.notice(openInOtherTab()),

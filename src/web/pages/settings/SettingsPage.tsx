@@ -1,5 +1,5 @@
 // The project's name, its workflow and how work is handed out.
-import { Button, NumberInput, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core'
 import { IconBook2 } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -13,6 +13,7 @@ import { StageIcon } from '../../ui/StageBadge.tsx'
 import { useAct } from '../../use-act.ts'
 import { useFields } from '../../use-fields.ts'
 import { useLeaveGuard } from '../../use-leave-guard.ts'
+import { NumberSetting } from './NumberSetting.tsx'
 
 const SECONDS_PER_MINUTE = 60
 
@@ -117,15 +118,14 @@ function SettingsForm({ project }: { project: Project }) {
             description={t('settings.review_enabled_text')}
             {...flag('review_enabled')}
           />
-          <NumberInput
+          <NumberSetting
             label={t('settings.sampling')}
-            w={320}
             min={0}
             max={100}
             suffix=" %"
             disabled={!settings.review_enabled}
             value={settings.review_sampling_percent}
-            onChange={(value) => setting('review_sampling_percent', Number(value) || 0)}
+            onChange={(value) => setting('review_sampling_percent', value)}
           />
           <Switch
             label={t('settings.self_review')}
@@ -146,26 +146,24 @@ function SettingsForm({ project }: { project: Project }) {
             description={t('settings.allow_skip_text')}
             {...flag('allow_skip')}
           />
-          <NumberInput
+          <NumberSetting
             label={t('settings.idle')}
             description={t('settings.idle_text')}
-            w={320}
             min={5}
             max={3600}
             allowDecimal={false}
             suffix={` ${t('settings.seconds')}`}
             value={settings.idle_threshold_s}
-            onChange={(value) => setting('idle_threshold_s', Number(value))}
+            onChange={(value) => setting('idle_threshold_s', value)}
           />
-          <NumberInput
+          <NumberSetting
             label={t('settings.lease')}
             description={t('settings.lease_text')}
-            w={320}
             min={1}
             max={1440}
             suffix={` ${t('settings.minutes')}`}
             value={settings.lease_timeout_s / SECONDS_PER_MINUTE}
-            onChange={(value) => setting('lease_timeout_s', Math.round(Number(value) * SECONDS_PER_MINUTE))}
+            onChange={(value) => setting('lease_timeout_s', Math.round(value * SECONDS_PER_MINUTE))}
           />
         </Stack>
       </Section>
