@@ -4,13 +4,21 @@ import { type Client, createClient } from '../src/contract/client.ts'
 import type { StoryServer } from './server.ts'
 
 export const PASSWORD = 'a long password'
+export const OWNER = { email: 'olga@example.org', password: PASSWORD }
 
 /** Makes the owner's account by the link that the server printed. @returns the API with the page's session, which is theirs now */
 export async function becomeOwner(page: Page, server: StoryServer, organization_name: string): Promise<Client> {
   const api = clientOf(page, server)
   const token = server.set_up_link.split('/').at(-1) as string
-  await api.set_up({ token, organization_name, name: 'Olga Owner', email: 'olga@example.org', password: PASSWORD })
+  await api.set_up({ token, organization_name, name: 'Olga Owner', ...OWNER })
   return api
+}
+
+/** On the sign-in page. */
+export async function signIn(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByRole('textbox', { name: 'Password' }).fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
 /** With the page's own session. */

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect as expectSoon, type Locator, type Page, test } from '@playwright/test'
 import { seriousProblems } from './axe.ts'
+import { signIn } from './client.ts'
 import { picture } from './pictures.ts'
 import type { SeededFolder } from './seed-many.ts'
 import { type StoryServer, startServer } from './server.ts'
@@ -43,9 +44,7 @@ test('a hundred thousand tasks: changed, stopped half-way, undone', async ({ pag
 
   await test.step('sign in, and see them all', async () => {
     await page.goto(server.url)
-    await page.getByLabel('E-mail').fill(seeded.email)
-    await page.getByRole('textbox', { name: 'Password' }).fill(seeded.password)
-    await page.getByRole('button', { name: 'Sign in' }).click()
+    await signIn(page, seeded)
     await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
     await page.goto(`${server.url}${project}/tasks`)
     const { total } = await api(page, `${project}/tasks/count`)

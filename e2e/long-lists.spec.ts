@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import { seriousProblems } from './axe.ts'
+import { signIn } from './client.ts'
 import type { SeededFolder } from './seed-many.ts'
 import { type StoryServer, startServer } from './server.ts'
 
@@ -28,9 +29,7 @@ test('long lists stay light', async ({ page }) => {
   const project = `/projects/${seeded.project_id}`
   const news = page.getByRole('button', { name: 'Show new entries' })
   await page.goto(server.url)
-  await page.getByLabel('E-mail').fill(seeded.email)
-  await page.getByRole('textbox', { name: 'Password' }).fill(seeded.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await signIn(page, seeded)
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
 
   await test.step('what changed a moment before the log was read is no news', async () => {

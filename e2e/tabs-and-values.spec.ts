@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, type Page, test } from '@playwright/test'
 import type { Client } from '../src/contract/client.ts'
 import type { LabelSchema } from '../src/model/label-schema.ts'
-import { becomeOwner, PASSWORD } from './client.ts'
+import { becomeOwner, OWNER, signIn } from './client.ts'
 import { type StoryServer, startServer } from './server.ts'
 
 const IMAGE = fileURLToPath(new URL('../docs/images/review.png', import.meta.url))
@@ -90,9 +90,7 @@ test('values by keyboard, two tabs of one task, and a lost connection', async ({
     const opened = context.waitForEvent('page')
     await page.getByRole('link', { name: /Sign in in another tab/ }).click()
     const other = await opened
-    await other.getByLabel('E-mail').fill('olga@example.org')
-    await other.getByRole('textbox', { name: 'Password' }).fill(PASSWORD)
-    await other.keyboard.press('Enter')
+    await signIn(other, OWNER)
     await expect(other.getByRole('navigation', { name: 'Main' })).toBeVisible()
     await other.close()
     await expect(page.getByText(/^Saved/)).toBeVisible()
@@ -104,9 +102,7 @@ test('values by keyboard, two tabs of one task, and a lost connection', async ({
     await page.keyboard.press('Control+k')
     await page.keyboard.type('sign out')
     await page.keyboard.press('Enter')
-    await page.getByLabel('E-mail').fill('olga@example.org')
-    await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD)
-    await page.keyboard.press('Enter')
+    await signIn(page, OWNER)
     await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
     expect((await api.get_task({ project_id: 1, task_id: 1 })).task.object_count).toBe(3)
   })

@@ -1,7 +1,12 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import type { Database } from '../db/connect.ts'
 import { testServer } from '../testing.ts'
 import { analyzeChanged, vacuumQueue } from './tend-queries.ts'
+
+const insertCrowd = (db: Database, people: number) =>
+  sql`insert into person (email, name, password_hash)
+    select n || '@crowd.example.org', 'Crowd ' || n, 'none' from generate_series(1, ${people}::int4) n`.execute(db)
 
 test.skipIf(process.env.DATABASE_URL)(
   'only tables that changed much are looked at again, so that a large table at rest makes nobody wait',
@@ -9,10 +14,7 @@ test.skipIf(process.env.DATABASE_URL)(
     const server = await testServer()
     const { db } = server.app
     await analyzeChanged(db)
-    await sql`
-      insert into person (email, name, password_hash) select n || '@crowd.example.org', 'Crowd ' || n, 'none' from generate_series(1, 3000) n`.execute(
-      db,
-    )
+    await insertCrowd(db, 3000)
     // What changed is counted by the database a moment later; the server's own job may look first.
     const known = async () => {
       await analyzeChanged(db)
@@ -33,10 +35,7 @@ test.skipIf(process.env.DATABASE_URL)(
     const server = await testServer()
     const { db } = server.app
     await analyzeChanged(db)
-    await sql`
-      insert into person (email, name, password_hash) select n || '@lost.example.org', 'Lost ' || n, 'none' from generate_series(1, 9000) n`.execute(
-      db,
-    )
+    await insertCrowd(db, 9000)
     await sql`select pg_stat_force_next_flush()`.execute(db)
     await sql`select pg_stat_reset()`.execute(db)
     expect(await analyzeChanged(db)).toContain('person')

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { predictionEndpoints } from '../../contract/predictions.ts'
 import type { StoredPrediction } from '../../model/prediction.ts'
-import { ids, listsOf } from '../db/array.ts'
+import { arrayLiteral, ids, listsOf } from '../db/array.ts'
 import type { Queryable } from '../db/connect.ts'
 
 /** Rows that one statement deletes: a step is everyone's wait on the embedded database. */
@@ -36,7 +36,7 @@ export async function replacePredictions(
     select ${project_id}::int8, p.task_id, ${set_id}::int8, cast(p.items as jsonb), p.item_count, cast(p.class_ids as int8[])
     from unnest(
       ${list((t) => t.task_id, 'int8')}, ${list((t) => t.items, 'text')}, ${list((t) => t.item_count, 'int4')},
-      ${list((t) => `{${t.class_ids.join(',')}}`, 'text')}
+      ${list((t) => arrayLiteral(t.class_ids), 'text')}
     ) as p(task_id, items, item_count, class_ids)
     on conflict (project_id, task_id, set_id) do update set
       items = excluded.items, item_count = excluded.item_count, class_ids = excluded.class_ids`.execute(db)

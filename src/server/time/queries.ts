@@ -1,5 +1,6 @@
 // time/: the append-only ledger of active time.
 import { sql } from 'kysely'
+import { array } from '../db/array.ts'
 import type { Queryable, Tx } from '../db/connect.ts'
 import { prepared, runSequence, type Statement } from '../db/sequence.ts'
 
@@ -25,7 +26,7 @@ export async function readKnown(
     prepared(
       'known_sequences',
       sql<{ sequence: number }>`select sequence from time_entry
-        where ${ofSession} and sequence = any(cast(cast(${`{${sequences.join(',')}}`} as text) as int4[]))`,
+        where ${ofSession} and sequence = any(${array(sequences, 'int4')})`,
     ),
     prepared('lease_of_session', sql<{ opened_at: string }>`select opened_at from task_lease where ${ofSession}`),
     prepared(
