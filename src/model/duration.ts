@@ -46,13 +46,13 @@ export function acceptIncrements({ ms, now, until, accountedUntil, openedAt }: R
   return { accepted, sum, accountedUntil: sum > 0 ? end : accountedUntil }
 }
 
-/** `1h 04m 09s`; `–` for none. Below an hour the hours are left out, below a minute the minutes. */
-export function formatDuration(ms: number): string {
+/** `1h 04m 09s`; `–` for none. Below an hour the hours are left out, below a minute the minutes. `hours` writes their number. */
+export function formatDuration(ms: number, hours: (n: number) => string = String): string {
   const total = Math.floor(ms / 1000)
   if (total <= 0) return '–'
   const [h, m, s] = [Math.floor(total / 3600), Math.floor((total % 3600) / 60), total % 60]
   const two = (n: number) => String(n).padStart(2, '0')
-  if (h > 0) return `${h}h ${two(m)}m ${two(s)}s`
+  if (h > 0) return `${hours(h)}h ${two(m)}m ${two(s)}s`
   if (m > 0) return `${m}m ${two(s)}s`
   return `${s}s`
 }

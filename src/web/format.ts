@@ -1,7 +1,5 @@
 // How numbers, times and sizes are written, by the page's locale.
-import { formatDuration } from '../model/duration.ts'
-
-export { formatDuration }
+import * as duration from '../model/duration.ts'
 
 const locale = () => globalThis.document?.documentElement.lang || 'en'
 const formats = new Map<string, Intl.NumberFormat>()
@@ -28,6 +26,9 @@ function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
 
 /** `40,112` */
 export const formatNumber = (n: number): string => numberFormat({}).format(n)
+
+/** `1,204h 04m 09s` */
+export const formatDuration = (ms: number): string => duration.formatDuration(ms, formatNumber)
 
 /** A share 0…1 as `62%`; never 0% or 100% unless it is exactly that. */
 export function formatShare(share: number): string {

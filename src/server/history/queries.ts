@@ -72,17 +72,24 @@ async function groupsOf(db: Queryable, project_id: number, task_id: number): Pro
   return rows
 }
 
-/** Whoever last changed the task by a bulk operation: "moved by Mira". */
+/**
+ * Whoever last took the task out of an open editor: "moved by Mira". A bulk operation that raised its generation, or a
+ * change of somebody's role, whose events stand by themselves. What left the generation alone took nothing from anybody.
+ */
 export async function lastMover(
   db: Queryable,
   project_id: number,
   task_id: number,
 ): Promise<{ name: string; at: string } | null> {
   const { rows } = await sql<{ name: string; at: string }>`
-    select coalesce(p.name, 'the system') as name, g.at from operation_group g
-    join operation o on o.project_id = g.project_id and o.id = g.operation_id left join person p on p.id = o.actor_id
-    where g.project_id = ${project_id} and g.last_id >= ${task_id} and g.first_id <= ${task_id} and g.outcome = 'applied'
-      and g.task_ids @> array[${task_id}::int8] order by g.at desc limit 1`.execute(db)
+    select coalesce(p.name, 'the system') as name, m.at from (
+      select o.actor_id, g.at from operation_group g join operation o on o.project_id = g.project_id and o.id = g.operation_id
+      where g.project_id = ${project_id} and g.last_id >= ${task_id} and g.first_id <= ${task_id} and g.outcome = 'applied'
+        and 'generation' = any(g.columns) and g.task_ids @> array[${task_id}::int8]
+      union all
+      select actor_id, at from task_event
+      where project_id = ${project_id} and task_id = ${task_id} and kind in ('taken_over', 'unassigned') and operation_id is null
+    ) m left join person p on p.id = m.actor_id order by m.at desc limit 1`.execute(db)
   return rows[0] ?? null
 }
 

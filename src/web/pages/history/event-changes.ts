@@ -1,9 +1,8 @@
 // What an event changed besides its sentence: before → after, or in words where something was taken away. An event of a
 // bulk operation may change several columns at once; each gets its line, in this order. Pure.
 import type { TFunction } from 'i18next'
-import { formatDuration } from '../../../model/duration.ts'
 import type { EventKind } from '../../../model/task.ts'
-import { formatNumber } from '../../format.ts'
+import { formatDuration, formatNumber } from '../../format.ts'
 import { type EventNames, entriesCleared, reasonWords, type TimelineEvent } from './event-sentences.ts'
 
 /** `words`: a line of its own; else a column with both its values. */

@@ -184,17 +184,19 @@ function State({ operation: o, onOpen }: { operation: Operation; onOpen: (id: nu
       </div>
     )
   }
-  if (o.undone_by_id !== null) {
-    const by = o.undone_by_id
-    return (
-      <button type="button" className={`${classes.open} ${classes.quiet}`} onClick={() => onOpen(by)}>
-        {t('operations.list.undone_by', { id: by })}
-      </button>
-    )
-  }
-  return (
+  const state = (
     <span className={classes.state} data-state={o.state} title={o.error ?? undefined}>
       {t(`operations.list.states.${o.state}`)}
     </span>
+  )
+  if (o.undone_by_id === null) return state
+  const by = o.undone_by_id
+  return (
+    <>
+      {o.state !== 'done' && <>{state} · </>}
+      <button type="button" className={`${classes.open} ${classes.quiet}`} onClick={() => onOpen(by)}>
+        {t('operations.list.undone_by', { id: by })}
+      </button>
+    </>
   )
 }

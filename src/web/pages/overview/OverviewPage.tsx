@@ -90,7 +90,7 @@ function Figures({ summary: s }: { summary: Summary }) {
         note={
           s.objects > 0 &&
           s.duration_ms > 0 &&
-          t('overview.per_object', { time: formatDuration(Math.max(1000, s.duration_ms / s.objects)) })
+          t('overview.per_object', { time: formatDuration(Math.max(1000, toSecond(s.duration_ms / s.objects))) })
         }
       >
         <TasksLink filter={filterOf({ field: 'duration_ms', op: 'between', value: [1, null] })}>
@@ -183,3 +183,5 @@ function NoTasks({ mayManage }: { mayManage: boolean }) {
     </EmptyState>
   )
 }
+
+const toSecond = (ms: number): number => Math.round(ms / 1000) * 1000

@@ -135,17 +135,6 @@ export default function TasksPage() {
         searchRef={search}
         onLeaveSearch={() => grid.current?.focus()}
       >
-        <RunningOperations />
-        {source.gone.size > 0 && (
-          <Button
-            variant="light"
-            leftSection={<IconRefresh size={14} />}
-            title={t('tasks.grid.old')}
-            onClick={readAnew}
-          >
-            {t('tasks.grid.refresh')}
-          </Button>
-        )}
         <span className={filterClasses.total} role="status">
           {url.problem !== null || source.error != null
             ? null
@@ -242,6 +231,19 @@ export default function TasksPage() {
               </Button>
             </Alert>
           )}
+          <div className={classes.news}>
+            <RunningOperations />
+            {source.gone.size > 0 && (
+              <Button
+                variant="default"
+                leftSection={<IconRefresh size={14} />}
+                title={t('tasks.grid.old')}
+                onClick={readAnew}
+              >
+                {t('tasks.grid.refresh')}
+              </Button>
+            )}
+          </div>
           {count > 0 && (
             <SelectionBar
               count={count}

@@ -1,9 +1,8 @@
 // A condition in words, for its chip: column, relation, value. Pure.
 import type { TFunction } from 'i18next'
-import { formatDuration } from '../../../../model/duration.ts'
 import type { Condition } from '../../../../model/filter.ts'
 import { FILTER_FIELDS } from '../../../../model/task-fields.ts'
-import { formatDay, formatMoment, formatNumber } from '../../../format.ts'
+import { formatDay, formatDuration, formatMoment, formatNumber } from '../../../format.ts'
 import { dayAfter, dayBefore, isDayEnd, isDayStart } from './days.ts'
 
 /** Names behind ids; undefined when unknown. */

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { ColumnsState } from '../columns-state.ts'
 import type { TaskUrl } from '../use-task-search.ts'
 import { differsFromView, type TaskView } from './open-view.ts'
+import { SaveOver } from './SaveOver.tsx'
 import { useViewActs } from './use-view-acts.ts'
 import { ViewForm } from './ViewForm.tsx'
 import classes from './views.module.css'
@@ -34,15 +35,12 @@ export default function ViewChanges({ url, view, columns }: Props) {
             {t('views.changes.differs', { name })}
           </Text>
           {view.may_change && (
-            <Button
-              variant="light"
-              title={t(view.is_shared ? 'views.changes.save_shared_hint' : 'views.changes.save_hint', { name })}
-              loading={saveOver.isPending}
-              disabled={url.problem !== null}
-              onClick={() => saveOver.mutate(view)}
-            >
-              {t('views.changes.save')}
-            </Button>
+            <SaveOver
+              view={view}
+              isPending={saveOver.isPending}
+              isDisabled={url.problem !== null}
+              onSave={() => saveOver.mutate(view)}
+            />
           )}
           <Popover
             opened={isSavingAs}

@@ -8,7 +8,7 @@ import { viewsQuery } from '../../../queries.ts'
 import { useProject } from '../../../session.tsx'
 import type { ColumnsState } from '../columns-state.ts'
 import type { TaskUrl } from '../use-task-search.ts'
-import { DeleteView } from './DeleteView.tsx'
+import { AskFirst } from './AskFirst.tsx'
 import type { TaskView } from './open-view.ts'
 import { useCopyLink } from './use-copy-link.ts'
 import { useViewActs } from './use-view-acts.ts'
@@ -75,11 +75,14 @@ function Panel({ url, columns, onClose }: Props) {
     )
   if (doing?.act === 'delete')
     return (
-      <DeleteView
-        view={doing.view}
+      <AskFirst
+        title={t('views.panel.delete_title', { name: doing.view.name })}
+        text={t(doing.view.is_shared ? 'views.panel.delete_shared' : 'views.panel.delete_own')}
+        act={t('views.panel.delete_act', { name: doing.view.name })}
+        color="red"
         isPending={acts.remove.isPending}
         onCancel={() => setDoing(null)}
-        onDelete={() => acts.remove.mutate(doing.view, { onSettled: () => setDoing(null) })}
+        onAct={() => acts.remove.mutate(doing.view, { onSettled: () => setDoing(null) })}
       />
     )
 

@@ -2,7 +2,7 @@
 import { Alert, Button, Group, Skeleton, Text } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { urlOf } from '../../../../../contract/client.ts'
 import { api } from '../../../../api.ts'
@@ -54,6 +54,12 @@ function RunList(props: FormProps) {
     initialPageParam: null as number | null,
     getNextPageParam: (last) => (last.length === PAGE ? (last.at(-1)?.operation_id ?? null) : null),
   })
+  // They open below the choices, often out of sight.
+  const lines = useRef<HTMLUListElement>(null)
+  const isRead = list.isSuccess
+  useEffect(() => {
+    if (isRead) lines.current?.scrollIntoView({ block: 'nearest' })
+  }, [isRead])
   if (list.isError) return <FormError error={list.error} />
   if (!list.data) return <Skeleton height={60} aria-label={t('operations.plan.loading')} />
   const runs = list.data.pages.flat()
@@ -65,7 +71,7 @@ function RunList(props: FormProps) {
     )
   return (
     <>
-      <ul className={classes.runs}>
+      <ul ref={lines} className={classes.runs}>
         {runs.map((run) => (
           <RunLine key={run.operation_id} run={run} {...props} />
         ))}
