@@ -39,10 +39,20 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
   const setView = (view: View) => set({ view: heldInSight(view, state().image, state().screen), isFitted: false })
   const setDisplay = (patch: Partial<Display>) => set({ display: displayWith(state().display, patch) })
   const middle = (): XY => [state().screen.width / 2, state().screen.height / 2]
-  /** Edits start from rest: a gesture that still runs would write its own result over them. */
+  /** A gesture on what is there would write its own result over an edit. What is being drawn anew has nothing to do with it. */
+  const endGesture = () => {
+    const { tool } = state()
+    if (tool === 'select' || tool === 'mask') bench.cancelTool()
+  }
+  /** Edits start from rest. */
   const settle = () => {
-    bench.cancelTool()
+    endGesture()
     store.seal()
+  }
+  /** By one point of what is being drawn. */
+  const stepped = (isDone = false) => {
+    if (isDone) bench.sync()
+    return isDone
   }
   const isLocked = () => {
     if (state().isReadOnly) bench.refuse(texts.notices.readOnly)
@@ -132,11 +142,13 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
       return store.commit(deleteObjects(state().document, free))
     },
     undo() {
-      if (bench.tool().stepBack?.()) return true
+      if (stepped(bench.tool().stepBack?.())) return true
       bench.cancelTool()
       return store.undo()
     },
     redo() {
+      if (stepped(bench.tool().stepForward?.())) return true
+      if (bench.isBusy()) return false
       bench.cancelTool()
       return store.redo()
     },
@@ -220,7 +232,7 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
     /** Locks these objects, or the selection, so that nothing changes them; unlocks them if all of them are locked. */
     toggleLocked(ids: readonly string[] = state().selection) {
       if (ids.length === 0 || isLocked()) return false
-      bench.cancelTool()
+      endGesture()
       set({ locked: toggleHidden(state().locked, ids) })
       return true
     },

@@ -167,6 +167,40 @@ describe('the scissors', () => {
     expect(t.draft()).toBeNull()
   })
 
+  test('redo puts the clicks back that were taken, with their lines', async () => {
+    const t = await atWork()
+    t.click(10, 10)
+    await t.answer([[10, 10], [10, 10]]) // biome-ignore format: a line
+    t.click(60, 10)
+    await t.fail()
+    t.keys('ctrl+z')
+    await t.answer([[10, 10], [30, 5], [60, 10]]) // biome-ignore format: a line
+    expect(t.draft()).toMatchObject({ clicks: [[10, 10]] })
+    t.keys('ctrl+z')
+    expect(t.draft()).toBeNull()
+    t.keys('ctrl+y', 'ctrl+y', 'ctrl+y')
+    expect(t.draft()).toMatchObject({ points: [[10, 10], [30, 5], [60, 10]], clicks: [[10, 10], [60, 10]] }) // biome-ignore format: a line
+    t.keys('ctrl+z').click(60, 60)
+    t.keys('ctrl+y')
+    expect(t.draft()).toMatchObject({ clicks: [[10, 10], [60, 60]] }) // biome-ignore format: a line
+  })
+
+  test('Backspace while the way home is looked for opens the outline again', async () => {
+    const t = await atWork()
+    t.click(10, 10).click(60, 10).click(60, 60)
+    t.keys('enter', 'backspace')
+    for (let i = 0; i < 6; i++) await t.fail()
+    expect([t.shapes(), t.draft()]).toMatchObject([[], { clicks: [[10, 10], [60, 10], [60, 60]] }]) // biome-ignore format: a line
+  })
+
+  test('clicks snap', async () => {
+    const t = await atWork()
+    t.editor.setAssist(null)
+    t.keys('n').click(3, 4).click(60, 2).click(60, 60).keys('enter')
+    await t.settle()
+    expect(t.shapes()).toEqual([polygon([0, 0], [60, 0], [60, 60])])
+  })
+
   test('without anybody to ask, lines are straight', async () => {
     const t = await atWork()
     t.editor.setAssist(null)

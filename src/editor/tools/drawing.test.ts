@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { box, polygon, testEditor } from '../test-editor.ts'
+import { box, object, polygon, testEditor } from '../test-editor.ts'
 import { texts } from '../texts.ts'
 
 describe('drawing a box', () => {
@@ -50,6 +50,24 @@ describe('drawing a polygon', () => {
     expect(corners().doubleClick(10, 60).shapes()).toEqual([polygon([10, 10], [60, 10], [60, 60], [10, 60])]))
   test('Backspace and Ctrl+Z take back one point each', () =>
     expect(corners().click(5, 99).click(6, 99).keys('Backspace', 'ctrl+z', 'Enter').shapes()).toEqual([triangle]))
+  test('redo puts back the points that undo took, and throws away neither the shape nor an older step', () => {
+    const t = testEditor().keys('b').drag([200, 200], [250, 250]).keys('ctrl+z', 'p')
+    corners(t).keys('ctrl+z', 'ctrl+z', 'ctrl+shift+z', 'ctrl+shift+z', 'ctrl+shift+z')
+    expect([t.notice(), t.shapes()]).toEqual([texts.notices.finishFirst, []])
+    expect(t.keys('Enter').shapes()).toEqual([triangle])
+    corners(t).keys('ctrl+z', 'ctrl+z', 'ctrl+z', 'ctrl+y', 'ctrl+y').click(60, 60).keys('ctrl+y', 'Enter')
+    expect(t.shapes()).toEqual([triangle, triangle])
+    corners(t).keys('ctrl+z', 'Escape', 'ctrl+y')
+    expect(t.editor.state().draft).toBeNull()
+  })
+  test('what is done to others in the list leaves it as it is', () => {
+    const t = testEditor({ objects: [object('a', box(200, 200, 20, 20)), object('b', box(200, 100, 20, 20))] })
+    corners(t.keys('p'))
+    t.editor.toggleLocked(['a'])
+    t.editor.delete(['b'])
+    expect(t.ids()).toEqual(['a'])
+    expect(t.keys('Enter').shapes()).toEqual([box(200, 200, 20, 20), triangle])
+  })
   test('Escape drops it', () => expect(corners().keys('Escape', 'Enter').shapes()).toEqual([]))
   test('two points are too few, and they stay', () => {
     const t = testEditor().keys('p').click(10, 10).click(60, 10).keys('Enter')
@@ -82,6 +100,15 @@ describe('lines and points', () => {
         ],
       },
     ]))
+  test('snapping takes a point to what is near, when it is put and when it is moved alone', () => {
+    const t = testEditor({ objects: [object('a', box(100, 100, 50, 50))] }).keys('n', 'o')
+    t.click(104, 97).click(3, 200).click(20, 20)
+    const [, ...points] = t.shapes()
+    expect(points).toEqual([{ type: 'point', x: 100, y: 100 }, { type: 'point', x: 0, y: 200 }, { type: 'point', x: 20, y: 20 }]) // biome-ignore format: one line
+    t.keys('v').drag([20, 20], [147, 153])
+    expect(t.shapes()[3]).toEqual({ type: 'point', x: 150, y: 150 })
+    expect(t.keys('n').drag([150, 150], [147, 153]).shapes()[3]).toEqual({ type: 'point', x: 147, y: 153 })
+  })
   test('a click puts a point; beside the image it puts none', () =>
     expect(testEditor().keys('o').click(10.456, 10).click(600, 20).shapes()).toEqual([
       { type: 'point', x: 10.46, y: 10 },

@@ -1,13 +1,13 @@
-// Draws a rectangle on empty ground and selects what it meets. With Shift it adds to the selection.
+// Draws a rectangle on empty ground and selects what it meets. With Shift or Ctrl it adds to the selection.
 import type { Bounds } from '../../model/shapes/geometry.ts'
 import { objectsIn } from '../hit-test.ts'
 import { reachableObjects } from '../state.ts'
-import { CLICK_SLOP, type Desk, type Gesture, screenDistance, type ToolEvent } from './tool.ts'
+import { CLICK_SLOP, type Desk, type Gesture, isToggling, screenDistance, type ToolEvent } from './tool.ts'
 
 /** @param onClick  what a press without a drag means */
 export function startMarquee(desk: Desk, press: ToolEvent, onClick: () => void): Gesture {
   const before = desk.state().selection
-  const kept = press.shift ? before : []
+  const kept = isToggling(press) ? before : []
   let bounds: Bounds | null = null
 
   return {

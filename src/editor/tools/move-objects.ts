@@ -1,5 +1,6 @@
-// Drags the selection. It stops at the edge of the image, as one piece.
+// Drags the selection. It stops at the edge of the image, as one piece; a point alone goes to what is near, as when it is put.
 import type { AnnotationObject } from '../../model/annotation.ts'
+import type { XY } from '../../model/shapes/geometry.ts'
 import { changing } from '../document.ts'
 import { allowedMove, boundsAround, moved } from '../shape-edit.ts'
 import { CLICK_SLOP, type Desk, type Gesture, screenDistance, type ToolEvent } from './tool.ts'
@@ -13,6 +14,14 @@ export function startMove(
 ): Gesture {
   const bounds = boundsAround(objects.map((o) => o.shape))
   const image = desk.state().image
+  const [first] = objects
+  const point = first?.shape.type === 'point' && objects.length === 1 ? { id: first.id, ...first.shape } : null
+  const wanted = (event: ToolEvent): XY => {
+    const [x, y] = [event.image[0] - press.image[0], event.image[1] - press.image[1]]
+    if (!point) return [x, y]
+    const to = desk.snap([point.x + x, point.y + y], point.id)
+    return [to[0] - point.x, to[1] - point.y]
+  }
   let isDrag = false
   let [dx, dy] = [0, 0]
 
@@ -20,7 +29,7 @@ export function startMove(
     move(event) {
       isDrag ||= screenDistance(press, event) >= CLICK_SLOP
       if (!isDrag) return
-      ;[dx, dy] = allowedMove(bounds, event.image[0] - press.image[0], event.image[1] - press.image[1], image)
+      ;[dx, dy] = allowedMove(bounds, ...wanted(event), image)
       desk.preview(new Map(objects.map((o) => [o.id, moved(o.shape, dx, dy, image)])))
     },
     release() {

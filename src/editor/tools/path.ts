@@ -13,12 +13,20 @@ export function createPathTool(desk: Desk, type: 'polygon' | 'polyline'): Tool {
   const isRing = type === 'polygon'
   const fewest = isRing ? 3 : 2
   let points: XY[] = []
+  /** Taken back, the last one last. */
+  let undone: XY[] = []
   let cursor: XY | null = null
 
   const isClosing = (at: XY) => {
     const first = points[0]
     if (!isRing || !first || points.length < fewest) return false
     return Math.hypot(at[0] - first[0], at[1] - first[1]) <= desk.reach(CLOSE_REACH)
+  }
+
+  const end = () => {
+    const wasBusy = points.length > 0
+    points = undone = []
+    return wasBusy
   }
 
   const finish = () => {
@@ -28,7 +36,7 @@ export function createPathTool(desk: Desk, type: 'polygon' | 'polyline'): Tool {
       desk.refuse(points.length < fewest ? texts.notices.tooFewPoints(fewest) : texts.notices.noArea)
       return true
     }
-    if (desk.add(shape)) points = []
+    if (desk.add(shape)) end()
     return true
   }
 
@@ -37,6 +45,7 @@ export function createPathTool(desk: Desk, type: 'polygon' | 'polyline'): Tool {
     const last = points.at(-1)
     if (last && last[0] === at[0] && last[1] === at[1]) return
     if (points.length < MAX_POINTS) points = [...points, at]
+    undone = []
   }
 
   return {
@@ -52,14 +61,19 @@ export function createPathTool(desk: Desk, type: 'polygon' | 'polyline'): Tool {
       cursor = points.length > 0 ? desk.snap(event.image) : event.image
     },
     up() {},
-    cancel() {
-      const wasBusy = points.length > 0
-      points = []
-      return wasBusy
-    },
+    cancel: end,
     stepBack() {
-      if (points.length === 0) return false
+      const last = points.at(-1)
+      if (!last) return false
       points = points.slice(0, -1)
+      undone = [...undone, last]
+      return true
+    },
+    stepForward() {
+      const next = undone.at(-1)
+      if (!next) return false
+      points = [...points, next]
+      undone = undone.slice(0, -1)
       return true
     },
     finish,

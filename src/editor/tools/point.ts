@@ -5,8 +5,10 @@ import { type Desk, EDGE_REACH, type Tool } from './tool.ts'
 export function createPointTool(desk: Desk): Tool {
   return {
     down(event) {
-      const [x, y] = insideImage(event.image, desk.state().image)
-      if (Math.hypot(x - event.image[0], y - event.image[1]) > desk.reach(EDGE_REACH)) return
+      const { image } = desk.state()
+      const nearest = insideImage(event.image, image)
+      if (Math.hypot(nearest[0] - event.image[0], nearest[1] - event.image[1]) > desk.reach(EDGE_REACH)) return
+      const [x, y] = insideImage(desk.snap(event.image), image)
       if (desk.mayDraw('point')) desk.add({ type: 'point', x, y })
     },
     move() {},

@@ -15,6 +15,8 @@ type Segment = { readonly to: XY; path: readonly XY[] }
 export function createScissorsTool(desk: Desk): Tool {
   let start: XY | null = null
   let segments: Segment[] = []
+  /** Taken back, the last one last; that of the first click has no path. */
+  let undone: Segment[] = []
   let cursor: XY | null = null
   let live: readonly XY[] = []
   let isAsking = false
@@ -55,6 +57,7 @@ export function createScissorsTool(desk: Desk): Tool {
     const isFound = isSame(live[0], from) && isSame(live.at(-1), to)
     const segment: Segment = { to, path: isFound ? live : [from, to] }
     segments = [...segments, segment]
+    undone = []
     live = []
     if (isFound) return
     missing++
@@ -69,6 +72,7 @@ export function createScissorsTool(desk: Desk): Tool {
     turn++
     start = cursor = null
     segments = []
+    undone = []
     live = []
     isAsking = isClosing = false
     missing = 0
@@ -100,32 +104,48 @@ export function createScissorsTool(desk: Desk): Tool {
     }
     return true
   }
+  const placeOf = (event: ToolEvent) => insideImage(desk.snap(event.image), desk.state().image)
   const closes = (at: XY) =>
     start !== null && segments.length >= 2 && Math.hypot(at[0] - start[0], at[1] - start[1]) <= desk.reach(CLOSE_REACH)
 
   return {
     down(event: ToolEvent) {
-      const at = insideImage(event.image, desk.state().image)
+      const at = placeOf(event)
       if (isClosing) return
       if (!start) {
         if (!desk.mayDraw('polygon')) return
+        end()
         start = at
         cursor = at
-      } else if (event.clicks === 2 || closes(at)) close()
+      } else if (event.clicks === 2 || closes(event.image)) close()
       else if (distance(at, anchor() as XY) > desk.reach(EDGE_REACH) / 2) put(at)
       follow()
     },
     move(event) {
       if (!start) return
-      cursor = insideImage(event.image, desk.state().image)
+      cursor = placeOf(event)
       follow()
     },
     up() {},
     cancel: end,
     stepBack() {
       if (!start) return false
-      if (segments.length === 0) return end()
+      const last = segments.at(-1)
+      // The way home was no click.
+      if (!isClosing) undone = [...undone, last ?? { to: start, path: [] }]
+      isClosing = false
       segments = segments.slice(0, -1)
+      if (!last) start = null
+      live = []
+      follow()
+      return true
+    },
+    stepForward() {
+      const next = undone.at(-1)
+      if (!next || isClosing) return false
+      undone = undone.slice(0, -1)
+      if (start) segments = [...segments, next]
+      else start = next.to
       live = []
       follow()
       return true

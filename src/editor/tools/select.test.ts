@@ -14,10 +14,12 @@ describe('selecting', () => {
   })
   test('Alt takes the one underneath', () =>
     expect(given().click(170, 170).click(170, 170, { alt: true }).selection()).toEqual(['big']))
-  test('Shift adds and removes', () => {
-    const t = given().click(170, 170).click(50, 50, { shift: true })
+  test.each([{ shift: true }, { ctrl: true }])('%o adds and removes', (held) => {
+    const t = given().click(170, 170).click(50, 50, held)
     expect(t.selection()).toEqual(['small', 'ring'])
-    expect(t.click(170, 170, { shift: true }).selection()).toEqual(['ring'])
+    expect(t.click(170, 170, held).selection()).toEqual(['ring'])
+    expect(t.click(350, 20, held).selection()).toEqual(['ring'])
+    expect(t.drag([350, 290], [260, 5], held).selection()).toEqual(['ring', 'big'])
   })
   test('a marquee catches what it meets; Escape gives the old selection back', () => {
     expect(given().drag([350, 290], [260, 5]).selection()).toEqual(['big'])

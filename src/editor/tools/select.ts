@@ -2,8 +2,8 @@
 //   on a handle of the one selected object → resize, turn, or move a vertex (Alt or a double click removes it;
 //     of a skeleton, changes its visibility)
 //   on a prediction that lies under no object → look at it
-//   on an object → select it and be ready to drag; Shift adds or removes it; Alt takes the next one underneath
-//   on empty ground, or with Shift and a drag → marquee
+//   on an object → select it and be ready to drag; Shift or Ctrl adds or removes it; Alt takes the next one underneath
+//   on empty ground, or with Shift or Ctrl and a drag → marquee
 import type { AnnotationObject } from '../../model/annotation.ts'
 import type { Shape } from '../../model/shapes/index.ts'
 import { changing, objectsById, objectsOf } from '../document.ts'
@@ -17,7 +17,7 @@ import { startMove } from './move-objects.ts'
 import { startVertexMove } from './move-vertex.ts'
 import { startResize } from './resize-frame.ts'
 import { startRotate } from './rotate.ts'
-import { type Desk, EDGE_REACH, type Gesture, type Tool, type ToolEvent } from './tool.ts'
+import { type Desk, EDGE_REACH, type Gesture, isToggling, type Tool, type ToolEvent } from './tool.ts'
 
 /** Nothing moves, but the press is taken until its release. */
 const INERT: Gesture = { move() {}, release() {}, cancel() {}, cursor: 'default' }
@@ -60,7 +60,7 @@ export function createSelectTool(desk: Desk): Tool {
   const startOnObject = (hits: readonly AnnotationObject[], event: ToolEvent): Gesture => {
     const { selection, isReadOnly, document } = desk.state()
     const first = hits[0] as AnnotationObject
-    if (event.shift) {
+    if (isToggling(event)) {
       const others = selection.filter((id) => id !== first.id)
       const toggled = others.length < selection.length ? others : [...selection, first.id]
       return startMarquee(desk, event, () => desk.select(toggled))
@@ -76,10 +76,10 @@ export function createSelectTool(desk: Desk): Tool {
 
   const start = (event: ToolEvent): Gesture => {
     const object = handled()
-    const placed = event.shift ? null : held(event)
+    const placed = isToggling(event) ? null : held(event)
     if (object && placed) return startOnHandle(object, placed, event)
     const hits = under(event)
-    const suggestion = hits.length === 0 && !event.shift ? suggested(event) : undefined
+    const suggestion = hits.length === 0 && !isToggling(event) ? suggested(event) : undefined
     desk.suggest(suggestion?.id ?? null)
     if (suggestion) {
       desk.select([])
@@ -87,7 +87,7 @@ export function createSelectTool(desk: Desk): Tool {
     }
     if (hits.length > 0) return startOnObject(hits, event)
     return startMarquee(desk, event, () => {
-      if (!event.shift) desk.select([])
+      if (!isToggling(event)) desk.select([])
     })
   }
 

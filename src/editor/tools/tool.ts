@@ -99,6 +99,8 @@ export type Tool = {
   cancel(): boolean
   /** Takes back the last point of what is unfinished. False if there is nothing unfinished. */
   stepBack?(): boolean
+  /** Puts back what `stepBack` took last. False if there is nothing. */
+  stepForward?(): boolean
   /** Ends what is unfinished, as Enter does. False if there is nothing to end. */
   finish?(): boolean
   draft(): Draft | null
@@ -111,6 +113,9 @@ export const CLICK_SLOP = 3
 export const EDGE_REACH = 6
 /** How near something pulls a point, CSS pixels. */
 export const SNAP_REACH = 8
+
+/** Adds to what is selected, or takes out of it. */
+export const isToggling = ({ shift, ctrl }: ToolEvent): boolean => shift || ctrl
 
 export const screenDistance = (a: ToolEvent, b: ToolEvent): number =>
   Math.hypot(a.screen[0] - b.screen[0], a.screen[1] - b.screen[1])
