@@ -3,7 +3,7 @@ import type { Actions } from './actions.ts'
 import { classKeys } from './class-keys.ts'
 import type { DisplayToggle } from './display.ts'
 import type { KeyInput } from './input.ts'
-import { actionOf, type KeyEntry, plainKey } from './keys.ts'
+import { actionOf, type KeyEntry, placedDigit, plainKey } from './keys.ts'
 import type { Store } from './store.ts'
 import type { Workbench } from './workbench.ts'
 
@@ -45,6 +45,9 @@ export function createKeyboard(store: Store, bench: Workbench, actions: Actions)
     if (state().selection.length > 0) return actions.select([])
     return state().tool !== 'select' && actions.setTool('select')
   }
+  /** A letter alone; a digit may need Shift. */
+  const plainOf = (input: KeyInput) =>
+    input.ctrl || (input.shift && !/^[0-9]$/.test(input.key)) ? null : plainKey(input)
   /** While a shape is being drawn, Tab and Ctrl+A do nothing, but they are the editor's all the same. */
   const unlessBusy = (work: () => boolean) => (bench.isBusy() ? true : work())
 
@@ -120,9 +123,9 @@ export function createKeyboard(store: Store, bench: Workbench, actions: Actions)
   return {
     press(input) {
       if (input.alt) return false
-      const plain = input.ctrl || input.shift ? null : plainKey(input)
-      const labelClass = plain && !state().isReadOnly ? classKeys(state().schema).get(plain) : undefined
       const action = actionOf(input)
+      const plain = plainOf(input) ?? (action === null && !input.ctrl && !input.shift ? placedDigit(input) : null)
+      const labelClass = plain && !state().isReadOnly ? classKeys(state().schema).get(plain) : undefined
       const isHandled = labelClass
         ? did(actions.chooseClass(labelClass.id))
         : action !== null && (handlers[action]?.(input) ?? false)

@@ -54,6 +54,17 @@ describe('the list of keys', () => {
     expect(plainKey({ key: 'м', code: 'KeyV' })).toBe('v')
     expect(plainKey({ key: 'Tab', code: 'Tab' })).toBeNull()
   })
+  test('digits are known by their place where the row writes other signs', () => {
+    const press = (key: string, code: string, shift = false) => {
+      const t = testEditor()
+      t.editor.keyDown({ key, code, shift })
+      return [t.editor.state().activeClassId, t.editor.state().view.scale]
+    }
+    expect([press('&', 'Digit1'), press('é', 'Digit2'), press('é', 'KeyQ')]).toEqual([[1, 1], [3, 1], [1, 1]]) // biome-ignore format: one line
+    expect([press('2', 'Digit2', true), press('"', 'Digit2', true)]).toEqual([[3, 1], [1, 1]]) // biome-ignore format: one line
+    // What zooms goes on zooming.
+    expect(press('+', 'Digit2')).toEqual([1, 1.25])
+  })
   test('caps and hints', () => {
     expect(keyCaps('ctrl+shift+z', false)).toEqual(['Ctrl', 'Shift', 'Z'])
     expect(keyCaps('ctrl+shift+z', true)).toEqual(['⌘', '⇧', 'Z'])

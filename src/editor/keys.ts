@@ -145,6 +145,12 @@ export function plainKey(input: KeyInput): string | null {
   return placed?.toLowerCase() ?? null
 }
 
+/** The digit of a key that writes another sign without Shift, as the upper row does in France; else null. */
+export function placedDigit(input: KeyInput): string | null {
+  if (!/^[^a-z0-9]$/iu.test(input.key)) return null
+  return input.code?.match(/^Digit([1-9])$/)?.[1] ?? null
+}
+
 function chordOf(input: KeyInput): string {
   const plain = plainKey(input)
   const key = plain ?? input.key.toLowerCase()
