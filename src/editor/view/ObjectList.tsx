@@ -1,9 +1,10 @@
 // The objects of the task. Only the rows in sight exist, so that 20,000 objects scroll like twenty.
 import { Text } from '@mantine/core'
 import { IconEye, IconEyeOff, IconLock, IconLockOpen, IconTrash } from '@tabler/icons-react'
-import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { type MouseEvent, memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import type { AnnotationObject } from '../../model/annotation.ts'
 import type { LabelClass } from '../../model/label-schema.ts'
+import { chooseRow } from '../commands/choose-rows.ts'
 import type { Editor } from '../editor.ts'
 import { texts } from '../texts.ts'
 import { UNKNOWN_COLOR } from './colors.ts'
@@ -45,6 +46,19 @@ export const ObjectList = memo(function ObjectList({ editor }: { editor: Editor 
     }
   }, [editor])
 
+  /** Where Shift begins. */
+  const chosen = useRef<string | null>(null)
+  const choose = useCallback(
+    (id: string, { shiftKey, ctrlKey, metaKey }: MouseEvent) => {
+      const { selection, document } = editor.state()
+      const held = { isRange: shiftKey, isToggling: ctrlKey || metaKey }
+      if (!editor.select(chooseRow(document.objects, selection, chosen.current, id, held)) || shiftKey) return
+      chosen.current = id
+      if (!held.isToggling) editor.reveal(id)
+    },
+    [editor],
+  )
+
   // What is selected on the canvas comes into sight here.
   const last = selection.at(-1)
   useEffect(() => {
@@ -73,6 +87,7 @@ export const ObjectList = memo(function ObjectList({ editor }: { editor: Editor 
             isHidden={hidden.has(o.id)}
             isLocked={locked.has(o.id)}
             isReadOnly={isReadOnly}
+            onChoose={choose}
           />
         ))}
       </ul>
@@ -101,21 +116,15 @@ type RowProps = {
   isHidden: boolean
   isLocked: boolean
   isReadOnly: boolean
+  onChoose: (id: string, event: MouseEvent) => void
 }
 
 const Row = memo(function Row(row: RowProps) {
-  const { editor, object, number, labelClass, isSelected, isHidden, isLocked, isReadOnly } = row
+  const { editor, object, number, labelClass, isSelected, isHidden, isLocked, isReadOnly, onChoose } = row
   const Icon = TOOL_ICONS[object.shape.type]
   const name = labelClass?.name ?? texts.list.unknownClass
   const lockTitle = isLocked ? texts.list.unlock : texts.list.lock
   const hideTitle = isHidden ? texts.list.show : texts.list.hide
-  const choose = (isMore: boolean) => {
-    const { selection } = editor.state()
-    const others = selection.filter((id) => id !== object.id)
-    if (!isMore) {
-      if (editor.select([object.id])) editor.reveal(object.id)
-    } else editor.select(others.length < selection.length ? others : [...selection, object.id])
-  }
   return (
     <li
       className={styles.row}
@@ -128,7 +137,7 @@ const Row = memo(function Row(row: RowProps) {
         className={styles.main}
         aria-pressed={isSelected}
         onMouseDown={keepFocus}
-        onClick={(event) => choose(event.shiftKey || event.ctrlKey || event.metaKey)}
+        onClick={(event) => onChoose(object.id, event)}
       >
         <span className={styles.color} style={{ background: labelClass?.color ?? UNKNOWN_COLOR }} />
         <Icon size={15} stroke={1.75} className={styles.icon} role="img" aria-label={texts.tools[object.shape.type]} />
