@@ -21,7 +21,7 @@ import type { KeyEntry } from './keys.ts'
 import { createPointer } from './pointer.ts'
 import type { EditorState } from './state.ts'
 import { createStore } from './store.ts'
-import { createWorkbench } from './workbench.ts'
+import { createWorkbench, type Keeping } from './workbench.ts'
 
 export type Loaded = {
   readonly document: AnnotationDocument
@@ -62,10 +62,10 @@ export type Editor = Actions & {
   blur(): void
 }
 
-export function createEditor(options: { createId: () => string }): Editor {
+export function createEditor(options: { createId: () => string } & Keeping): Editor {
   const store = createStore()
   let author: number | null = null
-  const bench = createWorkbench(store, options.createId, () => author)
+  const bench = createWorkbench(store, options.createId, () => author, options)
   const actions = createActions(store, bench, options.createId, () => author)
   const pointer = createPointer(store, bench, actions)
   const keyboard = createKeyboard(store, bench, actions)

@@ -8,6 +8,7 @@ import type { XY } from '../model/shapes/geometry.ts'
 import type { Shape } from '../model/shapes/index.ts'
 import { createEditor, type Editor } from './editor.ts'
 import type { Modifiers } from './input.ts'
+import type { Keeping } from './workbench.ts'
 
 /** Two points on the diagonal of the box, joined. */
 const PAIR = {
@@ -87,10 +88,11 @@ export function testEditor(
     isReadOnly?: boolean
     width?: number
     height?: number
+    kept?: Keeping
   } = {},
 ) {
   let [made, time, x, y] = [0, 0, 0, 0]
-  const editor: Editor = createEditor({ createId: () => `new-${++made}` })
+  const editor: Editor = createEditor({ createId: () => `new-${++made}`, ...given.kept })
   const image = { width: given.width ?? 400, height: given.height ?? 300 }
   const schema = given.schema ?? CELLS
   const load = (objects: AnnotationObject[], size = image) => {

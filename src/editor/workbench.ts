@@ -4,7 +4,7 @@ import { type AttributeValues, type LabelClass, liveClasses } from '../model/lab
 import type { Shape, ShapeType } from '../model/shapes/index.ts'
 import type { Assist } from './assist/assist.ts'
 import { allows, classOf } from './class-keys.ts'
-import { initialValues } from './commands/set-attribute.ts'
+import { initialValues, lastingValues } from './commands/set-attribute.ts'
 import { adding, type ChangeSet, objectsById, objectsOf } from './document.ts'
 import { createLazy, type Lazy } from './lazy.ts'
 import { snap } from './snap.ts'
@@ -58,13 +58,26 @@ export type Workbench = Desk & {
   sync(): void
 }
 
-export function createWorkbench(store: Store, createId: () => string, authorId: () => number | null): Workbench {
+/** What was given last to objects of a class, of the attributes that keep it; of the whole image under null. */
+export type LastValues = ReadonlyMap<number | null, Readonly<AttributeValues>>
+
+export type Keeping = {
+  /** From an earlier visit. */
+  readonly lastValues?: LastValues
+  readonly onRemember?: (class_id: number | null, values: Readonly<AttributeValues>) => void
+}
+
+export function createWorkbench(
+  store: Store,
+  createId: () => string,
+  authorId: () => number | null,
+  kept: Keeping = {},
+): Workbench {
   const { state, set } = store
   const refuse = (text: string) => set({ notice: { text, number: (state().notice?.number ?? 0) + 1 } })
 
   let assist: Lazy<Assist> | null = null
-  /** By class; of the whole image under null. */
-  const lastValues = new Map<number | null, Readonly<AttributeValues>>()
+  const lastValues = new Map(kept.lastValues)
 
   const desk: Desk = {
     state,
@@ -238,14 +251,19 @@ export function createWorkbench(store: Store, createId: () => string, authorId: 
   const remember: Workbench['remember'] = (id) => {
     const { document } = state()
     const object = id === null ? undefined : objectsById(document).get(id)
-    if (object) lastValues.set(object.class_id, object.attributes)
-    else if (id === null) lastValues.set(null, document.global_attributes)
+    if (id !== null && !object) return
+    const class_id = object?.class_id ?? null
+    const values = lastingValues(attributesOf(class_id), object?.attributes ?? document.global_attributes)
+    if (!values) return
+    lastValues.set(class_id, values)
+    kept.onRemember?.(class_id, values)
   }
-  const beginning: Workbench['beginning'] = (class_id, given) => {
+  const attributesOf = (class_id: number | null) => {
     const { schema } = state()
-    const attributes = class_id === null ? schema.global_attributes : classOf(schema, class_id)?.attributes
-    return initialValues(attributes ?? [], lastValues.get(class_id), given)
+    return class_id === null ? schema.global_attributes : (classOf(schema, class_id)?.attributes ?? [])
   }
+  const beginning: Workbench['beginning'] = (class_id, given) =>
+    initialValues(attributesOf(class_id), lastValues.get(class_id), given)
 
   return {
     ...desk, setAssist, remember, beginning, tool, setTool, cancelTool, isBusy, create, addObjects, combine, sync,

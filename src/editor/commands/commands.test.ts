@@ -219,3 +219,25 @@ test('new objects begin with what their class says: a value, or the one that was
   expect(values()[1]).toEqual({ 1: 2, 2: 4 })
   expect(t.keys('ctrl+z').editor.state().document.objects).toHaveLength(1)
 })
+
+test('what was given last outlasts the visit, of the attributes that keep it, unless the schema has it no more', () => {
+  const options = [{ id: 1, name: 'sitting' }, { id: 2, name: 'standing' }] // biome-ignore format: short
+  const attributes = [
+    attribute(1, 'Pose', 'radio', { options, keeps_last: true }),
+    attribute(2, 'Seen', 'multi_select', { options, keeps_last: true, initial: [1] }),
+    attribute(3, 'Note', 'text'),
+  ]
+  const schema = { ...CELLS, classes: CELLS.classes.map((c) => (c.id === 1 ? { ...c, attributes } : c)) }
+  const told: unknown[] = []
+  const kept = {
+    lastValues: new Map([[1, { 1: 2, 2: [1, 7], 3: 'by hand' }]]),
+    onRemember: (...it: unknown[]) => told.push(it),
+  }
+  const t = testEditor({ schema, kept }).keys('b').drag([10, 10], [40, 40])
+  expect(t.editor.document().objects[0]?.attributes).toEqual({ 1: 2, 2: [1] })
+  t.editor.setAttribute(3, 'new')
+  t.editor.setAttribute(1, 1)
+  expect(told.at(-1)).toEqual([1, { 1: 1, 2: [1] }])
+  t.editor.setGlobalAttribute(1, true)
+  expect(told).toHaveLength(2)
+})

@@ -1,5 +1,5 @@
 // Sets or clears an attribute of objects, or of the whole image. Values of children that are no longer shown go too.
-import type { Attribute, AttributeValues, LabelSchema } from '../../model/label-schema.ts'
+import { type Attribute, type AttributeValues, isValueOf, type LabelSchema } from '../../model/label-schema.ts'
 import { classOf } from '../class-keys.ts'
 import { type ChangeSet, changing, changingGlobals, type EditorDocument } from '../document.ts'
 
@@ -59,12 +59,24 @@ export function initialValues(
   given: Readonly<AttributeValues> = {},
 ): AttributeValues {
   const all: AttributeValues = {}
-  for (const { id, initial, keeps_last } of attributes) {
-    const value = given[id] ?? (keeps_last ? last[id] : undefined) ?? initial
+  for (const attribute of attributes) {
+    const { id, initial, keeps_last } = attribute
+    const kept = keeps_last ? last[id] : undefined
+    // An option that was given may be gone from the schema by now.
+    const value = given[id] ?? (kept !== undefined && isValueOf(attribute, kept) ? kept : initial)
     if (value !== undefined) all[id] = value
   }
   const shown = shownAttributes(attributes, all).map((a) => String(a.id))
   return Object.fromEntries(Object.entries(all).filter(([id]) => shown.includes(id)))
+}
+
+/** What the next object or image may begin with, of what this one has; null if its attributes keep nothing. */
+export function lastingValues(
+  attributes: readonly Attribute[],
+  values: Readonly<AttributeValues>,
+): AttributeValues | null {
+  const keeping = attributes.filter((a) => a.keeps_last).map((a) => String(a.id))
+  return keeping.length === 0 ? null : Object.fromEntries(Object.entries(values).filter(([id]) => keeping.includes(id)))
 }
 
 /** The attributes to ask for under these values: a child only while its parent is shown and has the option chosen. */

@@ -11,6 +11,7 @@ import { useMe, useProject } from '../../session.tsx'
 import { notifyFailed } from '../../ui/notify.tsx'
 import { afterPaint, SETTLED_MS } from './after-paint.ts'
 import { keepDisplay } from './kept-display.ts'
+import { keptValues } from './kept-values.ts'
 import { browserKeptWork } from './kept-work.ts'
 import { takeLinked, takeOpened } from './linked-task.ts'
 import { seenDrafts } from './offers.ts'
@@ -40,7 +41,7 @@ export function useWork(kind: 'label' | 'review'): Work {
       timers: browserTimers,
       now: () => performance.now(),
       createId,
-      editor: createEditor({ createId }),
+      editor: createEditor({ createId, ...keptValues(project.id, me.id) }),
       keptWork: browserKeptWork,
       seen: seenDrafts,
       tabLock,
