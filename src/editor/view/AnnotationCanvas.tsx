@@ -9,7 +9,7 @@ import styles from './annotation-canvas.module.css'
 import { bindInput, focusQuietly } from './bind-input.ts'
 import { lazyPart } from './lazy-part.tsx'
 import { createPainter, type Layers, type Painter } from './painter.ts'
-import { loadPicture, type Picture } from './picture.ts'
+import { closePicture, loadPicture, type Picture } from './picture.ts'
 import { takePicture } from './ready-pictures.ts'
 import { ToneFilter, toneFilter } from './ToneFilter.tsx'
 import { openTiled } from './tiled-picture.ts'
@@ -76,7 +76,10 @@ export function AnnotationCanvas({ editor, imageUrl, tileUrl, onShown, children 
   useLayoutEffect(() => {
     const stop = new AbortController()
     const show = (picture: Picture | null) => {
-      if (stop.signal.aborted) return
+      if (stop.signal.aborted) {
+        if (picture) closePicture(picture)
+        return
+      }
       painter.current?.show(picture)
       setPicture(picture)
     }
@@ -100,6 +103,9 @@ export function AnnotationCanvas({ editor, imageUrl, tileUrl, onShown, children 
     )
     return () => stop.abort()
   }, [editor, imageUrl, attempt])
+
+  // Passive: by then the painter and all that is drawn here have the next one.
+  useEffect(() => (picture ? () => closePicture(picture) : undefined), [picture])
 
   return (
     <div

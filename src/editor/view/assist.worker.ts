@@ -33,14 +33,15 @@ function loadLibrary(): Promise<typeof OpenCV> {
 }
 
 function loadPicture(url: string): Promise<Source> {
-  if (picture?.url !== url) {
-    const source = fetchPicture(url)
-    picture = { url, source }
-    source.catch(() => {
-      picture = null
-    })
-  }
-  return picture?.source ?? fetchPicture(url)
+  if (picture?.url === url) return picture.source
+  // Questions are answered one after the other: nobody looks at the old one any more.
+  picture?.source.then(({ image }) => image instanceof ImageBitmap && image.close(), () => {}) // biome-ignore format: one thought
+  const source = fetchPicture(url)
+  picture = { url, source }
+  source.catch(() => {
+    if (picture?.source === source) picture = null
+  })
+  return source
 }
 
 async function fetchPicture(url: string): Promise<Source> {

@@ -60,6 +60,16 @@ async function decodedHere(url: string): Promise<Picture> {
   return { levels: [image], width: image.naturalWidth, height: image.naturalHeight }
 }
 
+/** Gives its memory back at once: some 80 MB for 12 megapixels. It cannot be drawn any more. */
+export function closePicture({ levels, tiles }: Picture): void {
+  for (const level of levels) closeSource(level)
+  tiles?.close()
+}
+
+export function closeSource(source: CanvasImageSource): void {
+  if ('close' in source) source.close()
+}
+
 /** The smallest copy that still has a pixel for every device pixel. `scale`: device pixels per image pixel. */
 export function levelFor(picture: Picture, scale: number): { source: CanvasImageSource; shrink: number } {
   const wanted = Math.max(0, Math.floor(Math.log2(1 / scale)))

@@ -1,5 +1,5 @@
 // Images that will likely be wanted next, loaded and decoded ahead. A few: they are large.
-import { loadPicture, type Picture } from './picture.ts'
+import { closePicture, loadPicture, type Picture } from './picture.ts'
 
 /** At 12 megapixels some 80 MB each. */
 const MOST_READY = 2
@@ -14,7 +14,11 @@ export function preparePicture(url: string, source: string): void {
   if (ready.has(url)) return
   const made: Ready = { coming: loadPicture(source), picture: null }
   ready.set(url, made)
-  for (const oldest of ready.keys()) if (ready.size > MOST_READY) ready.delete(oldest)
+  for (const [oldest, { coming }] of ready) {
+    if (ready.size <= MOST_READY) break
+    ready.delete(oldest)
+    coming.then(closePicture, () => undefined)
+  }
   made.coming.then(
     (picture) => {
       made.picture = picture
@@ -24,7 +28,7 @@ export function preparePicture(url: string, source: string): void {
   )
 }
 
-/** What was prepared under this name, once. */
+/** What was prepared under this name, once: whoever takes it closes it. */
 export function takePicture(url: string): Ready | null {
   const found = ready.get(url) ?? null
   ready.delete(url)

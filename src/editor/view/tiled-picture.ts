@@ -1,7 +1,7 @@
 // An image that is too large to be decoded as a whole: the tiles that are in sight, a bounded number of them kept.
 import { lastLevel, levelSize, type TilePlace } from '../../model/tiles.ts'
 import type { Size } from '../coordinates.ts'
-import { loadPicture, type Picture } from './picture.ts'
+import { closePicture, closeSource, loadPicture, type Picture } from './picture.ts'
 
 /** At 1 MB each. A screen of 4K shows 135 at most. */
 const MOST_KEPT = 200
@@ -17,6 +17,8 @@ export type Tiles = {
   get(place: TilePlace): CanvasImageSource | null
   ask(place: TilePlace): void
   onCome: () => void
+  /** Nothing is drawn or asked for any more. */
+  close(): void
 }
 
 /** Ready with a small picture of the whole. @param urlOf address of a tile */
@@ -30,6 +32,7 @@ function createTiles(size: Size, urlOf: (place: TilePlace) => string): Tiles {
   /** The longest unused first. */
   const kept = new Map<string, CanvasImageSource>()
   const asked = new Set<string>()
+  let isClosed = false
   const tiles: Tiles = {
     size,
     onCome() {},
@@ -46,10 +49,15 @@ function createTiles(size: Size, urlOf: (place: TilePlace) => string): Tiles {
       if (asked.has(url) || asked.size >= MOST_ASKED) return
       asked.add(url)
       loadPicture(url).then(
-        ({ levels: [tile] }) => {
+        (picture) => {
           asked.delete(url)
-          kept.set(url, tile as CanvasImageSource)
-          for (const oldest of kept.keys()) if (kept.size > MOST_KEPT) kept.delete(oldest)
+          if (isClosed) return closePicture(picture)
+          kept.set(url, picture.levels[0] as CanvasImageSource)
+          for (const [oldest, tile] of kept) {
+            if (kept.size <= MOST_KEPT) break
+            kept.delete(oldest)
+            closeSource(tile)
+          }
           tiles.onCome()
         },
         () =>
@@ -58,6 +66,12 @@ function createTiles(size: Size, urlOf: (place: TilePlace) => string): Tiles {
             tiles.onCome()
           }, AGAIN_MS),
       )
+    },
+    close() {
+      isClosed = true
+      tiles.onCome = () => undefined
+      for (const tile of kept.values()) closeSource(tile)
+      kept.clear()
     },
   }
   return tiles
