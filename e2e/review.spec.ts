@@ -40,7 +40,10 @@ test('a task goes back with a pinned comment, and comes again', async ({ page: o
     await expect(rita.getByRole('button', { name: /^Comment 1 by Rita Reviewer/ })).toBeVisible()
     await pointAt(rita, [150, 90])
     await rita.keyboard.press('Shift+C')
-    await rita.keyboard.type('Is there something here?')
+    await rita.keyboard.type('Is there something here? Oops')
+    // In a text it takes a word back; only elsewhere it rejects.
+    await rita.keyboard.press('Control+Backspace')
+    await expect(rita.getByRole('textbox', { name: 'What should be said here?' })).toHaveValue(/here\? $/)
     await rita.keyboard.press('Control+Enter')
     await expect(rita.getByRole('tab', { name: 'Comments 2' })).toBeVisible()
     expect(await seriousProblems(rita)).toEqual([])
@@ -48,6 +51,10 @@ test('a task goes back with a pinned comment, and comes again', async ({ page: o
     await expect(rita.getByLabel('What should be changed')).toHaveValue(
       /^1\. This box is \*\*too large\*\*.*\n2\. Is there/,
     )
+    await rita.keyboard.press('Control+End')
+    await rita.keyboard.type(' Oops')
+    await rita.keyboard.press('Control+Backspace')
+    await expect(rita.getByLabel('What should be changed')).toHaveValue(/here\? $/)
     await rita.keyboard.press('Control+Enter')
     await expect.poll(async () => (await read(rita, task_id)).task.is_returned).toBe(true)
   })

@@ -42,6 +42,7 @@ export function AttributeField({ attribute, value, isMixed, isMissing, isReadOnl
       style: { color: 'color-mix(in srgb, var(--mantine-color-text) 72%, var(--mantine-color-body))' },
     },
   }
+  const isSearchable = attribute.options.length > SEARCH_FROM
   const options = attribute.options.map((o) => ({ value: String(o.id), label: o.name }))
   const chosen = (id: string | null) => onChange(id === null || id === '' ? undefined : Number(id))
 
@@ -96,7 +97,8 @@ export function AttributeField({ attribute, value, isMixed, isMissing, isReadOnl
           {...common}
           data={options}
           clearable={!attribute.is_required}
-          searchable={options.length > SEARCH_FROM}
+          searchable={isSearchable}
+          selectFirstOptionOnChange={isSearchable}
           placeholder={texts.attributes.choose}
           disabled={isReadOnly}
           value={typeof value === 'number' ? String(value) : null}
@@ -110,7 +112,10 @@ export function AttributeField({ attribute, value, isMixed, isMissing, isReadOnl
           {...common}
           data={options}
           clearable
-          searchable={options.length > SEARCH_FROM}
+          searchable={isSearchable}
+          selectFirstOptionOnChange={isSearchable}
+          // Without a search there is nothing to clear, and the mark stays where it is.
+          clearSearchOnChange={isSearchable}
           placeholder={Array.isArray(value) && value.length > 0 ? undefined : texts.attributes.choose}
           disabled={isReadOnly}
           value={Array.isArray(value) ? value.map(String) : []}

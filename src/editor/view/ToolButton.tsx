@@ -1,6 +1,6 @@
 // A button of the toolbar, and the tooltip with what it does and its key.
 import { ActionIcon, Group } from '@mantine/core'
-import { type ReactElement, type ReactNode, useSyncExternalStore } from 'react'
+import { type MouseEvent, type ReactElement, type ReactNode, useSyncExternalStore } from 'react'
 import { boundKeys, type KeyEntry, keyHint, onRebound } from '../keys.ts'
 import { texts } from '../texts.ts'
 import { Tip } from './Tip.tsx'
@@ -34,11 +34,13 @@ export function Hinted({ children, ...of }: HintedProps) {
 type ToolButtonProps = ({ action: KeyEntry['id'] } | { label: string }) & {
   isOn?: boolean
   isDisabled?: boolean
-  onClick: () => unknown
+  /** Of one that opens something: whether that is open. */
+  isExpanded?: boolean
+  onClick: (event: MouseEvent) => unknown
   children: ReactNode
 }
 
-export function ToolButton({ isOn, isDisabled, onClick, children, ...of }: ToolButtonProps) {
+export function ToolButton({ isOn, isDisabled, isExpanded, onClick, children, ...of }: ToolButtonProps) {
   return (
     <Hinted {...of}>
       <ActionIcon
@@ -48,6 +50,7 @@ export function ToolButton({ isOn, isDisabled, onClick, children, ...of }: ToolB
         color={isOn ? undefined : 'gray'}
         aria-label={'action' in of ? texts.actions[of.action] : of.label}
         aria-pressed={isOn}
+        aria-expanded={isExpanded}
         disabled={isDisabled}
         onMouseDown={keepFocus}
         onClick={onClick}

@@ -8,24 +8,32 @@ import { lazyPart } from './lazy-part.tsx'
 import { ToolButton } from './ToolButton.tsx'
 import { useEditor } from './use-editor.ts'
 
-export const ViewPopover = lazyPart(
-  () => import('./ViewPopover.tsx'),
-  ({ children }) => children,
-)
+export const ViewPopover = lazyPart(() => import('./ViewPopover.tsx'))
 
 export function ViewMenu({ editor }: { editor: Editor }) {
+  const [place, setPlace] = useState<HTMLElement | null>(null)
+  /** null: it was never opened. */
   const [isOpen, setOpen] = useState<boolean | null>(null)
+  const [isByKey, setByKey] = useState(false)
   // A picture that is not shown as it is must not be taken for the original.
   const isChanged = useEditor(editor, (s) => isToned(s.display))
-  const button = (
-    <ToolButton label={texts.display.title} isOn={isChanged} onClick={() => setOpen(!isOpen)}>
-      <IconAdjustmentsHorizontal size={18} stroke={1.75} />
-    </ToolButton>
-  )
-  if (isOpen === null) return button
   return (
-    <ViewPopover editor={editor} isOpen={isOpen} onChange={setOpen}>
-      {button}
-    </ViewPopover>
+    <span ref={setPlace}>
+      <ToolButton
+        label={texts.display.title}
+        isOn={isChanged}
+        isExpanded={isOpen === true}
+        onClick={(event) => {
+          setOpen(!isOpen)
+          // A key makes a click without a place.
+          setByKey(event.detail === 0)
+        }}
+      >
+        <IconAdjustmentsHorizontal size={18} stroke={1.75} />
+      </ToolButton>
+      {isOpen !== null && place && (
+        <ViewPopover editor={editor} place={place} isOpen={isOpen} isByKey={isByKey} onChange={setOpen} />
+      )}
+    </span>
   )
 }

@@ -70,6 +70,12 @@ export function focusQuietly(host: HTMLElement): void {
   host.focus({ preventScroll: true })
 }
 
+/** Leads the keyboard from beside the image back to it. */
+export function focusCanvas(): void {
+  const canvas = document.querySelector<HTMLElement>('[role="application"]')
+  if (canvas) focusQuietly(canvas)
+}
+
 /** Whether a key belongs to what has the focus: a field, a menu, a dialog, a button. */
 function isForeign(event: KeyboardEvent, host: HTMLElement): boolean {
   const target = event.target as HTMLElement | null

@@ -9,12 +9,18 @@ import { type Command, useBoundCommands, useCommands } from './registry.ts'
 
 const KeysSheet = lazyPart(() => import('./KeysSheet.tsx'))
 
+/** These take away from a text or move in it, with Ctrl by whole words. */
+const OF_TEXT = /^(Backspace|Delete|Arrow.*|Home|End)$/
+
+function isInField({ target }: KeyboardEvent): boolean {
+  if (target instanceof HTMLElement && target.isContentEditable) return true
+  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button'].includes(target.type)
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
+}
+
 /** Keys do nothing while a person types, or while a modal is open. */
 function isBusy(event: KeyboardEvent): boolean {
-  const target = event.target instanceof HTMLElement ? event.target : null
-  if (target?.isContentEditable) return true
-  if (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type)) return true
-  if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true
+  if (isInField(event)) return true
   return document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"]') !== null
 }
 
@@ -46,6 +52,7 @@ function press(command: Command, event: KeyboardEvent): void {
   if (event.defaultPrevented) return
   const withModifier = command.keys?.includes('$mod') ?? false
   if (!withModifier && isBusy(event)) return
+  if (OF_TEXT.test(event.key) && isInField(event)) return
   event.preventDefault()
   command.run?.(event)
 }

@@ -17,6 +17,8 @@ import { paletteStore, selectFirst } from './palette-store.ts'
 import { COMMAND_GROUPS, type Command, useBoundCommands } from './registry.ts'
 
 const FOUND_TASKS = 8
+/** Of one group. A project may have 2,000 classes. */
+const MOST_LISTED = 200
 
 export default function Palette() {
   const { t } = useTranslation()
@@ -49,7 +51,7 @@ export default function Palette() {
         {groups.map(({ group, list }) =>
           list.length === 0 ? null : (
             <Spotlight.ActionsGroup key={group} label={t(`command.group.${group}`)}>
-              {list.map((c) => (
+              {list.slice(0, MOST_LISTED).map((c) => (
                 <Spotlight.Action
                   key={c.id}
                   label={c.title}

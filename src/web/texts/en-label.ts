@@ -34,6 +34,7 @@ export const label = {
     resolve: 'Resolve the chosen comment, or open it again',
     reply: 'Reply to the chosen comment',
     guide: 'Guide',
+    classes: 'Find a class: Enter takes the first, arrows move, Esc leads back',
     values: 'To the values of the object; Esc leads back',
     guide_changed: 'Guide: it changed since you read it',
     keys: 'Keyboard shortcuts',

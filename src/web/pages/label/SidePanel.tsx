@@ -1,5 +1,5 @@
 // Right of the image: classes, objects, and the attributes of what is selected and of the image.
-import type { ReactNode } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Task } from '../../../contract/tasks.ts'
 import type { Editor } from '../../../editor/editor.ts'
@@ -83,7 +83,7 @@ function Objects({ editor, predictions, task, hasFacts }: Omit<Props, 'review'>)
         {liveClasses(schema).length === 0 ? (
           <p className={classes.quiet}>{t('label.panel.no_classes')}</p>
         ) : (
-          <ClassPicker editor={editor} />
+          <ClassPicker editor={editor} Hint={ClassesHint} />
         )}
       </section>
       {predictions.sets.length > 0 && <PredictionPanel editor={editor} predictions={predictions} />}
@@ -104,6 +104,15 @@ function Objects({ editor, predictions, task, hasFacts }: Omit<Props, 'review'>)
         </Values>
       )}
     </>
+  )
+}
+
+function ClassesHint({ children }: { children: ReactElement }) {
+  const { t } = useTranslation()
+  return (
+    <Hint label={t('label.act.classes')} keys={WORK_KEYS.classes}>
+      {children}
+    </Hint>
   )
 }
 

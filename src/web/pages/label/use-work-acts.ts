@@ -1,13 +1,15 @@
 // What can be done on the work screen now, bound to its keys; what hinders an act is said before it is sent.
 import type { RefObject } from 'react'
 import { isStarted } from '../../../editor/state.ts'
+import { isSearched } from '../../../editor/view/ClassPicker.tsx'
+import { useEditor } from '../../../editor/view/use-editor.ts'
 import { useProject } from '../../session.tsx'
 import { firstMissing, type Missing } from './missing-attributes.ts'
 import type { Review } from './review/use-review.ts'
 import { createSignal } from './signal.ts'
 import { useSignal } from './use-signal.ts'
 import { useWorkCommands, type WorkActs } from './use-work-commands.tsx'
-import { goToValues } from './values-focus.ts'
+import { goToClasses, goToValues } from './values-focus.ts'
 import type { Dialog } from './WorkScreen.tsx'
 import type { Work } from './work.ts'
 import type { WorkState } from './work-state.ts'
@@ -33,6 +35,7 @@ export function useWorkActs(work: Work, state: WorkState, shown: Shown): WorkAct
   const loss = useSignal(held?.loss ?? NEVER)
   const isHeld = held !== null && !loss && !isCovered
   const { editor } = work
+  const isLong = useEditor(editor, (s) => isSearched(s.schema))
 
   /** A half-drawn shape or a missing value is shown instead of sent. */
   const unlessUnfinished = (go: () => unknown) => () => {
@@ -64,6 +67,7 @@ export function useWorkActs(work: Work, state: WorkState, shown: Shown): WorkAct
     compare: isSeen ? () => review.set({ isComparing: !desk.isComparing, difference: null }) : null,
     strip: shown.toggleStrip,
     guide: toggleGuide,
+    classes: isHeld && isLong ? goToClasses(() => review.set({ tab: 'objects' })) : null,
     values: goToValues,
     close: () => void work.close(),
   }

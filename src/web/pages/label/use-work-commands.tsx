@@ -19,8 +19,10 @@ import type { Editor } from '../../../editor/editor.ts'
 import { isCommand, KEYS, rebind } from '../../../editor/keys.ts'
 import { texts } from '../../../editor/texts.ts'
 import { useEditor } from '../../../editor/view/use-editor.ts'
+import { type LabelClass, liveClasses } from '../../../model/label-schema.ts'
 import { useOwnKeys } from '../../commands/own-keys.ts'
 import { type Command, useCommands } from '../../commands/registry.ts'
+import classes from './label.module.css'
 import { editorKeys, registryKeys, WORK_KEYS } from './work-keys.ts'
 
 /** null: not possible now, and not listed. */
@@ -41,6 +43,7 @@ export type WorkActs = {
   compare: (() => void) | null
   strip: (() => void) | null
   guide: () => void
+  classes: (() => void) | null
   values: () => void
   close: () => void
 }
@@ -83,6 +86,7 @@ export function useWorkCommands(acts: WorkActs, editor: Editor): void {
         { id: 'work-compare', title: t('label.act.compare'), group: 'page', icon: <IconArrowsDiff {...icon} />, keys: WORK_KEYS.compare, run: run('compare') },
         { id: 'work-strip', title: t('label.act.strip'), group: 'page', icon: <IconLayoutBottombar {...icon} />, keys: WORK_KEYS.strip, run: run('strip') },
         { id: 'work-guide', title: t('label.act.guide'), group: 'page', icon: <IconBook2 {...icon} />, words: 'instructions help', keys: WORK_KEYS.guide, run: run('guide') },
+        { id: 'work-classes', title: t('label.act.classes'), group: 'page', keys: WORK_KEYS.classes, isKeyOnly: true, run: run('classes') },
         { id: 'work-values', title: t('label.act.values'), group: 'page', keys: WORK_KEYS.values, isKeyOnly: true, run: run('values') },
         { id: 'work-close', title: t('label.act.close_tip'), group: 'page', icon: <IconX {...icon} />, keys: WORK_KEYS.close, run: run('close') },
       ] // biome-ignore format: a table
@@ -99,19 +103,22 @@ export function useWorkCommands(acts: WorkActs, editor: Editor): void {
           keys: registryKeys(k),
         }),
       )
-      const ofClasses = [...classKeys(schema)].map(
-        ([keys, { id, name }]): Command => ({
-          group: 'page',
-          isKeyOnly: true,
-          isBoundElsewhere: true,
-          comesFirst: true,
-          id: `class-${id}`,
-          title: name,
-          section: t('label.panel.classes'),
-          keys,
-        }),
-      )
-      return [...acts.filter((c) => has(c.id.slice('work-'.length) as keyof WorkActs)), ...ofClasses, ...drawing]
+      const ofClass = ({ id, name, color }: LabelClass): Command => ({
+        group: 'page',
+        isBoundElsewhere: true,
+        id: `class-${id}`,
+        title: name,
+        icon: <span className={classes.classColor} style={{ background: color }} />,
+        section: t('label.panel.classes'),
+        words: t('label.panel.classes'),
+        run: () => void editor.chooseClass(id),
+      })
+      const byKey = classKeys(schema)
+      const withKeys = [...byKey].map(([keys, c]): Command => ({ ...ofClass(c), comesFirst: true, keys }))
+      const keyed = new Set(byKey.values())
+      const others = liveClasses(schema).filter((c) => !keyed.has(c)).map(ofClass) // biome-ignore format: one line
+      const offeredActs = acts.filter((c) => has(c.id.slice('work-'.length) as keyof WorkActs))
+      return [...offeredActs, ...withKeys, ...drawing, ...others]
     }, [t, offered, editor, schema]),
   )
 }

@@ -1,6 +1,7 @@
-// The keyboard's way to the values beside the image, and back.
+// The keyboard's way to the values and classes beside the image, and back.
 import type { KeyboardEvent } from 'react'
-import { focusQuietly } from '../../../editor/view/bind-input.ts'
+import { flushSync } from 'react-dom'
+import { focusCanvas } from '../../../editor/view/bind-input.ts'
 
 const FIELDS = ['[data-missing] :is(input, textarea)', ':is(input:checked, textarea)', 'input']
 
@@ -14,13 +15,17 @@ export function goToValues(): void {
   }
 }
 
+/** To the search among the classes. @param show brings their panel */
+export const goToClasses = (show: () => void) => (): void => {
+  flushSync(show)
+  document.querySelector<HTMLInputElement>('[data-class-search]')?.focus()
+}
+
 /** Escape in the values leads back to the image; what is selected stays. An open list only closes. */
 export function leaveValues(event: KeyboardEvent): void {
   if (event.key !== 'Escape' || event.defaultPrevented || isListOpen(event.target)) return
-  const canvas = document.querySelector<HTMLElement>('[role="application"]')
-  if (!canvas) return
   event.stopPropagation()
-  focusQuietly(canvas)
+  focusCanvas()
 }
 
 const isListOpen = (target: EventTarget): boolean => (target as Element).getAttribute('aria-expanded') === 'true'

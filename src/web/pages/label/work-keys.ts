@@ -17,6 +17,7 @@ export const WORK_KEYS = {
   strip: 'Shift+F',
   guide: 'Shift+G',
   values: 'Shift+Enter',
+  classes: '[Shift]+/',
   close: 'Shift+Q',
   save: '$mod+s',
   keys: 'Shift+?',
