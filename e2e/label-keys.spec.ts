@@ -53,9 +53,11 @@ test('classes, values and panels without the mouse', async ({ page }) => {
     await keyboard.press('Escape')
     await expect(image).toBeFocused()
     await keyboard.press('Control+k')
+    await expect(page.getByRole('dialog', { name: 'Command palette' }).getByRole('textbox')).toBeFocused()
     await keyboard.type('lynx')
     await keyboard.press('Enter')
     await isActive('Lynx')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
     await keyboard.press('Shift+P')
     await keyboard.press('/')
     await expect(page.getByLabel('Find a class')).toBeFocused()
@@ -77,10 +79,14 @@ test('classes, values and panels without the mouse', async ({ page }) => {
     await keyboard.press('Enter')
     await keyboard.type('two')
     await keyboard.press('Enter')
+    // In a short one the mark stays where it is.
+    await page.getByRole('combobox', { name: 'Signs' }).focus()
+    for (const key of ['Enter', 'ArrowDown', 'ArrowDown', 'Enter', 'ArrowDown', 'Enter']) await keyboard.press(key)
     await keyboard.press('Escape')
     await keyboard.press('Escape')
+    await expect(image).toBeFocused()
     await expect(page.getByText(/^Saved/)).toBeVisible()
-    expect(await valuesOf(api)).toEqual([{ 1: 7, 2: [9, 2] }])
+    expect(await valuesOf(api)).toEqual([{ 1: 7, 2: [9, 2], 3: [2, 3] }])
   })
 
   await test.step('after a reload the next object begins with what was given last', async () => {
@@ -171,14 +177,19 @@ async function setUp(page: Page): Promise<Client> {
 }
 
 const WORDS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
-const long = (id: number, name: string, type: Attribute['type']): Attribute => ({
+const listed = (id: number, name: string, type: Attribute['type'], most: number): Attribute => ({
   id,
   name,
   type,
   is_required: false,
-  options: WORDS.map((word, i) => ({ id: i + 1, name: word })),
+  options: WORDS.slice(0, most).map((word, i) => ({ id: i + 1, name: word })),
   parent: null,
 })
+const ATTRIBUTES: Attribute[] = [
+  { ...listed(1, 'Mood', 'dropdown', 10), keeps_last: true },
+  listed(2, 'Marks', 'multi_select', 10),
+  listed(3, 'Signs', 'multi_select', 4),
+]
 const SCHEMA: LabelSchema = {
   classes: ANIMALS.map((name, i) => ({
     id: i + 1,
@@ -186,7 +197,7 @@ const SCHEMA: LabelSchema = {
     color: '#e5484d',
     hotkey: null,
     geometries: ['box'],
-    attributes: i === 0 ? [{ ...long(1, 'Mood', 'dropdown'), keeps_last: true }, long(2, 'Marks', 'multi_select')] : [],
+    attributes: i === 0 ? ATTRIBUTES : [],
     is_removed: false,
   })),
   global_attributes: [],

@@ -18,6 +18,10 @@ function isInField({ target }: KeyboardEvent): boolean {
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
 }
 
+/** Nothing is typed there. */
+const isForChoosing = ({ target }: KeyboardEvent): boolean =>
+  target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && target.readOnly)
+
 /** Keys do nothing while a person types, or while a modal is open. */
 function isBusy(event: KeyboardEvent): boolean {
   if (isInField(event)) return true
@@ -52,7 +56,7 @@ function press(command: Command, event: KeyboardEvent): void {
   if (event.defaultPrevented) return
   const withModifier = command.keys?.includes('$mod') ?? false
   if (!withModifier && isBusy(event)) return
-  if (OF_TEXT.test(event.key) && isInField(event)) return
+  if (OF_TEXT.test(event.key) && isInField(event) && !isForChoosing(event)) return
   event.preventDefault()
   command.run?.(event)
 }
