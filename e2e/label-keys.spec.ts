@@ -59,6 +59,8 @@ test('classes, values and panels without the mouse', async ({ page }) => {
     await isActive('Lynx')
     await expect(page.getByRole('dialog')).toHaveCount(0)
     await keyboard.press('Shift+P')
+    // While the panel is on its way, keys are kept for it.
+    await expect(page.getByRole('list', { name: 'Comments' })).toBeAttached()
     await keyboard.press('/')
     await expect(page.getByLabel('Find a class')).toBeFocused()
     await keyboard.press('Escape')
