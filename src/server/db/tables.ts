@@ -263,6 +263,7 @@ export type ImportRunTable = {
   actor_id: number | null
   created_at: Stamp
   finished_at: string | null
+  active_at: Stamp
 }
 export type ImportItemTable = {
   project_id: number

@@ -119,36 +119,43 @@ export async function writeOrientations(
     where i.project_id = ${project_id} and i.import_id = ${import_id} and i.number = p.number`.execute(db)
 }
 
-export async function countFiles(
-  db: Queryable,
-  project_id: number,
-  import_id: number,
-): Promise<{ read: number; rejected: number }> {
-  const { rows } = await sql<{ read: number; rejected: number }>`
-    select count(distinct document ->> 'source') filter (where outcome <> 'rejected') as read, count(*) filter (where outcome = 'rejected') as rejected
+export type FileCounts = { items: number; read: number; rejected: number }
+
+export async function countFiles(db: Queryable, project_id: number, import_id: number): Promise<FileCounts> {
+  const { rows } = await sql<FileCounts>`
+    select count(*) as items, count(distinct document ->> 'source') filter (where outcome <> 'rejected') as read,
+      count(*) filter (where outcome = 'rejected') as rejected
     from import_item where project_id = ${project_id} and import_id = ${import_id}`.execute(db)
-  return rows[0] ?? { read: 0, rejected: 0 }
+  return rows[0] as FileCounts
 }
 
-/** @returns false if the import was closed meanwhile */
+/** Keeps an import as it is until this transaction ends; uploads to it wait. @returns false if it was closed */
+export async function lockRunning(tx: Tx, project_id: number, import_id: number): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from import_run where project_id = ${project_id} and id = ${import_id} and state = 'running' for update`.execute(
+    tx,
+  )
+  return rows.length > 0
+}
+
 export async function writeReport(
-  db: Queryable,
+  tx: Tx,
   project_id: number,
   import_id: number,
   report: AnnotationReport,
   rejected: number,
-): Promise<boolean> {
-  const { rows } = await sql`
-    update import_run set state = 'reported', report = ${JSON.stringify(report)}, rejected_count = ${rejected}
-    where project_id = ${project_id} and id = ${import_id} and state = 'running' returning id`.execute(db)
-  return rows.length > 0
+): Promise<void> {
+  await sql`
+    update import_run set state = 'reported', report = ${JSON.stringify(report)}, rejected_count = ${rejected}, active_at = now()
+    where project_id = ${project_id} and id = ${import_id}`.execute(tx)
 }
 
-export async function raiseRejected(db: Queryable, project_id: number, import_id: number, by: number): Promise<void> {
-  if (by > 0)
-    await sql`update import_run set rejected_count = rejected_count + ${by}::int4 where project_id = ${project_id} and id = ${import_id}`.execute(
-      db,
-    )
+/** Raises the counter. Last in the transaction, because parallel uploads of one import meet here. @returns false if the import has ended */
+export async function countRejected(tx: Tx, project_id: number, import_id: number, by: number): Promise<boolean> {
+  const { rows } = await sql`
+    update import_run set rejected_count = rejected_count + ${by}::int4, active_at = now()
+    where project_id = ${project_id} and id = ${import_id} and state = 'running' returning id`.execute(tx)
+  return rows.length > 0
 }
 
 /** Tasks of the project that an import has files for and that are still there. */
