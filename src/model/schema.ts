@@ -25,7 +25,7 @@ export function Fields<T extends Record<string, TSchema>>(fields: T) {
 
 /**
  * A list that names each item once. Not `uniqueItems`: to say what is wrong, TypeBox copies a list for every item that
- * stands twice, and 100,000 of them hold the server up for minutes.
+ * stands twice, and a hundred thousand of them keep the server from everything else.
  */
 export function Distinct<T extends TSchema>(items: T, limits: { minItems?: number; maxItems: number }) {
   const list = Type.Array(items, { ...limits, description: 'Each one once.' })

@@ -84,15 +84,16 @@ export async function finishAnnotationImport(app: App, project: ProjectScope, ru
 
 /** @returns false if the report would leave out files that came meanwhile: then there is none. @throws Failure already_finished */
 async function reportOn(app: App, project_id: number, import_id: number): Promise<boolean> {
-  await rows.dropSuperseded(app.db, project_id, import_id)
-  const files = await rows.countFiles(app.db, project_id, import_id)
+  const uploaded = await rows.countItems(app.db, project_id, import_id)
+  const lookedAt = uploaded - (await rows.dropSuperseded(app.db, project_id, import_id))
   const { schema } = await labelSchemaOf(app.db, project_id)
   const builder = new ReportBuilder(schema)
   await matchItems(app, project_id, import_id, builder)
   await weighTasks(app, project_id, import_id, builder)
+  const files = await rows.countFiles(app.db, project_id, import_id)
   return app.db.transaction().execute(async (tx) => {
     if (!(await rows.lockRunning(tx, project_id, import_id))) throw closedMeanwhile()
-    if ((await rows.countFiles(tx, project_id, import_id)).items !== files.items) return false
+    if ((await rows.countItems(tx, project_id, import_id)) !== lookedAt) return false
     await rows.writeReport(tx, project_id, import_id, builder.report(files.read), files.rejected)
     return true
   })

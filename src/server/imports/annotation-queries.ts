@@ -35,9 +35,9 @@ export async function insertAnnotationItems(
   return rows.sort((a, b) => a.number - b.number)
 }
 
-/** Removes what an earlier upload of the same path left: the last one counts. */
-export async function dropSuperseded(db: Queryable, project_id: number, import_id: number): Promise<void> {
-  await sql`
+/** Removes what an earlier upload of the same path left: the last one counts. @returns how many items */
+export async function dropSuperseded(db: Queryable, project_id: number, import_id: number): Promise<number> {
+  const { numAffectedRows } = await sql`
     delete from import_item i using (
       select number, document ->> 'upload' as upload, last_value(document ->> 'upload') over (
         partition by document ->> 'source' order by number rows between unbounded preceding and unbounded following) as latest
@@ -46,6 +46,7 @@ export async function dropSuperseded(db: Queryable, project_id: number, import_i
     where i.project_id = ${project_id} and i.import_id = ${import_id} and i.number = u.number and u.upload <> u.latest`.execute(
     db,
   )
+  return Number(numAffectedRows ?? 0)
 }
 
 /** The next tasks, by id, that an import has files for. */
@@ -119,14 +120,21 @@ export async function writeOrientations(
     where i.project_id = ${project_id} and i.import_id = ${import_id} and i.number = p.number`.execute(db)
 }
 
-export type FileCounts = { items: number; read: number; rejected: number }
-
-export async function countFiles(db: Queryable, project_id: number, import_id: number): Promise<FileCounts> {
-  const { rows } = await sql<FileCounts>`
-    select count(*) as items, count(distinct document ->> 'source') filter (where outcome <> 'rejected') as read,
-      count(*) filter (where outcome = 'rejected') as rejected
+export async function countFiles(
+  db: Queryable,
+  project_id: number,
+  import_id: number,
+): Promise<{ read: number; rejected: number }> {
+  const { rows } = await sql<{ read: number; rejected: number }>`
+    select count(distinct document ->> 'source') filter (where outcome <> 'rejected') as read, count(*) filter (where outcome = 'rejected') as rejected
     from import_item where project_id = ${project_id} and import_id = ${import_id}`.execute(db)
-  return rows[0] as FileCounts
+  return rows[0] ?? { read: 0, rejected: 0 }
+}
+
+export async function countItems(db: Queryable, project_id: number, import_id: number): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from import_item where project_id = ${project_id} and import_id = ${import_id}`.execute(db)
+  return rows[0]?.n ?? 0
 }
 
 /** Keeps an import as it is until this transaction ends; uploads to it wait. @returns false if it was closed */
