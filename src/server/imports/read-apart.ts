@@ -36,7 +36,6 @@ async function* readInThread<Image>(toRead: ToRead): AsyncGenerator<{ images: Im
   const worker = new Worker(new URL(file, import.meta.url), {
     workerData: toRead,
     transferList: [toRead.bytes.buffer as ArrayBuffer],
-    resourceLimits: { maxYoungGenerationSizeMb: 64 },
   })
   const ended = once(worker, 'exit').then(() => {
     throw new Error('the thread that reads a file has ended')
