@@ -1,16 +1,19 @@
 // Annotations over HTTP: upload, report, Confirm. The database is real, the tasks have no image files unless said.
+import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ApiError } from '../../contract/client.ts'
 import { documentProblem } from '../../model/annotation.ts'
 import type { LabelClass, LabelSchema } from '../../model/label-schema.ts'
 import { exported } from '../exports/test-archives.ts'
+import type { ProjectScope } from '../handler.ts'
 import { picture } from '../images/test-images.ts'
 import { purgeExpired, purgeImportedDocuments } from '../jobs/purge-queries.ts'
 import { importAnnotations } from '../operations/import-annotations.ts'
 import { requireUnused } from '../projects/schema-change.ts'
 import { type TestProject, type TestServer, TWO_CLASSES, testServer } from '../testing.ts'
-import type { ImportRow } from './queries.ts'
+import { takeAnnotationFile } from './annotation-import.ts'
+import { type ImportRow, importById } from './queries.ts'
 import { APART_BYTES } from './read-apart.ts'
 import { zip } from './test-zips.ts'
 
@@ -345,6 +348,22 @@ describe('a large file', () => {
 })
 
 describe('finishing while files still come', () => {
+  test('a file that arrives wholly only after it is refused, and nothing of it stays', async () => {
+    const p = await server.project()
+    await p.tasks(2)
+    const run = await open(p, 'voc', { 'first.xml': voc('image-000001.jpg', []) })
+    const { project_id, import_id } = run
+    const opened = (await importById(server.app.db, project_id, import_id)) as ImportRow
+    async function* slowly() {
+      yield Buffer.from(voc('image-000002.jpg', []))
+      await run.finish()
+    }
+    const scope = { row: { id: project_id } } as ProjectScope
+    const taken = takeAnnotationFile(server.app, scope, opened, 'second.xml', Readable.from(slowly()))
+    await expect(taken).rejects.toMatchObject({ code: 'already_finished' })
+    expect(await run.items()).toHaveLength(1)
+  })
+
   test('each file is in the report, or its sender is told that it came too late', async () => {
     const p = await server.project()
     await p.tasks(40)
