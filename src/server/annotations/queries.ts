@@ -77,24 +77,37 @@ export async function insertRevision(tx: Tx, r: NewRevision): Promise<Inserted> 
   return { patch: { revision_id, object_count, class_counts }, bytes: objects.length }
 }
 
+type OfSession = { project_id: number; task_id: number; session_id: string; author_id: number }
+
 /**
  * Drops what a newer save of the same editing session supersedes. A bulk operation in between raises the
  * generation and so ends the session: no revision that an undo needs is ever dropped here. Nor is one on which a step was
  * taken: a program may name all its sessions alike.
  */
-export const dropSuperseded = (
-  r: { project_id: number; task_id: number; kind: 'saved' | 'draft'; session_id: string; author_id: number },
-  keep_id: number,
-): Statement =>
+export const dropSuperseded = (r: OfSession, keep_id: number): Statement =>
   prepared(
     'drop_superseded_revisions',
     sql`
-    delete from annotation_revision where project_id = ${r.project_id} and task_id = ${r.task_id} and kind = ${r.kind}
+    delete from annotation_revision where project_id = ${r.project_id} and task_id = ${r.task_id} and kind = 'saved'
       and session_id = ${r.session_id} and author_id = ${r.author_id} and id < ${keep_id}
       and not exists (select 1 from export_task x where x.project_id = annotation_revision.project_id
         and x.task_id = annotation_revision.task_id and x.revision_id = annotation_revision.id)
       and not exists (select 1 from task_event e where e.project_id = annotation_revision.project_id and e.task_id = annotation_revision.task_id
         and e.kind in ('submitted', 'approved', 'rejected') and e.after -> 'revision_id' = to_jsonb(annotation_revision.id))`,
+  )
+
+/**
+ * Drops the drafts that later work of the same session supersedes: those since its person last opened the task. What an
+ * earlier take-over kept is other work, whatever its session was called.
+ */
+export const dropSupersededDrafts = (r: OfSession, keep_id: number): Statement =>
+  prepared(
+    'drop_superseded_drafts',
+    sql`
+    delete from annotation_revision where project_id = ${r.project_id} and task_id = ${r.task_id} and kind = 'draft'
+      and session_id = ${r.session_id} and author_id = ${r.author_id} and id < ${keep_id}
+      and created_at >= (select max(e.at) from task_event e where e.project_id = ${r.project_id} and e.task_id = ${r.task_id}
+        and e.kind = 'opened' and e.actor_id = ${r.author_id})`,
   )
 
 export async function draftsOf(db: Queryable, project_id: number, task_id: number, person_id: number) {

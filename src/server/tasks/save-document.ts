@@ -6,7 +6,7 @@ import { partsThatDiffer } from '../../model/compare.ts'
 import { Failure } from '../../model/failure.ts'
 import { setOfKey } from '../../model/prediction.ts'
 import { requireHolder } from '../../model/steps.ts'
-import { dropSuperseded, insertRevision } from '../annotations/queries.ts'
+import { dropSuperseded, dropSupersededDrafts, insertRevision } from '../annotations/queries.ts'
 import { documentFrom, keepDocument } from '../annotations/recent-documents.ts'
 import type { Tx } from '../db/connect.ts'
 import { runSequence } from '../db/sequence.ts'
@@ -55,7 +55,7 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
   if (isLate) {
     const draft = { ...revision, kind: 'draft' as const }
     const { revision_id: draft_id } = (await insertRevision(tx, { ...draft, document: sent })).patch
-    await runSequence(tx, [dropSuperseded(draft, draft_id)])
+    await runSequence(tx, [dropSupersededDrafts(draft, draft_id)])
     return { draft_id }
   }
   const now = new Date().toISOString()
