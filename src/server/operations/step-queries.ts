@@ -22,8 +22,8 @@ export type Located = { number: number; part: number; facts: Facts; total: numbe
 
 /**
  * Locks the step's tasks, in id order so that two changes never wait for each other in a circle, tells them by situation,
- * and keeps them by it until the next step, or the transaction, ends. A row that was waited for is read again once it is locked: that is
- * what FOR UPDATE does.
+ * and keeps them by it until the next step or the end of the transaction. A row that was waited for is read again once it
+ * is locked: that is what FOR UPDATE does.
  */
 export async function lockSituations(tx: Tx, step: Step, asked: Asked): Promise<Located[]> {
   await sql`create temp table if not exists step_situation (number int4, part int4, task_ids int8[]) on commit delete rows`.execute(
