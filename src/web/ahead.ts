@@ -1,5 +1,6 @@
 // What the address names is asked for before the code of the page is there. The built page has this in a file of its own,
 // which begins first: see scripts/page-chunks.ts. It must stay small.
+import latin from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url'
 import { urlOf } from '../contract/client.ts'
 import { readyPictures } from '../editor/view/picture.ts'
 import { openLinked } from './pages/label/linked-task.ts'
@@ -23,6 +24,8 @@ if (table) {
   fetchAhead(urlOf('get_session', {}))
   fetchAhead(urlOf('get_project', { project_id }))
   fetchAhead(urlOf('get_task_summary', { project_id }))
+  // It comes with the styles, later than what is written in it: all of the page would be laid out twice.
+  ahead(latin, 'font')
   if (isBare) {
     fetchAhead(urlOf('list_task_views', { project_id }))
     fetchAhead(urlOf('list_tasks', { project_id, offset: 0, limit: BLOCK }))
@@ -38,9 +41,11 @@ function loadPage(): void {
 
 /** The answer waits for whoever fetches it. */
 function fetchAhead(href: string): void {
-  document.head.append(
-    Object.assign(document.createElement('link'), { rel: 'preload', as: 'fetch', crossOrigin: '', href }),
-  )
+  ahead(href, 'fetch')
+}
+
+function ahead(href: string, as: 'fetch' | 'font'): void {
+  document.head.append(Object.assign(document.createElement('link'), { rel: 'preload', as, crossOrigin: '', href }))
 }
 
 /** By the page, which loads the same. */

@@ -287,6 +287,7 @@ export type ExportRunTable = {
   object_count: Generated<number>
   actor_id: number | null
   created_at: Stamp
+  stamped_to: Generated<number | null>
 }
 export type ExportTaskTable = {
   project_id: number
