@@ -23,6 +23,7 @@ import {
 import InUseDialog from './InUseDialog.tsx'
 import { havingClass, tasksOf, WORKED_ON } from './in-use.ts'
 import { OptionList } from './OptionList.tsx'
+import classes from './schema.module.css'
 
 type Change = (attributes: readonly Attribute[]) => Attribute[]
 type Props = {
@@ -161,7 +162,7 @@ function AttributeRow({ attribute: a, all, saved, onChange: change, onAsk }: Row
   }))
   const condition = a.parent ? `${a.parent.attribute_id}:${a.parent.option_id}` : ''
   return (
-    <Table.Tr>
+    <Table.Tr className={classes.attributeRow}>
       <Table.Td pl={CELL + depthOf(all, a) * INDENT}>
         <TextInput
           aria-label={t('schema.attribute_name')}
@@ -215,6 +216,7 @@ function AttributeRow({ attribute: a, all, saved, onChange: change, onAsk }: Row
       </Table.Td>
       <Table.Td>
         <Checkbox
+          className={classes.required}
           aria-label={`${t('schema.required')}: ${a.name}`}
           checked={a.is_required}
           onChange={(event) => onChange({ ...a, is_required: event.currentTarget.checked })}

@@ -1,4 +1,4 @@
-// The handle of a row: drag it, or move the row by the arrow keys. No button element: Firefox does not drag those.
+// The handle of a row: drag it, or move the row by the arrow keys. Not a button element: Firefox has long refused to drag those.
 import { UnstyledButton } from '@mantine/core'
 import { IconGripVertical } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
