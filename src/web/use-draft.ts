@@ -2,7 +2,7 @@
 // read in the background throws nothing away; the save then tells whether it was written upon the newest.
 import { useState } from 'react'
 
-export type Draft<S> = {
+type Draft<S> = {
   /** What the changes are made to. */
   readonly opened: S
   readonly draft: S

@@ -3,7 +3,7 @@
 import type { Project } from '../../queries.ts'
 
 export type SettingsValues = Pick<Project, 'name' | 'description' | 'stages' | 'settings'>
-export type Changes = {
+type Changes = {
   name?: string
   description?: string
   settings?: Partial<Project['settings']>
