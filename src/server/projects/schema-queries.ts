@@ -97,6 +97,30 @@ export async function attributeInUse(
   return rows[0] ?? null
 }
 
+/** The first of these options that is chosen somewhere; `class_id` null for one of a global attribute. */
+export async function optionInUse(
+  db: Queryable,
+  project_id: number,
+  options: readonly { class_id: number | null; attribute_id: number; option_id: number }[],
+): Promise<{ class_id: number | null; attribute_id: number; option_id: number } | null> {
+  if (options.length === 0) return null
+  const list = listsOf(options)
+  // `@>` finds an option both as the value and in a list of values.
+  const { rows } = await sql<{ class_id: number | null; attribute_id: number; option_id: number }>`
+    select a.class_id, a.attribute_id, a.option_id
+    from unnest(${list((a) => a.class_id, 'int8')}, ${list((a) => a.attribute_id, 'int8')}, ${list((a) => a.option_id, 'int8')})
+      as a(class_id, attribute_id, option_id)
+    where exists (
+      select 1 from annotation_revision r where r.project_id = ${project_id} and case
+        when a.class_id is null then (r.global_attributes -> a.attribute_id::text) @> to_jsonb(a.option_id)
+        else r.class_counts ? a.class_id::text and exists (
+          select 1 from json_array_elements(r.objects) as o
+          where (o ->> 'class_id')::int8 = a.class_id
+            and (o -> 'attributes' -> a.attribute_id::text)::jsonb @> to_jsonb(a.option_id)) end)
+    limit 1`.execute(db)
+  return rows[0] ?? null
+}
+
 /** The schema, kept from changing until this transaction ends: a save must not meet a class that just vanished. */
 export async function holdLabelSchema(tx: Queryable, project_id: number): Promise<LabelSchema> {
   const statement = sql<{ document: LabelSchema }>`
