@@ -118,12 +118,12 @@ export const operationEndpoints = endpointTable({
     method: 'GET', path: '/projects/:project_id/operations/:operation_id/results', summary: 'What became of each task', tag: 'Operations', access: inProject('run_operation'), params: operationOf,
     query: Fields({
       outcome: Type.Optional(Words(['applied', 'unchanged', 'refused'])),
-      after: Type.Optional(Count),
+      cursor: Type.Optional(Type.String({ maxLength: 100 })),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
     }),
     reply: Fields({
       results: Type.Array(Fields({ task_id: Id, name: Type.String(), outcome: Nullable(Words(['applied', 'unchanged', 'refused'])), reason: Nullable(Type.String()), person_name: Nullable(Type.String()) })),
-      next_after: Nullable(Count),
+      next_cursor: Nullable(Type.String()),
     }),
   },
   download_operation_results: {

@@ -77,19 +77,18 @@ export async function insertRevision(tx: Tx, r: NewRevision): Promise<Inserted> 
   return { patch: { revision_id, object_count, class_counts }, bytes: objects.length }
 }
 
+type OfSession = { project_id: number; task_id: number; session_id: string; author_id: number }
+
 /**
  * Drops what a newer save of the same editing session supersedes. A bulk operation in between raises the
  * generation and so ends the session: no revision that an undo needs is ever dropped here. Nor is one on which a step was
  * taken: a program may name all its sessions alike.
  */
-export const dropSuperseded = (
-  r: { project_id: number; task_id: number; kind: 'saved' | 'draft'; session_id: string; author_id: number },
-  keep_id: number,
-): Statement =>
+export const dropSuperseded = (r: OfSession, keep_id: number): Statement =>
   prepared(
     'drop_superseded_revisions',
     sql`
-    delete from annotation_revision where project_id = ${r.project_id} and task_id = ${r.task_id} and kind = ${r.kind}
+    delete from annotation_revision where project_id = ${r.project_id} and task_id = ${r.task_id} and kind = 'saved'
       and session_id = ${r.session_id} and author_id = ${r.author_id} and id < ${keep_id}
       and not exists (select 1 from export_task x where x.project_id = annotation_revision.project_id
         and x.task_id = annotation_revision.task_id and x.revision_id = annotation_revision.id)
@@ -97,14 +96,25 @@ export const dropSuperseded = (
         and e.kind in ('submitted', 'approved', 'rejected') and e.after -> 'revision_id' = to_jsonb(annotation_revision.id))`,
   )
 
+/**
+ * Drafts of an editing session since its person last opened the task: what an earlier take-over kept is other work, whatever
+ * its session was called.
+ */
+const draftsOfSession = (r: OfSession) => sql`
+  project_id = ${r.project_id} and task_id = ${r.task_id} and kind = 'draft' and session_id = ${r.session_id} and author_id = ${r.author_id}
+    and created_at >= (select max(e.at) from task_event e where e.project_id = ${r.project_id} and e.task_id = ${r.task_id}
+      and e.kind = 'opened' and e.actor_id = ${r.author_id})`
+
+/** Drops the drafts that a later one of the same session supersedes. */
+export const dropSupersededDrafts = (r: OfSession, keep_id: number): Statement =>
+  prepared(
+    'drop_superseded_drafts',
+    sql`delete from annotation_revision where ${draftsOfSession(r)} and id < ${keep_id}`,
+  )
+
 /** Whether a late save of this editing session left a draft before. */
-export async function hasDraft(
-  tx: Tx,
-  r: Pick<NewRevision, 'project_id' | 'task_id' | 'author_id' | 'session_id'>,
-): Promise<boolean> {
-  const { rows } = await sql`
-    select 1 from annotation_revision where project_id = ${r.project_id} and task_id = ${r.task_id} and kind = 'draft'
-      and author_id = ${r.author_id} and session_id = ${r.session_id} limit 1`.execute(tx)
+export async function hasDraft(tx: Tx, r: OfSession): Promise<boolean> {
+  const { rows } = await sql`select 1 from annotation_revision where ${draftsOfSession(r)} limit 1`.execute(tx)
   return rows.length > 0
 }
 

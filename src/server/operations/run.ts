@@ -74,7 +74,9 @@ export async function runOperation(
     checkTotal(total, request)
     checkConfirmation(params, weight, request)
     if (total <= app.config.limits.small_operation) {
-      await takeOperationStep(tx, context, operation, { project_id, id, params, actor, undoes_id }, total)
+      // A step takes no more than so many parts, and the parts of an undo may be small.
+      for (let left = total; left > 0; )
+        left -= await takeOperationStep(tx, context, operation, { project_id, id, params, actor, undoes_id }, total)
       await rows.finishOperation(tx, project_id, id, 'done', null)
     }
     return id

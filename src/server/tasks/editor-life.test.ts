@@ -252,6 +252,31 @@ describe('saving', () => {
     expect(opened.drafts).toEqual([expect.objectContaining({ id: second.fields.draft_id, object_count: 1 })])
   })
 
+  test('what two take-overs kept are two drafts, though a program calls all its sessions alike', async () => {
+    const { p, project_id, labeler, held } = await labelling()
+    const { task_id, session_id } = held
+    const takenOver = async (generation: number, ...objects: string[]) => {
+      const move = (kind: 'prepare' | 'label') =>
+        operate(p.manager.api, project_id, 'change-status', { stage_id: p.stage(kind), open: 'take_over' }, [task_id])
+      await move('prepare')
+      const save = { project_id, task_id, session_id, generation, document: boxes(...objects) }
+      const late = await labeler.api.save_document(save).catch((e) => e)
+      expect(late).toMatchObject({ status: 409, code: 'stale_generation' })
+      await move('label')
+      return late.fields.draft_id as number
+    }
+    const first = await takenOver(held.generation, 'a', 'b')
+    const again = await labeler.api.open_task({ project_id, task_id, session_id })
+    const second = await takenOver(again.generation, 'c')
+    const { drafts } = await labeler.api.open_task({ project_id, task_id, session_id })
+    expect(drafts.map((d) => [d.id, d.object_count])).toEqual([
+      [second, 1],
+      [first, 2],
+    ])
+    const { events } = await labeler.api.get_task_history({ project_id, task_id })
+    expect(events.filter((e) => e.kind === 'draft_kept')).toHaveLength(2)
+  })
+
   test('too late: told is who took the task away, not who set something of it afterwards', async () => {
     const { p, project_id, labeler, held } = await labelling()
     const { task_id } = held

@@ -7,7 +7,7 @@ import { requireHolder } from '../../model/steps.ts'
 import type { LockedTask, TaskPatch } from '../../model/task.ts'
 import { stageById, type Workflow } from '../../model/workflow.ts'
 import { signed } from '../annotations/authorship.ts'
-import { dropSuperseded, hasDraft, insertRevision } from '../annotations/queries.ts'
+import { dropSuperseded, dropSupersededDrafts, hasDraft, insertRevision } from '../annotations/queries.ts'
 import { documentFrom, keepDocument } from '../annotations/recent-documents.ts'
 import type { Tx } from '../db/connect.ts'
 import { runSequence } from '../db/sequence.ts'
@@ -60,7 +60,7 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
     const { revision_id: draft_id, object_count } = (await insertRevision(tx, { ...draft, document: sent })).patch
     const kept = { kind: 'draft_kept', after: { object_count } } as const
     await runSequence(tx, [
-      dropSuperseded(draft, draft_id),
+      dropSupersededDrafts(draft, draft_id),
       // The editor goes on sending until it is told: one entry for all of it.
       ...(isFirst ? entryOf(project_id, stamp, task, kept) : []),
     ])
