@@ -14,7 +14,7 @@ const SOURCES = [
   'src',
   'index.html',
   'vite.config.ts',
-  'scripts/label-chunks.ts',
+  'scripts/page-chunks.ts',
   'package-lock.json',
   'scripts/build.mjs',
 ]

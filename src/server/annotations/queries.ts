@@ -97,12 +97,56 @@ export const dropSuperseded = (
         and e.kind in ('submitted', 'approved', 'rejected') and e.after -> 'revision_id' = to_jsonb(annotation_revision.id))`,
   )
 
+/** Whether a late save of this editing session left a draft before. */
+export async function hasDraft(
+  tx: Tx,
+  r: Pick<NewRevision, 'project_id' | 'task_id' | 'author_id' | 'session_id'>,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from annotation_revision where project_id = ${r.project_id} and task_id = ${r.task_id} and kind = 'draft'
+      and author_id = ${r.author_id} and session_id = ${r.session_id} limit 1`.execute(tx)
+  return rows.length > 0
+}
+
 export async function draftsOf(db: Queryable, project_id: number, task_id: number, person_id: number) {
   const statement = sql<{ id: number; object_count: number; created_at: string }>`
     select id, object_count, created_at from annotation_revision
     where project_id = ${project_id} and task_id = ${task_id} and kind = 'draft' and author_id = ${person_id}
       and created_at > now() - interval '30 days' order by id desc limit 20`
   return runPrepared(db, 'drafts_of_person', statement)
+}
+
+/** Everybody's, for managers: the newest first. */
+export async function draftsOfTask(db: Queryable, project_id: number, task_id: number) {
+  const { rows } = await sql<{
+    id: number
+    author_id: number
+    author_name: string
+    object_count: number
+    created_at: string
+  }>`
+    select r.id, r.author_id, p.name as author_name, r.object_count, r.created_at
+    from annotation_revision r join person p on p.id = r.author_id
+    where r.project_id = ${project_id} and r.task_id = ${task_id} and r.kind = 'draft'
+      and r.created_at > now() - interval '30 days' order by r.id desc limit 20`.execute(db)
+  return rows
+}
+
+export async function dropDraft(tx: Tx, project_id: number, task_id: number, id: number): Promise<void> {
+  await sql`
+    delete from annotation_revision where project_id = ${project_id} and task_id = ${task_id} and id = ${id} and kind = 'draft'`.execute(
+    tx,
+  )
+}
+
+/** Keeps a copy of a revision as a draft of its author. */
+export async function keepAsDraft(tx: Tx, project_id: number, task_id: number, revision_id: number): Promise<void> {
+  await sql`
+    insert into annotation_revision (project_id, task_id, kind, author_id, stage_id, session_id, objects, global_attributes, rejected_predictions, object_count, class_counts)
+    select project_id, task_id, 'draft', author_id, stage_id, ${`copy of ${revision_id}`}, objects, global_attributes, rejected_predictions, object_count, class_counts
+    from annotation_revision where project_id = ${project_id} and task_id = ${task_id} and id = ${revision_id} and author_id is not null`.execute(
+    tx,
+  )
 }
 
 /** @param author_id null: anybody's (for managers) */
@@ -113,10 +157,10 @@ export async function draftById(
   id: number,
   author_id: number | null,
 ) {
-  const { rows } = await sql<DocumentRow & { id: number; created_at: string }>`
-    select id, objects, global_attributes, rejected_predictions, created_at from annotation_revision
+  const { rows } = await sql<DocumentRow & { id: number; author_id: number; created_at: string }>`
+    select id, author_id, objects, global_attributes, rejected_predictions, created_at from annotation_revision
     where project_id = ${project_id} and task_id = ${task_id} and id = ${id} and kind = 'draft'
       and (${author_id}::int8 is null or author_id = ${author_id}::int8)`.execute(db)
   const [row] = rows
-  return row ? { id: row.id, created_at: row.created_at, document: documentOfRow(row) } : null
+  return row ? { id: row.id, author_id: row.author_id, created_at: row.created_at, document: documentOfRow(row) } : null
 }

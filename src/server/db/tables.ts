@@ -218,6 +218,7 @@ export type OperationPartTable = {
   number: number
   total: number
   objects: Generated<number>
+  image_values: Generated<number>
   completed: Generated<number>
   first_id: number
   last_id: number

@@ -65,7 +65,7 @@ export const EVENT_SENTENCES: Record<EventKind, Sentence> = {
   history_cleared: (e, _names, t) => t('tasks.history.history_cleared', { count: entriesCleared(e) ?? 0 }),
   taken_over: (e, names, t) =>
     t('tasks.history.taken_over', { person: names.person(from(e, 'person_id')) ?? t('tasks.somebody') }),
-  draft_kept: (_e, _names, t) => t('tasks.history.draft_kept'),
+  draft_kept: (e, _names, t) => t('tasks.history.draft_kept', { count: Number(to(e, 'object_count') ?? 0) }),
   undone: (_e, _names, t) => t('tasks.history.undone'),
   problem_reported: (e, _names, t) =>
     t('tasks.history.problem_reported', { problem: problemWords(to(e, 'problem'), t) }),
