@@ -98,8 +98,9 @@ it('by force: from a tab that lets go, and from one that does not', async () => 
   expect(asked).toEqual(['pixlhub-task-1-5'])
 })
 
-it('the task of another tab is found in its own project only', async () => {
+it('the tasks of other tabs are found in their own project only', async () => {
   other(5, { steal: true })
+  other(7, { steal: true })
   await tabLock.take(at(6))
-  expect([await tabLock.elsewhere(1), await tabLock.elsewhere(2)]).toEqual([5, null])
+  expect([await tabLock.elsewhere(1), await tabLock.elsewhere(2)]).toEqual([[5, 7], []])
 })

@@ -86,12 +86,14 @@ export const tabLock = {
     channel?.addEventListener('message', letGo)
   },
   free,
-  /** The task of this project that another tab has, if one has any. */
-  async elsewhere(project_id: number): Promise<number | null> {
+  /** The tasks of this project that other tabs have. */
+  async elsewhere(project_id: number): Promise<number[]> {
     const prefix = ofProject(project_id)
-    const names = (await navigator.locks?.query())?.held?.map(({ name = '' }) => name) ?? []
-    const other = names.find((name) => name.startsWith(prefix) && name !== held?.name)
-    return other ? Number(other.slice(prefix.length)) : null
+    const snapshot = await navigator.locks?.query().catch(() => null)
+    const names = snapshot?.held?.map(({ name = '' }) => name) ?? []
+    return names
+      .filter((name) => name.startsWith(prefix) && name !== held?.name)
+      .map((name) => Number(name.slice(prefix.length)))
   },
 }
 
