@@ -1,9 +1,9 @@
 // pages/history/: a task's timeline and its drawer. This file: what an event says, one entry per kind. Pure.
 // The sentence names the act and follows the actor's name; what else the event changed stands below, see event-changes.ts.
 import type { TFunction } from 'i18next'
+import { formatDuration } from '../../format.ts'
 import { PROBLEM_REASONS, type ProblemReason } from '../../../model/problem.ts'
 import type { EventKind } from '../../../model/task.ts'
-import { formatDuration } from '../../format.ts'
 import type { ReplyOf } from '../../queries.ts'
 
 export type TimelineEvent = ReplyOf<'get_task_history'>['events'][number]
