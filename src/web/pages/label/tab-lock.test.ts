@@ -50,6 +50,17 @@ it('another task asked for meanwhile is the one', async () => {
   expect([...holders.keys()]).toEqual(['pixlhub-task-1-6'])
 })
 
+it('a page that goes lets go of its own task, not of what the next page has taken meanwhile', async () => {
+  await tabLock.take(at(5))
+  await tabLock.take(at(6))
+  tabLock.free(at(5))
+  await later()
+  expect([...holders.keys()]).toEqual(['pixlhub-task-1-6'])
+  tabLock.free(at(6))
+  await later()
+  expect(holders.size).toBe(0)
+})
+
 it('a tab whose task is taken by force hears of it; who lets go does not', async () => {
   const heard = vi.fn()
   tabLock.listen({ wanted: async () => {}, taken: heard })

@@ -157,8 +157,8 @@ function desk(
       tabs.own = tabs.others.has(id) ? null : id
       return tabs.own !== null
     },
-    free() {
-      tabs.own = null
+    free(only) {
+      if (!only || tabs.own === only.task_id) tabs.own = null
     },
     elsewhere: async () => [...tabs.others],
     listen: (heard) => {
@@ -351,6 +351,19 @@ describe('the way through the work', () => {
     expect(d.tabs.own).toBe(6)
     await d.work.submit()
     expect([d.work.state.get().at, d.tabs.own]).toEqual(['start', null])
+  })
+
+  it('a page that goes leaves the next page its task', async () => {
+    const d = desk([6])
+    d.failures.set('open', new ApiError(409, { code: 'wrong_stage' }))
+    await d.work.open(5)
+    d.tabs.own = 5
+    d.work.leave()
+    expect(d.tabs.own).toBe(5)
+    await d.work.start()
+    d.tabs.own = 7
+    d.work.leave()
+    expect(d.tabs.own).toBe(7)
   })
 
   it('a step and what follows it pass over what other tabs have open', async () => {

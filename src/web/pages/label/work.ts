@@ -307,9 +307,10 @@ export function createWork(options: WorkOptions) {
     /** The page goes away. */
     leave() {
       turn++
-      wanted = null
       const held = heldNow()
-      tabLock.free()
+      // The next page may have taken its task already, perhaps the one that was only looked at here.
+      if (wanted !== null && state.get().at !== 'viewing') tabLock.free({ project_id, task_id: wanted })
+      wanted = null
       state.set({ at: 'start', empty: null, isAsking: false })
       if (held) void letGo(held)
     },
