@@ -95,6 +95,7 @@ test('nothing that was begun is left behind without a word', async ({ page, cont
     await expect(page.getByText(/This task stands in Review/)).toBeVisible()
     await page.getByRole('link', { name: 'Open in Review' }).click()
     await expect(page.getByRole('button', { name: 'Approve' })).toBeEnabled()
+    await expect(page.getByRole('tab', { name: 'Comments 1' })).toBeVisible()
   })
 
   await test.step('a comment that was begun is part of the rejection, which stays until it is there', async () => {

@@ -13,7 +13,7 @@ test('a claim past a task that another tab has open gives the next one, and leav
   const { project_id } = p
   await p.tasks(3, { stage_id: p.stage('label') })
   const { api, id } = await p.member('labeler')
-  const other = await p.member('labeler')
+  const other = await p.member('reviewer')
   const [open, theirs] = [await claim(api, project_id), await claim(other.api, project_id)]
   const next = (except: number[]) => api.claim_task({ project_id, kind: 'label', session_id: session(), except })
 
