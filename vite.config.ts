@@ -1,19 +1,15 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
-import { aheadFirst, labelChunks } from './scripts/label-chunks.ts'
+import { aheadFirst, BASE, pageChunks } from './scripts/page-chunks.ts'
 import type { Endpoint } from './src/contract/endpoint.ts'
 import { endpoints } from './src/contract/endpoints.ts'
-
-/** What every page is made of, as one file: left to itself it would be some forty small ones, which are more to load. */
-const BASE =
-  /node_modules\/(react|react-dom|scheduler|@tanstack\/[\w-]+|@floating-ui\/[\w-]+|@mantine\/core\/esm\/(core|utils))\//
 
 /** What most pages and their parts share goes into one more file, for the same reason; less shared, pages would carry what they do not need. */
 const GROUPS = [
   { name: 'base', test: BASE, priority: 2 },
   { name: 'shared', minShareCount: 30, priority: 1 },
-  labelChunks(fileURLToPath(new URL('.', import.meta.url))),
+  pageChunks(fileURLToPath(new URL('.', import.meta.url))),
 ]
 
 export default defineConfig({

@@ -121,6 +121,27 @@ test('values by keyboard, two tabs of one task, and a lost connection', async ({
     await expect(share).toHaveValue('50 %')
   })
 
+  await test.step('an option is renamed in place and keeps its id; one that images may have is not removed without asking', async () => {
+    await page.goto(`${server.url}/projects/1/schema`)
+    const options = page.getByRole('group', { name: 'Options: Quality' })
+    await options.getByLabel('Option', { exact: true }).first().fill('fine')
+    await options.getByRole('button', { name: 'Remove bad' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Remove bad' })
+    await expect(dialog).toContainText('1 task has been worked on.')
+    await dialog.getByRole('button', { name: 'Remove bad' }).click()
+    await options.getByLabel('Add option: Quality').fill('odd')
+    await page.keyboard.press('Enter')
+    await options.getByRole('button', { name: /^Move odd/ }).press('ArrowUp')
+    await page.getByRole('button', { name: 'Save schema' }).click()
+    await expect(page.getByText('Unsaved changes')).toHaveCount(0)
+    const { schema } = await api.get_label_schema({ project_id: 1 })
+    expect(schema.global_attributes[0]?.options).toEqual([
+      { id: 3, name: 'odd' },
+      { id: 1, name: 'fine' },
+      { id: 2, name: 'bad', is_removed: true },
+    ])
+  })
+
   await test.step('a class that objects have is not removed without asking', async () => {
     await page.goto(`${server.url}/projects/1/schema`)
     const removed = page.getByText('Removed classes')

@@ -14,7 +14,7 @@ const SOURCES = [
   'src',
   'index.html',
   'vite.config.ts',
-  'scripts/label-chunks.ts',
+  'scripts/page-chunks.ts',
   'package-lock.json',
   'scripts/build.mjs',
 ]
@@ -23,6 +23,7 @@ const SERVER_ENTRIES = {
   'import-command': 'src/server/import-command.ts',
   'embedded-worker': 'src/server/db/embedded-worker.ts',
   'columns-worker': 'src/server/columns/worker.ts',
+  'reading-worker': 'src/server/imports/reading-worker.ts',
 }
 
 /** Builds what is missing or stale. @returns {Promise<boolean>} whether it built */

@@ -97,11 +97,11 @@ export const auditEndpoints = endpointTable({
   list_operation_events: {
     method: 'GET', path: '/projects/:project_id/operations/:operation_id/events', summary: 'What an operation did, task by task', tag: 'Audit log',
     access: inProject('view_audit'), params: Fields({ project_id: Id, operation_id: Id }),
-    query: Fields({ after: Type.Optional(Count), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })) }),
+    query: Fields({ cursor: Type.Optional(Type.String({ maxLength: 100 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })) }),
     reply: Fields({
       events: Type.Array(Fields({ task: TaskNameSchema, event: EventSchema })),
       people: Type.Array(NamedPersonSchema),
-      next_after: Nullable(Count),
+      next_cursor: Nullable(Type.String()),
     }),
   },
 }) // biome-ignore format: a table

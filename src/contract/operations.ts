@@ -64,9 +64,15 @@ export const PreviewSchema = Fields({
   /** Would move to Review or Completed with no object. */
   without_objects: Count,
   /** What the chosen cleanups would take away. */
-  loses: Fields({ assignees: Count, objects: Count, events: Count, duration_ms: Count }),
+  /**
+   * What the chosen cleanups would take away. `assignees`: tasks that lose people, of any stage; `image_values`: tasks
+   * without objects that lose values of the whole image; `duration_ms`: annotation and review.
+   */
+  loses: Fields({ assignees: Count, objects: Count, image_values: Count, events: Count, duration_ms: Count }),
   /** The number to send as `confirm`, if it has to be typed. */
   confirm: Nullable(Count),
+  /** What that number counts, of all selected tasks: their objects, or where they have none, values of whole images. */
+  confirm_of: Words(['objects', 'image_values']),
   /** What a plan comes to: reached percents, or tasks per person. */
   plan: Type.Optional(PlanReportSchema),
   /** Params with generated values filled in (a seed). */
@@ -112,12 +118,12 @@ export const operationEndpoints = endpointTable({
     method: 'GET', path: '/projects/:project_id/operations/:operation_id/results', summary: 'What became of each task', tag: 'Operations', access: inProject('run_operation'), params: operationOf,
     query: Fields({
       outcome: Type.Optional(Words(['applied', 'unchanged', 'refused'])),
-      after: Type.Optional(Count),
+      cursor: Type.Optional(Type.String({ maxLength: 100 })),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
     }),
     reply: Fields({
       results: Type.Array(Fields({ task_id: Id, name: Type.String(), outcome: Nullable(Words(['applied', 'unchanged', 'refused'])), reason: Nullable(Type.String()), person_name: Nullable(Type.String()) })),
-      next_after: Nullable(Count),
+      next_cursor: Nullable(Type.String()),
     }),
   },
   download_operation_results: {

@@ -1,7 +1,7 @@
 // Saved views of the Tasks page, what a selection counts, and tasks as CSV files.
 import { Type } from 'typebox'
 import { FilterSchema } from '../model/filter.ts'
-import { Count, Fields, Id, Line, Moment, Nullable, SmallCount, Words } from '../model/schema.ts'
+import { Count, Distinct, Fields, Id, Line, Moment, Nullable, SmallCount, Words } from '../model/schema.ts'
 import { SelectionSchema } from '../model/selection.ts'
 import { TASK_FIELD_NAMES, type TaskFieldName } from '../model/task-fields.ts'
 import { VIEWING_ROLES, ViewColumnsSchema } from '../model/task-view.ts'
@@ -101,7 +101,7 @@ export const viewEndpoints = endpointTable({
     method: 'POST', path: '/projects/:project_id/task-files', summary: 'Prepare the CSV of a selection', tag: 'Tasks', access: inProject('view_tasks'), params: project,
     body: Fields({
       selection: SelectionSchema,
-      columns: Type.Array(Words(TASK_FIELD_NAMES as TaskFieldName[] & readonly string[]), { minItems: 1, maxItems: 100, uniqueItems: true }),
+      columns: Distinct(Words(TASK_FIELD_NAMES as TaskFieldName[] & readonly string[]), { minItems: 1, maxItems: 100 }),
       sort: Type.Optional(Sort),
     }),
     reply: TaskFileSchema,

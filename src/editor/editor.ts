@@ -13,6 +13,7 @@ import { type LabelSchema, liveClasses } from '../model/label-schema.ts'
 import { isShapeType } from '../model/shapes/index.ts'
 import { type Actions, createActions } from './actions.ts'
 import { allows, classOf } from './class-keys.ts'
+import { dropUnknown } from './commands/drop-unknown.ts'
 import { fitted, heldInSight, resized, type Size } from './coordinates.ts'
 import { toSaved } from './document.ts'
 import type { KeyInput, PointerInput, WheelInput } from './input.ts'
@@ -21,6 +22,7 @@ import type { KeyEntry } from './keys.ts'
 import { createPointer } from './pointer.ts'
 import type { EditorState } from './state.ts'
 import { createStore } from './store.ts'
+import { texts } from './texts.ts'
 import { createWorkbench } from './workbench.ts'
 
 export type Loaded = {
@@ -42,6 +44,8 @@ export type Editor = Actions & {
   /** The document to save. Gestures that still run are not in it. */
   document(): AnnotationDocument
   load(loaded: Loaded): void
+  /** The schema changed under the work: values that it does not know go, as one step. */
+  adoptSchema(schema: LabelSchema): void
   setReadOnly(isReadOnly: boolean): void
   readonly isReadOnly: boolean
   /** CSS pixels of the canvas. */
@@ -116,6 +120,13 @@ export function createEditor(options: { createId: () => string }): Editor {
           isFitted: true,
         })
         bench.sync()
+      },
+      adoptSchema(schema: LabelSchema) {
+        const active = classOf(schema, state().activeClassId)
+        const activeClassId = (active?.is_removed === false ? active : liveClasses(schema)[0])?.id ?? null
+        set({ schema, activeClassId })
+        store.seal()
+        if (store.commit(dropUnknown(state().document, schema))) bench.refuse(texts.notices.schemaChanged)
       },
       setReadOnly,
       resize(screen: Size) {

@@ -143,6 +143,7 @@ export const texts = {
     notCombined: 'Nothing was changed: no polygon would be left, or one with too many points.',
     notLoaded: 'This part of the editor could not be loaded. Check the connection and try again.',
     readOnly: 'This task is open for viewing only.',
+    schemaChanged: 'The schema was changed meanwhile. Values of attributes that are gone were removed.',
   },
   shapes: {
     box: 'boxes',

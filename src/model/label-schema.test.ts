@@ -47,6 +47,15 @@ test('a removed class keeps its id, and gives its name and hotkey free', () => {
   expect(liveClasses(schema([removed, live]))).toEqual([live])
 })
 
+test('a removed option or attribute keeps its id; no object begins with it', () => {
+  const yes = { id: 1, name: 'yes' }
+  const no = { id: 2, name: 'no', is_removed: true }
+  expect(labelSchemaProblem(schema([], [choice(1, { options: [yes, no] })]))).toBeNull()
+  expect(labelSchemaProblem(schema([], [choice(1, { options: [yes, no], initial: 2 })]))).toContain('cannot begin')
+  expect(labelSchemaProblem(schema([], [choice(1, { options: [no] })]))).toContain('at least one option')
+  expect(labelSchemaProblem(schema([], [choice(1, { options: [no], is_removed: true })]))).toBeNull()
+})
+
 test.each<[string, LabelSchema, string]>([
   ['names', schema([labelClass(1, { name: 'Car' }), labelClass(2, { name: ' car ' })]), '“car”'],
   ['hotkeys', schema([labelClass(1, { hotkey: 'a' }), labelClass(2, { hotkey: 'a' })]), 'hotkey “a”'],

@@ -1,5 +1,6 @@
 // The label schema: classes with attributes, and global attributes of the whole asset.
-// Class ids are stable and in schema order; a removed class keeps its id, so old objects keep their meaning.
+// Ids are stable and lists are in schema order. A removed class, attribute or option keeps its id and its place, so old
+// objects keep their meaning; it is no longer offered.
 import { type Static, Type } from 'typebox'
 import { Fields, Id, Line, Nullable, Words } from './schema.ts'
 import { SHAPE_TYPES } from './shapes/index.ts'
@@ -7,7 +8,12 @@ import { SkeletonTemplateSchema, templateProblem } from './shapes/skeleton.ts'
 
 export const ATTRIBUTE_TYPES = ['text', 'number', 'radio', 'checkbox', 'dropdown', 'multi_select'] as const
 
-const OptionSchema = Fields({ id: Id, name: Line(100) })
+const OptionSchema = Fields({
+  id: Id,
+  name: Line(100),
+  /** No longer offered; values that have it keep it. */
+  is_removed: Type.Optional(Type.Boolean()),
+})
 
 /** A value of an attribute: text, number, checked, an option id, or several option ids. */
 export const AttributeValueSchema = Type.Union([
@@ -29,6 +35,8 @@ export const AttributeSchema = Fields({
   initial: Type.Optional(AttributeValueSchema),
   /** A new object begins with what its drawer last gave to one of its class. */
   keeps_last: Type.Optional(Type.Boolean()),
+  /** No longer asked for; objects that have a value keep it. */
+  is_removed: Type.Optional(Type.Boolean()),
 })
 export type Attribute = Static<typeof AttributeSchema>
 
@@ -94,19 +102,24 @@ function skeletonProblem({ geometries, skeleton }: LabelClass): string | null {
   return skeleton ? templateProblem(skeleton) : null
 }
 
-export const hasOptions = (type: Attribute['type']): boolean =>
-  type === 'radio' || type === 'dropdown' || type === 'multi_select'
+export const hasOptions = (type: Attribute['type']): boolean => isOneOption(type) || type === 'multi_select'
+
+/** Whether values of one type mean the same under the other. */
+export const holdsValuesOf = (before: Attribute['type'], after: Attribute['type']): boolean =>
+  before === after || (isOneOption(before) && isOneOption(after))
+
+const isOneOption = (type: Attribute['type']): type is 'radio' | 'dropdown' => type === 'radio' || type === 'dropdown'
 
 function attributesProblem(attributes: readonly Attribute[]): string | null {
   const byId = new Map(attributes.map((a) => [a.id, a]))
   if (byId.size !== attributes.length) return 'two attributes have the same id.'
   for (const a of attributes) {
     const choice = hasOptions(a.type)
-    if (choice && a.options.length === 0) return `“${a.name}” needs at least one option.`
+    if (choice && !a.is_removed && liveOptions(a).length === 0) return `“${a.name}” needs at least one option.`
     if (!choice && a.options.length > 0) return `“${a.name}” cannot have options.`
     if (new Set(a.options.map((o) => o.id)).size !== a.options.length)
       return `two options of “${a.name}” have the same id.`
-    if (a.initial !== undefined && !isValueOf(a, a.initial)) return `“${a.name}” cannot begin with that value.`
+    if (a.initial !== undefined && !isOffered(a, a.initial)) return `“${a.name}” cannot begin with that value.`
     const seen = new Set([a.id])
     for (let at: Attribute = a; at.parent; ) {
       const parent: Attribute | undefined = byId.get(at.parent.attribute_id)
@@ -124,9 +137,23 @@ function attributesProblem(attributes: readonly Attribute[]): string | null {
 export function isValueOf({ type, options }: Attribute, value: AttributeValues[string]): boolean {
   const isOption = (id: unknown) => options.some((o) => o.id === id)
   if (type === 'multi_select') return Array.isArray(value) && value.every(isOption)
-  if (type === 'radio' || type === 'dropdown') return isOption(value)
+  if (isOneOption(type)) return isOption(value)
   return typeof value === { text: 'string', number: 'number', checkbox: 'boolean' }[type]
 }
+
+/** Whether an object may begin with a value: what is removed is no longer offered. */
+export const isOffered = (attribute: Attribute, value: AttributeValues[string]): boolean =>
+  isValueOf({ ...attribute, options: liveOptions(attribute) }, value)
+
+/** Whether a value says something. The id of an option that is not there does not. */
+export function isFilled(attribute: Attribute, value: AttributeValues[string] | undefined): boolean {
+  if (attribute.type === 'multi_select' && Array.isArray(value))
+    return attribute.options.some((o) => value.includes(o.id))
+  return value !== undefined && isValueOf(attribute, value)
+}
+
+/** The options offered to a labeller, in schema order. */
+export const liveOptions = ({ options }: Attribute): Attribute['options'] => options.filter((o) => !o.is_removed)
 
 /** The classes offered to a labeller: not removed, in schema order. */
 export function liveClasses(schema: LabelSchema): LabelClass[] {

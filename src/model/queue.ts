@@ -6,9 +6,17 @@ export type OfferSource = (typeof OFFER_SOURCES)[number]
 
 export type Offer = { task_id: number; is_returned: boolean; priority: number; queued_at: string }
 
-/** Negative if `a` is offered before `b`: priority descending, queue entry time ascending, id ascending. */
+/**
+ * Within a source. Negative if `a` is offered before `b`: priority descending, queue entry time ascending, id ascending. Ahead
+ * of all that what was returned: it comes to the pool where its labeller left, and waits there no longer than with them.
+ */
 export function compareOffers(a: Offer, b: Offer): number {
-  return b.priority - a.priority || Date.parse(a.queued_at) - Date.parse(b.queued_at) || a.task_id - b.task_id
+  return (
+    Number(b.is_returned) - Number(a.is_returned) ||
+    b.priority - a.priority ||
+    Date.parse(a.queued_at) - Date.parse(b.queued_at) ||
+    a.task_id - b.task_id
+  )
 }
 
 /** Why nothing is offered: how many tasks stand where. */

@@ -2,13 +2,13 @@
 import { type Static, Type } from 'typebox'
 import { Failure } from './failure.ts'
 import { FilterSchema } from './filter.ts'
-import { Fields, Id } from './schema.ts'
+import { Distinct, Fields, Id } from './schema.ts'
 
 export const SelectionSchema = Type.Union([
-  Fields({ ids: Type.Array(Id, { minItems: 1, maxItems: 100_000, uniqueItems: true }) }),
+  Fields({ ids: Distinct(Id, { minItems: 1, maxItems: 100_000 }) }),
   Fields({
     filter: FilterSchema,
-    except: Type.Optional(Type.Array(Id, { maxItems: 100_000, uniqueItems: true })),
+    except: Type.Optional(Distinct(Id, { maxItems: 100_000 })),
     all: Type.Optional(Type.Boolean()),
   }),
 ])

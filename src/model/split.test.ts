@@ -20,6 +20,24 @@ const percents = fc
     return { train: low / 100, validation: (high - low) / 100, test: (10_000 - high) / 100 }
   })
 const size = fc.integer({ min: 0, max: 5000 })
+/** Domain.md 4.2 word by word: floors, the rest one by one by largest remainder, then one for each that should have some. */
+function counted(n: number, hundredths: readonly number[]): number[] {
+  const given = hundredths.map((h) => (n * h - ((n * h) % 10_000)) / 10_000)
+  const largest = (of: readonly number[]) => of.indexOf(Math.max(...of))
+  const rests = hundredths.map((h) => (n * h) % 10_000)
+  while (given.reduce((a, b) => a + b) < n) {
+    const next = largest(rests)
+    given[next]! += 1
+    rests[next] = -1
+  }
+  if (hundredths.filter((h) => h > 0).length > n) return given
+  for (const [i, h] of hundredths.entries()) {
+    if (h === 0 || given[i] !== 0) continue
+    given[largest(given)]! -= 1
+    given[i] = 1
+  }
+  return given
+}
 const sum = (q: Quotas) => q.train + q.validation + q.test
 
 describe('splits', () => {
@@ -75,6 +93,21 @@ describe('splits', () => {
     expect(quotas(10, { train: third, validation: third, test: third })).toEqual({ train: 4, validation: 3, test: 3 })
     expect(quotas(2, { train: 0, validation: 50, test: 50 })).toEqual({ train: 0, validation: 1, test: 1 })
     expect(quotas(5, { train: 50, validation: 50, test: 0 })).toEqual({ train: 3, validation: 2, test: 0 })
+  })
+
+  test('are those of a plain count in whole hundredths of a percent', () => {
+    const hundredths = fc.tuple(fc.integer({ min: 0, max: 10_000 }), fc.integer({ min: 0, max: 10_000 })).map(([a, b]) => {
+      const [low, high] = [Math.min(a, b), Math.max(a, b)]
+      return [low, high - low, 10_000 - high] as const
+    }) // biome-ignore format: one list
+    fc.assert(
+      fc.property(size, hundredths, (n, shares) => {
+        const [train = 0, validation = 0, test_ = 0] = shares.map((h) => h / 100)
+        const q = quotas(n, { train, validation, test: test_ })
+        expect(SPLITS.map((s) => q[s])).toEqual(counted(n, shares))
+      }),
+      { numRuns: 2000 },
+    )
   })
 
   test('do not lose a task to floating point', () => {

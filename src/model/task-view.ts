@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 import { type Condition, conditionsOf, type Filter, isGroup } from './filter.ts'
 import { filterProblem } from './filter-problem.ts'
 import type { ProjectRole } from './permission.ts'
-import { Fields, Words } from './schema.ts'
+import { Distinct, Fields, Words } from './schema.ts'
 import { FILTER_FIELDS, TASK_FIELD_NAMES, TASK_FIELDS, type TaskFieldName } from './task-fields.ts'
 
 /** Height of the rows. */
@@ -16,7 +16,7 @@ export const VIEWING_ROLES = ['manager', 'reviewer'] as const satisfies readonly
 export type ViewingRole = (typeof VIEWING_ROLES)[number]
 
 const ColumnName = Words(TASK_FIELD_NAMES as TaskFieldName[] & readonly string[])
-const ColumnNames = Type.Array(ColumnName, { maxItems: 100, uniqueItems: true })
+const ColumnNames = Distinct(ColumnName, { maxItems: 100 })
 const Width = Type.Optional(Type.Integer({ minimum: 20, maximum: 4000, description: 'px' }))
 
 /** `order`: all columns, shown or not · `pinned`: they stay at the left while the rest scrolls. */

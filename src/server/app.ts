@@ -19,10 +19,18 @@ import { Claims } from './tasks/claim.ts'
 
 export type RunningApp = { app: App; server: FastifyInstance; close(): Promise<void> }
 
-/** @param webFolder the built web app, if pages are to be served */
-export async function startApp(config: Config, log: Log, webFolder?: URL): Promise<RunningApp> {
+/**
+ * @param webFolder the built web app, if pages are to be served
+ * @param onLost the embedded database is gone for good, see openDatabase; without it the process crashes
+ */
+export async function startApp(
+  config: Config,
+  log: Log,
+  webFolder?: URL,
+  onLost?: (error: Error) => void,
+): Promise<RunningApp> {
   await mkdir(config.data_dir, { recursive: true })
-  const { db, close: closeDatabase } = await openDatabase(config)
+  const { db, close: closeDatabase } = await openDatabase(config, onLost)
   const background = new Background((name, error) => log.error({ err: error, job: name }, 'background work failed'))
   const live = new Live(db, (error) => log.error({ err: error }, 'looking for changes failed'))
   const columns = new ColumnIndex(db, config.index, log)

@@ -1,4 +1,5 @@
 // server/: what runs on Node. This file: every setting, parsed once.
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 
 export type Config = {
@@ -12,8 +13,11 @@ export type Config = {
   log_level: string
   /** Daily copies of the embedded database that are kept; 0 makes none. */
   backups: number
-  /** Behind a reverse proxy: believe its X-Forwarded-For, so that sign-in limits count real addresses. */
-  trust_proxy: boolean
+  /**
+   * Reverse proxies whose X-Forwarded-For is believed, so that sign-in limits count real addresses. What stands in it
+   * before the first address that is none of these was written by the caller.
+   */
+  trust_proxy: string[] | false
   limits: Limits
   index: IndexLimits
 }
@@ -62,7 +66,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     public_url: (env.PIXLHUB_URL ?? `http://localhost:${port}`).replace(/\/+$/, ''),
     log_level: env.LOG_LEVEL ?? 'warn',
     backups: integer(env, 'PIXLHUB_BACKUPS', 3),
-    trust_proxy: env.PIXLHUB_TRUST_PROXY === 'true',
+    trust_proxy: proxies(env.PIXLHUB_TRUST_PROXY ?? ''),
     limits: {
       upload_bytes: integer(env, 'PIXLHUB_UPLOAD_MIB', 2048) * MIB,
       image_bytes: 200 * MIB,
@@ -81,6 +85,27 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       step: env.DATABASE_URL ? 10_000 : 20_000,
     },
   }
+}
+
+/** Names of ranges that the server knows: of this machine, of a link, of private networks. */
+const NAMED_RANGES = ['loopback', 'linklocal', 'uniquelocal']
+
+/** `true`, or addresses, ranges (10.0.0.0/8) and names of ranges with commas between. */
+function proxies(text: string): string[] | false {
+  if (text === '' || text === 'false') return false
+  if (text === 'true') return ['loopback', 'uniquelocal']
+  const list = text.split(',').map((part) => part.trim())
+  const wrong = list.find((part) => !NAMED_RANGES.includes(part) && !isRange(part))
+  if (wrong !== undefined)
+    throw new Error(`PIXLHUB_TRUST_PROXY must be true, or addresses of proxies with commas between, not “${wrong}”.`)
+  return list
+}
+
+function isRange(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
+  if (most < 0 || rest.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= most)
 }
 
 function integer(env: Record<string, string | undefined>, name: string, fallback: number): number {

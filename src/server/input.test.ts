@@ -1,8 +1,10 @@
 import { Type } from 'typebox'
 import { expect, test } from 'vitest'
+import { endpoints } from '../contract/endpoints.ts'
 import { Fields } from '../model/schema.ts'
 import { SelectionSchema } from '../model/selection.ts'
 import { ShapeSchema } from '../model/shapes/index.ts'
+import { ViewColumnsSchema } from '../model/task-view.ts'
 import { inputProblem } from './input.ts'
 import { OPERATIONS } from './operations/index.ts'
 
@@ -27,6 +29,21 @@ test('too long a list is told how many it may hold', () => {
   expect(inputProblem(SelectionSchema, { filter: { conditions: [] }, all: true, except }, 'selection')).toBe(
     'selection.except: takes at most 100,000.',
   )
+})
+
+test('a list that names one item half a million times is refused at once, not after a copy of it for each', () => {
+  const ids = Array.from({ length: 500_000 }, () => 1)
+  expect(inputProblem(SelectionSchema, { ids }, 'selection')).toBe('selection.ids: takes at most 100,000.')
+  expect(inputProblem(SelectionSchema, { ids: ids.slice(0, 100_000) }, 'selection')).toBe(
+    'selection.ids: names one of them twice.',
+  )
+  const pinned = Array.from({ length: 500_000 }, () => 'name')
+  const columns = { order: [], hidden: [], pinned, widths: {}, density: 'normal' }
+  expect(inputProblem(ViewColumnsSchema, columns, 'columns')).toBe('columns.pinned: takes at most 100.')
+})
+
+test('no list of the contract is `uniqueItems`', () => {
+  expect(JSON.stringify(endpoints)).not.toContain('uniqueItems')
 })
 
 test('text that no database holds is named with its place', () => {

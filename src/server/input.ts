@@ -26,12 +26,54 @@ type SchemaError = {
 export function inputProblem(schema: TSchema, value: unknown, at: string): string | null {
   const validator = validatorOf(schema)
   if (validator.Check(value)) return textProblem(value, at)
+  const long = tooLong(schema as Lists, value, at)
+  if (long) return long
   const errors = [...(validator.Errors(value) as Iterable<SchemaError>)].filter((e) => e.keyword !== 'boolean')
   const error = mostTelling(errors)
   if (!error) return `${at}: not valid.`
   const path = `${at}${error.instancePath.replace(/\/(\d+)(?=\/|$)/g, '[$1]').replace(/\//g, '.')}`
   return `${path}: ${sentence(error)}`
 }
+
+type Lists = {
+  const?: unknown
+  maxItems?: number
+  items?: Lists
+  properties?: Record<string, Lists>
+  anyOf?: Lists[]
+}
+
+/**
+ * A list that is longer than it may be, looked for first: TypeBox looks at each of its items for what else is wrong, and
+ * in one request there may be millions.
+ */
+function tooLong(schema: Lists, value: unknown, at: string): string | null {
+  const { maxItems = Number.POSITIVE_INFINITY, items, properties = {}, anyOf = [] } = schema
+  if (Array.isArray(value)) {
+    if (value.length > maxItems) return `${at}: takes at most ${maxItems.toLocaleString('en-US')}.`
+    if (items && (items.items || items.properties || items.anyOf))
+      for (const [i, item] of value.entries()) {
+        const found = tooLong(items, item, `${at}[${i}]`)
+        if (found) return found
+      }
+  }
+  const fields = isFields(value) ? value : {}
+  for (const [key, field] of Object.entries(properties)) {
+    const found = tooLong(field, fields[key], `${at}.${key}`)
+    if (found) return found
+  }
+  for (const branch of anyOf) {
+    const found = isOtherKind(branch, fields) ? null : tooLong(branch, value, at)
+    if (found) return found
+  }
+  return null
+}
+
+const isFields = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isOtherKind = ({ properties = {} }: Lists, fields: Record<string, unknown>): boolean =>
+  Object.entries(properties).some(([key, field]) => field.const !== undefined && fields[key] !== field.const)
 
 /**
  * Text that PostgreSQL cannot hold: NUL, and halves of surrogate pairs.
@@ -81,8 +123,6 @@ function sentence(error: SchemaError): string {
       return `must be “${p.allowedValue}”.`
     case 'enum':
       return `must be one of ${list(p.allowedValues)}.`
-    case 'maxItems':
-      return `takes at most ${Number(p.limit).toLocaleString('en-US')}.`
     default:
       return `${error.message}.`
   }

@@ -9,7 +9,12 @@ const WEB_FOLDER = new URL('../web/', import.meta.url)
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   const log = pino({ level: config.log_level })
-  const { app, server, close } = await startApp(config, log, WEB_FOLDER)
+  const { app, server, close } = await startApp(config, log, WEB_FOLDER, (error) => {
+    log.error({ err: error }, 'the server ends')
+    // At once: nothing may be written any more. Whoever started it can start it again.
+    process.stderr.write(`PixlHub ended: ${error.message}\n`)
+    process.exit(1)
+  })
   await server.listen({ host: config.host, port: config.port })
   const setup = await createSetupToken(app.db)
   const lines = [

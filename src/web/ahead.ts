@@ -1,9 +1,12 @@
 // What the address names is asked for before the code of the page is there. The built page has this in a file of its own,
-// which begins first: see scripts/label-chunks.ts. It must stay small.
+// which begins first: see scripts/page-chunks.ts. It must stay small.
+import latin from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url'
 import { urlOf } from '../contract/client.ts'
 import { readyPictures } from '../editor/view/picture.ts'
 import { openLinked } from './pages/label/linked-task.ts'
-import { workInAddress } from './work-address.ts'
+import { BLOCK } from './pages/tasks/grid/row-blocks.ts'
+import { midnight } from './today.ts'
+import { tasksInAddress, workInAddress } from './work-address.ts'
 
 const work = workInAddress()
 if (work) {
@@ -14,6 +17,23 @@ if (work) {
   fetchAhead(urlOf('get_label_schema', { project_id }))
 }
 
+const table = tasksInAddress()
+if (table) {
+  const { project_id, isBare } = table
+  void import('./pages/tasks/TasksPage.tsx').catch(saidLater)
+  void import('./texts/en-tasks.ts').catch(saidLater)
+  fetchAhead(urlOf('get_session', {}))
+  fetchAhead(urlOf('get_project', { project_id }))
+  fetchAhead(urlOf('get_task_summary', { project_id, today_from: midnight() }))
+  // It comes with the styles, later than what is written in it: all of the page would be laid out twice.
+  ahead(latin, 'font')
+  if (isBare) {
+    fetchAhead(urlOf('list_task_views', { project_id }))
+    fetchAhead(urlOf('list_tasks', { project_id, offset: 0, limit: BLOCK }))
+    fetchAhead(urlOf('count_tasks', { project_id }))
+  }
+}
+
 function loadPage(): void {
   readyPictures()
   void import('./pages/label/LabelPage.tsx').catch(saidLater)
@@ -22,9 +42,11 @@ function loadPage(): void {
 
 /** The answer waits for whoever fetches it. */
 function fetchAhead(href: string): void {
-  document.head.append(
-    Object.assign(document.createElement('link'), { rel: 'preload', as: 'fetch', crossOrigin: '', href }),
-  )
+  ahead(href, 'fetch')
+}
+
+function ahead(href: string, as: 'fetch' | 'font'): void {
+  document.head.append(Object.assign(document.createElement('link'), { rel: 'preload', as, crossOrigin: '', href }))
 }
 
 /** By the page, which loads the same. */

@@ -32,6 +32,10 @@ onSignedOut(async () => {
 void Promise.race([router.load(), new Promise((over) => setTimeout(over, PATIENCE_MS))]).then(draw)
 
 function draw(): void {
+  // Mantine says it when everything stands: the styles of every element would be worked out twice.
+  const scheme = colorScheme.get('auto')
+  const isDark = scheme === 'dark' || (scheme === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches)
+  document.documentElement.setAttribute('data-mantine-color-scheme', isDark ? 'dark' : 'light')
   createRoot(document.getElementById('root') as HTMLElement).render(
     <StrictMode>
       <MantineProvider

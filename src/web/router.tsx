@@ -9,7 +9,7 @@ import { ProjectFrame } from './frame/ProjectFrame.tsx'
 import { landingOf, sectionPath } from './frame/sections.ts'
 import type { AuditSearch } from './pages/audit/audit-search.ts'
 import { linkedSettled } from './pages/label/linked-task.ts'
-import { askFirst } from './pages/tasks/first-rows.ts'
+import { askFirst, firstSettled } from './pages/tasks/first-rows.ts'
 import { viewToOpen } from './pages/tasks/views/view-to-open.ts'
 import { projectQuery, projectsQuery, schemaQuery, sessionQuery } from './queries.ts'
 import { parseTaskSearch } from './task-search.ts'
@@ -17,7 +17,7 @@ import { loadTexts, type TextPart } from './texts/parts.ts'
 import { ErrorState } from './ui/ErrorState.tsx'
 import { NotFound } from './ui/NotFound.tsx'
 import { PageSkeleton } from './ui/Skeletons.tsx'
-import { workInAddress } from './work-address.ts'
+import { tasksInAddress, workInAddress } from './work-address.ts'
 
 /** A page with the texts it needs: both are loaded when it is first opened, or ahead, when its link is hovered. */
 function page<P>(load: () => Promise<{ default: (props: P) => ReactNode }>, ...parts: TextPart[]) {
@@ -105,6 +105,15 @@ const overview = createRoute({
   path: '/overview',
   component: page(() => import('./pages/overview/OverviewPage.tsx'), 'pages'),
 })
+const TasksPage = page(() => import('./pages/tasks/TasksPage.tsx'), 'tasks')
+// Asked for before the first script, see ahead.ts: each of these takes what is there.
+const listed = tasksInAddress()
+if (listed) {
+  void queryClient.prefetchQuery(sessionQuery)
+  void queryClient.prefetchQuery(projectQuery(listed.project_id))
+  void TasksPage.preload?.()
+}
+let isOpening = listed !== null
 const tasks = createRoute({
   getParentRoute: () => project,
   path: '/tasks',
@@ -121,11 +130,16 @@ const tasks = createRoute({
       viewToOpen(Number(params.project_id), deps.view, deps.isBare),
       askFirst(Number(params.project_id), parseTaskSearch(location.search)),
     ])
-    if (view === null) return
+    if (view === null) {
+      // The page that is opened first is drawn with its rows. Later ones stand at once, and fill.
+      if (isOpening) await firstSettled()
+      isOpening = false
+      return
+    }
     const search = { ...parseTaskSearch(location.search), view }
     throw redirect({ to: '/projects/$project_id/tasks', params, search, replace: true })
   },
-  component: page(() => import('./pages/tasks/TasksPage.tsx'), 'tasks'),
+  component: TasksPage,
 })
 const assets = createRoute({
   getParentRoute: () => project,

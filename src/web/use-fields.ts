@@ -12,6 +12,5 @@ export function useFields<T extends Record<string, unknown>>(initial: T) {
     onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) =>
       set(name, event.currentTarget.value as T[Texts<T>]),
   })
-  const isChanged = JSON.stringify(values) !== JSON.stringify(initial)
-  return { values, set, setValues, text, isChanged }
+  return { values, set, setValues, text }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { attribute, box, CELLS, object, testEditor } from '../test-editor.ts'
-import { missingAttributes, shownAttributes } from './set-attribute.ts'
+import { initialValues, missingAttributes, shownAttributes } from './set-attribute.ts'
 
 const a = object('a', box(10, 10, 50, 50))
 const b = object('b', box(200, 100, 50, 50), { class_id: 2 })
@@ -158,6 +158,31 @@ describe('attributes', () => {
     expect(shownAttributes(tree, { 1: 1, 2: [1] }).map((x) => x.id)).toEqual([1, 2, 3])
     expect(missingAttributes(tree, { 1: 1, 2: [1] }).map((x) => x.id)).toEqual([3])
     expect(missingAttributes(tree, {})).toEqual([])
+  })
+  test('the id of an option that is not there is no value', () => {
+    const options = [{ id: 1, name: 'red' }, { id: 3, name: 'sold out', is_removed: true }] // biome-ignore format: short
+    const colour = attribute(1, 'Colour', 'dropdown', { options, is_required: true })
+    const extras = attribute(2, 'Extras', 'multi_select', { options, is_required: true })
+    expect(missingAttributes([colour, extras], { 1: 2, 2: [2] })).toEqual([colour, extras])
+    expect(missingAttributes([colour, extras], { 1: 3, 2: [2, 1] })).toEqual([])
+  })
+  test('a removed attribute is not asked for and not begun, and its value stays whatever else is set', () => {
+    const old = attribute(1, 'Make', 'text', { is_required: true, initial: 'none', is_removed: true })
+    const attributes = [old, attribute(2, 'Size', 'number', {})]
+    expect(shownAttributes(attributes, { 1: 'Opel' }).map((a) => a.id)).toEqual([2])
+    expect(missingAttributes(attributes, {})).toEqual([])
+    expect(initialValues(attributes)).toEqual({})
+    const classes = CELLS.classes.map((c) => (c.id === 1 ? { ...c, attributes } : c))
+    const drawn = object('a', box(10, 10, 20, 20), { class_id: 1, attributes: { 1: 'Opel' } })
+    const t = testEditor({ schema: { ...CELLS, classes }, objects: [drawn] })
+    t.editor.select(['a'])
+    t.editor.setAttribute(2, 4)
+    expect(t.editor.document().objects[0]?.attributes).toEqual({ 1: 'Opel', 2: 4 })
+  })
+  test('nothing begins with an option that was removed since', () => {
+    const options = [{ id: 1, name: 'day' }, { id: 2, name: 'dusk', is_removed: true }] // biome-ignore format: short
+    const light = attribute(1, 'Light', 'radio', { options, keeps_last: true, initial: 1 })
+    expect(initialValues([light], { 1: 2 })).toEqual({ 1: 1 })
   })
 })
 

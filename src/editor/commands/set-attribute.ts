@@ -1,5 +1,12 @@
-// Sets or clears an attribute of objects, or of the whole image. Values of children that are no longer shown go too.
-import type { Attribute, AttributeValues, LabelSchema } from '../../model/label-schema.ts'
+// Sets or clears an attribute of objects, or of the whole image. Values of children that are no longer shown go too;
+// those of attributes that the schema removed stay.
+import {
+  type Attribute,
+  type AttributeValues,
+  isFilled,
+  isOffered,
+  type LabelSchema,
+} from '../../model/label-schema.ts'
 import { classOf } from '../class-keys.ts'
 import { type ChangeSet, changing, changingGlobals, type EditorDocument } from '../document.ts'
 
@@ -44,7 +51,7 @@ function withValue(
   if (JSON.stringify(old) === JSON.stringify(isEmpty ? undefined : value)) return null
   const after: AttributeValues = isEmpty ? rest : { ...rest, [id]: value }
   const shown = new Set(shownAttributes(attributes, after).map((a) => String(a.id)))
-  const known = new Set(attributes.map((a) => String(a.id)))
+  const known = new Set(attributes.filter((a) => !a.is_removed).map((a) => String(a.id)))
   return Object.fromEntries(Object.entries(after).filter(([key]) => shown.has(key) || !known.has(key)))
 }
 
@@ -59,9 +66,10 @@ export function initialValues(
   given: Readonly<AttributeValues> = {},
 ): AttributeValues {
   const all: AttributeValues = {}
-  for (const { id, initial, keeps_last } of attributes) {
-    const value = given[id] ?? (keeps_last ? last[id] : undefined) ?? initial
-    if (value !== undefined) all[id] = value
+  for (const a of attributes) {
+    const begins = [a.keeps_last ? last[a.id] : undefined, a.initial]
+    const value = given[a.id] ?? begins.find((v) => v !== undefined && isOffered(a, v))
+    if (value !== undefined) all[a.id] = value
   }
   const shown = shownAttributes(attributes, all).map((a) => String(a.id))
   return Object.fromEntries(Object.entries(all).filter(([id]) => shown.includes(id)))
@@ -79,10 +87,10 @@ export function shownAttributes(attributes: readonly Attribute[], values: Readon
       : value === attribute.parent.option_id
     return parent !== undefined && isChosen && depth < attributes.length && isShown(parent, depth + 1)
   }
-  return attributes.filter((a) => isShown(a, 0))
+  return attributes.filter((a) => !a.is_removed && isShown(a, 0))
 }
 
 /** The shown, required attributes without a value. */
 export function missingAttributes(attributes: readonly Attribute[], values: Readonly<AttributeValues>): Attribute[] {
-  return shownAttributes(attributes, values).filter((a) => a.is_required && values[a.id] === undefined)
+  return shownAttributes(attributes, values).filter((a) => a.is_required && !isFilled(a, values[a.id]))
 }

@@ -42,7 +42,11 @@ export function AttributeField({ attribute, value, isMixed, isMissing, isReadOnl
       style: { color: 'color-mix(in srgb, var(--mantine-color-text) 72%, var(--mantine-color-body))' },
     },
   }
-  const options = attribute.options.map((o) => ({ value: String(o.id), label: o.name }))
+  const isChosen = (id: number) => (Array.isArray(value) ? value.includes(id) : value === id)
+  // One that was removed is offered only where it is the value.
+  const options = attribute.options
+    .filter((o) => !o.is_removed || isChosen(o.id))
+    .map((o) => ({ value: String(o.id), label: o.name }))
   const chosen = (id: string | null) => onChange(id === null || id === '' ? undefined : Number(id))
 
   switch (attribute.type) {

@@ -46,7 +46,7 @@ export function GlobalAttributesForm({ editor }: { editor: Editor }) {
   const values = useEditor(editor, (s) => s.document.global_attributes)
   const attributes = useEditor(editor, (s) => s.schema.global_attributes)
   const isReadOnly = useEditor(editor, (s) => s.isReadOnly)
-  if (attributes.length === 0) return null
+  if (!attributes.some((a) => !a.is_removed)) return null
   return (
     <Fields
       title={texts.attributes.ofImage}
@@ -74,17 +74,18 @@ type FieldsProps = {
 
 function Fields({ title, attributes, values, mixed, isReadOnly, onChange, onDone }: FieldsProps) {
   const missing = new Set(missingAttributes(attributes, values).map((a) => a.id))
+  const shown = shownAttributes(attributes, values)
   return (
     <Stack gap={10} component="section" aria-label={title}>
       <Text size="sm" fw={600}>
         {title}
       </Text>
-      {attributes.length === 0 && (
+      {shown.length === 0 && (
         <Text size="sm" c="dimmed">
           {texts.attributes.none}
         </Text>
       )}
-      {shownAttributes(attributes, values).map((a) => (
+      {shown.map((a) => (
         <AttributeField
           key={a.id}
           attribute={a}

@@ -77,19 +77,18 @@ export async function insertRevision(tx: Tx, r: NewRevision): Promise<Inserted> 
   return { patch: { revision_id, object_count, class_counts }, bytes: objects.length }
 }
 
+type OfSession = { project_id: number; task_id: number; session_id: string; author_id: number }
+
 /**
  * Drops what a newer save of the same editing session supersedes. A bulk operation in between raises the
  * generation and so ends the session: no revision that an undo needs is ever dropped here. Nor is one on which a step was
  * taken: a program may name all its sessions alike.
  */
-export const dropSuperseded = (
-  r: { project_id: number; task_id: number; kind: 'saved' | 'draft'; session_id: string; author_id: number },
-  keep_id: number,
-): Statement =>
+export const dropSuperseded = (r: OfSession, keep_id: number): Statement =>
   prepared(
     'drop_superseded_revisions',
     sql`
-    delete from annotation_revision where project_id = ${r.project_id} and task_id = ${r.task_id} and kind = ${r.kind}
+    delete from annotation_revision where project_id = ${r.project_id} and task_id = ${r.task_id} and kind = 'saved'
       and session_id = ${r.session_id} and author_id = ${r.author_id} and id < ${keep_id}
       and not exists (select 1 from export_task x where x.project_id = annotation_revision.project_id
         and x.task_id = annotation_revision.task_id and x.revision_id = annotation_revision.id)
@@ -97,12 +96,67 @@ export const dropSuperseded = (
         and e.kind in ('submitted', 'approved', 'rejected') and e.after -> 'revision_id' = to_jsonb(annotation_revision.id))`,
   )
 
+/**
+ * Drafts of an editing session since its person last opened the task: what an earlier take-over kept is other work, whatever
+ * its session was called.
+ */
+const draftsOfSession = (r: OfSession) => sql`
+  project_id = ${r.project_id} and task_id = ${r.task_id} and kind = 'draft' and session_id = ${r.session_id} and author_id = ${r.author_id}
+    and created_at >= (select max(e.at) from task_event e where e.project_id = ${r.project_id} and e.task_id = ${r.task_id}
+      and e.kind = 'opened' and e.actor_id = ${r.author_id})`
+
+/** Drops the drafts that a later one of the same session supersedes. */
+export const dropSupersededDrafts = (r: OfSession, keep_id: number): Statement =>
+  prepared(
+    'drop_superseded_drafts',
+    sql`delete from annotation_revision where ${draftsOfSession(r)} and id < ${keep_id}`,
+  )
+
+/** Whether a late save of this editing session left a draft before. */
+export async function hasDraft(tx: Tx, r: OfSession): Promise<boolean> {
+  const { rows } = await sql`select 1 from annotation_revision where ${draftsOfSession(r)} limit 1`.execute(tx)
+  return rows.length > 0
+}
+
 export async function draftsOf(db: Queryable, project_id: number, task_id: number, person_id: number) {
   const statement = sql<{ id: number; object_count: number; created_at: string }>`
     select id, object_count, created_at from annotation_revision
     where project_id = ${project_id} and task_id = ${task_id} and kind = 'draft' and author_id = ${person_id}
       and created_at > now() - interval '30 days' order by id desc limit 20`
   return runPrepared(db, 'drafts_of_person', statement)
+}
+
+/** Everybody's, for managers: the newest first. */
+export async function draftsOfTask(db: Queryable, project_id: number, task_id: number) {
+  const { rows } = await sql<{
+    id: number
+    author_id: number
+    author_name: string
+    object_count: number
+    created_at: string
+  }>`
+    select r.id, r.author_id, p.name as author_name, r.object_count, r.created_at
+    from annotation_revision r join person p on p.id = r.author_id
+    where r.project_id = ${project_id} and r.task_id = ${task_id} and r.kind = 'draft'
+      and r.created_at > now() - interval '30 days' order by r.id desc limit 20`.execute(db)
+  return rows
+}
+
+export async function dropDraft(tx: Tx, project_id: number, task_id: number, id: number): Promise<void> {
+  await sql`
+    delete from annotation_revision where project_id = ${project_id} and task_id = ${task_id} and id = ${id} and kind = 'draft'`.execute(
+    tx,
+  )
+}
+
+/** Keeps a copy of a revision as a draft of its author. */
+export async function keepAsDraft(tx: Tx, project_id: number, task_id: number, revision_id: number): Promise<void> {
+  await sql`
+    insert into annotation_revision (project_id, task_id, kind, author_id, stage_id, session_id, objects, global_attributes, rejected_predictions, object_count, class_counts)
+    select project_id, task_id, 'draft', author_id, stage_id, ${`copy of ${revision_id}`}, objects, global_attributes, rejected_predictions, object_count, class_counts
+    from annotation_revision where project_id = ${project_id} and task_id = ${task_id} and id = ${revision_id} and author_id is not null`.execute(
+    tx,
+  )
 }
 
 /** @param author_id null: anybody's (for managers) */
@@ -113,10 +167,10 @@ export async function draftById(
   id: number,
   author_id: number | null,
 ) {
-  const { rows } = await sql<DocumentRow & { id: number; created_at: string }>`
-    select id, objects, global_attributes, rejected_predictions, created_at from annotation_revision
+  const { rows } = await sql<DocumentRow & { id: number; author_id: number; created_at: string }>`
+    select id, author_id, objects, global_attributes, rejected_predictions, created_at from annotation_revision
     where project_id = ${project_id} and task_id = ${task_id} and id = ${id} and kind = 'draft'
       and (${author_id}::int8 is null or author_id = ${author_id}::int8)`.execute(db)
   const [row] = rows
-  return row ? { id: row.id, created_at: row.created_at, document: documentOfRow(row) } : null
+  return row ? { id: row.id, author_id: row.author_id, created_at: row.created_at, document: documentOfRow(row) } : null
 }

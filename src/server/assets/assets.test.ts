@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises'
+import { rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { picture } from '../images/test-images.ts'
 import { type TestProject, type TestServer, testServer } from '../testing.ts'
@@ -101,7 +102,7 @@ test('an asset of another project, or none, is not found', async () => {
 
 test('a restart goes on with thumbnails that are missing; one that cannot be made is marked and told', async () => {
   const p = await server.project()
-  await upload(p, ['a.png', 'b.png'])
+  await upload(p, ['a.png', 'b.png', 'c.png'])
   const { db, files } = server.app
   const states = () =>
     db
@@ -112,21 +113,57 @@ test('a restart goes on with thumbnails that are missing; one that cannot be mad
       .execute()
   await expect
     .poll(states, { timeout: 20_000 })
-    .toMatchObject([{ thumbnail_state: 'ready' }, { thumbnail_state: 'ready' }])
-  // As a killed server leaves it: rows that wait. The bytes of b are lost.
+    .toMatchObject([{ thumbnail_state: 'ready' }, { thumbnail_state: 'ready' }, { thumbnail_state: 'ready' }])
+  // As a killed server leaves it: rows that wait. The bytes of b are lost, those of c are damaged.
   const { assets } = await p.manager.api.list_assets({ project_id: p.project_id })
-  const [a, b] = assets.map((asset) => asset.content_hash) as [string, string]
-  for (const hash of [a, b]) await rm(files.path('thumbnails', hash))
-  await rm(files.path('originals', b))
+  const [a, b, c] = assets.map((asset) => asset.content_hash) as [string, string, string]
+  for (const hash of [a, b, c]) await rm(files.path('thumbnails', hash))
+  await rename(files.path('originals', b), `${files.path('originals', b)}-lost`)
+  await writeFile(files.path('originals', c), 'damaged')
   await db.updateTable('asset').set({ thumbnail_state: 'pending' }).where('project_id', '=', p.project_id).execute()
-  await thumbnailJob(server.app).run(new AbortController().signal)
-  expect(await states()).toMatchObject([{ thumbnail_state: 'ready' }, { thumbnail_state: 'failed' }])
+  const run = () => thumbnailJob(server.app).run(new AbortController().signal)
+  expect(await run()).toBe(false)
+  expect((await states()).map((s) => s.thumbnail_state)).toEqual(['ready', 'pending', 'failed'])
   expect(await files.has('thumbnails', a)).toBe(true)
-  const reply = await server.inject({
-    url: `/api/projects/${p.project_id}/assets/${assets[1]?.id}/thumbnail`,
-    headers: { cookie: `pixlhub_session=${p.manager.cookie}` },
-  })
-  expect(reply.statusCode).toBe(404)
+  for (const { id } of assets.slice(1)) {
+    const reply = await server.inject({
+      url: `/api/projects/${p.project_id}/assets/${id}/thumbnail`,
+      headers: { cookie: `pixlhub_session=${p.manager.cookie}` },
+    })
+    expect(reply.statusCode).toBe(404)
+  }
+  // Once the folder is restored, what was lost is made.
+  await rename(`${files.path('originals', b)}-lost`, files.path('originals', b))
+  await run()
+  expect((await states()).map((s) => s.thumbnail_state)).toEqual(['ready', 'ready', 'failed'])
+})
+
+test('a full disk marks no thumbnail as failed, and what comes after those that wait has its turn', async () => {
+  const p = await server.project()
+  const { db, files, config } = server.app
+  const ofProject = () => db.selectFrom('asset').where('project_id', '=', p.project_id)
+  // Thirty-two whose bytes are lost, and one after them.
+  await p.tasks(32, { prefix: 'lost' })
+  await upload(p, ['z.png'])
+  const pending = () => db.selectFrom('asset').select('name').where('thumbnail_state', '=', 'pending').execute()
+  await expect.poll(pending, { timeout: 20_000 }).toEqual([])
+  const { content_hash } = await ofProject()
+    .select('content_hash')
+    .where('name', '=', 'z.png')
+    .executeTakeFirstOrThrow()
+  await rm(files.path('thumbnails', content_hash))
+  const temporary = join(config.data_dir, 'files', 'temporary')
+  await rm(temporary, { recursive: true })
+  await writeFile(temporary, 'no folder: nothing can be written')
+  await db.updateTable('asset').set({ thumbnail_state: 'pending' }).where('project_id', '=', p.project_id).execute()
+  const job = thumbnailJob(server.app)
+  const run = () => job.run(new AbortController().signal)
+  expect([await run(), await run()]).toEqual([false, false])
+  expect(await pending()).toHaveLength(33)
+  await rm(temporary)
+  expect([await run(), await run()]).toEqual([false, false])
+  expect(await pending()).toHaveLength(32)
+  expect(await files.has('thumbnails', content_hash)).toBe(true)
 })
 
 test('metadata: merged key by key, by id, name or path; filters find it at once; what fits nothing is listed', async () => {

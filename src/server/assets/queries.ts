@@ -79,12 +79,19 @@ export async function assetById(db: Queryable, project_id: number, asset_id: num
   return row ?? null
 }
 
-/** The next assets of all projects that wait for a thumbnail, by the partial index on the state. */
-export async function assetsWithoutThumbnail(db: Queryable, limit: number): Promise<StoredAsset[]> {
+/** The next assets of all projects that wait for a thumbnail, by the partial index on the state. @param after from the first on if null */
+export async function assetsWithoutThumbnail(
+  db: Queryable,
+  after: Pick<StoredAsset, 'project_id' | 'id'> | null,
+  limit: number,
+): Promise<StoredAsset[]> {
   return db
     .selectFrom('asset')
     .select(STORED)
     .where('thumbnail_state', '=', 'pending')
+    .$if(after !== null, (q) =>
+      q.where(sql<boolean>`(project_id, id) > (${after?.project_id}::int8, ${after?.id}::int8)`),
+    )
     .orderBy('project_id')
     .orderBy('id')
     .limit(limit)

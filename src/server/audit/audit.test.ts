@@ -83,14 +83,19 @@ test('an operation opens up into what it did to each task', async () => {
   const p = await story()
   const { project_id } = p
   const found: number[] = []
-  for (let after: number | null = 0; after !== null; ) {
+  for (let cursor: string | null | undefined; cursor !== null; ) {
     const page: Awaited<ReturnType<typeof p.manager.api.list_operation_events>> =
-      await p.manager.api.list_operation_events({ project_id, operation_id: p.priority.id, after, limit: 2 })
+      await p.manager.api.list_operation_events({
+        project_id,
+        operation_id: p.priority.id,
+        limit: 2,
+        ...(cursor ? { cursor } : {}),
+      })
     for (const { task, event } of page.events) {
       expect(event).toMatchObject({ kind: 'priority_set', operation_id: p.priority.id, after: { priority: 5 } })
       found.push(task.id)
     }
-    after = page.next_after
+    cursor = page.next_cursor
   }
   expect(found).toEqual(p.ids)
   await expect(

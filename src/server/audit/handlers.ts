@@ -4,7 +4,7 @@ import { Failure } from '../../model/failure.ts'
 import type { Handlers } from '../handler.ts'
 import { peopleOfEvent } from '../history/page.ts'
 import { operationById } from '../operations/operation-queries.ts'
-import { resultsOf } from '../operations/result-queries.ts'
+import { cursorAfter, placeOfCursor, resultsOf } from '../operations/result-queries.ts'
 import { namesOfPeople } from '../tasks/queries.ts'
 import { auditCsv } from './csv.ts'
 import { decodePlace, encodePlace } from './cursor.ts'
@@ -41,11 +41,12 @@ export const auditHandlers = {
     }
   },
 
-  async list_operation_events({ app }, { project_id, operation_id, after = 0, limit = TASKS }) {
+  async list_operation_events({ app }, { project_id, operation_id, cursor, limit = TASKS }) {
     if (!(await operationById(app.db, project_id, operation_id)))
       throw new Failure('not_found', `There is no operation ${operation_id} in this project.`)
-    const at = { project_id, operation_id, outcome: 'applied', after, limit }
-    const tasks = (await resultsOf(app.db, at)).map((r) => ({ id: r.task_id, name: r.name }))
+    const at = { project_id, operation_id, outcome: 'applied', after: placeOfCursor(cursor), limit }
+    const page = await resultsOf(app.db, at)
+    const tasks = page.map((r) => ({ id: r.task_id, name: r.name }))
     const events = await operationEvents(app.db, project_id, operation_id, tasks)
     return {
       events,
@@ -53,7 +54,7 @@ export const auditHandlers = {
         app.db,
         events.flatMap((e) => peopleOfEvent(e.event)),
       ),
-      next_after: tasks.length === limit ? after + limit : null,
+      next_cursor: cursorAfter(page, limit),
     }
   },
 } satisfies Partial<Handlers>

@@ -27,5 +27,4 @@ export const OPERATIONS_WRITING: Partial<Record<EventKind, readonly Writer[]>> =
   annotations_restored: [{ name: 'undo' }],
   undone: [{ name: 'undo' }],
   taken_over: [takingOver],
-  draft_kept: [takingOver],
 }

@@ -18,9 +18,16 @@ export type Queryable = Database | Tx
 
 export type OpenDatabase = { db: Database; is_embedded: boolean; close(): Promise<void> }
 
-/** Opens and migrates. @throws Error with a sentence if the folder is in use or the server cannot be reached */
-export async function openDatabase(config: { data_dir: string; database_url: string | null }): Promise<OpenDatabase> {
-  const opened = config.database_url ? openServer(config.database_url) : await openEmbedded(config.data_dir)
+/**
+ * Opens and migrates.
+ * @param onLost the embedded database is gone, or its folder another's: nothing can be asked any more
+ * @throws Error with a sentence if the folder is in use or the server cannot be reached
+ */
+export async function openDatabase(
+  config: { data_dir: string; database_url: string | null },
+  onLost: (error: Error) => void = crash,
+): Promise<OpenDatabase> {
+  const opened = config.database_url ? openServer(config.database_url) : await openEmbedded(config.data_dir, onLost)
   try {
     await migrate(opened.db)
   } catch (error) {
@@ -30,9 +37,13 @@ export async function openDatabase(config: { data_dir: string; database_url: str
   return opened
 }
 
-async function openEmbedded(data_dir: string): Promise<OpenDatabase> {
-  const lock = await lockFolder(data_dir)
-  const db = new Kysely<Tables>({ dialect: new EmbeddedDialect(join(data_dir, 'database')) })
+function crash(error: Error): never {
+  throw error
+}
+
+async function openEmbedded(data_dir: string, onLost: (error: Error) => void): Promise<OpenDatabase> {
+  const lock = await lockFolder(data_dir, onLost)
+  const db = new Kysely<Tables>({ dialect: new EmbeddedDialect(join(data_dir, 'database'), onLost) })
   return {
     db,
     is_embedded: true,

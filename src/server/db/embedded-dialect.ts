@@ -111,13 +111,16 @@ export class EmbeddedAdapter extends PostgresAdapter {}
 
 class EmbeddedDriver implements Driver {
   readonly #folder: string
+  readonly #onEnd: (error: Error) => void
   #worker: Worker | null = null
+  #isClosing = false
   #connection: EmbeddedConnection | null = null
   #isHeld = false
   readonly #queue: (() => void)[] = []
 
-  constructor(folder: string) {
+  constructor(folder: string, onEnd: (error: Error) => void) {
     this.#folder = folder
+    this.#onEnd = onEnd
   }
 
   async init(): Promise<void> {
@@ -131,6 +134,13 @@ class EmbeddedDriver implements Driver {
     })
     this.#worker = worker
     this.#connection = new EmbeddedConnection(worker)
+    let cause: Error | null = null
+    worker.on('error', (error) => {
+      cause = error as Error
+    })
+    worker.on('exit', (code) => {
+      if (!this.#isClosing) this.#onEnd(new Error(`The embedded database has stopped (${code}).`, { cause }))
+    })
   }
 
   async acquireConnection(): Promise<DatabaseConnection> {
@@ -156,18 +166,21 @@ class EmbeddedDriver implements Driver {
   }
 
   async destroy(): Promise<void> {
+    this.#isClosing = true
     await this.#connection?.send({ close: true })
     await this.#worker?.terminate()
   }
 }
 
-/** @param folder data folder of the embedded database; the caller holds its lock */
+/** @param folder data folder of the embedded database; the caller holds its lock @param onEnd its thread ended by itself */
 export class EmbeddedDialect implements Dialect {
   readonly #folder: string
-  constructor(folder: string) {
+  readonly #onEnd: (error: Error) => void
+  constructor(folder: string, onEnd: (error: Error) => void) {
     this.#folder = folder
+    this.#onEnd = onEnd
   }
-  createDriver = () => new EmbeddedDriver(this.#folder)
+  createDriver = () => new EmbeddedDriver(this.#folder, this.#onEnd)
   createAdapter = () => new EmbeddedAdapter()
   createIntrospector = (db: ConstructorParameters<typeof PostgresIntrospector>[0]) => new PostgresIntrospector(db)
   createQueryCompiler = () => new PostgresQueryCompiler()

@@ -2,8 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Worker } from 'node:worker_threads'
 import { CompiledQuery, sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { array } from './array.ts'
 import { type OpenDatabase, openDatabase } from './connect.ts'
 import { EmbeddedDialect } from './embedded-dialect.ts'
@@ -124,13 +125,27 @@ describe('statements in one message', () => {
 
 test('after the worker has stopped a statement is refused instead of waiting for ever', async () => {
   const other = await mkdtemp(join(tmpdir(), 'pixlhub-embedded-'))
-  const driver = new EmbeddedDialect(join(other, 'database')).createDriver()
+  const ended = vi.fn()
+  const driver = new EmbeddedDialect(join(other, 'database'), ended).createDriver()
   await driver.init()
   const connection = await driver.acquireConnection()
   await driver.destroy()
   const tried = connection.executeQuery(CompiledQuery.raw('select 1'))
   const silence = new Promise((resolve) => setTimeout(resolve, 3000, 'silence'))
   await expect(Promise.race([tried, silence])).rejects.toThrow('the embedded database has stopped')
+  expect(ended).not.toHaveBeenCalled()
+  await rm(other, { recursive: true, force: true })
+})
+
+test('a worker that ends by itself is told, so that the server ends too', async () => {
+  const other = await mkdtemp(join(tmpdir(), 'pixlhub-embedded-'))
+  const ended = vi.fn()
+  const driver = new EmbeddedDialect(join(other, 'database'), ended).createDriver()
+  const started = new Promise<Worker>((resolve) => process.once('worker', resolve))
+  await driver.init()
+  await (await started).terminate()
+  await expect.poll(() => ended.mock.calls.length).toBe(1)
+  expect(String(ended.mock.lastCall)).toContain('The embedded database has stopped')
   await rm(other, { recursive: true, force: true })
 })
 

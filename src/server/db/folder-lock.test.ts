@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type Home, newHome, type ServerProcess, startProcess } from '../test-process.ts'
-import { lockFolder } from './folder-lock.ts'
+import { lockFolder as lock, takeAway } from './folder-lock.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -13,6 +13,10 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
+const nobody = (error: Error) => {
+  throw error
+}
+const lockFolder = (of: string) => lock(of, nobody)
 const lockedBy = (holder: object | string) =>
   writeFile(
     join(folder, 'lock'),
@@ -31,9 +35,9 @@ test('one at a time: the second is refused with a sentence, and may after the fi
 test('the lock of a process that is gone is taken over', async () => {
   const { pid } = spawnSync('true')
   await lockedBy({ pid })
-  const lock = await lockFolder(folder)
+  const held = await lockFolder(folder)
   expect((await holder()).pid).toBe(process.pid)
-  await lock.release()
+  await held.release()
 })
 
 test('a process id that another process has got since is no holder', async () => {
@@ -63,10 +67,39 @@ test('of many starts at once on a stale lock, one wins', async () => {
   await won[0]?.release()
 })
 
+test('a start that comes late does not remove the lock that another wrote in place of the stale one', async () => {
+  const held = await lockFolder(folder)
+  const text = await readFile(join(folder, 'lock'), 'utf8')
+  await takeAway(join(folder, 'lock'), 'what the late one read before', 'late')
+  expect(await readFile(join(folder, 'lock'), 'utf8')).toBe(text)
+  expect(await readdir(folder)).toEqual(['lock'])
+  await held.release()
+})
+
+test('whose folder was taken over is told, and leaves it', async () => {
+  const told = vi.fn()
+  const held = await lock(folder, told, 5)
+  await lockedBy({ pid: 1, host: 'elsewhere', token: 'another' })
+  await expect.poll(() => told.mock.calls.length).toBe(1)
+  expect(String(told.mock.lastCall)).toContain(`Another PixlHub has taken over ${folder}`)
+  await held.release()
+  expect((await holder()).token).toBe('another')
+})
+
+test('a lock file that somebody removed comes again, and goes with its owner', async () => {
+  const held = await lock(folder, nobody, 5)
+  const before = await holder()
+  await rm(join(folder, 'lock'))
+  await expect.poll(() => existsSync(join(folder, 'lock'))).toBe(true)
+  expect(await holder()).toEqual(before)
+  await held.release()
+  expect(await readdir(folder)).toEqual([])
+})
+
 test('release leaves somebody else’s lock alone', async () => {
-  const lock = await lockFolder(folder)
+  const held = await lockFolder(folder)
   await lockedBy({ pid: process.pid, token: 'another' })
-  await lock.release()
+  await held.release()
   expect((await holder()).token).toBe('another')
 })
 

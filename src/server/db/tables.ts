@@ -218,6 +218,7 @@ export type OperationPartTable = {
   number: number
   total: number
   objects: Generated<number>
+  image_values: Generated<number>
   completed: Generated<number>
   first_id: number
   last_id: number
@@ -263,6 +264,7 @@ export type ImportRunTable = {
   actor_id: number | null
   created_at: Stamp
   finished_at: string | null
+  active_at: Stamp
 }
 export type ImportItemTable = {
   project_id: number
@@ -285,6 +287,7 @@ export type ExportRunTable = {
   object_count: Generated<number>
   actor_id: number | null
   created_at: Stamp
+  stamped_to: Generated<number | null>
 }
 export type ExportTaskTable = {
   project_id: number

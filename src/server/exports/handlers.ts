@@ -2,10 +2,11 @@
 import { Failure } from '../../model/failure.ts'
 import { requireAllFound } from '../../model/selection.ts'
 import type { Handlers } from '../handler.ts'
-import { markExported } from '../history/exported.ts'
+import { STAMPED_AT_ONCE, stampExported } from '../history/exported.ts'
 import { EXPORTS } from './index.ts'
 import { type ExportRow, exportById, exportsOf, freezeExport } from './queries.ts'
 import { openExport } from './run.ts'
+import { STAMP_JOB } from './stamp-job.ts'
 
 export const exportHandlers = {
   async create_export({ app, caller }, { project_id, format, selection, with_images }) {
@@ -21,9 +22,11 @@ export const exportHandlers = {
       requireAllFound(selection, frozen.task_count)
       if (frozen.task_count === 0)
         throw new Failure('empty_selection', 'selection: no task matches, so there is nothing to export.')
-      await markExported(tx, project_id, frozen.id)
+      // A small set at once; of a large one all tasks would be locked until the last one is stamped.
+      if (frozen.task_count <= STAMPED_AT_ONCE) await stampExported(tx, { project_id, id: frozen.id, stamped_to: 0 })
       return frozen.id
     })
+    app.background.wake(STAMP_JOB)
     return (await exportById(app.db, project_id, id)) as ExportRow
   },
 

@@ -92,6 +92,20 @@ function newEvents(project_id: number, stamp: Stamp, changes: readonly Change[])
   return [forTasks('insert_events_of_task', changes.length, statement)]
 }
 
+/**
+ * An entry of a task that changes nothing of it: what was changed before can still be undone.
+ * @param task locked by this transaction
+ */
+export function entryOf(project_id: number, stamp: Stamp, task: TaskRow, event: EventDraft): Statement[] {
+  const counted = sql`update task set event_count = event_count + 1 where project_id = ${project_id} and id = ${task.id}`
+  return [
+    TASK_WRITER,
+    prepared('count_entry_of_task', counted),
+    ...newEvents(project_id, stamp, [{ task, patch: {}, events: [event] }]),
+    announcement(project_id, [task.id]),
+  ]
+}
+
 /** Brings the queue's rows of these tasks in line with the tasks. */
 function queueInStep(project_id: number, taskIds: readonly number[]): Statement[] {
   const sorted = [...taskIds].sort((x, y) => x - y)

@@ -6,6 +6,7 @@ import { type EndpointName, endpoints } from '../../contract/endpoints.ts'
 import { Failure } from '../../model/failure.ts'
 import { whileWanted } from '../db/wanted.ts'
 import type { App, Download, Handlers } from '../handler.ts'
+import type { Quiet } from '../jobs/quiet.ts'
 import { Json } from '../json-reply.ts'
 import { inputOf, scopeOf } from './call.ts'
 
@@ -15,6 +16,9 @@ export function registerEndpoints(server: FastifyInstance, app: App, handlers: H
   for (const name of Object.keys(endpoints) as EndpointName[]) {
     const endpoint: Endpoint = endpoints[name]
     const handle = handlers[name] as unknown as AnyHandler
+    // An upload takes as long as its sender's line does: bulk work would make way for it all that time.
+    const during: Quiet['during'] =
+      endpoint.body === 'bytes' ? (answer) => answer() : (answer) => app.quiet.during(answer)
     server.route({
       method: endpoint.method,
       url: `/api${endpoint.path}`,
@@ -22,7 +26,7 @@ export function registerEndpoints(server: FastifyInstance, app: App, handlers: H
       bodyLimit: endpoint.body === 'bytes' ? app.config.limits.upload_bytes : app.config.limits.body_bytes,
       onRequest: async (request) => requireContentType(endpoint, request),
       handler: async (request, reply) => {
-        const answer = await app.quiet.during(async () => {
+        const answer = await during(async () => {
           const scope = await scopeOf(app, endpoint, request, reply)
           const bytes = request.body instanceof Readable ? request.body : Readable.from([])
           const answered = () => handle({ app, bytes, ...scope }, inputOf(endpoint, request))

@@ -1,4 +1,5 @@
 // The one door to libvips: files only, limits on, and few decodes at once so that memory stays bounded.
+import { open } from 'node:fs/promises'
 import sharp, { type Sharp } from 'sharp'
 
 // Files are read once; a cache would hold memory and file handles of what is renamed a moment later.
@@ -35,3 +36,23 @@ export function decoder(path: string, maxPixels: number): Sharp {
 /** Reads the header only, whatever size it claims. */
 export const readHeader = (path: string) =>
   sharp(path, { failOn: 'truncated', limitInputPixels: false, pages: 1 }).metadata()
+
+/** What libvips says when the fault is the disk's or the system's: `system error` stands before the text of an errno. */
+const OF_SYSTEM = /system error:|unable to create directory|input file is missing|out of memory/i
+
+/** Whether an image could not be decoded, now and later; not whether the disk was full, or the files open were too many. */
+export async function isFaultOfImage(error: unknown, path: string): Promise<boolean> {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code !== undefined || OF_SYSTEM.test(message)) return false
+  if (!message.includes('unsupported image format')) return true
+  // So it also says of a file that it could not open.
+  const isKnown = await readHeader(path).then(
+    () => true,
+    () => false,
+  )
+  const isThere = await open(path).then(
+    (file) => file.close().then(() => true),
+    () => false,
+  )
+  return isThere && !isKnown
+}

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isFaultOfImage } from './decoding.ts'
 import { displayOf } from './display.ts'
 import { FileStore } from './file-store.ts'
 import { bmpPicture, HEIGHT, picture, pixels, tiff16, WIDTH } from './test-images.ts'
@@ -84,4 +85,35 @@ test('temporary files that a killed process left are removed, younger ones stay'
   expect(existsSync(path)).toBe(true)
   await files.discardStale(-1)
   expect(existsSync(path)).toBe(false)
+})
+
+test('tiles that somebody else made a moment ago stay, and are no mistake', async () => {
+  const hash = 'ab'.repeat(32)
+  const made = async (text: string) => {
+    const folder = join(await files.temporaryFolder(), text)
+    await mkdir(folder)
+    await writeFile(join(folder, 'tile'), text)
+    return folder
+  }
+  await files.adopt('tiles', hash, await made('first'))
+  const second = await made('second')
+  await files.adopt('tiles', hash, second)
+  expect(await readFile(join(files.path('tiles', hash), 'tile'), 'utf8')).toBe('first')
+  expect(existsSync(second)).toBe(false)
+})
+
+test('only what is wrong with the image is its fault', async () => {
+  const image = await store(await picture('png'), 'image/png')
+  const path = files.path('originals', image.content_hash)
+  const damaged = join(await files.temporaryFolder(), 'damaged')
+  await writeFile(damaged, 'no image')
+  const isFault = (message: string, of = path) => isFaultOfImage(new Error(message), of)
+  expect(await isFault('vipspng: libpng read error')).toBe(true)
+  expect(await isFault('Input file contains unsupported image format', damaged)).toBe(true)
+  // As libvips says it without a free file handle, of an image that it reads otherwise.
+  expect(await isFault('Input file contains unsupported image format')).toBe(false)
+  expect(await isFault('Input file contains unsupported image format', `${path}-gone`)).toBe(false)
+  expect(await isFault(`Input file is missing: ${path}`)).toBe(false)
+  expect(await isFault('/data/x: write error\nsystem error: No space left on device')).toBe(false)
+  expect(await isFaultOfImage(Object.assign(new Error('x'), { code: 'ENOSPC' }), path)).toBe(false)
 })

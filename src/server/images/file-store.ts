@@ -40,7 +40,14 @@ export class FileStore {
     await mkdir(dirname(path), { recursive: true })
     // What cannot be made again: its bytes are on the disk before a row says that they are here.
     if (kind === 'originals' || kind === 'guide-images') await flush(temporaryPath)
-    await rename(temporaryPath, path)
+    try {
+      await rename(temporaryPath, path)
+    } catch (error) {
+      // Of a folder that is there: somebody else made the same one a moment ago.
+      if (kind !== 'tiles' || !['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? ''))
+        throw error
+      await rm(temporaryPath, { recursive: true, force: true })
+    }
   }
 
   async size(kind: FileKind, hash: string): Promise<number> {

@@ -10,6 +10,8 @@ import { cleanPath } from './file-names.ts'
 import { folderAndName, plainLine } from './file-text.ts'
 import type { AnnotationFormat, Parse, ParsedImage } from './format.ts'
 import { isZip } from './image-sources.ts'
+import { APART_BYTES, readApart } from './read-apart.ts'
+import type { Reader } from './reading-worker.ts'
 import type { ReceivedFile } from './received-file.ts'
 import { type ZipEntry, zipEntries } from './zip-entries.ts'
 
@@ -123,14 +125,15 @@ async function* chunksOf(
   let chunk: AnnotationItemDraft[] = []
   let weight = 0
   for await (const file of files)
-    for (const draft of await draftsOf(app, format, file)) {
-      chunk.push(draft)
-      weight += weightOf(draft)
-      if (chunk.length < CHUNK_ITEMS && weight < CHUNK_BYTES) continue
-      yield chunk
-      chunk = []
-      weight = 0
-    }
+    for await (const drafts of draftsOf(app, format, file))
+      for (const draft of drafts) {
+        chunk.push(draft)
+        weight += weightOf(draft)
+        if (chunk.length < CHUNK_ITEMS && weight < CHUNK_BYTES) continue
+        yield chunk
+        chunk = []
+        weight = 0
+      }
   if (chunk.length > 0) yield chunk
 }
 
@@ -144,36 +147,42 @@ function weightOf({ document }: AnnotationItemDraft): number {
 }
 
 /** One item per image that the file speaks of, or one that says why it cannot be read. */
-async function draftsOf(app: App, format: AnnotationFormat, file: OneFile): Promise<AnnotationItemDraft[]> {
+async function* draftsOf(app: App, format: AnnotationFormat, file: OneFile): AsyncGenerator<AnnotationItemDraft[]> {
   const source = plainLine(cleanPath(file.path), 1000)
   const place = { source, upload: randomUUID() }
   const rejected = (reason: string): AnnotationItemDraft[] => [
     { name: source, outcome: 'rejected', reason, document: place },
   ]
-  if ('refusal' in file) return rejected(file.refusal)
+  if ('refusal' in file) return yield rejected(file.refusal)
   const max = Math.min(format.max_bytes, app.config.limits.annotation_bytes)
   if (file.size > max)
-    return rejected(
+    return yield rejected(
       `The file has ${Math.ceil(file.size / 1024 / 1024)} MiB. One ${format.title} file may have ${Math.round(max / 1024 / 1024)} MiB.`,
     )
-  let images: ParsedImage[]
+  const nameOf = (image: ParsedImage, total: number) =>
+    total === 1 ? source : `${source}: ${plainLine(image.names[0] ?? 'images that the file does not list', 500)}`
   try {
-    images = format.parse(source, await file.read())
+    for await (const { images, total } of imagesOf(format, source, file))
+      yield images.map((image) => ({
+        name: nameOf(image, total),
+        outcome: 'read',
+        reason: null,
+        document: { ...image, ...place },
+      }))
   } catch (error) {
-    if (error instanceof Failure) return rejected(error.message)
-    if (isDamage(error)) return rejected(DAMAGED)
+    if (error instanceof Failure) return yield rejected(error.message)
+    if (isDamage(error)) return yield rejected(DAMAGED)
     throw error
   }
-  const nameOf = (image: ParsedImage) =>
-    images.length === 1
-      ? source
-      : `${source}: ${plainLine(image.names[0] ?? 'images that the file does not list', 500)}`
-  return images.map((image) => ({
-    name: nameOf(image),
-    outcome: 'read',
-    reason: null,
-    document: { ...image, ...place },
-  }))
+}
+
+async function* imagesOf(format: AnnotationFormat, source: string, { size, read }: Extract<OneFile, { size: number }>) {
+  // How files are read by what lies beside them no other thread knows.
+  if (size > APART_BYTES && !format.beside) yield* readApart<ParsedImage>(format.name as Reader, source, read)
+  else {
+    const images = format.parse(source, await read())
+    yield { images, total: images.length }
+  }
 }
 
 /** zlib and yauzl say what is wrong with an archive; everything else is ours. */

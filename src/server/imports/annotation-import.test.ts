@@ -1,11 +1,20 @@
 // Annotations over HTTP: upload, report, Confirm. The database is real, the tasks have no image files unless said.
+import { Readable } from 'node:stream'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ApiError } from '../../contract/client.ts'
 import { documentProblem } from '../../model/annotation.ts'
+import type { LabelClass, LabelSchema } from '../../model/label-schema.ts'
 import { exported } from '../exports/test-archives.ts'
+import type { ProjectScope } from '../handler.ts'
 import { picture } from '../images/test-images.ts'
-import { type TestProject, type TestServer, testServer } from '../testing.ts'
-import type { ImportRow } from './queries.ts'
+import { purgeExpired, purgeImportedDocuments } from '../jobs/purge-queries.ts'
+import { importAnnotations } from '../operations/import-annotations.ts'
+import { requireUnused } from '../projects/schema-change.ts'
+import { type TestProject, type TestServer, TWO_CLASSES, testServer } from '../testing.ts'
+import { takeAnnotationFile } from './annotation-import.ts'
+import { type ImportRow, importById } from './queries.ts'
+import { APART_BYTES } from './read-apart.ts'
 import { zip } from './test-zips.ts'
 
 let server: TestServer
@@ -304,6 +313,99 @@ describe('an import of annotations', () => {
   })
 })
 
+describe('a large file', () => {
+  const file = {
+    categories: [{ id: 1, name: 'car' }],
+    images: Array.from({ length: 1200 }, (_, i) => ({ id: i + 1, file_name: `image-${String(i + 1).padStart(6, '0')}.jpg` })),
+    annotations: Array.from({ length: 3000 }, (_, i) => ({ id: i + 1, image_id: (i % 1200) + 1, category_id: 1, bbox: [i % 600, 5, 20, 20] })),
+  } // biome-ignore format: a file
+  const large = (text: string) => text + ' '.repeat(APART_BYTES)
+
+  test('is read in a thread of its own, and comes to the same', async () => {
+    const p = await server.project()
+    await p.tasks(1200)
+    const runs = [JSON.stringify(file), large(JSON.stringify(file))].map((text) =>
+      open(p, 'coco', { 'all.json': text }),
+    )
+    const reports = await Promise.all(runs.map(async (run) => (await (await run).finish()).report))
+    expect(reports[0]).toMatchObject({ files: 1, matched_tasks: 1200, objects: 3000 })
+    expect(reports[1]).toEqual(reports[0])
+    const [small, read] = await Promise.all(runs.map(async (run) => (await run).items()))
+    expect(read?.map((item) => item.name)).toEqual(small?.map((item) => item.name))
+  })
+
+  test('that is none of its format is refused with the reason; the next one is read', async () => {
+    const p = await server.project()
+    await p.tasks(1)
+    const run = await open(p, 'coco', { 'a.json': large('{"images": []}'), 'b.json': large('{') })
+    await run.upload('c.json', large(JSON.stringify({ ...file, images: file.images.slice(0, 1), annotations: [] })))
+    expect(await run.items()).toMatchObject([
+      { outcome: 'rejected', reason: 'a.json: this is not a COCO instances file, it has no list “categories”.' },
+      { outcome: 'rejected', reason: expect.stringContaining('b.json: damaged JSON') },
+      { outcome: 'read', name: 'c.json' },
+    ])
+  })
+})
+
+describe('finishing while files still come', () => {
+  test('a file that arrives wholly only after it is refused, and nothing of it stays', async () => {
+    const p = await server.project()
+    await p.tasks(2)
+    const run = await open(p, 'voc', { 'first.xml': voc('image-000001.jpg', []) })
+    const { project_id, import_id } = run
+    const opened = (await importById(server.app.db, project_id, import_id)) as ImportRow
+    async function* slowly() {
+      yield Buffer.from(voc('image-000002.jpg', []))
+      await run.finish()
+    }
+    const scope = { row: { id: project_id } } as ProjectScope
+    const taken = takeAnnotationFile(server.app, scope, opened, 'second.xml', Readable.from(slowly()))
+    await expect(taken).rejects.toMatchObject({ code: 'already_finished' })
+    expect(await run.items()).toHaveLength(1)
+  })
+
+  test('each file is in the report, or its sender is told that it came too late', async () => {
+    const p = await server.project()
+    await p.tasks(40)
+    const run = await open(p, 'voc', { 'first.xml': voc('image-000001.jpg', [['car', 1, 1, 9, 9]]) })
+    const name = (i: number) => `image-${String(i).padStart(6, '0')}`
+    const late = Array.from({ length: 39 }, (_, i) => run.upload(`${name(i + 2)}.xml`, voc(`${name(i + 2)}.jpg`, [])))
+    const [{ report }, ...answers] = await Promise.all([run.finish(), ...late.map(failureOf)])
+    const taken = answers.filter((failure) => failure === null).length
+    expect(new Set(answers)).toEqual(new Set(taken < 39 ? [null, 'already_finished'] : [null]))
+    expect(report).toMatchObject({ files: 1 + taken, matched_tasks: 1 + taken })
+    expect(await run.items()).toHaveLength(1 + taken)
+  })
+})
+
+test('what nobody goes on with is given up after days without a file, or weeks without Confirm', async () => {
+  const p = await server.project()
+  await p.tasks(1)
+  const file = { 'a.xml': voc('image-000001.jpg', [['car', 1, 1, 9, 9]]) }
+  const [busy, idle, fresh, old] = [await open(p, 'voc', file), await open(p, 'voc', file), await open(p, 'voc', file), await open(p, 'voc', file)] // biome-ignore format: a line
+  await fresh.finish()
+  await old.finish()
+  const quietFor = (run: { import_id: number }, days: number) =>
+    server.app.db
+      .updateTable('import_run')
+      .set({ created_at: sql`now() - interval '60 days'`, active_at: sql`now() - make_interval(days => ${days})` })
+      .where('id', '=', run.import_id)
+      .execute()
+  await quietFor(busy, 3)
+  await busy.upload('b.xml', file['a.xml'])
+  await quietFor(idle, 3)
+  await quietFor(fresh, 29)
+  await quietFor(old, 31)
+  await purgeExpired(server.app.db)
+  await purgeImportedDocuments(server.app.db)
+  const runs = await Promise.all([busy, idle, fresh, old].map(({ import_id }) => p.manager.api.get_import({ project_id: p.project_id, import_id }))) // biome-ignore format: a line
+  expect(runs.map((r) => r.state)).toEqual(['running', 'cancelled', 'reported', 'cancelled'])
+  expect(runs.map((r) => r.error)).toEqual([null, 'Given up: it was never finished.', null, 'Given up: it was never confirmed.']) // biome-ignore format: a list
+  const { rows } = await sql<{ import_id: number }>`
+    select import_id from import_item where project_id = ${p.project_id} and document is not null order by number`.execute(server.app.db) // biome-ignore format: a line
+  expect(new Set(rows.map((r) => r.import_id))).toEqual(new Set([busy.import_id, fresh.import_id]))
+})
+
 describe('keypoints', () => {
   const person = { id: 3, name: 'person', keypoints: ['nose', 'left_eye', 'right_eye'], skeleton: [[1, 2], [1, 3]] } // biome-ignore format: short
   const dog = { id: 4, name: 'dog', keypoints: ['Nose', 'tail'], skeleton: [] }
@@ -587,5 +689,42 @@ describe('bad input', () => {
       ),
     ).toBe('invalid_input')
     expect(await revisionsOf(p)).toEqual([])
+  })
+})
+
+describe('while the objects of an import are written', () => {
+  const [car, person] = TWO_CLASSES.classes as [LabelClass, LabelClass]
+  const only = (...classes: LabelClass[]): LabelSchema => ({ classes, global_attributes: [] })
+  const params = { import_id: 1, classes: [{ name: 'car', id: 1, geometries: ['box' as const] }] }
+
+  test('the classes and geometries they go to stay in the label schema', async () => {
+    const { project_id } = await server.project()
+    await server.app.db.transaction().execute(async (tx) => {
+      // Seen by this transaction only: the background work would be done with it at once.
+      const running = { name: 'import-annotations', state: 'running' as const, actor_kind: 'system' as const, total: 1 }
+      await tx
+        .insertInto('operation')
+        .values({ ...running, project_id, params: JSON.stringify(params), selection: '{"ids":[1]}' })
+        .execute()
+      const change = (after: LabelSchema) => requireUnused(tx, project_id, TWO_CLASSES, after)
+      await expect(change(only(person))).rejects.toMatchObject({ code: 'class_in_use', fields: { class_ids: [1] } })
+      await expect(change(only({ ...car, geometries: ['polygon'] }, person))).rejects.toMatchObject({
+        code: 'class_in_use',
+      })
+      await change(only({ ...car, geometries: ['box'] }))
+    })
+  })
+
+  test('it does not begin with a class that went meanwhile', async () => {
+    const { project, manager } = await server.project()
+    const plan = (schema: LabelSchema, version: number) =>
+      manager.api
+        .put_label_schema({ project_id: project.id, version, schema })
+        .then(() =>
+          importAnnotations.plan?.(server.app.db, { project_id: project.id, target: sql`true` }, params, {} as never),
+        )
+    await expect(plan(only({ ...car, geometries: ['polygon'] }), 1)).rejects.toThrow('“car”')
+    await expect(plan(only(person), 2)).rejects.toThrow('“car”')
+    await expect(plan(only(car), 3)).rejects.toMatchObject({ code: 'already_finished' })
   })
 })

@@ -2,6 +2,7 @@
 // Finishing again gives the same: a crash in the middle leaves an import that can be finished once more.
 import type { Readable } from 'node:stream'
 import { Failure } from '../../model/failure.ts'
+import type { Tx } from '../db/connect.ts'
 import type { App, ProjectScope } from '../handler.ts'
 import { labelSchemaOf } from '../projects/schema-queries.ts'
 import { draftsOfUpload } from './annotation-drafts.ts'
@@ -32,8 +33,7 @@ export async function takeAnnotationFile(
   try {
     const answered: ImportItem[] = []
     for await (const drafts of draftsOfUpload(app, format, name, file)) {
-      const items = await rows.insertAnnotationItems(app.db, project.row.id, run.id, drafts)
-      await rows.raiseRejected(app.db, project.row.id, run.id, items.filter((i) => i.outcome === 'rejected').length)
+      const items = await app.db.transaction().execute((tx) => storeDrafts(tx, project.row.id, run.id, drafts))
       answered.push(...items.slice(0, ANSWERED_ITEMS - answered.length))
     }
     return answered
@@ -41,6 +41,22 @@ export async function takeAnnotationFile(
     await app.files.discard(file.path)
   }
 }
+
+/** What came is in the report, or whoever sent it is told that it came too late. @throws Failure already_finished */
+async function storeDrafts(
+  tx: Tx,
+  project_id: number,
+  import_id: number,
+  drafts: readonly rows.AnnotationItemDraft[],
+): Promise<ImportItem[]> {
+  const items = await rows.insertAnnotationItems(tx, project_id, import_id, drafts)
+  const rejected = items.filter((i) => i.outcome === 'rejected').length
+  if (!(await rows.countRejected(tx, project_id, import_id, rejected))) throw closedMeanwhile()
+  return items
+}
+
+const closedMeanwhile = () =>
+  new Failure('already_finished', 'This import was finished or cancelled meanwhile; begin a new one.')
 
 function receiveFile(app: App, stream: Readable): Promise<ReceivedFile> {
   const { upload_bytes } = app.config.limits
@@ -62,12 +78,23 @@ function formatOf(run: ImportRow): AnnotationFormat {
 export async function finishAnnotationImport(app: App, project: ProjectScope, run: ImportRow): Promise<void> {
   const project_id = project.row.id
   await rows.analyzeItems(app.db)
-  await rows.dropSuperseded(app.db, project_id, run.id)
+  // Again if files came while the earlier ones were looked at.
+  while (!(await reportOn(app, project_id, run.id)));
+}
+
+/** @returns false if the report would leave out files that came meanwhile: then there is none. @throws Failure already_finished */
+async function reportOn(app: App, project_id: number, import_id: number): Promise<boolean> {
+  const uploaded = await rows.countItems(app.db, project_id, import_id)
+  const lookedAt = uploaded - (await rows.dropSuperseded(app.db, project_id, import_id))
   const { schema } = await labelSchemaOf(app.db, project_id)
   const builder = new ReportBuilder(schema)
-  await matchItems(app, project_id, run.id, builder)
-  await weighTasks(app, project_id, run.id, builder)
-  const files = await rows.countFiles(app.db, project_id, run.id)
-  const written = await rows.writeReport(app.db, project_id, run.id, builder.report(files.read), files.rejected)
-  if (!written) throw new Failure('already_finished', 'This import was finished or cancelled meanwhile.')
+  await matchItems(app, project_id, import_id, builder)
+  await weighTasks(app, project_id, import_id, builder)
+  const files = await rows.countFiles(app.db, project_id, import_id)
+  return app.db.transaction().execute(async (tx) => {
+    if (!(await rows.lockRunning(tx, project_id, import_id))) throw closedMeanwhile()
+    if ((await rows.countItems(tx, project_id, import_id)) !== lookedAt) return false
+    await rows.writeReport(tx, project_id, import_id, builder.report(files.read), files.rejected)
+    return true
+  })
 }

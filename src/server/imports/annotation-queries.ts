@@ -35,9 +35,9 @@ export async function insertAnnotationItems(
   return rows.sort((a, b) => a.number - b.number)
 }
 
-/** Removes what an earlier upload of the same path left: the last one counts. */
-export async function dropSuperseded(db: Queryable, project_id: number, import_id: number): Promise<void> {
-  await sql`
+/** Removes what an earlier upload of the same path left: the last one counts. @returns how many items */
+export async function dropSuperseded(db: Queryable, project_id: number, import_id: number): Promise<number> {
+  const { numAffectedRows } = await sql`
     delete from import_item i using (
       select number, document ->> 'upload' as upload, last_value(document ->> 'upload') over (
         partition by document ->> 'source' order by number rows between unbounded preceding and unbounded following) as latest
@@ -46,6 +46,7 @@ export async function dropSuperseded(db: Queryable, project_id: number, import_i
     where i.project_id = ${project_id} and i.import_id = ${import_id} and i.number = u.number and u.upload <> u.latest`.execute(
     db,
   )
+  return Number(numAffectedRows ?? 0)
 }
 
 /** The next tasks, by id, that an import has files for. */
@@ -130,25 +131,39 @@ export async function countFiles(
   return rows[0] ?? { read: 0, rejected: 0 }
 }
 
-/** @returns false if the import was closed meanwhile */
+export async function countItems(db: Queryable, project_id: number, import_id: number): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from import_item where project_id = ${project_id} and import_id = ${import_id}`.execute(db)
+  return rows[0]?.n ?? 0
+}
+
+/** Keeps an import as it is until this transaction ends; uploads to it wait. @returns false if it was closed */
+export async function lockRunning(tx: Tx, project_id: number, import_id: number): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from import_run where project_id = ${project_id} and id = ${import_id} and state = 'running' for update`.execute(
+    tx,
+  )
+  return rows.length > 0
+}
+
 export async function writeReport(
-  db: Queryable,
+  tx: Tx,
   project_id: number,
   import_id: number,
   report: AnnotationReport,
   rejected: number,
-): Promise<boolean> {
-  const { rows } = await sql`
-    update import_run set state = 'reported', report = ${JSON.stringify(report)}, rejected_count = ${rejected}
-    where project_id = ${project_id} and id = ${import_id} and state = 'running' returning id`.execute(db)
-  return rows.length > 0
+): Promise<void> {
+  await sql`
+    update import_run set state = 'reported', report = ${JSON.stringify(report)}, rejected_count = ${rejected}, active_at = now()
+    where project_id = ${project_id} and id = ${import_id}`.execute(tx)
 }
 
-export async function raiseRejected(db: Queryable, project_id: number, import_id: number, by: number): Promise<void> {
-  if (by > 0)
-    await sql`update import_run set rejected_count = rejected_count + ${by}::int4 where project_id = ${project_id} and id = ${import_id}`.execute(
-      db,
-    )
+/** Raises the counter. Last in the transaction, because parallel uploads of one import meet here. @returns false if the import has ended */
+export async function countRejected(tx: Tx, project_id: number, import_id: number, by: number): Promise<boolean> {
+  const { rows } = await sql`
+    update import_run set rejected_count = rejected_count + ${by}::int4, active_at = now()
+    where project_id = ${project_id} and id = ${import_id} and state = 'running' returning id`.execute(tx)
+  return rows.length > 0
 }
 
 /** Tasks of the project that an import has files for and that are still there. */

@@ -306,6 +306,8 @@ describe('an interrupted upload', () => {
     sending.write(bytes.subarray(0, bytes.length / 2))
     const temporary = async () => readdir(await server.app.files.temporaryFolder())
     await expect.poll(temporary, { timeout: 10_000 }).not.toEqual([])
+    // However long it takes, bulk work does not make way for it.
+    expect(server.app.quiet.isDisturbed).toBe(false)
     sending.destroy()
     await expectNoTemporaryFiles()
     expect(await p.api.get_import({ project_id: p.project_id, import_id: p.import_id })).toMatchObject({

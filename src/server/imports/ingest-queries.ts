@@ -79,7 +79,7 @@ export async function countItems(
   const count = (outcome: ItemDraft['outcome']) => items.filter((i) => i.outcome === outcome).length
   const { rows } = await sql`
     update import_run set created_count = created_count + ${count('created')}::int4, duplicate_count = duplicate_count + ${count('duplicate')}::int4,
-           rejected_count = rejected_count + ${count('rejected')}::int4
+           rejected_count = rejected_count + ${count('rejected')}::int4, active_at = now()
     where project_id = ${project_id} and id = ${import_id} and state = 'running' returning id`.execute(tx)
   return rows.length > 0
 }

@@ -1,5 +1,6 @@
 // The list of background work.
 import { thumbnailJob } from '../assets/thumbnail-job.ts'
+import { stampJob } from '../exports/stamp-job.ts'
 import type { App } from '../handler.ts'
 import { continueOperations } from '../operations/continue.ts'
 import { lanesOf } from '../operations/lanes.ts'
@@ -13,6 +14,7 @@ export function jobsOf(app: App): Job[] {
   return [
     ...lanesOf(app).map((lane) => ({ name: lane.name, every_ms: 2000, run: () => continueOperations(app, lane) })),
     thumbnailJob(app),
+    stampJob(app),
     purgeJob(app),
     temporaryFilesJob(app),
     backupJob(app),

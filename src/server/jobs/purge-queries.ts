@@ -29,7 +29,10 @@ export async function purgeExpired(db: Database): Promise<void> {
   // A closed tab leaves its import open: what is in stays in, and it can be repeated.
   await sql`
     update import_run set state = 'cancelled', finished_at = now(), error = 'Given up: it was never finished.'
-    where state = 'running' and created_at < now() - interval '2 days'`.execute(db)
+    where state = 'running' and active_at < now() - interval '2 days'`.execute(db)
+  await sql`
+    update import_run set state = 'cancelled', finished_at = now(), error = 'Given up: it was never confirmed.'
+    where state = 'reported' and active_at < now() - interval '30 days'`.execute(db)
 }
 
 /** Parsed documents of annotation imports that were applied or given up. */

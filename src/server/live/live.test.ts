@@ -244,6 +244,40 @@ test('while nobody looks, the database is not asked', async () => {
   expect([asked - after, live.feedCount]).toEqual([0, 0])
 })
 
+test('who comes while the last one who was dismissed is still connected hears what happens', async () => {
+  const p = await server.project()
+  const { project_id } = p
+  const [id = 0] = await p.tasks(1)
+  await sleep(100)
+  const live = new Live(server.app.db, () => {})
+  let isAsked = false
+  const signedOut = async () => {
+    isAsked = true
+    return false
+  }
+  // Given somebody who signed out, and whose browser does not read
+  const gone = await live.follow(project_id, { person_id: 1, mayFollowOperations: true, isSignedIn: signedOut })
+  const later = Date.now() + 16_000
+  const clock = vi.spyOn(Date, 'now').mockImplementation(() => later)
+  await expect.poll(() => isAsked, { timeout: 3000 }).toBe(true)
+  clock.mockRestore()
+  await sleep(10)
+  expect(gone.destroyed).toBe(false)
+  // When another comes and something changes
+  const stream = await live.follow(project_id, {
+    person_id: 2,
+    mayFollowOperations: true,
+    isSignedIn: async () => true,
+  })
+  let heard = ''
+  stream.on('data', (chunk) => (heard += chunk))
+  await sleep(20)
+  heard = ''
+  await server.app.db.transaction().execute((tx) => announceTasks(tx, project_id, [id]))
+  await expect.poll(() => heard, { timeout: 3000 }).toContain(`"ids":[${id}]`)
+  await live.close()
+})
+
 test('who does not read is dropped, and costs no more than a little memory', () => {
   const viewer = new Viewer(1, true, async () => true)
   const message: LiveMessage = {

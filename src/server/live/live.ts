@@ -40,7 +40,9 @@ export class Live {
     if (own >= STREAMS_OF_PERSON_MAX || this.#viewers.size >= STREAMS_MAX)
       throw new Failure('too_many_streams', 'Close other windows of PixlHub; this one asks again every few seconds.')
     const viewer = new Viewer(who.person_id, who.mayFollowOperations, who.isSignedIn)
-    const feed = this.#feeds.get(project_id) ?? new ProjectFeed(this.#db, project_id, this.#onError)
+    const open = this.#feeds.get(project_id)
+    // Who was dismissed may still be connected, to a feed that has ended.
+    const feed = open && !open.isOver ? open : new ProjectFeed(this.#db, project_id, this.#onError)
     this.#feeds.set(project_id, feed)
     this.#viewers.add(viewer)
     viewer.stream.once('close', () => {

@@ -42,6 +42,11 @@ export class ProjectFeed {
     return this.#viewers.size
   }
 
+  /** Its last viewer has left. */
+  get isOver(): boolean {
+    return this.#stop.signal.aborted
+  }
+
   /** From here on the viewer hears everything; first what was changed in the last seconds. */
   async add(viewer: Viewer): Promise<void> {
     this.#viewers.add(viewer)

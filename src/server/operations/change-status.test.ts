@@ -224,6 +224,21 @@ describe('moves', () => {
     expect(await contradictions(server, project_id)).toEqual([])
   })
 
+  test('clear_skip alone: the comment stands in the timeline, and so does what was said of the skip', async () => {
+    const p = await server.project()
+    const { project_id } = p
+    const [task_id = 0] = await p.tasks(1, { stage_id: p.stage('label') })
+    const { api } = await p.member('labeler')
+    await api.skip_task({ ...(await claim(api, project_id)), reason: 'other', note: 'Too dark' })
+    const params = { stage_id: p.stage('label'), clear_skip: true, comment: 'It is bright enough' }
+    await operate(p.manager.api, project_id, 'change-status', params, [task_id])
+    const { events } = await p.manager.api.get_task_history({ project_id, task_id })
+    expect(events.find((e) => e.kind === 'skip_cleared')).toMatchObject({
+      note: 'It is bright enough',
+      before: { skip_reason: 'other', skip_note: 'Too dark' },
+    })
+  })
+
   test('reopening keeps the split and that it was exported; completing sets and reopening empties the moment', async () => {
     const { p, change, row, project_id, task_id } = await lived()
     await change({ stage_id: p.stage('completed') })
@@ -411,6 +426,61 @@ describe('what has to be typed', () => {
   })
 })
 
+test('values of the whole image without objects are told and typed as a number of tasks', async () => {
+  const p = await server.project()
+  const { project_id } = p
+  const ids = await p.tasks(3, { stage_id: p.stage('label') })
+  const { api } = await p.member('labeler')
+  for (const objects of [[], [], [box('a')]]) {
+    const held = await claim(api, project_id)
+    await api.save_document({ ...held, document: { objects, global_attributes: {} } })
+    await api.submit_task(held)
+  }
+  await operate(p.manager.api, project_id, 'change-status', { stage_id: p.stage('completed') }, ids)
+  const params = { stage_id: p.stage('label'), remove_annotations: true }
+  const of = (some: number[]) => ({ project_id, name: 'change-status', params, selection: { ids: some } })
+  const without = (await rowsOf(server, project_id)).filter((t) => t.object_count === 0).map((t) => t.id)
+  expect(await p.manager.api.preview_operation(of(without))).toMatchObject({
+    loses: { objects: 0, image_values: 2 },
+    confirm: 2,
+    confirm_of: 'image_values',
+  })
+  expect(await p.manager.api.preview_operation(of(ids))).toMatchObject({
+    loses: { objects: 1, image_values: 2 },
+    confirm: 1,
+    confirm_of: 'objects',
+  })
+  await expect(operate(p.manager.api, project_id, 'change-status', params, without)).rejects.toMatchObject({
+    code: 'confirmation_needed',
+    fields: { confirm: 2 },
+  })
+  expect(await operate(p.manager.api, project_id, 'change-status', params, without, { confirm: 2 })).toMatchObject({
+    applied: 2,
+  })
+})
+
+test('the preview counts the people of all stages and the time of both kinds', async () => {
+  const p = await server.project()
+  const { project_id } = p
+  const ids = await p.tasks(2, { stage_id: p.stage('completed') })
+  const labeler = await p.member('labeler')
+  await arrange(
+    server,
+    project_id,
+    new Map([
+      [ids[0] as number, { stage_assignees: { [p.stage('label')]: labeler.id }, duration_ms: 1000, review_ms: 4000 }],
+    ]),
+  )
+  const params = { stage_id: p.stage('label'), remove_assignees: true, remove_duration: true }
+  const preview = await p.manager.api.preview_operation({
+    project_id,
+    name: 'change-status',
+    params,
+    selection: { ids },
+  })
+  expect(preview.loses).toMatchObject({ assignees: 1, duration_ms: 5000 })
+})
+
 test('the preview tells everything the modal shows', async () => {
   const set = await testSet(server)
   const { project_id, ids } = set
@@ -440,6 +510,6 @@ test('the preview tells everything the modal shows', async () => {
   const moves = (kind: 'prepare' | 'label' | 'review') =>
     preview.moves.find((m) => m.from_stage_id === set.stage(kind))?.total
   expect([moves('prepare'), moves('label'), moves('review')]).toEqual([2, 5, 2])
-  expect(preview.loses).toMatchObject({ assignees: 2, objects: 0, duration_ms: (3 + 5 + 7 + 9) * 1000 })
+  expect(preview.loses).toMatchObject({ assignees: 3, objects: 0, duration_ms: (3 + 5 + 7 + 9) * 1100 })
   expect(preview.loses.events).toBe(11)
 })

@@ -73,14 +73,21 @@ export const changeStatus = defineOperation(ParamsSchema, FACTS, {
       events.push(moveEvent(task, patch, target, context, comment))
     } else {
       if (clears) patch.queued_at = context.now
-      // Without a move the comment stands with what was cleaned up.
-      const first = events.find((e) => !e.note)
-      if (first && comment) first.note = comment
+      if (comment) noteOn(events, comment)
     }
     return interrupting(task, params.open, patch, events)
   },
-  loses: (task, params) => CLEANUPS.filter((c) => params[c.param] && c.applies(task)).map((c) => c.loses),
+  loses: (task, params) => CLEANUPS.filter((c) => params[c.param] && c.applies(task)).flatMap((c) => c.loses),
 })
+
+/** Without a move the comment stands with what was cleaned up. Only a cleared skip has a note already: what was said of the skip. */
+function noteOn(events: Events, comment: string): void {
+  const [first] = events
+  const event = events.find((e) => !e.note) ?? first
+  if (!event) return
+  if (event.note) event.before = { ...event.before, skip_note: event.note }
+  event.note = comment
+}
 
 /** Entering the target, with whom it remembers. */
 function move(task: Task, target: Stage, context: OperationContext): SituationPatch {

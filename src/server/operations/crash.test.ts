@@ -1,5 +1,5 @@
-// A real server process is killed with `kill -9` at 30 random moments of an operation over 100,000 tasks and of its
-// undo. Each task is changed exactly once, the result is true, the undo whole.
+// A real server process is killed with `kill -9` at 30 random moments of an operation over 100,000 tasks, and at 10 of
+// its undo. Each task is changed exactly once, the result is true, the undo whole.
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -13,10 +13,9 @@ import { overHttp } from '../tasks/test-work.ts'
 import { type Home, inDatabase, newHome, startProcess } from '../test-process.ts'
 
 const TASKS = 100_000
-/** In the operation, and again in its undo. */
-const KILLS = 15
-/** After every third. */
-const LOOK = 3
+const KILLS = { operation: 30, undo: 10 }
+/** After every fifth: opening the database to look takes as long as a start. */
+const LOOK = 5
 const [PREPARE, LABEL] = [1, 2]
 const secret = `px_${randomUUID()}${randomUUID()}`
 let home: Home
@@ -131,18 +130,40 @@ async function reached(api: Client, operation_id: number, tasks: number): Promis
   await new Promise((resolve) => setTimeout(resolve, Math.random() * 50))
 }
 
+const PAGE = 1000
+
+/** From the first page of the list to its last. */
+async function tasksOfResults(api: Client, operation_id: number) {
+  const tasks = new Set<number>()
+  const count = { pages: 0, results: 0, applied: 0 }
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const at = { project_id, operation_id, limit: PAGE, ...(cursor ? { cursor } : {}) }
+    const page: Awaited<ReturnType<typeof api.list_operation_results>> = await api.list_operation_results(at)
+    for (const r of page.results) tasks.add(r.task_id)
+    count.pages += page.results.length > 0 ? 1 : 0
+    count.results += page.results.length
+    count.applied += page.results.filter((r) => r.outcome === 'applied').length
+    cursor = page.next_cursor
+  }
+  return { ...count, tasks: tasks.size }
+}
+
 /** Starts something, kills the server again and again at random places, and lets the last one end it. */
-async function killedAgainAndAgain(start: (api: Client) => Promise<number>, stage_id: number): Promise<number> {
+async function killedAgainAndAgain(
+  kills: number,
+  start: (api: Client) => Promise<number>,
+  stage_id: number,
+): Promise<number> {
   const versions = (await inDatabase(home, (db) => count(db, 0, stage_id))).versions
   let operation_id = 0
   let [looks, inTheMiddle] = [0, 0]
-  for (let kill = 0; kill < KILLS; kill++) {
+  for (let kill = 0; kill < kills; kill++) {
     const server = await startProcess({ ...home.env, ...STEP })
     const api = overHttp(server.address, secret)
     operation_id ||= await start(api)
-    await reached(api, operation_id, Math.floor(((kill + Math.random()) / (KILLS + 1)) * TASKS))
+    await reached(api, operation_id, Math.floor(((kill + Math.random()) / (kills + 1)) * TASKS))
     await server.kill()
-    // What is marked is changed, once, and nothing else is. Opening the database to look takes as long as a start.
+    // What is marked is changed, once, and nothing else is.
     if (kill % LOOK !== LOOK - 1) continue
     looks += 1
     const half = await inDatabase(home, (db) => count(db, operation_id, stage_id))
@@ -156,11 +177,17 @@ async function killedAgainAndAgain(start: (api: Client) => Promise<number>, stag
   const progress = () => api.get_operation({ project_id, operation_id })
   while ((await progress()).state === 'running') await new Promise((resolve) => setTimeout(resolve, 100))
   expect(await progress()).toMatchObject({ state: 'done', total: TASKS, applied: TASKS, unchanged: 0, refused: 0 })
+  expect(await tasksOfResults(api, operation_id)).toEqual({
+    pages: TASKS / PAGE,
+    results: TASKS,
+    tasks: TASKS,
+    applied: TASKS,
+  })
   expect(await last.stop()).toBe(0)
   return operation_id
 }
 
-test('100,000 tasks with kill -9 in the middle, 30 times, there and back: each task exactly once', async () => {
+test('100,000 tasks with kill -9 in the middle, 30 times there and 10 times back: each task exactly once', async () => {
   const before = await inDatabase(home, fingerprint)
   const params = {
     stage_id: PREPARE,
@@ -169,16 +196,21 @@ test('100,000 tasks with kill -9 in the middle, 30 times, there and back: each t
     remove_history: true,
     remove_duration: true,
   }
-  const moved = await killedAgainAndAgain(async (api) => {
-    const at = { project_id, name: 'change-status', params, selection: { filter: { conditions: [] }, all: true } }
-    const operation = await api.run_operation({ ...at, expected_count: TASKS, confirm: TASKS * 3, key: 'crash-key' })
-    return operation.id
-  }, PREPARE)
+  const moved = await killedAgainAndAgain(
+    KILLS.operation,
+    async (api) => {
+      const at = { project_id, name: 'change-status', params, selection: { filter: { conditions: [] }, all: true } }
+      const operation = await api.run_operation({ ...at, expected_count: TASKS, confirm: TASKS * 3, key: 'crash-key' })
+      return operation.id
+    },
+    PREPARE,
+  )
   expect(await inDatabase(home, (db) => count(db, moved, PREPARE))).toEqual({
     versions: 2 * TASKS, moved: TASKS, bare: TASKS, queued: 0, outcomes: TASKS, different: TASKS, left: 0,
   }) // biome-ignore format: one list
 
   const undone = await killedAgainAndAgain(
+    KILLS.undo,
     async (api) => (await api.undo_operation({ project_id, operation_id: moved })).id,
     LABEL,
   )

@@ -21,6 +21,21 @@ afterAll(() => server.close())
 
 const priority = (n: number) => ({ name: 'set-priority', params: { priority: n } })
 
+test('a small operation of more parts than a step takes is done whole', async () => {
+  const many = await testServer({ PIXLHUB_SMALL_OPERATION: '1500', PIXLHUB_STEP: '1' })
+  try {
+    const p = await many.project()
+    const ids = await p.tasks(1001)
+    const started = await operate(p.manager.api, p.project_id, 'set-priority', { priority: 5 }, ids)
+    expect(started).toMatchObject({ state: 'done', total: 1001, applied: 1001 })
+    const undo = await p.manager.api.undo_operation({ project_id: p.project_id, operation_id: started.id })
+    expect(undo).toMatchObject({ state: 'done', total: 1001, applied: 1001 })
+    expect((await rowsOf(many, p.project_id)).every((t) => t.priority === 0)).toBe(true)
+  } finally {
+    await many.close()
+  }
+})
+
 describe('idempotency keys', () => {
   test('the same request replayed gives the same operation, and changes nothing', async () => {
     const p = await server.project()

@@ -10,7 +10,7 @@ import { OPERATIONS, operationOfMenu } from './index.ts'
 import { wakeOperations } from './lanes.ts'
 import * as rows from './operation-queries.ts'
 import { previewOperation } from './preview.ts'
-import { resultsOf } from './result-queries.ts'
+import { cursorAfter, FIRST_PLACE, placeOfCursor, resultsOf } from './result-queries.ts'
 import { runOperation } from './run.ts'
 
 const DAY_MS = 86_400_000
@@ -36,10 +36,10 @@ export const operationHandlers = {
 
   get_operation: async ({ app }, { project_id, operation_id }) => reply(await existing(app, project_id, operation_id)),
 
-  async list_operation_results({ app }, { project_id, operation_id, outcome = null, after = 0, limit = 200 }) {
+  async list_operation_results({ app }, { project_id, operation_id, outcome = null, cursor, limit = 200 }) {
     await existing(app, project_id, operation_id)
-    const results = await resultsOf(app.db, { project_id, operation_id, outcome, after, limit })
-    return { results, next_after: results.length === limit ? after + limit : null }
+    const page = await resultsOf(app.db, { project_id, operation_id, outcome, after: placeOfCursor(cursor), limit })
+    return { results: page.map(({ part: _, ...result }) => result), next_cursor: cursorAfter(page, limit) }
   },
 
   async download_operation_results({ app }, { project_id, operation_id }) {
@@ -102,14 +102,15 @@ async function existing(app: App, project_id: number, id: number): Promise<rows.
 /** Page by page, so that a million results need no more memory than a thousand. */
 async function* resultsCsv(app: App, project_id: number, operation_id: number) {
   yield stringify([['task_id', 'name', 'outcome', 'reason', 'person']])
-  for (let after = 0; ; ) {
+  for (let after = FIRST_PLACE; ; ) {
     const page = await resultsOf(app.db, { project_id, operation_id, outcome: null, after, limit: 1000 })
     if (page.length > 0)
       yield stringify(
         page.map((r) => [r.task_id, r.name, r.outcome ?? 'not reached', r.reason, r.person_name]),
         { escape_formulas: true },
       )
-    if (page.length < 1000) return
-    after += page.length
+    const last = page.at(-1)
+    if (!last || page.length < 1000) return
+    after = last
   }
 }

@@ -3,6 +3,7 @@
 import { Type } from 'typebox'
 import { type AnnotationObject, countClasses } from '../../model/annotation.ts'
 import { Failure } from '../../model/failure.ts'
+import type { LabelSchema } from '../../model/label-schema.ts'
 import { Fields, Id, Words } from '../../model/schema.ts'
 import { SHAPE_TYPES } from '../../model/shapes/index.ts'
 import { SkeletonTemplateSchema } from '../../model/shapes/skeleton.ts'
@@ -14,8 +15,8 @@ import {
   insertImportedRevisions,
   reserveRevisionIds,
 } from '../imports/annotation-queries.ts'
-import { classKey, mergeOfTask, objectsFor } from '../imports/task-document.ts'
-import { labelSchemaOf } from '../projects/schema-queries.ts'
+import { type ClassTarget, classKey, mergeOfTask, objectsFor } from '../imports/task-document.ts'
+import { holdLabelSchema } from '../projects/schema-queries.ts'
 import { interrupting } from './open-tasks.ts'
 import { defineOperation } from './operation.ts'
 
@@ -35,6 +36,17 @@ const ParamsSchema = Fields({
   ),
 })
 
+/** Whether a class is as it was when the targets were frozen; what it got since does no harm. */
+function stillFits(schema: LabelSchema, target: ClassTarget): boolean {
+  const found = schema.classes.find((c) => c.id === target.id)
+  const points = new Set(found?.skeleton?.points.map((p) => p.id))
+  return (
+    found !== undefined &&
+    target.geometries.every((geometry) => found.geometries.includes(geometry)) &&
+    (target.skeleton?.points ?? []).every((p) => points.has(p.id))
+  )
+}
+
 type Parsed = { revision_id: number; objects: AnnotationObject[] }
 
 /** Each task has objects of its own, and is a situation by itself. */
@@ -48,12 +60,16 @@ export const importAnnotations = defineOperation<typeof ParamsSchema, (typeof FA
     title: 'Import annotations',
     in_menu: false,
     /** Plans nothing, but claims the import in the transaction that starts the operation: it is applied once or never. */
-    async plan(db, { project_id }, params) {
-      const { schema } = await labelSchemaOf(db, project_id)
-      const known = new Set(schema.classes.map((c) => c.id))
-      const stranger = params.classes.find((c) => !known.has(c.id))
-      if (stranger) throw new Failure('invalid_input', `params.classes: this project has no class ${stranger.id}.`)
-      const claimed = await claimReported(db, project_id, params.import_id)
+    async plan(tx, { project_id }, params) {
+      // While the operation runs, nobody takes these away (projects/schema-change.ts).
+      const schema = await holdLabelSchema(tx, project_id)
+      const gone = params.classes.find((target) => !stillFits(schema, target))
+      if (gone)
+        throw new Failure(
+          'invalid_input',
+          `params.classes: “${gone.name}” is no class of this project any more, or lacks a geometry. Confirm again.`,
+        )
+      const claimed = await claimReported(tx, project_id, params.import_id)
       if (!claimed) throw new Failure('already_finished', 'This import is applied already, or has no report yet.')
       return null
     },

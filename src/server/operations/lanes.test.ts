@@ -8,6 +8,7 @@ import { rowsOf } from '../tasks/test-work.ts'
 import { type TestProject, type TestServer, testServer } from '../testing.ts'
 import { continueOperations } from './continue.ts'
 import { FIRST_LANE, type Lane } from './lanes.ts'
+import { insertOperation, joinRunning, requestCancel } from './operation-queries.ts'
 import { freeze, nextParts } from './part-queries.ts'
 import { finished, restorable } from './test-set.ts'
 
@@ -83,6 +84,23 @@ test('once it is told to be cancelled, no step comes after', async () => {
   await hands
   expect(cancelled).toMatchObject({ state: 'cancelled', applied: ids.length })
   expect(await idsOfGroups(project_id, started.id)).toEqual(ids)
+})
+
+test('what is told to be cancelled ends before others go on, however much it did', async () => {
+  const { project_id, manager } = await server.project()
+  const actor = { person_id: manager.id, kind: 'person' as const }
+  const draft = { project_id, name: 'set-priority', params: {}, selection: { ids: [1] }, key: null, request_hash: '', actor, undoes_id: null } // biome-ignore format: one row
+  const undone = new Error('not to be seen by the loops of this server')
+  const begun = server.app.db.transaction().execute(async (tx) => {
+    const large = (await insertOperation(tx, draft)) as number
+    const fresh = (await insertOperation(tx, draft)) as number
+    await sql`update operation set applied = 50 where project_id = ${project_id} and id = ${large}`.execute(tx)
+    expect((await joinRunning(tx))?.id).toBe(fresh)
+    await requestCancel(tx, project_id, large)
+    expect((await joinRunning(tx))?.id).toBe(large)
+    throw undone
+  })
+  await expect(begun).rejects.toBe(undone)
 })
 
 test.skipIf(!process.env.DATABASE_URL)(

@@ -67,14 +67,16 @@ export async function operationsBefore(
 }
 
 /**
- * An operation that is still running; null when there is none. The one that did least comes first, so that a large one does
- * not delay the small ones that came after it. Several may work on it at once, each on parts of its own: until this
+ * An operation that is still running; null when there is none. What is told to be cancelled comes first: it costs no step.
+ * Then the one that did least, so that a large one does not delay the small ones that came after it. Several may work on it at once, each on parts of its own: until this
  * transaction ends, nothing but its last part ends it.
  */
 export async function joinRunning(tx: Tx): Promise<OperationRow | null> {
   const { rows } = await sql<OperationRow>`
     select ${COLUMNS} from operation o where o.state = 'running'
-    order by o.applied + o.unchanged + o.refused, o.id limit 1 for key share of o skip locked`.execute(tx)
+    order by o.cancel_requested desc, o.applied + o.unchanged + o.refused, o.id limit 1 for key share of o skip locked`.execute(
+    tx,
+  )
   return rows[0] ?? null
 }
 

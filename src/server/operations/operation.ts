@@ -52,7 +52,8 @@ export type Situation<F extends FactName = FactName> = Pick<Facts, F | 'stage_id
   lease: { person_id: number } | null
 }
 
-export type Losses = { assignees: number; objects: number; events: number; duration_ms: number }
+/** `assignees`: tasks that lose people, of any stage. `image_values`: tasks without objects that lose values of the whole image. */
+export type Losses = { assignees: number; objects: number; image_values: number; events: number; duration_ms: number }
 
 /**
  * Work on the frozen set before the first step, e.g. who gets which split.

@@ -22,11 +22,11 @@ export async function freeze(
   const words = plan ? sql`array_agg(x.plan)` : sql`null::text[]`
   // The window hands the rows out in id order, and the lists keep it: sorting them again doubles the work.
   const parts = sql`
-    insert into operation_part (project_id, operation_id, number, total, objects, completed, first_id, last_id, task_ids, plan)
-    select ${project_id}::int8, ${operation_id}::int8, x.number, count(*), sum(x.object_count),
+    insert into operation_part (project_id, operation_id, number, total, objects, image_values, completed, first_id, last_id, task_ids, plan)
+    select ${project_id}::int8, ${operation_id}::int8, x.number, count(*), sum(x.object_count), count(x.revision_id) filter (where x.object_count = 0),
            count(*) filter (where x.stage_id in (select id from stage where project_id = ${project_id} and kind = 'completed')),
            min(x.id), max(x.id), array_agg(x.id), ${words}
-    from (select t.id, t.object_count, t.stage_id, ${word} as plan, (row_number() over (order by t.id) - 1) / ${Math.min(PART, step)}::int4 as number
+    from (select t.id, t.object_count, t.revision_id, t.stage_id, ${word} as plan, (row_number() over (order by t.id) - 1) / ${Math.min(PART, step)}::int4 as number
           from task t ${planned} where ${target}) x
     group by x.number`
   await (plan ? joinedByHash(tx, () => parts.execute(tx)) : parts.execute(tx))
@@ -47,17 +47,19 @@ export async function freezeApplied(
   )
 }
 
-export type Weight = { total: number; objects: number; completed: number }
+/** `image_values`: tasks that have values of the whole image and no objects. */
+export type Weight = { total: number; objects: number; image_values: number; completed: number }
 
 /** How much was frozen, written to the operation too. */
 export async function weigh(tx: Tx, project_id: number, operation_id: number): Promise<Weight> {
   const { rows } = await sql<Weight>`
     with w as (
-      select coalesce(sum(total), 0)::int4 as total, coalesce(sum(objects), 0)::int8 as objects, coalesce(sum(completed), 0)::int8 as completed
+      select coalesce(sum(total), 0)::int4 as total, coalesce(sum(objects), 0)::int8 as objects,
+        coalesce(sum(image_values), 0)::int8 as image_values, coalesce(sum(completed), 0)::int8 as completed
       from operation_part where project_id = ${project_id} and operation_id = ${operation_id})
     update operation o set total = w.total from w where o.project_id = ${project_id} and o.id = ${operation_id}
-    returning w.total, w.objects, w.completed`.execute(tx)
-  return rows[0] ?? { total: 0, objects: 0, completed: 0 }
+    returning w.total, w.objects, w.image_values, w.completed`.execute(tx)
+  return rows[0] ?? { total: 0, objects: 0, image_values: 0, completed: 0 }
 }
 
 export type Part = {

@@ -13,7 +13,7 @@ import { contextOf } from './context.ts'
 import { askedBy } from './facts-queries.ts'
 import { operationNamed } from './index.ts'
 import type { FactName, Losses, OperationContext } from './operation.ts'
-import { checkParams, confirmNumber } from './run.ts'
+import { checkParams, confirmation } from './run.ts'
 import { type Counted, countSituations } from './situation-queries.ts'
 
 /** Tasks counted at a time on the embedded database, where that is everyone's wait. */
@@ -64,7 +64,7 @@ export async function previewOperation(
   const names = new Map((await namesOfPeople(app.db, [...tally.open.keys()])).map((p) => [p.id, p.name]))
   return {
     ...tally.reply(names),
-    confirm: confirmNumber(params, tally),
+    ...confirmation(params, tally),
     params,
     ...(plan ? { plan: plan.report } : {}),
   }
@@ -75,6 +75,7 @@ class Tally {
   readonly #context: OperationContext
   total = 0
   objects = 0
+  image_values = 0
   completed = 0
   readonly open = new Map<number, number>()
   readonly #outcomes = { applied: 0, unchanged: 0, refused: 0 }
@@ -82,7 +83,7 @@ class Tally {
   readonly #moves = new Map<string, number>()
   readonly #splits = new Map<string, number>()
   readonly #changes = new Map<string, number>()
-  readonly #loses: Losses = { assignees: 0, objects: 0, events: 0, duration_ms: 0 }
+  readonly #loses: Losses = { assignees: 0, objects: 0, image_values: 0, events: 0, duration_ms: 0 }
   #skipped = 0
   #exported = 0
   #withoutObjects = 0
@@ -94,6 +95,7 @@ class Tally {
   add(tasks: Counted, decision: SituationDecision, loses: readonly (keyof Losses)[]): void {
     this.total += tasks.total
     this.objects += tasks.objects
+    this.image_values += tasks.image_values
     this.#outcomes[decision.outcome] += tasks.total
     if (stageById(this.#context.workflow, tasks.stage_id).kind === 'completed') this.completed += tasks.total
     this.#skipped += tasks.skipped

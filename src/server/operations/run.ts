@@ -25,7 +25,7 @@ export type RunRequest = {
 }
 
 /** Above this many objects, removing annotations is confirmed by typing the number (domain.md 4.1). */
-export const CONFIRM_OBJECTS = 1000
+export const CONFIRM_MOST = 1000
 
 /**
  * Runs an operation: small sets in this call and in one transaction, large ones in the background.
@@ -74,7 +74,9 @@ export async function runOperation(
     checkTotal(total, request)
     checkConfirmation(params, weight, request)
     if (total <= app.config.limits.small_operation) {
-      await takeOperationStep(tx, context, operation, { project_id, id, params, actor, undoes_id }, total)
+      // A step takes no more than so many parts, and the parts of an undo may be small.
+      for (let left = total; left > 0; )
+        left -= await takeOperationStep(tx, context, operation, { project_id, id, params, actor, undoes_id }, total)
       await rows.finishOperation(tx, project_id, id, 'done', null)
     }
     return id
@@ -107,19 +109,35 @@ function checkTotal(total: number, request: RunRequest): void {
 }
 
 function checkConfirmation(params: unknown, weight: Weight, request: RunRequest): void {
-  const wanted = confirmNumber(params, weight)
-  if (wanted !== null && request.confirm !== wanted)
-    throw new Failure('confirmation_needed', `This removes ${wanted} objects. Send confirm: ${wanted}.`, {
-      confirm: wanted,
-    })
+  const { confirm, confirm_of } = confirmation(params, weight)
+  if (confirm !== null && request.confirm !== confirm)
+    throw new Failure(
+      'confirmation_needed',
+      `This removes annotations; the selected tasks hold ${CONFIRMED[confirm_of](confirm)}. Send confirm: ${confirm}.`,
+      { confirm },
+    )
+}
+
+const CONFIRMED = {
+  objects: (n: number) => `${n} objects`,
+  image_values: (n: number) => `values of ${n} whole images`,
 }
 
 const removesAnnotations = (params: unknown) => (params as { remove_annotations?: boolean }).remove_annotations === true
 
-/** The number that has to be typed: of objects, where more than 1,000 or any Completed task are hit. */
-export function confirmNumber(params: unknown, weight: { objects: number; completed: number }): number | null {
-  if (!removesAnnotations(params)) return null
-  return weight.objects > CONFIRM_OBJECTS || (weight.completed > 0 && weight.objects > 0) ? weight.objects : null
+/**
+ * What has to be typed, where it is more than 1,000 or any Completed task is hit: how many objects the selected tasks hold,
+ * or where they hold none, on how many of them the whole image has values. Of all that are selected: which of them
+ * somebody has open, and are left out, changes while it is typed.
+ */
+export function confirmation(
+  params: unknown,
+  { objects, image_values, completed }: Omit<Weight, 'total'>,
+): { confirm: number | null; confirm_of: keyof typeof CONFIRMED } {
+  const confirm_of = objects > 0 ? 'objects' : 'image_values'
+  const most = objects > 0 ? objects : image_values
+  const isNeeded = removesAnnotations(params) && most > 0 && (most > CONFIRM_MOST || completed > 0)
+  return { confirm: isNeeded ? most : null, confirm_of }
 }
 
 function sameRequest(known: rows.OperationRow, request_hash: string): rows.OperationRow {

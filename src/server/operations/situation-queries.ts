@@ -9,6 +9,7 @@ export type Counted = Facts & {
   lease_person_id: number | null
   objects: number
   with_objects: number
+  image_values: number
   duration_ms: number
   events: number
   assignees: number
@@ -31,10 +32,11 @@ export async function countSituations(
   const planned = plan ? sql`left join (${plan}) u on u.task_id = t.id` : sql`cross join (select null::text as plan) u`
   const { rows } = await sql<Counted>`
     select ${keys}, x.lease_person_id, count(*) as total, sum(x.object_count)::int8 as objects, count(*) filter (where x.object_count > 0) as with_objects,
-      sum(x.duration_ms)::int8 as duration_ms, sum(x.event_total)::int8 as events, count(x.responsible_id) as assignees,
+      count(x.revision_id) filter (where x.object_count = 0) as image_values, sum(x.duration_ms)::int8 as duration_ms, sum(x.event_total)::int8 as events, count(*) filter (where x.has_people) as assignees,
       count(*) filter (where x.skipped) as skipped, count(x.exported_at) as exported, max(x.task_id) as last_id
     from (
-      select t.id as task_id, t.object_count, t.duration_ms, t.event_count - t.history_floor as event_total, t.assignee_id as responsible_id,
+      select t.id as task_id, t.object_count, t.revision_id, t.duration_ms + t.review_ms as duration_ms, t.event_count - t.history_floor as event_total,
+        (t.assignee_id is not null or t.stage_assignees <> '{}') as has_people,
         t.is_skipped as skipped, t.exported_at, l.person_id as lease_person_id, ${list}
       from (select * from task t where ${target} and t.id > ${after} order by t.id limit ${limit}) t ${planned}
       left join task_lease l on l.project_id = ${project_id} and l.task_id = t.id and l.expires_at > now()) x

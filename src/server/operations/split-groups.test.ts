@@ -1,7 +1,9 @@
 // Auto split by groups and strata, as domain.md 4.2 says: no group divided, the reached percents told, the same anywhere.
 import { createHash } from 'node:crypto'
+import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { quotas } from '../../model/split.ts'
 import type { TaskPatch } from '../../model/task.ts'
 import { SPLITS, type Split } from '../../model/task.ts'
 import type { AutoSplit } from '../tasks/auto-split.ts'
@@ -219,6 +221,88 @@ describe('stratify by', () => {
     const digits = Object.values(groups).map((splits) => [...splits].map((s) => SPLITS.indexOf(s as Split)).join('|'))
     expect(digits.join('')).toBe(GOLDEN)
   })
+})
+
+describe('whatever the set', () => {
+  const percents = fc
+    .tuple(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 20 }))
+    .map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as const)
+    .map(([low, high]) => ({ train: 5 * low, validation: 5 * (high - low), test: 5 * (20 - high) }))
+  const standing = fc.oneof(
+    { weight: 2, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: fc.constantFrom(...SPLITS) },
+  )
+  const set = fc.record({
+    tasks: fc.array(fc.record({ group: fc.integer({ min: 0, max: 4 }), split: standing }), { minLength: 1, maxLength: 16 }),
+    hasStanding: fc.boolean(),
+    isGrouped: fc.boolean(),
+    percents,
+    seed: fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme-ascii' }),
+  }) // biome-ignore format: one record
+
+  test('the same result again and in any order, no group divided, and the quotas', async () => {
+    await fc.assert(
+      fc.asyncProperty(set, async ({ tasks, hasStanding, isGrouped, ...choice }) => {
+        const before = tasks.map((t) => (hasStanding ? t.split : null))
+        const params = { ...choice, ...(isGrouped ? { group_by: { by: 'folder' } } : {}) }
+        const first = await begun(tasks.map((t) => t.group), before, false) // biome-ignore format: one call
+        await auto(first.p, first.ids, params)
+        const splits = await first.splits()
+        // Given the same tasks, brought in last first
+        const reversed = await begun(tasks.map((t) => t.group), before, true) // biome-ignore format: one call
+        await auto(reversed.p, reversed.ids, params)
+        expect(await reversed.splits()).toEqual(splits)
+        // And once more
+        const isNew = (i: number) => before[i] === null
+        const fresh = first.ids.filter((_, i) => isNew(i))
+        if (fresh.length > 0) await manual(first.p, null, fresh)
+        await auto(first.p, first.ids, params)
+        expect(await first.splits()).toEqual(splits)
+
+        // What was set stays, and the rest is dealt out
+        expect(splits.map((s, i) => (isNew(i) ? null : s))).toEqual(before)
+        const dealt = splits.filter((_, i) => isNew(i))
+        const counts = (some: readonly (Split | null)[]) => SPLITS.map((s) => some.filter((x) => x === s).length)
+        const wanted = SPLITS.map((s) => quotas(dealt.length, choice.percents)[s])
+        expect(counts(dealt).reduce((a, b) => a + b)).toBe(fresh.length)
+        if (!isGrouped) {
+          expect(counts(dealt)).toEqual(wanted)
+          return
+        }
+        const groups = [...Map.groupBy(tasks.keys(), (i) => tasks[i]?.group).values()]
+        for (const members of groups) {
+          expect(new Set(members.filter(isNew).map((i) => splits[i])).size).toBeLessThanOrEqual(1)
+          const held = counts(members.map((i) => before[i] as Split | null))
+          const follows = SPLITS[held.indexOf(Math.max(...held))]
+          if (Math.max(...held) > 0) for (const i of members.filter(isNew)) expect(splits[i]).toBe(follows)
+        }
+        // A group takes a split over its quota by less than itself.
+        const largest = Math.max(...groups.map((g) => g.length))
+        if (!hasStanding) for (const [k, n] of counts(dealt).entries()) expect(n - (wanted[k] ?? 0)).toBeLessThan(largest)
+      }),
+      { numRuns: 12 },
+    )
+  }) // biome-ignore format: one story
+
+  const manual = (p: TestProject, split: Split | null, ids: number[]) =>
+    operate(p.manager.api, p.project_id, 'set-split', { kind: 'manual', split }, ids)
+
+  /** @returns ids and splits by asset, in whichever order the assets came */
+  async function begun(groups: readonly number[], before: readonly (Split | null)[], isReversed: boolean) {
+    const p = await server.project()
+    const made = await p.tasks(groups.length)
+    const ids = isReversed ? made.reverse() : made
+    await describeAssets(p, ids, (i) => ({ folder: `group ${groups[i]}` }))
+    for (const split of SPLITS) {
+      const some = ids.filter((_, i) => before[i] === split)
+      if (some.length > 0) await manual(p, split, some)
+    }
+    const splits = async () => {
+      const byId = new Map((await rowsOf(server, p.project_id)).map((t) => [t.id, t.split]))
+      return ids.map((id) => byId.get(id) as Split | null)
+    }
+    return { p, ids, splits }
+  }
 })
 
 /** Fifteen scenes of four tasks, 60/20/20: 0 train, 1 validation, 2 test. One digit each: none is divided. Computed

@@ -22,8 +22,8 @@ export type Located = { number: number; part: number; facts: Facts; total: numbe
 
 /**
  * Locks the step's tasks, in id order so that two changes never wait for each other in a circle, tells them by situation,
- * and keeps them by it until the transaction ends. A row that was waited for is read again once it is locked: that is
- * what FOR UPDATE does.
+ * and keeps them by it until the next step or the end of the transaction. A row that was waited for is read again once it
+ * is locked: that is what FOR UPDATE does.
  */
 export async function lockSituations(tx: Tx, step: Step, asked: Asked): Promise<Located[]> {
   await sql`create temp table if not exists step_situation (number int4, part int4, task_ids int8[]) on commit delete rows`.execute(
@@ -33,7 +33,8 @@ export async function lockSituations(tx: Tx, step: Step, asked: Asked): Promise<
   await sql`select set_config('enable_memoize', 'off', true)`.execute(tx)
   const { list, keys } = factColumns(asked)
   const { rows } = await sql<Facts & Omit<Located, 'facts'>>`
-    with s as materialized (
+    with of_last_step as (delete from step_situation),
+    s as materialized (
       select (row_number() over ())::int4 as number, x.part, ${keys}, count(*)::int4 as total, array_agg(x.task_id) as task_ids
       from (select ${sql.ref(step.undoes_id === null ? 'u.part' : 'k.part')}, t.id as task_id, ${list} from ${lockedTasks(step)}) x group by x.part, ${keys}),
     kept as (insert into step_situation (number, part, task_ids) select number, part, task_ids from s)

@@ -96,7 +96,8 @@ export const accountHandlers = {
   },
 
   async change_password({ app, browser, caller }, input) {
-    const succeeded = beginPasswordAttempt(browser.address, caller.email)
+    // Counted apart: strangers who guess at signing in do not keep whoever is in from another password.
+    const succeeded = beginPasswordAttempt(browser.address, `person ${caller.person_id}`)
     if (!(await isPassword(await passwordHashOf(app.db, caller.person_id), input.current_password)))
       throw new Failure('invalid_input', 'current_password is not your password.', { field: 'current_password' })
     succeeded()

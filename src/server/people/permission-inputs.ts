@@ -320,6 +320,8 @@ export const INPUTS: Inputs = {
   reject_task: (c) => ({ ...staleHolder(c), comment: 'Draw it tighter.' }),
   skip_task: (c) => ({ ...staleHolder(c), reason: 'ambiguous' as const }),
   get_draft: draft,
+  list_drafts: task,
+  restore_draft: draft,
 
   list_comments: task,
   create_comment: (c) => ({ ...task(c), text: 'Draw it tighter.', key: randomUUID() }),

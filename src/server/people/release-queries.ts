@@ -1,4 +1,5 @@
-// SQL that finds what a person holds: tasks assigned to them, remembered for them, or open in their editor.
+// SQL that finds what a person holds: tasks assigned to them, remembered for them, or open in their editor. Of what they
+// labelled, also what is reviewed now: a rejection under way gives it back to them, and is waited for by its lock.
 import { sql } from 'kysely'
 import type { ProjectRole } from '../../model/permission.ts'
 import type { TaskRow } from '../../model/task.ts'
@@ -7,7 +8,9 @@ import type { Tx } from '../db/connect.ts'
 const holds = (person_id: number) => sql<boolean>`(
   t.assignee_id = ${person_id}::int8
   or exists (select 1 from jsonb_each_text(t.stage_assignees) as remembered where remembered.value = ${person_id}::int8::text)
-  or exists (select 1 from task_lease l where l.project_id = t.project_id and l.task_id = t.id and l.person_id = ${person_id}::int8))`
+  or exists (select 1 from task_lease l where l.project_id = t.project_id and l.task_id = t.id and l.person_id = ${person_id}::int8)
+  or (t.labelled_by_id = ${person_id}::int8 and exists (
+    select 1 from stage s where s.project_id = t.project_id and s.id = t.stage_id and s.kind = 'review')))`
 
 /** Projects of an organization in which a person holds tasks, with their role there. One scan of their tasks. */
 export async function projectsHeldBy(

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTasks, record, type Stamp } from '../history/record.ts'
+import { lockTasksHeldBy } from './release-queries.ts'
 import { requireOwnTasks } from './rights.ts'
 import { openWorld, type Person } from './test-world.ts'
 
@@ -127,6 +128,22 @@ test('a reviewer who becomes a labeler gives back reviews only', async () => {
   expect(label).toMatchObject({ assignee_id: person.id, stage_assignees: { [LABEL]: person.id } })
   expect(review).toMatchObject({ assignee_id: null, stage_assignees: {} })
   expect(await leasesOf(project_id)).toEqual([])
+})
+
+test('what a rejection may give back to who leaves is locked with the rest, and stays as it is', async () => {
+  const { id: project_id } = await owner.api.create_project({ organization_id, name: 'Rejects' })
+  const labeler = await world.joinProject(owner, project_id, 'labeler')
+  const [reviewed = 0] = await tasksHeldBy(project_id, owner.id, [{ stage_id: REVIEW }, { stage_id: LABEL }])
+  await world.db.transaction().execute(async (tx) => {
+    const tasks = await tx.selectFrom('task').selectAll().where('project_id', '=', project_id).execute()
+    const patch = { labelled_by_id: labeler.id }
+    await record(tx, project_id, stamp(), tasks.map((task) => ({ task, patch, events: [] }))) // biome-ignore format: a line
+    const locked = await lockTasksHeldBy(tx, project_id, labeler.id, { after: 0, limit: 10 })
+    expect(locked.map((t) => t.id)).toEqual([reviewed])
+  })
+  const before = await tasksOf(project_id)
+  await owner.api.remove_project_member({ project_id, person_id: labeler.id })
+  expect(await tasksOf(project_id)).toEqual(before)
 })
 
 test('an admin who becomes a member keeps work only in projects that invited them; who leaves keeps none', async () => {

@@ -5,9 +5,10 @@ import type { Readable } from 'node:stream'
 import { Failure } from '../../model/failure.ts'
 import { predictionKey } from '../../model/prediction.ts'
 import type { App, Handlers } from '../handler.ts'
+import { APART_BYTES, readApart } from '../imports/read-apart.ts'
 import { type ReceivedFile, receiveUpload } from '../imports/received-file.ts'
 import { taskById } from '../tasks/queries.ts'
-import { predictionsOfFile } from './prediction-file.ts'
+import { type PredictedImage, predictionsOfFile } from './prediction-file.ts'
 import * as rows from './queries.ts'
 import { storePredictions } from './store-predictions.ts'
 
@@ -26,7 +27,7 @@ export const predictionHandlers = {
   async upload_predictions({ app, project, caller, bytes }, { model, version, name }) {
     const file = await received(app, bytes)
     try {
-      const tasks = predictionsOfFile(name, await readFile(file.path))
+      const tasks = await imagesOf(name, file)
       return await storePredictions(app, project, caller, { model, version }, tasks)
     } finally {
       await app.files.discard(file.path)
@@ -34,10 +35,10 @@ export const predictionHandlers = {
   },
 
   async delete_prediction_set({ app, project }, { set_id }) {
-    const project_id = project.row.id
-    if (!(await rows.deleteSet(app.db, project_id, set_id)))
-      throw new Failure('not_found', `There is no prediction set ${set_id} in this project.`)
-    while (await rows.deletePredictions(app.db, project_id, set_id));
+    const step = () => app.db.transaction().execute((tx) => rows.deleteSome(tx, project.row.id, set_id))
+    let done = await step()
+    while (done === 'more') done = await step()
+    if (done === 'not_found') throw new Failure('not_found', `There is no prediction set ${set_id} in this project.`)
   },
 
   async get_task_predictions({ app }, { project_id, task_id }) {
@@ -57,6 +58,14 @@ export const predictionHandlers = {
     }
   },
 } satisfies Partial<Handlers>
+
+async function imagesOf(name: string, { path, size }: ReceivedFile): Promise<PredictedImage[]> {
+  const read = () => readFile(path)
+  if (size <= APART_BYTES) return predictionsOfFile(name, await read())
+  const all: PredictedImage[] = []
+  for await (const { images } of readApart<PredictedImage>('predictions', name, read)) all.push(...images)
+  return all
+}
 
 function received({ config, files }: App, bytes: Readable): Promise<ReceivedFile> {
   const { annotation_bytes } = config.limits

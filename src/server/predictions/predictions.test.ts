@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { NewPrediction } from '../../contract/predictions.ts'
 import type { AnnotationDocument } from '../../model/annotation.ts'
 import { countsText } from '../../model/shapes/rle.ts'
+import { APART_BYTES } from '../imports/read-apart.ts'
 import { arrange, box as object, openIt, operate, rowOf } from '../tasks/test-work.ts'
 import { type TestPerson, type TestProject, type TestServer, TWO_CLASSES, testServer } from '../testing.ts'
+import { deleteSome, replacePredictions } from './queries.ts'
 
 let server: TestServer
 let p: TestProject
@@ -77,6 +79,32 @@ describe('brought in by a program', () => {
     await p.manager.api.delete_prediction_set({ ...at(), set_id })
     expect((await setsOf(task_id)).map((s) => s.model)).toEqual(['old'])
     expect(await codeOf(p.manager.api.delete_prediction_set({ ...at(), set_id }))).toBe('not_found')
+  })
+
+  test('a deletion that broke off in the middle is finished when it is asked for again', async () => {
+    const taskIds = await p.tasks(2001)
+    const { set_id } = await p.manager.api.put_predictions({
+      ...at(),
+      model: 'broken off',
+      tasks: taskIds.map((task_id) => ({ task_id, predictions: [box(1)] })),
+    })
+    const { db } = server.app
+    expect(await db.transaction().execute((tx) => deleteSome(tx, p.project_id, set_id))).toBe('more')
+    const [set] = (await p.manager.api.list_prediction_sets(at())).filter((s) => s.id === set_id)
+    expect(set?.task_count).toBe(1)
+    await p.manager.api.delete_prediction_set({ ...at(), set_id })
+    expect(await db.selectFrom('prediction').select('task_id').where('set_id', '=', set_id).execute()).toEqual([])
+    expect(await codeOf(p.manager.api.delete_prediction_set({ ...at(), set_id }))).toBe('not_found')
+  })
+
+  test('nothing is written into a set that is gone', async () => {
+    const [task_id] = (await p.tasks(1)) as [number]
+    const { set_id } = await put(task_id, [box(1)], 'gone')
+    await p.manager.api.delete_prediction_set({ ...at(), set_id })
+    const late = { task_id, items: '[]', item_count: 0, class_ids: [] }
+    const { db } = server.app
+    expect(await db.transaction().execute((tx) => replacePredictions(tx, p.project_id, set_id, [late]))).toBe(false)
+    expect(await setsOf(task_id)).toEqual([])
   })
 
   test('tasks are found by name and path; what fits none is told', async () => {
@@ -167,6 +195,18 @@ describe('brought in by a program', () => {
 })
 
 describe('brought in by a file', () => {
+  test('a large one is read in a thread of its own, and comes to the same', async () => {
+    const taskIds = await p.tasks(1200)
+    const results = taskIds.flatMap((image_id) =>
+      [1, 2, 3].map((x) => ({ image_id, category_id: 1, bbox: [x, 2, 30, 40], score: x / 4 })),
+    )
+    const text = JSON.stringify(results)
+    const report = await upload(text)
+    expect(report).toMatchObject({ task_count: 1200, prediction_count: 3600 })
+    expect(await upload(text + ' '.repeat(APART_BYTES))).toEqual(report)
+    expect(await codeOf(upload(`${text},${' '.repeat(APART_BYTES)}`))).toBe('unsupported_media')
+  })
+
   test('COCO results with our ids, or names in their place', async () => {
     const [task_id] = (await p.tasks(1, { prefix: 'result' })) as [number]
     const report = await upload([

@@ -4,7 +4,7 @@ import type { Static } from 'typebox'
 import type { predictionEndpoints } from '../../contract/predictions.ts'
 import type { StoredPrediction } from '../../model/prediction.ts'
 import { arrayLiteral, ids, listsOf } from '../db/array.ts'
-import type { Queryable } from '../db/connect.ts'
+import type { Queryable, Tx } from '../db/connect.ts'
 
 /** Rows that one statement deletes: a step is everyone's wait on the embedded database. */
 const STEP = 2000
@@ -23,13 +23,21 @@ export async function setOf(db: Queryable, project_id: number, { model, version,
 
 export type PredictedTask = { task_id: number; items: string; item_count: number; class_ids: number[] }
 
-/** Replaces what the set says about these tasks. @param tasks by id, each once */
+/** Keeps a set from being deleted until this transaction ends. @returns false if it is gone */
+async function holdSet(tx: Tx, project_id: number, set_id: number): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from prediction_set where project_id = ${project_id} and id = ${set_id} for key share`.execute(tx)
+  return rows.length > 0
+}
+
+/** Replaces what the set says about these tasks. @param tasks by id, each once @returns false if the set is gone */
 export async function replacePredictions(
-  db: Queryable,
+  tx: Tx,
   project_id: number,
   set_id: number,
   tasks: readonly PredictedTask[],
-): Promise<void> {
+): Promise<boolean> {
+  if (!(await holdSet(tx, project_id, set_id))) return false
   const list = listsOf(tasks)
   await sql`
     insert into prediction (project_id, task_id, set_id, items, item_count, class_ids)
@@ -39,7 +47,8 @@ export async function replacePredictions(
       ${list((t) => arrayLiteral(t.class_ids), 'text')}
     ) as p(task_id, items, item_count, class_ids)
     on conflict (project_id, task_id, set_id) do update set
-      items = excluded.items, item_count = excluded.item_count, class_ids = excluded.class_ids`.execute(db)
+      items = excluded.items, item_count = excluded.item_count, class_ids = excluded.class_ids`.execute(tx)
+  return true
 }
 
 export type TaskImage = { id: number; name: string; folder: string; width: number; height: number }
@@ -87,18 +96,23 @@ export async function knownSets(db: Queryable, project_id: number, setIds: reado
   return new Set(rows.map((r) => r.id))
 }
 
-/** @returns false if there is none */
-export async function deleteSet(db: Queryable, project_id: number, set_id: number): Promise<boolean> {
-  const { numAffectedRows } = await sql`
-    delete from prediction_set where project_id = ${project_id} and id = ${set_id}`.execute(db)
-  return numAffectedRows === 1n
-}
-
-/** Some of what a deleted set said. @returns whether there may be more */
-export async function deletePredictions(db: Queryable, project_id: number, set_id: number): Promise<boolean> {
+/**
+ * Takes away some of what a set says, and with the last of it the set: a deletion that broke off can be asked for again.
+ * Waits for whoever writes into it.
+ */
+export async function deleteSome(
+  tx: Tx,
+  project_id: number,
+  set_id: number,
+): Promise<'more' | 'deleted' | 'not_found'> {
+  const set = await sql`
+    select 1 from prediction_set where project_id = ${project_id} and id = ${set_id} for update`.execute(tx)
+  if (set.rows.length === 0) return 'not_found'
   const { numAffectedRows } = await sql`
     delete from prediction p using (
       select task_id from prediction where project_id = ${project_id} and set_id = ${set_id} limit ${STEP}) gone
-    where p.project_id = ${project_id} and p.set_id = ${set_id} and p.task_id = gone.task_id`.execute(db)
-  return Number(numAffectedRows ?? 0) === STEP
+    where p.project_id = ${project_id} and p.set_id = ${set_id} and p.task_id = gone.task_id`.execute(tx)
+  if (Number(numAffectedRows ?? 0) === STEP) return 'more'
+  await sql`delete from prediction_set where project_id = ${project_id} and id = ${set_id}`.execute(tx)
+  return 'deleted'
 }

@@ -1,6 +1,7 @@
 // Predictions onto tasks: found by id or name, judged one by one, written in steps. Broken off in the middle and sent again,
 // the result is the same.
 import type { PredictionReport } from '../../contract/predictions.ts'
+import { Failure } from '../../model/failure.ts'
 import type { App, Caller, ProjectScope } from '../handler.ts'
 import { folderAndName, plainPath, stemOf } from '../imports/file-text.ts'
 import { TaskNames } from '../imports/match-names.ts'
@@ -33,7 +34,11 @@ export async function storePredictions(
   let step: rows.PredictedTask[] = []
   let weight = 0
   const write = async () => {
-    if (step.length > 0) await rows.replacePredictions(app.db, project_id, set_id, step)
+    const tasks = step
+    const written =
+      tasks.length === 0 ||
+      (await app.db.transaction().execute((tx) => rows.replacePredictions(tx, project_id, set_id, tasks)))
+    if (!written) throw new Failure('not_found', 'This prediction set was deleted meanwhile. Send it again.')
     step = []
     weight = 0
   }

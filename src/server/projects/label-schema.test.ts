@@ -20,10 +20,10 @@ const weather = {
 }
 
 /** A revision with one car (a box with attribute 5) and the weather set: what an editor would save. */
-async function drawCar({ project_id, tasks }: TestProject, kind: 'saved' | 'draft' = 'saved') {
+async function drawCar({ project_id, tasks }: TestProject, kind: 'saved' | 'draft' = 'saved', value: unknown = 'red') {
   const [task_id = 0] = await tasks(1)
   const shape = { type: 'box', x: 1, y: 1, width: 5, height: 5 }
-  const objects = JSON.stringify([{ id: 'a', class_id: 1, shape, attributes: { 5: 'red' }, author_id: null }])
+  const objects = JSON.stringify([{ id: 'a', class_id: 1, shape, attributes: { 5: value }, author_id: null }])
   const counts = { object_count: 1, class_counts: '{"1": 1}', global_attributes: '{"7": 1}' }
   await server.app.db
     .insertInto('annotation_revision')
@@ -97,6 +97,47 @@ test('a geometry or an attribute that objects have stays; others may go', async 
   await expect(put(1, [{ ...car, attributes: [size] }, person])).rejects.toThrow('“colour” has values')
   await expect(put(1, [{ ...car, attributes: [colour] }, person], [])).rejects.toThrow('“weather” has values')
   expect((await put(1, [{ ...car, attributes: [colour], geometries: ['box'] }])).version).toBe(2)
+})
+
+test('an option that objects have keeps its id: it may be renamed or marked as removed, not left out', async () => {
+  const [red, blue, green] = ['red', 'blue', 'green'].map((name, i) => ({ id: i + 1, name }))
+  const colour = { ...weather, id: 5, name: 'colour', type: 'multi_select' as const, options: [red, blue, green] }
+  const rain = { ...weather, options: [...weather.options, { id: 2, name: 'sun' }] }
+  const schema = { classes: [{ ...car, attributes: [colour] } as LabelClass], global_attributes: [rain] }
+  const project = await server.project({ schema })
+  await drawCar(project, 'saved', [1, 2])
+  const put = (version: number, options: unknown[], weatherOptions: unknown[] = rain.options) =>
+    project.manager.api.put_label_schema({
+      project_id: project.project_id,
+      version,
+      schema: {
+        classes: [{ ...car, attributes: [{ ...colour, options }] } as LabelClass],
+        global_attributes: [{ ...rain, options: weatherOptions } as typeof rain],
+      },
+    })
+  await expect(put(1, [red, green])).rejects.toMatchObject({
+    code: 'class_in_use',
+    message: expect.stringContaining('“colour” has values of the option “blue”'),
+    fields: { class_id: 1, attribute_id: 5, option_id: 2 },
+  })
+  await expect(put(1, [red, blue], [{ id: 2, name: 'sun' }])).rejects.toThrow(
+    '“weather” has values of the option “rain”',
+  )
+  const kept = await put(1, [red, { ...blue, name: 'navy', is_removed: true }], [{ id: 1, name: 'wet' }])
+  expect(kept.schema.classes[0]?.attributes[0]?.options[1]).toEqual({ id: 2, name: 'navy', is_removed: true })
+})
+
+test('an attribute with values keeps a type that holds them', async () => {
+  const options = [{ id: 1, name: 'red' }]
+  const colour = { ...weather, id: 5, name: 'colour', type: 'dropdown' as const, options }
+  const schemaWith = (change: object): LabelSchema => only({ ...car, attributes: [{ ...colour, ...change }] })
+  const project = await server.project({ schema: schemaWith({}) })
+  await drawCar(project, 'saved', 1)
+  const put = (version: number, change: object) =>
+    project.manager.api.put_label_schema({ project_id: project.project_id, version, schema: schemaWith(change) })
+  for (const change of [{ type: 'multi_select' }, { type: 'text', options: [] }])
+    await expect(put(1, change)).rejects.toThrow('“colour” has values of type dropdown')
+  expect((await put(1, { type: 'radio' })).version).toBe(2)
 })
 
 test('use in another project does not count', async () => {

@@ -1,24 +1,26 @@
 // What a new label schema takes away from the old one. What objects use may not be taken away, or their documents
 // could be neither read with meaning nor saved again.
 import { Failure } from '../../model/failure.ts'
-import type { Attribute, LabelClass, LabelSchema } from '../../model/label-schema.ts'
+import { type Attribute, holdsValuesOf, type LabelClass, type LabelSchema } from '../../model/label-schema.ts'
 import type { Queryable } from '../db/connect.ts'
-import { attributeInUse, classesInUse, geometryInUse } from './schema-queries.ts'
+import { attributeInUse, classesInUse, geometryInUse, optionInUse } from './schema-queries.ts'
 
+/** `class_id` null: of a global attribute. */
+type AttributePlace = { class_id: number | null; attribute_id: number }
 type TakenAway = {
   class_ids: number[]
   geometries: { class_id: number; geometry: string }[]
-  attributes: { class_id: number | null; attribute_id: number }[]
+  attributes: AttributePlace[]
+  /** Attributes of another type, which values of the old one do not fit. */
+  types: AttributePlace[]
+  options: (AttributePlace & { option_id: number })[]
 }
 
-/** A class that is marked as removed is still there; one that is missing is taken away. */
+/** What is marked as removed is still there; what is missing is taken away. */
 function takenAway(before: LabelSchema, after: LabelSchema): TakenAway {
   const kept = new Map(after.classes.map((c) => [c.id, c]))
-  const taken: TakenAway = {
-    class_ids: [],
-    geometries: [],
-    attributes: missing(null, before.global_attributes, after.global_attributes),
-  }
+  const taken: TakenAway = { class_ids: [], geometries: [], attributes: [], types: [], options: [] }
+  takeAttributes(taken, null, before.global_attributes, after.global_attributes)
   for (const old of before.classes) {
     const now = kept.get(old.id)
     if (!now) {
@@ -28,7 +30,7 @@ function takenAway(before: LabelSchema, after: LabelSchema): TakenAway {
     for (const geometry of old.geometries)
       if (!now.geometries.includes(geometry) || (geometry === 'skeleton' && losesPoints(old, now)))
         taken.geometries.push({ class_id: old.id, geometry })
-    taken.attributes.push(...missing(old.id, old.attributes, now.attributes))
+    takeAttributes(taken, old.id, old.attributes, now.attributes)
   }
   return taken
 }
@@ -39,9 +41,22 @@ function losesPoints(before: LabelClass, after: LabelClass): boolean {
   return before.skeleton?.points.some((p) => !kept.has(p.id)) ?? false
 }
 
-function missing(class_id: number | null, before: readonly Attribute[], after: readonly Attribute[]) {
-  const kept = new Set(after.map((a) => a.id))
-  return before.filter((a) => !kept.has(a.id)).map((a) => ({ class_id, attribute_id: a.id }))
+function takeAttributes(
+  taken: TakenAway,
+  class_id: number | null,
+  before: readonly Attribute[],
+  after: readonly Attribute[],
+): void {
+  const kept = new Map(after.map((a) => [a.id, a]))
+  for (const old of before) {
+    const place = { class_id, attribute_id: old.id }
+    const now = kept.get(old.id)
+    if (!now) taken.attributes.push(place)
+    else if (!holdsValuesOf(old.type, now.type)) taken.types.push(place)
+    else
+      for (const { id } of old.options)
+        if (!now.options.some((o) => o.id === id)) taken.options.push({ ...place, option_id: id })
+  }
 }
 
 /** @throws Failure class_in_use, naming what has objects or values */
@@ -70,14 +85,18 @@ export async function requireUnused(
       shape,
     )
   const attribute = await attributeInUse(db, project_id, taken.attributes)
-  if (attribute) {
-    const of =
-      attribute.class_id === null
-        ? before.global_attributes
-        : before.classes.find((c) => c.id === attribute.class_id)?.attributes
-    const name = of?.find((a) => a.id === attribute.attribute_id)?.name ?? attribute.attribute_id
-    const where =
-      attribute.class_id === null ? 'schema.global_attributes' : `schema.classes: ${nameOf(attribute.class_id)}`
-    throw new Failure('class_in_use', `${where}: the attribute “${name}” has values, so it must stay.`, attribute)
-  }
+  const type = attribute ? null : await attributeInUse(db, project_id, taken.types)
+  const option = attribute || type ? null : await optionInUse(db, project_id, taken.options)
+  const place = attribute ?? type ?? option
+  if (!place) return
+  const of =
+    place.class_id === null ? before.global_attributes : before.classes.find((c) => c.id === place.class_id)?.attributes
+  const old = of?.find((a) => a.id === place.attribute_id)
+  const where = place.class_id === null ? 'schema.global_attributes' : `schema.classes: ${nameOf(place.class_id)}`
+  const what = attribute
+    ? 'has values, so it must stay. Set is_removed instead of leaving it out.'
+    : type
+      ? `has values of type ${old?.type}, so its type must stay. Set is_removed and add another.`
+      : `has values of the option “${old?.options.find((o) => o.id === option?.option_id)?.name}”, so it must stay. Set is_removed instead of leaving it out.`
+  throw new Failure('class_in_use', `${where}: the attribute “${old?.name ?? place.attribute_id}” ${what}`, place)
 }

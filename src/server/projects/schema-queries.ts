@@ -1,6 +1,6 @@
 // SQL of the label schema, and of what objects use of it. Revisions of removed annotations and drafts count as use:
 // undo brings them back.
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { LabelSchema } from '../../model/label-schema.ts'
 import { array, listsOf } from '../db/array.ts'
 import type { Queryable, Tx } from '../db/connect.ts'
@@ -39,6 +39,11 @@ export async function replaceLabelSchema(tx: Tx, project_id: number, schema: Lab
   return row.version
 }
 
+/** Where the objects of an import go whose steps are still under way: what they need stays until they are here. */
+const importedInto = (project_id: number, target: RawBuilder<unknown>) => sql<boolean>`exists (
+  select 1 from operation o where o.project_id = ${project_id} and o.name = 'import-annotations' and o.state = 'running'
+    and o.params -> 'classes' @> jsonb_build_array(${target}))`
+
 /** Those of these classes that have objects in any revision, or predictions: another class must not get their id. */
 export async function classesInUse(db: Queryable, project_id: number, class_ids: readonly number[]): Promise<number[]> {
   if (class_ids.length === 0) return []
@@ -46,6 +51,7 @@ export async function classesInUse(db: Queryable, project_id: number, class_ids:
     select c.class_id from unnest(${array(class_ids, 'int8')}) as c(class_id)
     where exists (select 1 from annotation_revision r where r.project_id = ${project_id} and r.class_counts ? c.class_id::text)
       or exists (select 1 from prediction p where p.project_id = ${project_id} and p.class_ids @> array[c.class_id])
+      or ${importedInto(project_id, sql`jsonb_build_object('id', c.class_id)`)}
     order by c.class_id`.execute(db)
   return rows.map((r) => r.class_id)
 }
@@ -65,6 +71,7 @@ export async function geometryInUse(
       select 1 from annotation_revision r where r.project_id = ${project_id} and r.class_counts ? p.class_id::text
         and exists (select 1 from json_array_elements(r.objects) as o
           where (o ->> 'class_id')::int8 = p.class_id and o -> 'shape' ->> 'type' = p.geometry))
+      or ${importedInto(project_id, sql`jsonb_build_object('id', p.class_id, 'geometries', array[p.geometry])`)}
     limit 1`.execute(db)
   return rows[0] ?? null
 }
@@ -90,8 +97,32 @@ export async function attributeInUse(
   return rows[0] ?? null
 }
 
+/** The first of these options that is chosen somewhere; `class_id` null for one of a global attribute. */
+export async function optionInUse(
+  db: Queryable,
+  project_id: number,
+  options: readonly { class_id: number | null; attribute_id: number; option_id: number }[],
+): Promise<{ class_id: number | null; attribute_id: number; option_id: number } | null> {
+  if (options.length === 0) return null
+  const list = listsOf(options)
+  // `@>` finds an option both as the value and in a list of values.
+  const { rows } = await sql<{ class_id: number | null; attribute_id: number; option_id: number }>`
+    select a.class_id, a.attribute_id, a.option_id
+    from unnest(${list((a) => a.class_id, 'int8')}, ${list((a) => a.attribute_id, 'int8')}, ${list((a) => a.option_id, 'int8')})
+      as a(class_id, attribute_id, option_id)
+    where exists (
+      select 1 from annotation_revision r where r.project_id = ${project_id} and case
+        when a.class_id is null then (r.global_attributes -> a.attribute_id::text) @> to_jsonb(a.option_id)
+        else r.class_counts ? a.class_id::text and exists (
+          select 1 from json_array_elements(r.objects) as o
+          where (o ->> 'class_id')::int8 = a.class_id
+            and (o -> 'attributes' -> a.attribute_id::text)::jsonb @> to_jsonb(a.option_id)) end)
+    limit 1`.execute(db)
+  return rows[0] ?? null
+}
+
 /** The schema, kept from changing until this transaction ends: a save must not meet a class that just vanished. */
-export async function holdLabelSchema(tx: Tx, project_id: number): Promise<LabelSchema> {
+export async function holdLabelSchema(tx: Queryable, project_id: number): Promise<LabelSchema> {
   const statement = sql<{ document: LabelSchema }>`
     select document from label_schema where project_id = ${project_id} for share`
   const [row] = await runPrepared(tx, 'hold_label_schema', statement)

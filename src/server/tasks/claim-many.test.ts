@@ -134,3 +134,21 @@ test.runIf(process.env.DATABASE_URL)('who has to wait for a lock waits alone', a
   expect(await waiting).toMatchObject({ source: 'open', task: { id: held.task_id } })
   expect(await contradictions(server, p.project_id)).toEqual([])
 })
+
+test.runIf(process.env.DATABASE_URL)('while a bulk change holds all of the pool, a claim waits for it', async () => {
+  const p = await server.project()
+  const { api } = await p.member('labeler', 'a')
+  const [id = 0] = await p.tasks(3, { stage_id: p.stage('label') })
+  let isDone = false
+  const { waiting } = await server.app.db.transaction().execute(async (tx) => {
+    await sql`select 1 from task where project_id = ${p.project_id} for update`.execute(tx)
+    const waiting = claim(api, p.project_id).finally(() => {
+      isDone = true
+    })
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(isDone).toBe(false)
+    return { waiting }
+  })
+  expect((await waiting).task_id).toBe(id)
+  expect(await contradictions(server, p.project_id)).toEqual([])
+})

@@ -1,4 +1,5 @@
 // The next task for a person: mine open, my returned, assigned to me, the pool. Atomic: two never get one.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Failure } from '../../model/failure.ts'
 import { stagesOfKind } from '../../model/workflow.ts'
 import { EMPTY_DOCUMENT } from '../annotations/queries.ts'
@@ -7,10 +8,16 @@ import { Together } from '../db/together.ts'
 import type { App, Caller, ProjectScope } from '../handler.ts'
 import { type Claim, type Claimed, type ClaimRules, claimTasks } from '../history/claim.ts'
 import { readEmptyQueue } from './queue-counts.ts'
-import type { Asker } from './queue-queries.ts'
+import { type Asker, isAnythingInPool } from './queue-queries.ts'
 
 /** Who would have to wait longer for a lock asks again alone. */
 const PATIENCE_MS = 50
+
+/**
+ * A claim passes over tasks that are locked: when a step of a bulk operation holds all of the pool, they are asked for
+ * again. Apart from the statement that finds them, and without a connection or a lock while waiting.
+ */
+const [HELD_TRIES, HELD_PAUSE_MS] = [30, 100]
 
 /** Claims under the same rules that wait at the same time are answered by one statement. */
 export class Claims {
@@ -56,7 +63,13 @@ export async function claimTask(
   const { person_id, ...asked } = askerOf(project, caller, kind)
   const { organization_id, lease_timeout_s } = project.row
   const rules: ClaimRules = { ...asked, organization_id, kind, timeout_s: lease_timeout_s }
-  const claimed = await app.claims.next(rules, { actor: { person_id, kind: caller.kind }, session_id })
+  const claim = () => app.claims.next(rules, { actor: { person_id, kind: caller.kind }, session_id })
+  let claimed = await claim()
+  for (let tries = 0; claimed === null && tries < HELD_TRIES; tries++) {
+    if (!(await isAnythingInPool(app.db, { ...asked, person_id }))) break
+    await sleep(HELD_PAUSE_MS)
+    claimed = await claim()
+  }
   if (claimed === 'not_allowed')
     throw new Failure('not_allowed', `Your role in this project does not ${kind === 'review' ? 'review' : 'label'}.`)
   if (!claimed)

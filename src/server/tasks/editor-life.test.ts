@@ -235,7 +235,8 @@ describe('saving', () => {
       fields: { moved_by: 'Manager', draft_id: expect.any(Number) },
     })
     expect(late.message).toContain('Manager')
-    expect(await rowOf(server, project_id, task_id)).toEqual(before)
+    // Nothing of the task but its timeline.
+    expect(await rowOf(server, project_id, task_id)).toEqual({ ...before, event_count: before.event_count + 1 })
 
     const at = { project_id, task_id, draft_id: late.fields.draft_id }
     expect((await labeler.api.get_draft(at)).document.objects.map((o) => o.id)).toEqual(['a', 'b', 'c'])
@@ -249,6 +250,96 @@ describe('saving', () => {
     await operate(p.manager.api, project_id, 'change-status', { stage_id: p.stage('label') }, [task_id])
     const opened = await labeler.api.open_task({ project_id, task_id, session_id: session() })
     expect(opened.drafts).toEqual([expect.objectContaining({ id: second.fields.draft_id, object_count: 1 })])
+  })
+
+  test('what two take-overs kept are two drafts, though a program calls all its sessions alike', async () => {
+    const { p, project_id, labeler, held } = await labelling()
+    const { task_id, session_id } = held
+    const takenOver = async (generation: number, ...objects: string[]) => {
+      const move = (kind: 'prepare' | 'label') =>
+        operate(p.manager.api, project_id, 'change-status', { stage_id: p.stage(kind), open: 'take_over' }, [task_id])
+      await move('prepare')
+      const save = { project_id, task_id, session_id, generation, document: boxes(...objects) }
+      const late = await labeler.api.save_document(save).catch((e) => e)
+      expect(late).toMatchObject({ status: 409, code: 'stale_generation' })
+      await move('label')
+      return late.fields.draft_id as number
+    }
+    const first = await takenOver(held.generation, 'a', 'b')
+    const again = await labeler.api.open_task({ project_id, task_id, session_id })
+    const second = await takenOver(again.generation, 'c')
+    const { drafts } = await labeler.api.open_task({ project_id, task_id, session_id })
+    expect(drafts.map((d) => [d.id, d.object_count])).toEqual([
+      [second, 1],
+      [first, 2],
+    ])
+    const { events } = await labeler.api.get_task_history({ project_id, task_id })
+    expect(events.filter((e) => e.kind === 'draft_kept')).toHaveLength(2)
+  })
+
+  test('too late: told is who took the task away, not who set something of it afterwards', async () => {
+    const { p, project_id, labeler, held } = await labelling()
+    const { task_id } = held
+    await operate(p.manager.api, project_id, 'change-status', { stage_id: p.stage('prepare'), open: 'take_over' }, [
+      task_id,
+    ])
+    const bob = await p.member('manager', 'Bob')
+    await operate(bob.api, project_id, 'set-priority', { priority: 7 }, [task_id])
+    const late = { status: 409, code: 'stale_generation', fields: { moved_by: 'Manager' } }
+    await expect(labeler.api.save_document({ ...held, document: boxes('a') })).rejects.toMatchObject(late)
+  })
+
+  test('too late: told is who took the role away, not who moved the task long before', async () => {
+    const p = await server.project()
+    const { project_id } = p
+    const [task_id = 0] = await p.tasks(1, { stage_id: p.stage('label') })
+    await operate(p.manager.api, project_id, 'change-status', { stage_id: p.stage('review') }, [task_id])
+    const reviewer = await p.member('reviewer')
+    const held = await claim(reviewer.api, project_id, 'review')
+    const bob = await p.member('manager', 'Bob')
+    await bob.api.set_project_member({ project_id, person_id: reviewer.id, role: 'labeler' })
+    const late = { status: 409, code: 'stale_generation', fields: { moved_by: 'Bob' } }
+    await expect(reviewer.api.save_document({ ...held, document: boxes('a') })).rejects.toMatchObject(late)
+  })
+
+  test('too late: the timeline says so once, the manager brings the work back, and what stood there is kept in turn', async () => {
+    const { p, project_id, labeler, held } = await labelling()
+    const { task_id } = held
+    await labeler.api.save_document({ ...held, document: boxes('a') })
+    const moved = await operate(
+      p.manager.api,
+      project_id,
+      'change-status',
+      { stage_id: p.stage('prepare'), open: 'take_over' },
+      [task_id],
+    )
+    for (const document of [boxes('a', 'b'), boxes('a', 'b', 'c')])
+      await expect(labeler.api.save_document({ ...held, document })).rejects.toMatchObject({ code: 'stale_generation' })
+    const kept = async () => (await p.manager.api.get_task_history({ project_id, task_id })).events.filter((e) => e.kind === 'draft_kept') // biome-ignore format: one expression
+    expect(await kept()).toMatchObject([{ after: { object_count: 2 }, actor_id: labeler.id }])
+    await expect(labeler.api.list_drafts({ project_id, task_id })).rejects.toMatchObject({ status: 403 })
+    const { drafts } = await p.manager.api.list_drafts({ project_id, task_id })
+    expect(drafts).toMatchObject([{ author_id: labeler.id, author_name: 'Labeler', object_count: 3 }])
+    // A draft stands in nobody's way.
+    expect(await p.manager.api.undo_operation({ project_id, operation_id: moved.id })).toMatchObject({ applied: 1 })
+    expect(await rowOf(server, project_id, task_id)).toMatchObject({ stage_id: p.stage('label'), object_count: 1 })
+
+    const draft = { project_id, task_id, draft_id: drafts[0]?.id ?? 0 }
+    expect(await p.manager.api.restore_draft(draft)).toMatchObject({ object_count: 3 })
+    const { document, task } = await p.manager.api.get_task({ project_id, task_id })
+    expect(document.objects.map((o) => [o.id, o.author_id])).toEqual(['a', 'b', 'c'].map((id) => [id, labeler.id]))
+    expect(task).toMatchObject({ object_count: 3, class_counts: { 1: 3 }, labelled_by_id: labeler.id })
+    await expect(p.manager.api.restore_draft(draft)).rejects.toMatchObject({ status: 404 })
+    const [before] = (await p.manager.api.list_drafts({ project_id, task_id })).drafts
+    expect(before).toMatchObject({ author_id: labeler.id, object_count: 1 })
+    expect(await contradictions(server, project_id)).toEqual([])
+
+    const again = await openIt(labeler.api, project_id, task_id)
+    await expect(p.manager.api.restore_draft({ ...draft, draft_id: before?.id ?? 0 })).rejects.toMatchObject({
+      status: 409,
+      code: 'task_taken',
+    })
+    await labeler.api.save_document({ ...again, document: boxes('a', 'b', 'c', 'd') })
   })
 
   test('with a stale generation by who never opened it leaves no draft', async () => {

@@ -6,7 +6,7 @@ import { type Filter, FilterSchema, NO_FILTER } from '../../model/filter.ts'
 import { filterProblem } from '../../model/filter-problem.ts'
 import { mayInProject } from '../../model/permission.ts'
 import { approve, reject, requireHolder, skip, submit } from '../../model/steps.ts'
-import { documentOf, draftById } from '../annotations/queries.ts'
+import { documentOf, draftById, draftsOfTask } from '../annotations/queries.ts'
 import { displayedImage } from '../assets/stored-image.ts'
 import type { Tx } from '../db/connect.ts'
 import type { App, Call, Handlers } from '../handler.ts'
@@ -23,6 +23,7 @@ import { namesOfPeople, peopleOfTask, taskById } from './queries.ts'
 import { readWaiting } from './queue-counts.ts'
 import { doneToday } from './queue-queries.ts'
 import { readFacets, readPage, readRow, readTotal } from './reading.ts'
+import { restoreDraft } from './restore-draft.ts'
 import { saveDocument } from './save-document.ts'
 import { explained, holderOf, type Step, takeHeldStep, takeStep } from './step.ts'
 import { readSummary } from './summary.ts'
@@ -128,8 +129,16 @@ export const taskHandlers = {
       project.role === 'manager' ? null : caller.person_id,
     )
     if (!draft) throw new Failure('not_found', `There is no draft ${draft_id} of yours on this task.`)
-    return draft
+    const { author_id: _, ...reply } = draft
+    return reply
   },
+
+  list_drafts: async ({ app }, { project_id, task_id }) => ({
+    drafts: await draftsOfTask(app.db, project_id, task_id),
+  }),
+
+  restore_draft: ({ app, project, caller }, { task_id, draft_id }) =>
+    app.db.transaction().execute((tx) => restoreDraft(tx, { app, project, caller, task_id }, draft_id)),
 } satisfies Partial<Handlers>
 
 /** The query's JSON text of a filter. @throws Failure unknown_field, which names the part that is wrong */

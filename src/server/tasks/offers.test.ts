@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestServer, testServer } from '../testing.ts'
 import { contradictions, expireLeases } from './test-queries.ts'
-import { arrange, claim, operate, rowOf, session } from './test-work.ts'
+import { arrange, boxes, claim, operate, rowOf, session } from './test-work.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -194,6 +194,23 @@ describe('own work', () => {
       status: 409,
       code: 'own_work',
     })
+  })
+
+  test('is what was saved, also where a manager moved it on without a submit', async () => {
+    const p = await server.project()
+    const { project_id } = p
+    const ids = await p.tasks(1, { stage_id: p.stage('label') })
+    const reviewer = await p.member('reviewer')
+    const held = await claim(reviewer.api, project_id)
+    await reviewer.api.save_document({ ...held, document: boxes('a') })
+    expect(await rowOf(server, project_id, held.task_id)).toMatchObject({ labelled_by_id: reviewer.id })
+    await operate(p.manager.api, project_id, 'change-status', { stage_id: p.stage('review'), open: 'take_over' }, ids)
+    expect(await next(reviewer.api, project_id, 'review')).toMatchObject({ task_id: null, empty: { own_work: 1 } })
+    const other = await p.member('reviewer', 'second reviewer')
+    const review = await claim(other.api, project_id, 'review')
+    await other.api.save_document({ ...review, document: boxes('a', 'b') })
+    // Who corrects in a review labels nothing.
+    expect(await rowOf(server, project_id, held.task_id)).toMatchObject({ labelled_by_id: reviewer.id })
   })
 
   test('is offered where the project allows it', async () => {

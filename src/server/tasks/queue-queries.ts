@@ -81,6 +81,15 @@ export async function waitingInPool(db: Queryable, asker: Asker): Promise<number
   return rows[0]?.total ?? 0
 }
 
+/** Whether the pool holds something for this person, locked or not. */
+export async function isAnythingInPool(db: Queryable, asker: Asker): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from queue_entry q where ${isInPool(asker)} and not ${isSkippedBy(asker)} and not exists (
+      select 1 from task_lease l where l.project_id = q.project_id and l.task_id = q.task_id and l.expires_at > now())
+    limit 1`.execute(db)
+  return rows.length > 0
+}
+
 /** Of the pool, what this person may not have because they skipped it, and could have otherwise. */
 export async function skippedInPool(db: Queryable, asker: Asker): Promise<number> {
   const { rows } = await sql<{ total: number }>`

@@ -1,18 +1,18 @@
 // Saving objects: a new revision and the task's counts in one transaction. A late save is refused, never
 // applied, and its work is kept as a draft.
-import { type AnnotationDocument, type AnnotationObject, documentProblem } from '../../model/annotation.ts'
+import { type AnnotationDocument, documentProblem } from '../../model/annotation.ts'
 import { type Changes, withChanges } from '../../model/changes.ts'
-import { partsThatDiffer } from '../../model/compare.ts'
 import { Failure } from '../../model/failure.ts'
-import { setOfKey } from '../../model/prediction.ts'
 import { requireHolder } from '../../model/steps.ts'
-import { dropSuperseded, insertRevision } from '../annotations/queries.ts'
+import type { LockedTask, TaskPatch } from '../../model/task.ts'
+import { stageById, type Workflow } from '../../model/workflow.ts'
+import { signed } from '../annotations/authorship.ts'
+import { dropSuperseded, dropSupersededDrafts, hasDraft, insertRevision } from '../annotations/queries.ts'
 import { documentFrom, keepDocument } from '../annotations/recent-documents.ts'
 import type { Tx } from '../db/connect.ts'
 import { runSequence } from '../db/sequence.ts'
 import { hasOpened } from '../history/queries.ts'
-import { recordOf } from '../history/record.ts'
-import { knownSets } from '../predictions/queries.ts'
+import { entryOf, recordOf } from '../history/record.ts'
 import { holdLabelSchema } from '../projects/schema-queries.ts'
 import { leaseOf } from './lease-queries.ts'
 import { lockTasks } from './queries.ts'
@@ -52,18 +52,23 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
     stage_id: task.stage_id,
     session_id: save.session_id,
   }
+  const now = new Date().toISOString()
+  const stamp = { actor: { person_id: caller.person_id, kind: caller.kind }, at: now, operation_id: null }
   if (isLate) {
     const draft = { ...revision, kind: 'draft' as const }
-    const { revision_id: draft_id } = (await insertRevision(tx, { ...draft, document: sent })).patch
-    await runSequence(tx, [dropSuperseded(draft, draft_id)])
+    const isFirst = !(await hasDraft(tx, draft))
+    const { revision_id: draft_id, object_count } = (await insertRevision(tx, { ...draft, document: sent })).patch
+    const kept = { kind: 'draft_kept', after: { object_count } } as const
+    await runSequence(tx, [
+      dropSupersededDrafts(draft, draft_id),
+      // The editor goes on sending until it is told: one entry for all of it.
+      ...(isFirst ? entryOf(project_id, stamp, task, kept) : []),
+    ])
     return { draft_id }
   }
-  const now = new Date().toISOString()
   const saved = { ...revision, kind: 'saved' as const }
-  const known = await knownSets(tx, project_id, claimedSets(sent, before))
-  const document = withAuthors(sent, before, caller.person_id, known)
+  const document = await signed(tx, project_id, sent, before, caller.person_id)
   const { patch, bytes } = await insertRevision(tx, { ...saved, document })
-  const stamp = { actor: { person_id: caller.person_id, kind: caller.kind }, at: now, operation_id: null }
   const lease = {
     project_id,
     task_id,
@@ -74,54 +79,17 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
     timeout_s: project.row.lease_timeout_s,
   }
   await runSequence(tx, [
-    ...recordOf(project_id, stamp, [{ task, patch, events: [] }]),
+    ...recordOf(project_id, stamp, [
+      { task, patch: { ...patch, ...labelling(task, caller.person_id, project.workflow) }, events: [] },
+    ]),
     dropSuperseded(saved, patch.revision_id),
     leaseOf(lease),
   ])
   return { revision_id: patch.revision_id, document, bytes }
 }
 
-/** The prediction sets that objects say they come from and did not say before. */
-function claimedSets(document: AnnotationDocument, before: AnnotationDocument): number[] {
-  const known = new Set(before.objects.map((o) => o.id))
-  const keys = document.objects.flatMap((o) => (o.prediction_id && !known.has(o.id) ? [o.prediction_id] : []))
-  return [...new Set(keys.map(setOfKey))]
-}
-
-/**
- * Authorship is the server's word: who drew an object is kept, new ones are the caller's; who changes somebody else's is named
- * beside its author. So is the prediction that an object was: it is told once, when the object is new.
- * @param sets prediction sets of the project, of those that new objects name
- */
-function withAuthors(
-  document: AnnotationDocument,
-  before: AnnotationDocument,
-  person_id: number,
-  sets: ReadonlySet<number>,
-): AnnotationDocument {
-  const known = new Map(before.objects.map((o) => [o.id, o]))
-  const signed = (sent: AnnotationObject): AnnotationObject => {
-    const was = known.get(sent.id)
-    if (sent === was) return was
-    const { edited_by_id: _, prediction_id, ...o } = sent
-    if (!was)
-      return {
-        ...o,
-        author_id: person_id,
-        ...(prediction_id && sets.has(setOfKey(prediction_id)) ? { prediction_id } : {}),
-      }
-    const editor = partsThatDiffer(was, o).length > 0 ? person_id : was.edited_by_id
-    const isOther = typeof editor === 'number' && editor !== was.author_id
-    return {
-      ...o,
-      author_id: was.author_id,
-      ...(isOther ? { edited_by_id: editor } : {}),
-      ...(was.prediction_id ? { prediction_id: was.prediction_id } : {}),
-    }
-  }
-  return {
-    ...document,
-    objects: document.objects.map(signed),
-    rejected_predictions: document.rejected_predictions ?? before.rejected_predictions ?? [],
-  }
+/** Who saves in a label stage labelled the task, also if somebody else moves it on: it is not theirs to review. */
+export function labelling(task: LockedTask, person_id: number, workflow: Workflow): TaskPatch {
+  const isLabelling = stageById(workflow, task.stage_id).kind === 'label'
+  return isLabelling && task.labelled_by_id !== person_id ? { labelled_by_id: person_id } : {}
 }

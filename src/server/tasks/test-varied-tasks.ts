@@ -197,7 +197,7 @@ async function changesOf(p: TestProject, operations: readonly number[]): Promise
   const changed = new Map<number, number[]>()
   for (const operation_id of operations) {
     const { project_id } = p
-    const page = await p.manager.api.list_operation_results({ project_id, operation_id, limit: 500, after: 0 })
+    const page = await p.manager.api.list_operation_results({ project_id, operation_id, limit: 500 })
     for (const { task_id, outcome } of page.results)
       if (outcome === 'applied') changed.set(task_id, [...(changed.get(task_id) ?? []), operation_id])
   }

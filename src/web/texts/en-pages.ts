@@ -352,6 +352,15 @@ export const pages = {
     in_use_text:
       'They keep it and its values; it can no longer be chosen. To give them another class first, look at the tasks. A removed class can be restored.',
     in_use_tasks: 'Look at the tasks',
+    worked_on_one: '{{count, number}} task has been worked on.',
+    worked_on_other: '{{count, number}} tasks have been worked on.',
+    attribute_in_use:
+      'Those that have a value keep it; it is no longer asked for. A removed attribute can be restored.',
+    option_in_use: 'Those that have it keep it; it can no longer be chosen. A removed option can be restored.',
+    retype: 'Change the type of {{name}}',
+    retype_text:
+      'Values that were given do not fit another type. They stay with the old attribute, which is no longer asked for and can be restored. A new one of the same name begins empty.',
+    retype_act: 'Begin a new attribute',
     removed: 'Removed classes',
     removed_text: 'Objects that have them keep them.',
     restore: 'Restore',
@@ -370,6 +379,8 @@ export const pages = {
       multi_select: 'Multi-select',
     },
     options: 'Options',
+    option: 'Option',
+    add_option: 'Add option',
     options_hint: 'Type and press Enter',
     required: 'Required',
     start: 'Begins with',

@@ -11,6 +11,6 @@ export type Cleanup = {
   param: CleanupParam
   /** Whether there is anything to remove. */
   applies: (task: CleanupTask) => boolean
-  loses: keyof Losses
+  loses: readonly (keyof Losses)[]
   change: (context: OperationContext) => { patch: SituationPatch; event: Events[number] }
 }

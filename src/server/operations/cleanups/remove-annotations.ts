@@ -7,7 +7,7 @@ import type { Cleanup } from './cleanup.ts'
 export const removeAnnotations: Cleanup = {
   param: 'remove_annotations',
   applies: (task) => task.has_annotations,
-  loses: 'objects',
+  loses: ['objects', 'image_values'],
   change: () => ({
     patch: { revision_id: null, object_count: 0, class_counts: {} },
     event: { kind: 'annotations_removed', before: { object_count: own('object_count') }, after: { object_count: 0 } },

@@ -5,7 +5,7 @@ import type { Cleanup } from './cleanup.ts'
 export const removeDuration: Cleanup = {
   param: 'remove_duration',
   applies: (task) => task.has_duration,
-  loses: 'duration_ms',
+  loses: ['duration_ms'],
   change: (context) => ({
     patch: { duration_ms: 0, review_ms: 0, duration_floor: context.time_floor },
     event: {

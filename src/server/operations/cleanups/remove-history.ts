@@ -5,7 +5,7 @@ import type { Cleanup } from './cleanup.ts'
 export const removeHistory: Cleanup = {
   param: 'remove_history',
   applies: (task) => task.has_history,
-  loses: 'events',
+  loses: ['events'],
   change: () => ({
     patch: { history_floor: own('event_count'), is_returned: false, times_returned: 0 },
     event: { kind: 'history_cleared', after: { entries: own('entries') } },

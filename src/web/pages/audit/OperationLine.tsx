@@ -93,9 +93,12 @@ function OperationEvents({ operation_id }: { operation_id: number }) {
   const query = useInfiniteQuery({
     queryKey: ['project', project_id, 'operation-events', operation_id],
     queryFn: ({ pageParam, signal }) =>
-      api.list_operation_events({ project_id, operation_id, after: pageParam }, { signal }),
-    initialPageParam: 0,
-    getNextPageParam: (last) => last.next_after,
+      api.list_operation_events(
+        { project_id, operation_id, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        { signal },
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor,
   })
   const pages = query.data?.pages
   const people = useMemo(() => pages?.flatMap((p) => p.people) ?? [], [pages])

@@ -8,11 +8,12 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../api.ts'
 import { formatDuration } from '../../format.ts'
 import { type ReplyOf, schemaQuery } from '../../queries.ts'
-import { useMe, useProject } from '../../session.tsx'
+import { useMay, useMe, useProject } from '../../session.tsx'
 import { ErrorState, FormError } from '../../ui/ErrorState.tsx'
 import { PersonName } from '../../ui/PersonAvatar.tsx'
 import { SplitBadge } from '../../ui/SplitBadge.tsx'
 import { StageBadge } from '../../ui/StageBadge.tsx'
+import { Drafts } from './Drafts.tsx'
 import classes from './history.module.css'
 import { Problems } from './Problems.tsx'
 import { TaskImage } from './TaskImage.tsx'
@@ -30,6 +31,7 @@ export default function HistoryDrawer({ task_id, onClose, onStep }: Props) {
     queryFn: ({ signal }) => api.get_task({ project_id, task_id }, { signal }),
   })
   const schema = useQuery(schemaQuery(project_id)).data?.schema
+  const mayRestore = useMay('run_operation')
   const panel = useRef<HTMLElement>(null)
   const { width, resize } = useWidth()
   // The panel takes the focus when it opens, not when it goes to the next task.
@@ -77,6 +79,7 @@ export default function HistoryDrawer({ task_id, onClose, onStep }: Props) {
             )}
             {task.data && <Facts data={task.data} />}
             <Problems task_id={task_id} />
+            {mayRestore && <Drafts task_id={task_id} />}
             <Timeline task_id={task_id} />
           </>
         )}

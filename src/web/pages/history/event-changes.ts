@@ -40,6 +40,7 @@ const SAID: Partial<Record<EventKind, readonly string[]>> = {
   annotations_removed: ['object_count'],
   annotations_restored: ['object_count'],
   annotations_imported: ['object_count'],
+  draft_kept: ['object_count'],
   duration_reset: ['duration_ms'],
   skipped: ['is_skipped', 'skip_reason', 'skipped_by_id'],
   skip_cleared: ['is_skipped', 'skip_reason', 'skipped_by_id'],

@@ -1,9 +1,9 @@
 // pages/history/: a task's timeline and its drawer. This file: what an event says, one entry per kind. Pure.
 // The sentence names the act and follows the actor's name; what else the event changed stands below, see event-changes.ts.
 import type { TFunction } from 'i18next'
-import { formatDuration } from '../../format.ts'
 import { PROBLEM_REASONS, type ProblemReason } from '../../../model/problem.ts'
 import type { EventKind } from '../../../model/task.ts'
+import { formatDuration } from '../../format.ts'
 import type { ReplyOf } from '../../queries.ts'
 
 export type TimelineEvent = ReplyOf<'get_task_history'>['events'][number]
@@ -65,7 +65,7 @@ export const EVENT_SENTENCES: Record<EventKind, Sentence> = {
   history_cleared: (e, _names, t) => t('tasks.history.history_cleared', { count: entriesCleared(e) ?? 0 }),
   taken_over: (e, names, t) =>
     t('tasks.history.taken_over', { person: names.person(from(e, 'person_id')) ?? t('tasks.somebody') }),
-  draft_kept: (_e, _names, t) => t('tasks.history.draft_kept'),
+  draft_kept: (e, _names, t) => t('tasks.history.draft_kept', { count: Number(to(e, 'object_count') ?? 0) }),
   undone: (_e, _names, t) => t('tasks.history.undone'),
   problem_reported: (e, _names, t) =>
     t('tasks.history.problem_reported', { problem: problemWords(to(e, 'problem'), t) }),

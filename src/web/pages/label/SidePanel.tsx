@@ -75,7 +75,7 @@ function Objects({ editor, predictions, task, hasFacts }: Omit<Props, 'review'>)
   const project = useProject()
   const schema = useEditor(editor, (s) => s.schema)
   const hasForm = useEditor(editor, (s) => (s.selection.length > 0 || s.lastAdded !== null) && hasAttributes(s))
-  const hasGlobals = schema.global_attributes.length > 0
+  const hasGlobals = schema.global_attributes.some((a) => !a.is_removed)
   return (
     <>
       <section className={classes.classes} aria-label={t('label.panel.classes')}>
@@ -127,5 +127,5 @@ function Coming({ review: { desk, task_id } }: { review: Review }) {
 function hasAttributes(state: ReturnType<Editor['state']>): boolean {
   const id = state.selection[0] ?? state.lastAdded
   const object = state.document.objects.find((o) => o.id === id)
-  return (state.schema.classes.find((c) => c.id === object?.class_id)?.attributes.length ?? 0) > 0
+  return state.schema.classes.find((c) => c.id === object?.class_id)?.attributes.some((a) => !a.is_removed) ?? false
 }

@@ -1,5 +1,7 @@
 // One task while it is open in this tab: its saves, its heartbeats, its clock, and how it may be lost.
+import { ApiError } from '../../../contract/client.ts'
 import { type ActiveClock, createActiveClock } from '../../../editor/clock.ts'
+import { withoutUnknown } from '../../../editor/commands/drop-unknown.ts'
 import { type EditorDocument, toSaved } from '../../../editor/document.ts'
 import type { Editor } from '../../../editor/editor.ts'
 import { isStarted } from '../../../editor/state.ts'
@@ -60,6 +62,8 @@ export type HeldOptions = {
   place: Place
   opened: Opened
   schema: LabelSchema
+  /** As the server has it now. */
+  getNewSchema: () => Promise<LabelSchema>
   isReview: boolean
   idleMs: number
 }
@@ -75,6 +79,7 @@ export function holdTask(options: HeldOptions): HeldTask {
   const isKept = createSignal(true)
   let frozen: EditorDocument | null = null
   let hasLostShape = false
+  let { schema } = options
   let cancelKeep: (() => void) | null = null
 
   const load = (document: AnnotationDocument, isNew = false) => {
@@ -82,7 +87,7 @@ export function holdTask(options: HeldOptions): HeldTask {
     editor.load({
       document,
       image: { width, height },
-      schema: options.schema,
+      schema,
       authorId: place.person_id,
       isReadOnly: false,
       isNew,
@@ -93,10 +98,21 @@ export function holdTask(options: HeldOptions): HeldTask {
   /** With values that the server does not have. */
   const hasBegun = isNew && Object.keys(editor.state().document.global_attributes).length > 0
 
+  const send = createSending(api, holder, opened)
+  /** Where the schema was changed meanwhile, values that it does not know are left behind: they would hinder every save. */
+  const sendKnown = async (document: EditorDocument, error: unknown) => {
+    if (!(error instanceof ApiError && error.code === 'invalid_input')) throw error
+    schema = await options.getNewSchema()
+    // What is frozen may not be what the editor shows by now.
+    if (!frozen) editor.adoptSchema(schema)
+    const known = withoutUnknown(document, schema)
+    if (known === document) throw error
+    return send(known)
+  }
   const saver = createSaver<EditorDocument>({
     timers,
     read: () => frozen ?? editor.state().document,
-    send: createSending(api, holder, opened),
+    send: (document) => send(document).catch((error: unknown) => sendKnown(document, error)),
     isPassing: isWorthRetrying,
     onSaved: () => {
       if (!saver.hasUnsaved) drop()

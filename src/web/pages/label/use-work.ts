@@ -50,6 +50,7 @@ export function useWork(kind: 'label' | 'review'): Work {
       kind,
       workflow: project.stages,
       idleMs: project.settings.idle_threshold_s * 1000,
+      getNewSchema: async () => (await queryClient.fetchQuery({ ...schemaQuery(project.id), staleTime: 0 })).schema,
       getSchema: async () => (await queryClient.fetchQuery(schemaQuery(project.id))).schema,
       onFailed: (error) => notifyFailed(isPassing(error) ? new Error(t('label.not_done')) : error),
       begun: opened && schema ? { opened, schema } : null,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { ApiError } from '../../../contract/client.ts'
 import type { Task } from '../../../contract/tasks.ts'
 import { createEditor } from '../../../editor/editor.ts'
-import type { AnnotationDocument } from '../../../model/annotation.ts'
+import { type AnnotationDocument, documentProblem } from '../../../model/annotation.ts'
 import { withChanges } from '../../../model/changes.ts'
 import type { LabelSchema } from '../../../model/label-schema.ts'
 import type { Workflow } from '../../../model/workflow.ts'
@@ -95,7 +95,10 @@ function desk(
       : { task_id: null, source: null, opened: null, empty: { total: 1 } as never }
   }
   const revisions = new Map<number, { revision_id: number | null; document: AnnotationDocument }>()
+  let served: LabelSchema = { ...schema, global_attributes }
   const store = (task_id: number, document: AnnotationDocument) => {
+    const problem = documentProblem(document, served, { width: 100, height: 80 })
+    if (problem) throw new ApiError(400, { code: 'invalid_input', detail: problem })
     saved.push(document)
     revisions.set(task_id, { revision_id: saved.length, document })
     return { revision_id: saved.length, object_count: document.objects.length }
@@ -169,7 +172,7 @@ function desk(
   const editor = createEditor({ createId: () => `object-${ids++}` })
   const work = createWork({
     api, editor, keptWork, workflow, timers: time.timers, now: time.timers.now, createId: () => `session-${ids++}`, seen: { has: (id) => seen.has(id), add: (id) => void seen.add(id) },
-    project_id: 1, person_id: 9, kind: 'label', idleMs: 60_000, getSchema: async () => ({ ...schema, global_attributes }), onFailed: (error) => failed.push(error), isOpening: false, begun, takeOpened: (id) => ahead.get(id) ?? null, tabLock,
+    project_id: 1, person_id: 9, kind: 'label', idleMs: 60_000, getSchema: async () => served, getNewSchema: async () => served, onFailed: (error) => failed.push(error), isOpening: false, begun, takeOpened: (id) => ahead.get(id) ?? null, tabLock,
   }) // biome-ignore format: one list
   editor.resize({ width: 100, height: 80 })
   const at = (x: number, y: number) => {
@@ -180,6 +183,7 @@ function desk(
     ...time, work, editor, calls, saved, reported, released, ahead, failed, failures, kept, keeps, seen, stages, tabs,
     opens: (more: Partial<Opened>) => (open = more),
     becomes: (more: Partial<Task>) => (moved = more),
+    schemaBecomes: (change: Partial<LabelSchema>) => (served = { ...served, ...change }),
     /** Two corners of an outline. */
     beginOutline() {
       editor.setTool('polygon')
@@ -645,4 +649,44 @@ it('a draft is offered once: restored it is saved, declined it is not asked agai
   await d.work.open(5)
   await d.settle()
   expect(d.work.offer.get()).toBeNull()
+})
+
+describe('a schema that is changed under an open task', () => {
+  it('takes the values that it no longer knows, as one step, and the rest is saved', async () => {
+    const d = desk([5], null, LIGHT)
+    await d.work.start()
+    d.draw()
+    d.editor.setGlobalAttribute(1, false)
+    d.schemaBecomes({ global_attributes: [] })
+    await d.pass(5000)
+    expect(d.work.held()?.saver.state.get().at).toBe('saved')
+    expect(d.saved.at(-1)).toMatchObject({ objects: [{ class_id: 1 }], global_attributes: {} })
+    expect(d.editor.state()).toMatchObject({ schema: { global_attributes: [] }, document: { global_attributes: {} } })
+    expect(d.editor.state().notice?.text).toContain('schema was changed')
+    // Undo brings a value back that cannot be saved; it goes again.
+    d.editor.undo()
+    await d.pass(5000)
+    expect(d.work.held()?.saver.state.get().at).toBe('saved')
+  })
+
+  it('does not hinder a submit', async () => {
+    const d = desk([5, 6], null, LIGHT)
+    await d.work.start()
+    d.draw()
+    d.schemaBecomes({ global_attributes: [] })
+    await d.work.submit()
+    expect([d.calls.includes('submit'), d.failed]).toEqual([true, []])
+    expect(d.saved).toMatchObject([{ objects: [{ class_id: 1 }], global_attributes: {} }])
+  })
+
+  it('leaves an object in the editor whose shape it no longer allows', async () => {
+    const d = desk([5])
+    await d.work.start()
+    d.draw()
+    d.schemaBecomes({ classes: schema.classes.map((c) => ({ ...c, geometries: ['polygon'] })) })
+    await d.pass(5000)
+    expect(d.work.held()?.saver.state.get().at).toBe('refused')
+    expect(d.editor.state().document.objects).toHaveLength(1)
+    expect(d.editor.state().schema.classes[0]?.geometries).toEqual(['polygon'])
+  })
 })

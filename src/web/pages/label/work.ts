@@ -34,6 +34,8 @@ export type WorkOptions = {
   workflow: Workflow
   idleMs: number
   getSchema: () => Promise<LabelSchema>
+  /** As the server has it now. */
+  getNewSchema: () => Promise<LabelSchema>
   /** An act did not work; the task is still open. */
   onFailed: (error: unknown) => void
   /** The task that was open before there was a page. */

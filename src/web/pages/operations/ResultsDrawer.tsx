@@ -71,13 +71,13 @@ function Results({ operation, names, onOpen }: ResultsProps) {
           project_id,
           operation_id: operation.id,
           limit: PAGE,
-          after: pageParam,
+          ...(pageParam === null ? {} : { cursor: pageParam }),
           ...(outcome === 'all' ? {} : { outcome }),
         },
         { signal },
       ),
-    initialPageParam: 0,
-    getNextPageParam: (last) => last.next_after,
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor,
     placeholderData: (last) => last,
   })
   const results = list.data?.pages.flatMap((page) => page.results) ?? []

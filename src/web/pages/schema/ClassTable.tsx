@@ -2,7 +2,6 @@
 import { ActionIcon, ColorInput, Group, Table, TextInput, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import {
   IconBrush,
-  IconGripVertical,
   IconLine,
   IconOvalVertical,
   IconPoint,
@@ -11,17 +10,19 @@ import {
   IconStretching,
   IconTrash,
 } from '@tabler/icons-react'
-import { type DragEvent, type KeyboardEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CLASS_COLORS, type LabelClass, type LabelSchema } from '../../../model/label-schema.ts'
 import { SHAPE_TYPES, type ShapeType } from '../../../model/shapes/index.ts'
 import { useProjectId } from '../../session.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { tasksHavingClass } from './class-in-use.ts'
-import { changeClass, moveClass, removeClass, shiftClass } from './draft.ts'
-import { AttributeList, RemoveClassDialog, SkeletonEditor } from './lazy-parts.ts'
+import { changeAttributes, changeClass, moveClass, removeClass, shiftClass } from './draft.ts'
+import { havingClass, tasksOf } from './in-use.ts'
+import { AttributeList, InUseDialog, SkeletonEditor } from './lazy-parts.ts'
+import { RowHandle } from './RowHandle.tsx'
 import classes from './schema.module.css'
 import { addPoint } from './skeleton-draft.ts'
+import { useRowDrag } from './use-row-drag.ts'
 
 const SHAPE_ICONS: Record<ShapeType, typeof IconSquare> = {
   box: IconSquare,
@@ -35,31 +36,29 @@ const SHAPE_ICONS: Record<ShapeType, typeof IconSquare> = {
 
 type Props = {
   schema: LabelSchema
-  savedIds: Set<number>
+  saved: LabelSchema
   onChange: (change: (schema: LabelSchema) => LabelSchema) => void
 }
 
-export function ClassTable({ schema, savedIds, onChange }: Props) {
+export function ClassTable({ schema, saved, onChange }: Props) {
   const { t } = useTranslation()
-  const [dragged, setDragged] = useState<number | null>(null)
-  const [over, setOver] = useState<number | null>(null)
+  const drag = useRowDrag({
+    onMove: (id, side, over) => onChange((s) => moveClass(s, id, side, over)),
+    onShift: (id, by) => onChange((s) => shiftClass(s, id, by)),
+  })
   const [attributesOf, setAttributesOf] = useState<number | null>(null)
   const [skeletonOf, setSkeletonOf] = useState<number | null>(null)
   const live = schema.classes.filter((c) => !c.is_removed)
   const opened = live.find((c) => c.id === attributesOf)
   const drawn = live.find((c) => c.id === skeletonOf)
+  const savedOf = (id: number) => saved.classes.find((c) => c.id === id)
   const project_id = useProjectId()
   const [inUse, setInUse] = useState<{ labelClass: LabelClass; tasks: number } | null>(null)
-  const remove = (id: number) => onChange((s) => removeClass(s, id, savedIds.has(id)))
+  const remove = (id: number) => onChange((s) => removeClass(s, id, savedOf(id) !== undefined))
   const askToRemove = async (labelClass: LabelClass) => {
-    const tasks = savedIds.has(labelClass.id) ? await tasksHavingClass(project_id, labelClass.id) : 0
+    const tasks = savedOf(labelClass.id) ? await tasksOf(project_id, havingClass(labelClass.id)) : 0
     if (tasks > 0) setInUse({ labelClass, tasks })
     else remove(labelClass.id)
-  }
-  const drop = (before: number) => {
-    if (dragged !== null) onChange((s) => moveClass(s, dragged, before))
-    setDragged(null)
-    setOver(null)
   }
   return (
     <>
@@ -84,28 +83,11 @@ export function ClassTable({ schema, savedIds, onChange }: Props) {
             <ClassRow
               key={c.id}
               labelClass={c}
-              isOver={over === c.id && dragged !== c.id}
+              drag={drag}
               onChange={(change) => onChange((s) => changeClass(s, c.id, change))}
               onRemove={() => void askToRemove(c)}
-              onShift={(by) => onChange((s) => shiftClass(s, c.id, by))}
               onAttributes={() => setAttributesOf(c.id)}
               onSkeleton={() => setSkeletonOf(c.id)}
-              drag={{
-                onDragStart: () => setDragged(c.id),
-                onDragEnd: () => {
-                  setDragged(null)
-                  setOver(null)
-                },
-                onDragOver: (event) => {
-                  if (dragged === null) return
-                  event.preventDefault()
-                  setOver(c.id)
-                },
-                onDrop: (event) => {
-                  event.preventDefault()
-                  drop(c.id)
-                },
-              }}
             />
           ))}
         </Table.Tbody>
@@ -118,7 +100,9 @@ export function ClassTable({ schema, savedIds, onChange }: Props) {
         >
           <AttributeList
             attributes={opened.attributes}
-            onChange={(attributes) => onChange((s) => changeClass(s, opened.id, { attributes }))}
+            saved={savedOf(opened.id)?.attributes ?? []}
+            class_id={opened.id}
+            onChange={(change) => onChange((s) => changeAttributes(s, opened.id, change))}
           />
         </Dialog>
       )}
@@ -126,63 +110,42 @@ export function ClassTable({ schema, savedIds, onChange }: Props) {
         <Dialog onClose={() => setSkeletonOf(null)} title={t('schema.skeleton_of', { name: drawn.name })} size={760}>
           <SkeletonEditor
             template={drawn.skeleton}
+            saved={savedOf(drawn.id)?.skeleton}
             color={drawn.color}
             onChange={(skeleton) => onChange((s) => changeClass(s, drawn.id, { skeleton }))}
           />
         </Dialog>
       )}
       {inUse && (
-        <RemoveClassDialog
-          {...inUse}
+        <InUseDialog
+          title={t('schema.remove', { name: inUse.labelClass.name })}
+          use={t('schema.in_use', { count: inUse.tasks })}
+          text={t('schema.in_use_text')}
+          filter={havingClass(inUse.labelClass.id)}
+          onDo={() => remove(inUse.labelClass.id)}
           onClose={() => setInUse(null)}
-          onRemove={() => {
-            remove(inUse.labelClass.id)
-            setInUse(null)
-          }}
         />
       )}
     </>
   )
 }
 
-type Drag = {
-  onDragStart: () => void
-  onDragEnd: () => void
-  onDragOver: (event: DragEvent) => void
-  onDrop: (event: DragEvent) => void
-}
 type RowProps = {
   labelClass: LabelClass
-  isOver: boolean
-  drag: Drag
+  drag: ReturnType<typeof useRowDrag>
   onChange: (change: Partial<LabelClass>) => void
   onRemove: () => void
-  onShift: (by: -1 | 1) => void
   onAttributes: () => void
   onSkeleton: () => void
 }
 
-function ClassRow({ labelClass: c, isOver, drag, onChange, onRemove, onShift, onAttributes, onSkeleton }: RowProps) {
+function ClassRow({ labelClass: c, drag, onChange, onRemove, onAttributes, onSkeleton }: RowProps) {
   const { t } = useTranslation()
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
-    event.preventDefault()
-    onShift(event.key === 'ArrowUp' ? -1 : 1)
-  }
+  const attributes = c.attributes.filter((a) => !a.is_removed).length
   return (
-    <Table.Tr onDragOver={drag.onDragOver} onDrop={drag.onDrop} data-over={isOver || undefined} className={classes.row}>
+    <Table.Tr {...drag.row(c.id)} className={classes.row}>
       <Table.Td>
-        <UnstyledButton
-          className={classes.grip}
-          draggable
-          onDragStart={drag.onDragStart}
-          onDragEnd={drag.onDragEnd}
-          onKeyDown={onKeyDown}
-          aria-label={t('schema.drag', { name: c.name })}
-          title="↑ ↓"
-        >
-          <IconGripVertical size={15} />
-        </UnstyledButton>
+        <RowHandle name={c.name} handle={drag.handle(c.id)} />
       </Table.Td>
       <Table.Td>
         <ColorInput
@@ -242,9 +205,9 @@ function ClassRow({ labelClass: c, isOver, drag, onChange, onRemove, onShift, on
         <UnstyledButton
           className={classes.attributes}
           onClick={onAttributes}
-          aria-label={`${t('schema.attribute', { count: c.attributes.length })}: ${c.name}`}
+          aria-label={`${t('schema.attribute', { count: attributes })}: ${c.name}`}
         >
-          {t('schema.attribute', { count: c.attributes.length })}
+          {t('schema.attribute', { count: attributes })}
         </UnstyledButton>
       </Table.Td>
       <Table.Td>

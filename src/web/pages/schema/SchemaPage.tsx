@@ -2,10 +2,9 @@
 import { Alert, Button, Group, Text } from '@mantine/core'
 import { IconPlus, IconTags } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../../contract/client.ts'
-import { labelSchemaProblem } from '../../../model/label-schema.ts'
+import { type LabelSchema, labelSchemaProblem } from '../../../model/label-schema.ts'
 import { api } from '../../api.ts'
 import { type ReplyOf, schemaQuery } from '../../queries.ts'
 import { useProjectId } from '../../session.tsx'
@@ -14,13 +13,15 @@ import { Loaded } from '../../ui/Loaded.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 import { SaveBar } from '../../ui/SaveBar.tsx'
 import { useAct } from '../../use-act.ts'
+import { useDraft } from '../../use-draft.ts'
 import { useLeaveGuard } from '../../use-leave-guard.ts'
 import { ClassTable } from './ClassTable.tsx'
 import { newClass, restoreClass } from './draft.ts'
 import { AttributeList, SchemaPreview } from './lazy-parts.ts'
 
 export default function SchemaPage() {
-  const query = useQuery(schemaQuery(useProjectId()))
+  const project_id = useProjectId()
+  const query = useQuery(schemaQuery(project_id))
   const { t } = useTranslation()
   if (!query.data)
     return (
@@ -28,31 +29,45 @@ export default function SchemaPage() {
         <Loaded query={query}>{() => null}</Loaded>
       </Page>
     )
-  return <SchemaForm key={query.data.version} saved={query.data} />
+  return <SchemaForm key={project_id} newest={query.data} />
 }
 
-function SchemaForm({ saved }: { saved: ReplyOf<'get_label_schema'> }) {
+type Saved = ReplyOf<'get_label_schema'>
+const isNewer = (newest: Saved, opened: Saved) => newest.version > opened.version
+
+function SchemaForm({ newest }: { newest: Saved }) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const project_id = useProjectId()
-  const [schema, setSchema] = useState(saved.schema)
-  const isChanged = JSON.stringify(schema) !== JSON.stringify(saved.schema)
+  const { opened, draft, isChanged, setDraft, open } = useDraft(newest, isNewer)
+  const { schema } = draft
+  const setSchema = (change: (schema: LabelSchema) => LabelSchema) =>
+    setDraft((d) => ({ ...d, schema: change(d.schema) }))
   useLeaveGuard(isChanged, t('schema.leave'))
   const key = schemaQuery(project_id).queryKey
-  const save = useAct(() => api.put_label_schema({ project_id, version: saved.version, schema }), {
+  const save = useAct(() => api.put_label_schema({ project_id, version: opened.version, schema }), {
     isErrorShown: true,
     done: t('schema.saved'),
-    onDone: (reply) => client.setQueryData(key, reply),
+    onDone: (reply) => {
+      client.setQueryData(key, reply)
+      open(reply)
+    },
+  })
+  const load = useAct(() => api.get_label_schema({ project_id }), {
+    onDone: (reply) => {
+      client.setQueryData(key, reply)
+      open(reply)
+      save.reset()
+    },
   })
   const live = schema.classes.filter((c) => !c.is_removed)
   const removed = schema.classes.filter((c) => c.is_removed)
-  const savedIds = new Set(saved.schema.classes.map((c) => c.id))
   const addClass = () => setSchema((s) => ({ ...s, classes: [...s.classes, newClass(s, t('schema.new_class'))] }))
-  const isOld = save.error instanceof ApiError && save.error.status === 409
+  const isOld = save.error instanceof ApiError && save.error.code === 'stale_schema'
   return (
     <Page
       title={t('schema.title')}
-      description={t('schema.version', { version: saved.version })}
+      description={t('schema.version', { version: opened.version })}
       actions={
         live.length > 0 && (
           <Button leftSection={<IconPlus size={14} />} onClick={addClass}>
@@ -75,7 +90,7 @@ function SchemaForm({ saved }: { saved: ReplyOf<'get_label_schema'> }) {
         </EmptyState>
       ) : (
         <Section title={t('schema.classes')}>
-          <ClassTable schema={schema} savedIds={savedIds} onChange={setSchema} />
+          <ClassTable schema={schema} saved={opened.schema} onChange={setSchema} />
         </Section>
       )}
       {removed.length > 0 && (
@@ -103,7 +118,9 @@ function SchemaForm({ saved }: { saved: ReplyOf<'get_label_schema'> }) {
         </Text>
         <AttributeList
           attributes={schema.global_attributes}
-          onChange={(global_attributes) => setSchema((s) => ({ ...s, global_attributes }))}
+          saved={opened.schema.global_attributes}
+          class_id={null}
+          onChange={(change) => setSchema((s) => ({ ...s, global_attributes: change(s.global_attributes) }))}
         />
       </Section>
       {live.length > 0 && (
@@ -117,7 +134,7 @@ function SchemaForm({ saved }: { saved: ReplyOf<'get_label_schema'> }) {
       {isOld && (
         <Alert color="yellow" mb="md">
           {t('schema.conflict')}{' '}
-          <Button size="compact-xs" variant="default" onClick={() => void client.invalidateQueries({ queryKey: key })}>
+          <Button size="compact-xs" variant="default" loading={load.isPending} onClick={() => load.mutate()}>
             {t('schema.load')}
           </Button>
         </Alert>
@@ -126,13 +143,13 @@ function SchemaForm({ saved }: { saved: ReplyOf<'get_label_schema'> }) {
       <SaveBar
         isChanged={isChanged}
         isSaving={save.isPending}
-        error={save.error}
+        error={isOld ? null : save.error}
         act={t('schema.save')}
         problem={labelSchemaProblem(schema)}
         onSave={() => save.mutate()}
         onDiscard={() => {
           save.reset()
-          setSchema(saved.schema)
+          open(newest)
         }}
       />
     </Page>

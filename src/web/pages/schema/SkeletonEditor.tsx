@@ -8,13 +8,19 @@ import { SkeletonDrawing } from './SkeletonDrawing.tsx'
 import classes from './schema.module.css'
 import { addPoint, changePoint, movePoint, removePoint, shiftPoint, toggleEdge } from './skeleton-draft.ts'
 
-type Props = { template: SkeletonTemplate; color: string; onChange: (template: SkeletonTemplate) => void }
+type Props = {
+  template: SkeletonTemplate
+  /** As it was saved last. */
+  saved: SkeletonTemplate | undefined
+  color: string
+  onChange: (template: SkeletonTemplate) => void
+}
 
-export default function SkeletonEditor({ template, color, onChange }: Props) {
+export default function SkeletonEditor({ template, saved, color, onChange }: Props) {
   const { t } = useTranslation()
   const [chosen, setChosen] = useState<number | null>(null)
   const add = (at: [number, number]) => {
-    const added = addPoint(template, t('schema.skeleton_point'), at, chosen)
+    const added = addPoint(template, t('schema.skeleton_point'), at, chosen, saved)
     onChange(added.template)
     setChosen(added.id)
   }

@@ -1,20 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type LabelSchema, labelSchemaProblem } from '../../../model/label-schema.ts'
-import {
-  depthOf,
-  moveClass,
-  newAttribute,
-  newClass,
-  possibleParents,
-  removeAttribute,
-  removeClass,
-  restoreClass,
-  shiftClass,
-  startOf,
-  withOptions,
-  withStart,
-  withType,
-} from './draft.ts'
+import type { LabelSchema } from '../../../model/label-schema.ts'
+import { moveClass, newClass, removeClass, restoreClass, shiftClass } from './draft.ts'
 
 function withClasses(...names: string[]): LabelSchema {
   const schema: LabelSchema = { classes: [], global_attributes: [] }
@@ -39,7 +25,15 @@ describe('editing a schema that is not saved yet', () => {
     expect(moved.classes.find((c) => c.name === 'C')?.id).toBe(3)
     expect(namesOf(shiftClass(moved, 3, 1))).toEqual(['A', 'C'])
     expect(namesOf(shiftClass(schema, 1, -1))).toEqual(['A', 'C'])
-    expect(namesOf(moveClass(schema, 1, null))).toEqual(['C', 'A'])
+    expect(namesOf(shiftClass(schema, 3, 1))).toEqual(['A', 'C'])
+  })
+
+  it('a class goes before or after the one it is dropped on: to the next place and to the last too', () => {
+    const schema = withClasses('A', 'B', 'C')
+    expect(namesOf(moveClass(schema, 1, 'after', 2))).toEqual(['B', 'A', 'C'])
+    expect(namesOf(moveClass(schema, 1, 'after', 3))).toEqual(['B', 'C', 'A'])
+    expect(namesOf(moveClass(schema, 3, 'before', 1))).toEqual(['C', 'A', 'B'])
+    expect(namesOf(moveClass(schema, 2, 'after', 2))).toEqual(['A', 'B', 'C'])
   })
 
   it('keeps the id of a saved class that is removed, and restores it', () => {
@@ -51,32 +45,5 @@ describe('editing a schema that is not saved yet', () => {
     expect(newClass(removed, 'D').id).toBe(3)
     expect(namesOf(restoreClass(removed, 1))).toEqual(['A', 'B'])
     expect(removeClass(withClasses('A', 'B'), 1, false).classes).toHaveLength(1)
-  })
-
-  it('keeps option ids by name, never offers an attribute its own descendants, and frees orphans', () => {
-    const shape = withOptions({ ...newAttribute([], 'Shape'), type: 'radio' }, ['round', 'odd'])
-    expect(withOptions(shape, ['odd', 'flat']).options).toEqual([
-      { id: 2, name: 'odd' },
-      { id: 3, name: 'flat' },
-    ])
-    const child = { ...newAttribute([shape], 'How'), parent: { attribute_id: shape.id, option_id: 2 } }
-    const all = [shape, child]
-    expect(labelSchemaProblem({ classes: [], global_attributes: all })).toBeNull()
-    expect(possibleParents(all, child.id).map((p) => p.option.name)).toEqual(['round', 'odd'])
-    expect(possibleParents(all, shape.id)).toEqual([])
-    const grandchild = { ...newAttribute(all, 'Where'), parent: { attribute_id: child.id, option_id: 1 } }
-    expect([shape, child, grandchild].map((a) => depthOf([...all, grandchild], a))).toEqual([0, 1, 2])
-    expect(removeAttribute(all, shape.id)).toEqual([{ ...child, parent: null }])
-  })
-
-  it('what new objects begin with goes with its option or its type', () => {
-    const shape = withOptions({ ...newAttribute([], 'Shape'), type: 'radio' }, ['round', 'odd'])
-    const odd = withStart(shape, '2')
-    expect([startOf(shape), startOf(odd), startOf(withStart(odd, 'last')), startOf(withStart(odd, ''))]).toEqual(['', '2', 'last', '']) // biome-ignore format: one line
-    expect(labelSchemaProblem({ classes: [], global_attributes: [odd] })).toBeNull()
-    expect(labelSchemaProblem({ classes: [], global_attributes: [withStart(shape, '7')] })).toMatch(/cannot begin/)
-    expect([startOf(withOptions(odd, ['round'])), startOf(withOptions(odd, ['odd']))]).toEqual(['', '2'])
-    expect(startOf(withType(odd, 'text'))).toBe('')
-    expect(withStart(withType(odd, 'checkbox'), 'checked')).toMatchObject({ initial: true, options: [] })
   })
 })

@@ -2,6 +2,6 @@
 import { lazyPart } from '../../ui/lazy-part.tsx'
 
 export const AttributeList = lazyPart(() => import('./AttributeList.tsx'))
-export const RemoveClassDialog = lazyPart(() => import('./RemoveClassDialog.tsx'))
+export const InUseDialog = lazyPart(() => import('./InUseDialog.tsx'))
 export const SchemaPreview = lazyPart(() => import('./SchemaPreview.tsx'))
 export const SkeletonEditor = lazyPart(() => import('./SkeletonEditor.tsx'))

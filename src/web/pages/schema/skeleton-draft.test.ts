@@ -19,7 +19,9 @@ test('points get new ids and free names, and may be joined to another', () => {
 })
 test('a point stays in the box', () =>
   expect(movePoint(head, 1, [-0.2, 1.23456]).points[0]).toMatchObject({ x: 0, y: 1 }))
-test('a removed point takes its lines along, its id is not given again while a later one is there, the last stays', () => {
+test('the id of a saved point is not given again', () =>
+  expect(addPoint(removePoint(pair, 2), 'Point', [0, 0], null, pair).id).toBe(3))
+test('a removed point takes its lines along, the last stays', () => {
   const three = addPoint(pair, 'Point', [0, 0], 2).template
   const left = removePoint(three, 2)
   expect([left.points.map((p) => p.id), left.edges]).toEqual([[1, 3], []])

@@ -1,20 +1,25 @@
 // Changes to a skeleton that is not saved yet, as plain functions. Ids are never used twice; places are 0…1.
 import type { SkeletonTemplate } from '../../../model/shapes/skeleton.ts'
+import { nextId } from './draft-list.ts'
 
 type Point = SkeletonTemplate['points'][number]
 
 /** Thousandths: finer than anybody drags, and short in JSON. */
 const placed = (part: number): number => Math.round(Math.min(1, Math.max(0, part)) * 1000) / 1000
 
-/** @param joinTo  the point that a line leads from; null for none */
+/**
+ * @param joinTo  the point that a line leads from; null for none
+ * @param saved  the skeleton as it was saved last: objects may name its points
+ */
 export function addPoint(
   template: SkeletonTemplate | undefined,
   name: string,
   [x, y]: readonly [number, number],
   joinTo: number | null,
+  saved?: SkeletonTemplate,
 ): { template: SkeletonTemplate; id: number } {
   const { points, edges } = template ?? { points: [], edges: [] }
-  const id = Math.max(0, ...points.map((p) => p.id)) + 1
+  const id = nextId([...points, ...(saved?.points ?? [])])
   const taken = new Set(points.map((p) => p.name.trim().toLowerCase()))
   let number = points.length + 1
   while (taken.has(`${name} ${number}`.toLowerCase())) number++

@@ -11,47 +11,36 @@ import { Page, Section } from '../../ui/Page.tsx'
 import { SaveBar } from '../../ui/SaveBar.tsx'
 import { StageIcon } from '../../ui/StageBadge.tsx'
 import { useAct } from '../../use-act.ts'
-import { useFields } from '../../use-fields.ts'
+import { useDraft } from '../../use-draft.ts'
 import { useLeaveGuard } from '../../use-leave-guard.ts'
 import { NumberSetting } from './NumberSetting.tsx'
+import { changesOf, type SettingsValues, valuesOf } from './settings-values.ts'
 
 const SECONDS_PER_MINUTE = 60
 
 export default function SettingsPage() {
   const project = useProject()
-  // A saved project begins a fresh form.
-  return <SettingsForm key={JSON.stringify(project)} project={project} />
+  return <SettingsForm key={project.id} project={project} />
 }
 
 function SettingsForm({ project }: { project: Project }) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const form = useFields({
-    name: project.name,
-    description: project.description,
-    stages: project.stages,
-    settings: project.settings,
-  })
-  const { values, set, text, isChanged, setValues } = form
+  const { opened, draft: values, isChanged, setDraft, open } = useDraft(valuesOf(project))
+  const set = <K extends keyof SettingsValues>(name: K, value: SettingsValues[K]) =>
+    setDraft((d) => ({ ...d, [name]: value }))
   const setting = <K extends keyof Project['settings']>(name: K, value: Project['settings'][K]) =>
     set('settings', { ...values.settings, [name]: value })
   useLeaveGuard(isChanged, t('settings.leave'))
-  const save = useAct(
-    () =>
-      api.update_project({
-        project_id: project.id,
-        name: values.name,
-        description: values.description,
-        settings: values.settings,
-        stage_names: values.stages.map(({ id, name }) => ({ id, name })),
-      }),
-    {
-      isErrorShown: true,
-      done: t('settings.saved'),
-      refreshes: [projectsQuery.queryKey],
-      onDone: (saved) => client.setQueryData(projectQuery(project.id).queryKey, saved),
+  const save = useAct(() => api.update_project({ project_id: project.id, ...changesOf(opened, values) }), {
+    isErrorShown: true,
+    done: t('settings.saved'),
+    refreshes: [projectsQuery.queryKey],
+    onDone: (saved) => {
+      client.setQueryData(projectQuery(project.id).queryKey, saved)
+      open(valuesOf(saved))
     },
-  )
+  })
   const flag = (name: 'review_enabled' | 'allow_skip' | 'allow_self_review' | 'release_on_import') => ({
     checked: values.settings[name],
     onChange: (event: { currentTarget: { checked: boolean } }) => setting(name, event.currentTarget.checked),
@@ -61,8 +50,18 @@ function SettingsForm({ project }: { project: Project }) {
     <Page title={t('settings.title')} isNarrow>
       <Section title={t('settings.general')}>
         <Stack gap="sm" maw={460}>
-          <TextInput label={t('field.name')} maxLength={120} {...text('name')} />
-          <Textarea label={t('field.description')} maxLength={2000} {...text('description')} />
+          <TextInput
+            label={t('field.name')}
+            maxLength={120}
+            value={values.name}
+            onChange={(event) => set('name', event.currentTarget.value)}
+          />
+          <Textarea
+            label={t('field.description')}
+            maxLength={2000}
+            value={values.description}
+            onChange={(event) => set('description', event.currentTarget.value)}
+          />
         </Stack>
       </Section>
       <Section title={t('settings.guide')}>
@@ -175,12 +174,7 @@ function SettingsForm({ project }: { project: Project }) {
         onSave={() => save.mutate()}
         onDiscard={() => {
           save.reset()
-          setValues({
-            name: project.name,
-            description: project.description,
-            stages: project.stages,
-            settings: project.settings,
-          })
+          open(valuesOf(project))
         }}
       />
     </Page>

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Filter } from '../../../model/filter.ts'
 import { api } from '../../api.ts'
-import { askFirst, rowsQuery, takeFirst } from './first-rows.ts'
+import { askFirst, firstSettled, rowsQuery, takeFirst, takeReady } from './first-rows.ts'
 
 const PAGE = { tasks: [], people: [], next_cursor: null }
 const LABEL: Filter = { conditions: [{ field: 'stage_id', op: 'any_of', value: [2] }] }
@@ -21,6 +21,27 @@ describe('the first rows', () => {
     const query = rowsQuery(1, LABEL, undefined)
     await expect(takeFirst('page', query)).resolves.toEqual(PAGE)
     expect(takeFirst('page', query)).toBeUndefined()
+  })
+
+  test('are taken at once where they are here, whole or not at all', async () => {
+    const other = rowsQuery(2, undefined, undefined)
+    expect(takeReady(other)).toBeNull()
+    await askFirst(2, {})
+    await firstSettled()
+    expect(takeReady(other)).toEqual({ page: PAGE, total: 0 })
+    expect(takeReady(other)).toBeNull()
+    expect(takeFirst('page', other)).toBeUndefined()
+    await askFirst(2, {})
+    await firstSettled()
+    await takeFirst('count', other)
+    expect(takeReady(other)).toBeNull()
+  })
+
+  test('that could not be read leave the asking to the page', async () => {
+    vi.spyOn(api, 'list_tasks').mockRejectedValue(new Error('no connection'))
+    await askFirst(3, {})
+    await firstSettled()
+    expect(takeReady(rowsQuery(3, undefined, undefined))).toBeNull()
   })
 
   test('of a saved view wait for the view', async () => {

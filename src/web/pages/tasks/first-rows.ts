@@ -11,7 +11,9 @@ type Asked = { page: Promise<ReplyOf<'list_tasks'>>; count: Promise<ReplyOf<'cou
 /** Older answers are not shown: things may have changed. */
 const FRESH_MS = 5000
 
-const asked = new Map<string, Partial<Asked>>()
+/** What was asked and nobody has taken yet; `page` and `total`: the answers that are there. */
+type Waiting = Partial<Asked> & { here: { page?: ReplyOf<'list_tasks'>; total?: number } }
+const asked = new Map<string, Waiting>()
 
 export function rowsQuery(project_id: number, filter: Filter | undefined, sort: string | undefined): RowsQuery {
   return {
@@ -40,10 +42,27 @@ function askFirstRows(query: RowsQuery): void {
   if (asked.has(key)) return
   const { sort: _, ...counted } = query
   const both = { page: api.list_tasks({ ...query, offset: 0, limit: BLOCK }), count: api.count_tasks(counted) }
-  asked.set(key, both)
+  const here: Waiting['here'] = {}
+  asked.set(key, { ...both, here })
   setTimeout(() => asked.delete(key), FRESH_MS)
   // Whoever takes the answer hears of its failure.
-  for (const answer of Object.values(both)) answer.catch(() => undefined)
+  const nothing = () => undefined
+  both.page.then((page) => Object.assign(here, { page }), nothing)
+  both.count.then(({ total }) => Object.assign(here, { total }), nothing)
+}
+
+/** Until what was asked is here, or failed: who waits can draw it at once. */
+export async function firstSettled(): Promise<void> {
+  await Promise.allSettled([...asked.values()].flatMap(({ page, count }) => [page, count]))
+}
+
+/** The first rows and their number, if both are here and nobody has taken either. */
+export function takeReady(query: RowsQuery): { page: ReplyOf<'list_tasks'>; total: number } | null {
+  const key = JSON.stringify(query)
+  const { page, count, here } = asked.get(key) ?? {}
+  if (!page || !count || here?.page === undefined || here.total === undefined) return null
+  asked.delete(key)
+  return { page: here.page, total: here.total }
 }
 
 /** What was asked a moment ago; each part is taken once, since the next time it may be another. */

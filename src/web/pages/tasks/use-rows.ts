@@ -3,7 +3,7 @@ import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } fro
 import type { Filter } from '../../../model/filter.ts'
 import { api } from '../../api.ts'
 import { useLive } from '../../live/use-live.ts'
-import { rowsQuery, takeFirst } from './first-rows.ts'
+import { rowsQuery, takeFirst, takeReady } from './first-rows.ts'
 import { BLOCK } from './grid/row-blocks.ts'
 import { type Anchor, type Reads, TaskRows } from './grid/row-source.ts'
 import type { GridHandle } from './grid/TaskGrid.tsx'
@@ -33,7 +33,10 @@ function readsOf(project_id: number, filter: Filter, sort: string | undefined): 
 export function useRows(project_id: number, filter: Filter, sort: string | undefined, isUsable: boolean): TaskRows {
   const key = JSON.stringify([project_id, filter, sort ?? null, isUsable])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says all of it
-  const wanted = useMemo(() => new TaskRows(readsOf(project_id, filter, sort)), [key])
+  const wanted = useMemo(
+    () => new TaskRows(readsOf(project_id, filter, sort), takeReady(rowsQuery(project_id, filter, sort))),
+    [key],
+  )
   const [shown, setShown] = useState(wanted)
   useEffect(() => {
     if (!isUsable) return

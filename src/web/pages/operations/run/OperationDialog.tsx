@@ -167,7 +167,8 @@ export default function OperationDialog({ kind, selection: chosen, selected, con
         <div className={classes.foot}>
           {known?.confirm != null && (
             <TextInput
-              label={t('operations.run.confirm', { number: formatNumber(known.confirm) })}
+              label={t(`operations.run.confirm_${known.confirm_of}`, { number: formatNumber(known.confirm) })}
+              description={t(`operations.run.confirm_of_${known.confirm_of}`)}
               value={typed}
               inputMode="numeric"
               autoComplete="off"

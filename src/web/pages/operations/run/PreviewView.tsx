@@ -182,6 +182,7 @@ function Losses({ loses }: { loses: Preview['loses'] }) {
   const { t } = useTranslation()
   const lines = [
     loses.objects > 0 && t('operations.run.lost_objects', { count: loses.objects }),
+    loses.image_values > 0 && t('operations.run.lost_values', { count: loses.image_values }),
     loses.assignees > 0 && t('operations.run.lost_assignees', { count: loses.assignees }),
     loses.events > 0 && t('operations.run.lost_events', { count: loses.events }),
     loses.duration_ms > 0 && t('operations.run.lost_duration', { time: formatDuration(loses.duration_ms) }),

@@ -10,8 +10,8 @@ afterEach(() => void vi.useRealTimers())
 const task = (id: number, priority = 0) => ({ id, priority }) as Task
 const VIEW = 30
 
-/** A list that can change between reads; every answer takes `ms`. Row `i` holds task `i + 1`. */
-function list(count: number, ms = 20) {
+/** A list that can change between reads; every answer takes `ms`. Row `i` holds task `i + 1`. `isRead`: its first rows are here. */
+function list(count: number, ms = 20, isRead = false) {
   const state = {
     tasks: Array.from({ length: count }, (_, i) => task(i + 1)),
     hidden: new Set<number>(),
@@ -56,7 +56,8 @@ function list(count: number, ms = 20) {
     byIds: (ids, isMatching) =>
       later(() => ({ tasks: (isMatching ? shown() : state.tasks).filter((t) => ids.includes(t.id)), people: [] })),
   }
-  return { state, rows: new TaskRows(reads) }
+  const first = { page: { tasks: shown().slice(0, BLOCK), people: [{ id: 7, name: 'Mira' }] }, total: count }
+  return { state, rows: new TaskRows(reads, isRead ? first : null) }
 }
 
 const idsOf = (rows: TaskRows, first: number, end: number) =>
@@ -71,6 +72,15 @@ async function opened(count: number, ms?: number) {
   await calm()
   return { state, rows }
 }
+
+test('what was read before stands at once and is not read again; what comes next is', async () => {
+  const { state, rows } = list(1000, 20, true)
+  expect([rows.total, rows.rowAt(0)?.id, rows.people.get(7)]).toEqual([1000, 1, 'Mira'])
+  rows.ensure(0, VIEW)
+  await vi.advanceTimersByTimeAsync(500)
+  expect(state.asked).not.toContain(0)
+  expect(rows.rowAt(BLOCK)?.id).toBe(BLOCK + 1)
+})
 
 describe('rows by number', () => {
   test('the first page comes alone, with the exact total beside it; what comes next is read ahead', async () => {

@@ -44,13 +44,17 @@ export class TaskRows {
   /** Rises with every change that a view must show. */
   version = 0
 
-  constructor(reads: Reads) {
+  /** @param first what was read of it already: its first rows and their number */
+  constructor(reads: Reads, first: { page: Page; total: number } | null = null) {
     this.#reads = reads
     this.#requests = new RowRequests({
       read: (blocks, signal) => this.#readBlocks(blocks, signal),
       isHere: (block) => this.#blocks.has(block),
       onError: (error) => this.#fail(error),
     })
+    if (!first) return
+    this.#total = first.total
+    this.#take(0, first.page)
   }
 
   /** Rows of the list as it is shown; null until it is known. */

@@ -13,17 +13,27 @@ const REST_MS = 160
 
 /** `shift`: px to add to a row's own place. `width`: px that the scroller shows. */
 export type Shown = RowWindow & { shift: number; width: number }
-const NOTHING: Shown = { first: 0, end: 0, shift: 0, width: 0 }
+
+/** px that usually stand above the rows and beside them: until the scroller is there to be measured. */
+const ABOVE = 170
+const BESIDE = 200
+
+/** What is likely in view of a grid that is not drawn yet: its first rows come with it, and the page is laid out once. */
+function likely(total: number, rowHeight: number): Shown {
+  const height = window.innerHeight - ABOVE
+  return { ...rowWindow(0, { height, rowHeight, total }, BEHIND, AHEAD), shift: 0, width: window.innerWidth - BESIDE }
+}
 
 export function useRowWindow(scroller: RefObject<HTMLDivElement | null>, total: number, rowHeight: number) {
-  const [shown, setShown] = useState(NOTHING)
+  const [shown, setShown] = useState(() => likely(total, rowHeight))
   const latest = useRef({ total, rowHeight })
   latest.current = { total, rowHeight }
 
-  const window = useMemo(() => {
+  const first = useRef(shown).current
+  const view = useMemo(() => {
     const place = new ScrollPlace()
     let isBack = false
-    let now = NOTHING
+    let now = first
     let drawnHeight = latest.current.rowHeight
     const size = (): Size => ({
       height: Math.max(0, (scroller.current?.clientHeight ?? 0) - HEADER_HEIGHT),
@@ -71,20 +81,20 @@ export function useRowWindow(scroller: RefObject<HTMLDivElement | null>, total: 
       topRow: () => Math.ceil(place.top / latest.current.rowHeight),
       isAtTop: () => place.top === 0,
     }
-  }, [scroller])
+  }, [scroller, first])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another size is another window
-  useLayoutEffect(window.onResize, [window, total, rowHeight])
+  useLayoutEffect(view.onResize, [view, total, rowHeight])
   useLayoutEffect(() => {
     const element = scroller.current
     if (!element) return
     let rest: ReturnType<typeof setTimeout> | undefined
     const onScroll = () => {
-      window.onScroll()
+      view.onScroll()
       clearTimeout(rest)
-      rest = setTimeout(window.onRest, REST_MS)
+      rest = setTimeout(view.onRest, REST_MS)
     }
-    const watch = new ResizeObserver(window.measure)
+    const watch = new ResizeObserver(view.measure)
     watch.observe(element)
     element.addEventListener('scroll', onScroll, { passive: true })
     return () => {
@@ -92,6 +102,6 @@ export function useRowWindow(scroller: RefObject<HTMLDivElement | null>, total: 
       watch.disconnect()
       element.removeEventListener('scroll', onScroll)
     }
-  }, [scroller, window])
-  return { shown, ...window }
+  }, [scroller, view])
+  return { shown, ...view }
 }

@@ -26,7 +26,15 @@ export function SaveOver({ view, isPending, isDisabled, onSave }: Props) {
       </Button>
     )
   return (
-    <Popover opened={isAsking} onChange={setAsking} position="bottom-start" width={320} trapFocus returnFocus withRoles={false}>
+    <Popover
+      opened={isAsking}
+      onChange={setAsking}
+      position="bottom-start"
+      width={320}
+      trapFocus
+      returnFocus
+      withRoles={false}
+    >
       <Popover.Target>
         <Button
           variant="subtle"

@@ -1,4 +1,5 @@
-// Which files the label page is built into. Left to itself it would be some thirty, each a request before a task is drawn.
+// Which files the label page and the Tasks page are built into. Left to themselves they would be some thirty and some twenty,
+// each a request before anything is drawn.
 import type { Plugin } from 'vite'
 
 /** What is read of the bundler's modules. */
@@ -8,23 +9,30 @@ type Graph = { getModuleInfo(id: string): Module | null }
 /** Files that only pass on thousands of others: of those, what is imported by its name is needed. */
 const PASSES_ON = /(icons-react\/dist\/esm\/icons|@mantine\/core\/esm)\/index\.mjs$/
 const IMPORTS = /^import \{.*\} from/gm
+/** What every page is made of, as one file: left to itself it would be some forty small ones, which are more to load. */
+export const BASE =
+  /node_modules\/(react|react-dom|scheduler|@tanstack\/[\w-]+|@floating-ui\/[\w-]+|@mantine\/core\/esm\/(core|utils))\//
 const FRAME = ['src/web/main.tsx']
-const LABEL = ['src/web/pages/label/LabelPage.tsx', 'src/web/texts/en-label.ts']
+/** The first takes what both draw with. */
+const PAGES = [
+  { own: 'label', common: 'common', files: ['src/web/pages/label/LabelPage.tsx', 'src/web/texts/en-label.ts'] },
+  { own: 'tasks', common: 'listing', files: ['src/web/pages/tasks/TasksPage.tsx'] },
+]
 const AHEAD = ['src/web/ahead.ts']
 /** Parts of other pages that draw with the editor: they take the label page's file for it. */
 const WITH_EDITOR = ['src/web/pages/schema/SchemaPreview.tsx']
 
 /**
- * `ahead`: what runs before there is a page. `label`: what the label page alone draws with. `common`: what other pages draw
- * with too. A group is closed: with what it imports, but for what other groups have.
+ * `ahead`: what runs before there is a page. `own`: what a page alone draws with. `common`: what other pages draw with too.
+ * A group is closed: with what it imports, but for what other groups have.
  */
-export function labelChunks(root: string) {
+export function pageChunks(root: string) {
   let places: ReadonlyMap<string, string> | null = null
   const name = (id: string, graph: Graph) => {
     places ??= divide(graph, root)
     return places.get(id) ?? null
   }
-  return { name, debugName: 'label', includeDependenciesRecursively: false, priority: 3 }
+  return { name, debugName: 'pages', includeDependenciesRecursively: false, priority: 3 }
 }
 
 function divide(graph: Graph, root: string): ReadonlyMap<string, string> {
@@ -33,17 +41,19 @@ function divide(graph: Graph, root: string): ReadonlyMap<string, string> {
   const reach = (files: readonly string[], isLazyToo = false) => reached(graph, files, isLazyToo, except)
   const ahead = reach(inRoot(AHEAD))
   const frame = reach(inRoot(FRAME))
-  const label = inRoot(LABEL)
   const lazy = [...frame].flatMap((id) => graph.getModuleInfo(id)?.dynamicallyImportedIds ?? [])
-  const others = reach(
-    lazy.filter((id) => !label.includes(id)),
-    true,
-  )
-  const drawn = [...reach(label)].filter((id) => !frame.has(id))
-  return new Map([
-    ...drawn.map((id) => [id, others.has(id) && !label.includes(id) ? 'common' : 'label'] as const),
-    ...[...ahead].map((id) => [id, 'ahead'] as const),
-  ])
+  const places = new Map([...ahead].map((id) => [id, 'ahead']))
+  for (const { own, common, files } of PAGES) {
+    const page = inRoot(files)
+    const others = reach(
+      lazy.filter((id) => !page.includes(id)),
+      true,
+    )
+    for (const id of reach(page))
+      if (!frame.has(id) && !BASE.test(id) && !places.has(id))
+        places.set(id, others.has(id) && !page.includes(id) ? common : own)
+  }
+  return places
 }
 
 /** The modules and all that they import, but for some; `isLazyToo`: also what they import later. */

@@ -1,0 +1,27 @@
+// Takes the values away that a newer schema does not know. Objects stay, also of classes that are gone.
+import type { Attribute, AttributeValues, LabelSchema } from '../../model/label-schema.ts'
+import { classOf } from '../class-keys.ts'
+import { apply, type ChangeSet, changing, changingGlobals, type EditorDocument } from '../document.ts'
+
+export function dropUnknown(document: EditorDocument, schema: LabelSchema): ChangeSet | null {
+  const ids = document.objects.map((o) => o.id)
+  const objects = changing(document, ids, (o) => {
+    const attributes = known(o.attributes, classOf(schema, o.class_id)?.attributes)
+    return attributes ? { ...o, attributes } : o
+  })
+  const globals = known(document.global_attributes, schema.global_attributes)
+  return globals ? { ...changingGlobals(document, globals), changed: objects?.changed ?? [] } : objects
+}
+
+/** The same document if the schema knows all of it. */
+export function withoutUnknown(document: EditorDocument, schema: LabelSchema): EditorDocument {
+  const changes = dropUnknown(document, schema)
+  return changes ? apply(document, changes) : document
+}
+
+/** null: all of them. */
+function known(values: Readonly<AttributeValues>, attributes: readonly Attribute[] = []): AttributeValues | null {
+  const all = Object.entries(values)
+  const kept = all.filter(([id]) => attributes.some((a) => a.id === Number(id)))
+  return kept.length < all.length ? Object.fromEntries(kept) : null
+}
