@@ -3,17 +3,25 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { ApiError, createClient, type Fetch } from '../contract/client.ts'
 import { offlineError } from './offline.ts'
+import { ASK_MS, Reach } from './reach.ts'
 
 const browserFetch: Fetch = async (url, init) => {
   try {
-    return await fetch(url, { ...(init as RequestInit), credentials: 'same-origin' })
+    const reply = await fetch(url, { ...(init as RequestInit), credentials: 'same-origin' })
+    // A proxy answers with 502 and its like for a server that is away.
+    if (reply.status < 500) reach.answered()
+    else reach.unanswered()
+    return reply
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
+    reach.unanswered()
     throw offlineError()
   }
 }
 
 export const api = createClient(browserFetch)
+
+export const reach = new Reach(() => api.get_session({}, { signal: AbortSignal.timeout(ASK_MS) }))
 
 type Listener = () => void
 const signedOutListeners = new Set<Listener>()

@@ -3,12 +3,15 @@ import { IconPlugOff } from '@tabler/icons-react'
 import { Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
+import { reach } from '../api.ts'
 import { CommandKeys } from '../commands/CommandKeys.tsx'
 import { Palette } from '../commands/load-palette.ts'
 import { usePaletteWanted } from '../commands/palette-store.ts'
+import { formatTime } from '../format.ts'
 import { withTexts } from '../texts/parts.ts'
 import { lazyPart } from '../ui/lazy-part.tsx'
 import { useHasUploads } from '../uploads/upload-store.ts'
+import { workInAddress } from '../work-address.ts'
 import { FrameCommands } from './FrameCommands.tsx'
 import classes from './frame.module.css'
 import { Rail } from './Rail.tsx'
@@ -22,7 +25,6 @@ const PALETTE_AFTER_MS = 2500
 export function Frame() {
   const { t } = useTranslation()
   const { isCollapsed, isNarrow, toggle } = useRail()
-  const isOnline = useSyncExternalStore(followNetwork, () => navigator.onLine)
   const isPaletteWanted = usePaletteWanted()
   const hasUploads = useHasUploads()
   const main = useScrollToTop()
@@ -38,11 +40,7 @@ export function Frame() {
       </a>
       <Rail isCollapsed={isCollapsed} onToggle={isNarrow ? null : toggle} />
       <TopBar />
-      {!isOnline && (
-        <div className={classes.offline} role="status">
-          <IconPlugOff size={15} /> {t('state.offline')}
-        </div>
-      )}
+      <Silence />
       <main className={classes.main} id="main" tabIndex={-1} ref={main}>
         <Outlet />
       </main>
@@ -50,6 +48,24 @@ export function Frame() {
       <FrameCommands onToggleRail={toggle} />
       {isPaletteWanted && <Palette />}
       <CommandKeys />
+    </div>
+  )
+}
+
+/** What is shown may be old: there is no network, or no server behind it. */
+function Silence() {
+  const { t } = useTranslation()
+  const isOnline = useSyncExternalStore(followNetwork, () => navigator.onLine)
+  const silentSince = useSyncExternalStore(reach.subscribe, reach.silentSince)
+  // Who works sees whether it is saved, and the image must not move under the hand.
+  const isAtWork = useLocation().search.task !== undefined && workInAddress() !== null
+  if (isOnline && (silentSince === null || isAtWork)) return null
+  return (
+    <div className={classes.offline} role="status">
+      <IconPlugOff size={15} />
+      {isOnline && silentSince !== null
+        ? t('state.no_answer', { time: formatTime(new Date(silentSince).toISOString()) })
+        : t('state.offline')}
     </div>
   )
 }

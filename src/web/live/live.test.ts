@@ -1,5 +1,5 @@
 // The browser's side of live changes: connecting again, gathering, and what is read anew.
-import { QueryClient } from '@tanstack/react-query'
+import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { LiveMessage } from '../../contract/live.ts'
 import { Connection, HIDDEN_MS, POLL_MS } from './connection.ts'
@@ -170,6 +170,38 @@ describe('what is read anew', () => {
     expect(old(client)).toEqual(['1/summary', '1/task/7'])
     await refreshTasks(client, 1, null)
     expect(old(client)).toEqual(['1/summary', '1/task/7', '1/history/8'])
+  })
+
+  test('what is being read when the news comes is read once more: the answer under way may be older', async () => {
+    const client = new QueryClient()
+    const answers: ((count: number) => void)[] = []
+    const summary = new QueryObserver(client, {
+      queryKey: ['project', 1, 'summary'],
+      queryFn: () => new Promise<number>((answer) => answers.push(answer)),
+    })
+    const stop = summary.subscribe(() => {})
+    const refreshed = refreshTasks(client, 1, null)
+    void refreshTasks(client, 1, new Set([7]))
+    answers[0]?.(1)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(answers).toHaveLength(2)
+    answers[1]?.(2)
+    await refreshed
+    expect(summary.getCurrentResult().data).toBe(2)
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(answers).toHaveLength(2)
+    stop()
+  })
+
+  test('read ahead and not shown, it is read again when it is', async () => {
+    const client = new QueryClient()
+    let answer = (_: number) => {}
+    const queryFn = () => new Promise<number>((resolve) => { answer = resolve }) // biome-ignore format: one thought
+    const read = client.prefetchQuery({ queryKey: ['project', 1, 'task', 7], queryFn })
+    const refreshed = refreshTasks(client, 1, new Set([7]))
+    answer(1)
+    await Promise.all([read, refreshed])
+    expect(old(client)).toEqual(['1/task/7'])
   })
 
   const operation = { id: 4, state: 'running' as const, total: 10, applied: 2, unchanged: 0, refused: 0 }

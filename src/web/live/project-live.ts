@@ -1,7 +1,7 @@
 // What is live of one project in this tab: one stream however many views listen; it ends with the last of them.
 import { urlOf } from '../../contract/client.ts'
 import type { LiveMessage } from '../../contract/live.ts'
-import { queryClient } from '../api.ts'
+import { queryClient, reach } from '../api.ts'
 import { Connection } from './connection.ts'
 import { type ChangedTasks, News } from './news.ts'
 import { refreshOperations, refreshTasks, tellOperations } from './refresh-queries.ts'
@@ -39,8 +39,15 @@ class ProjectLive {
     this.#connection = new Connection({
       open: (hear, broken) => {
         const source = new EventSource(urlOf('follow_project', { project_id }))
-        source.onmessage = (event: MessageEvent<string>) => hear(event.data)
-        source.onerror = broken
+        let wasHeard = false
+        source.onmessage = (event: MessageEvent<string>) => {
+          wasHeard = true
+          hear(event.data)
+        }
+        source.onerror = () => {
+          reach.unanswered(wasHeard)
+          broken()
+        }
         return () => source.close()
       },
       onMessage: (message) => this.#hear(message),

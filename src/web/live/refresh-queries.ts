@@ -1,5 +1,5 @@
 // Which of the page's queries tell about tasks and operations, and how news reaches them.
-import type { QueryClient } from '@tanstack/react-query'
+import type { QueryClient, QueryFilters } from '@tanstack/react-query'
 import type { LiveOperation } from '../../contract/live.ts'
 import type { ChangedTasks } from './news.ts'
 
@@ -8,16 +8,23 @@ const OF_ALL_TASKS: ReadonlySet<unknown> = new Set(['summary', 'facets', 'batche
 /** … and what is about one task, whose id comes next. */
 const OF_ONE_TASK: ReadonlySet<unknown> = new Set(['task', 'history', 'task-time', 'comments'])
 
-/** Resolves when the queries that are shown are new. One that is being read is not begun again. */
-export function refreshTasks(client: QueryClient, project_id: number, changed: ChangedTasks): Promise<void> {
-  return client.invalidateQueries(
-    {
-      queryKey: ['project', project_id],
-      predicate: ({ queryKey: [, , name, id] }) =>
-        OF_ALL_TASKS.has(name) || (OF_ONE_TASK.has(name) && (changed === null || changed.has(Number(id)))),
-    },
-    { cancelRefetch: false },
-  )
+/**
+ * Resolves when the queries that are shown are new. One that is being read is not begun again but read once more
+ * afterwards: its answer may be from before the news.
+ */
+export async function refreshTasks(client: QueryClient, project_id: number, changed: ChangedTasks): Promise<void> {
+  const filters: QueryFilters = {
+    queryKey: ['project', project_id],
+    predicate: ({ queryKey: [, , name, id] }) =>
+      OF_ALL_TASKS.has(name) || (OF_ONE_TASK.has(name) && (changed === null || changed.has(Number(id)))),
+  }
+  const refresh = (which: QueryFilters) => client.invalidateQueries(which, { cancelRefetch: false })
+  const underWay = client.getQueryCache().findAll({ ...filters, fetchStatus: 'fetching' })
+  const onceMore = underWay.map(async ({ promise, queryKey }) => {
+    await promise?.catch(() => undefined)
+    await refresh({ queryKey, exact: true })
+  })
+  await Promise.all([refresh(filters), ...onceMore])
 }
 
 export function refreshOperations(client: QueryClient, project_id: number, id?: number): Promise<unknown> {

@@ -78,6 +78,8 @@ export const tasks = {
     from: 'From',
     to: 'To',
     find_choice: 'Find',
+    more_choices_one: '{{count, number}} more is found by typing',
+    more_choices_other: '{{count, number}} more are found by typing',
     no_choices: 'There is nothing to choose yet.',
     text: 'Text',
     has_any: 'has any of',

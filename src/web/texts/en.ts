@@ -76,6 +76,7 @@ export const en = {
     not_found_text: 'It does not exist, or you were not given access to it.',
     request: 'Request',
     offline: 'No connection. What you see may be old.',
+    no_answer: 'No answer from the server since {{time}}. What you see may be old.',
     loading: 'Loading',
     saved: 'Saved',
     unsaved: 'Unsaved changes',

@@ -6,9 +6,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatBytes, formatNumber } from '../format.ts'
 import { TextLink } from '../ui/TextLink.tsx'
-import { cancelUpload, repeatUpload } from './run-upload.ts'
+import { cancelUpload, forgetUpload, repeatUpload } from './run-upload.ts'
 import classes from './upload.module.css'
-import { dismissUpload, type FileState, isRunning, type Upload, useUploads } from './upload-store.ts'
+import { type FileState, isRunning, type Upload, useUploads } from './upload-store.ts'
 
 /** Rows drawn at once; the import's own page lists every file. */
 const ROWS = 200
@@ -44,7 +44,7 @@ function UploadCard({ upload }: { upload: Upload }) {
           {isOpen ? <IconChevronDown size={15} /> : <IconChevronUp size={15} />}
         </ActionIcon>
         {!running && (
-          <ActionIcon size={24} aria-label={t('action.close')} onClick={() => dismissUpload(upload.id)}>
+          <ActionIcon size={24} aria-label={t('action.close')} onClick={() => forgetUpload(upload)}>
             <IconX size={15} />
           </ActionIcon>
         )}
@@ -76,13 +76,7 @@ function UploadCard({ upload }: { upload: Upload }) {
           </Button>
         )}
         {!running && upload.remaining.length > 0 && (
-          <Button
-            size="compact-xs"
-            onClick={() => {
-              dismissUpload(upload.id)
-              repeatUpload(upload)
-            }}
-          >
+          <Button size="compact-xs" onClick={() => repeatUpload(upload)}>
             {t('upload.repeat', { count: upload.remaining.length })}
           </Button>
         )}

@@ -1,5 +1,6 @@
 // Which of these files the project has already, by content hash, so that a repeated upload sends only what is missing.
 import { api } from '../api.ts'
+import { patiently } from './patiently.ts'
 import type { PickedFile } from './upload-store.ts'
 
 /** Larger files are sent without asking: hashing reads a file into memory as a whole. */
@@ -28,7 +29,8 @@ export async function unknownFiles(
     if (hash) byHash.set(hash, [...(byHash.get(hash) ?? []), picked])
   }
   if (byHash.size === 0) return unknown
-  const { known } = await api.find_known_assets({ project_id, hashes: [...byHash.keys()] }, { signal })
+  const asked = { project_id, hashes: [...byHash.keys()] }
+  const { known } = await patiently(() => api.find_known_assets(asked, { signal }), signal)
   for (const hash of known) for (const picked of byHash.get(hash) ?? []) unknown.delete(picked)
   return unknown
 }

@@ -26,7 +26,7 @@ export type Upload = {
   items: readonly UploadItem[]
   import_id: number | null
   error: string | null
-  /** Files to send again after a failure. */
+  /** When it ended: files without an outcome, to be sent again. */
   remaining: readonly PickedFile[]
 }
 
@@ -68,6 +68,11 @@ export function dismissUpload(id: number): void {
   publish(uploads.filter((u) => u.id !== id))
 }
 
+/** For whoever signs in next. */
+export function clearUploads(): void {
+  publish([])
+}
+
 export function uploadById(id: number): Upload | undefined {
   return uploads.find((u) => u.id === id)
 }
@@ -76,6 +81,13 @@ export const isRunning = (u: Upload): boolean => u.phase === 'checking' || u.pha
 
 export function useUploads(): readonly Upload[] {
   return useSyncExternalStore(subscribe, () => uploads)
+}
+
+/** Images that uploads of this tab added to a project. */
+export function useUploaded(project_id: number): number {
+  return useSyncExternalStore(subscribe, () =>
+    uploads.reduce((sum, u) => (u.project_id === project_id ? sum + u.counts.created : sum), 0),
+  )
 }
 
 /** Only whether there is one, so that the frame is not drawn anew with each byte. */

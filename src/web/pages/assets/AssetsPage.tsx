@@ -1,6 +1,5 @@
 // The images of the project, as a gallery or a list; files, folders and zips dropped anywhere are added.
 import { Button, Group, SegmentedControl, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
 import { IconFolderPlus, IconLayoutGrid, IconList, IconPhoto, IconPhotoPlus, IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
@@ -17,9 +16,11 @@ import { Page } from '../../ui/Page.tsx'
 import { GridSkeleton, RowsSkeleton } from '../../ui/Skeletons.tsx'
 import { pickedFiles } from '../../uploads/picked-files.ts'
 import type { PickedFile } from '../../uploads/upload-store.ts'
+import { useTypedText } from '../../use-typed-text.ts'
 import type { Asset } from './AssetDetails.tsx'
 import { AssetList } from './AssetList.tsx'
 import { Gallery } from './Gallery.tsx'
+import { NewImages } from './NewImages.tsx'
 import { pickFiles } from './pick-files.ts'
 
 const AssetDetails = lazyPart(() => withTexts('tasks', () => withTexts('history', () => import('./AssetDetails.tsx'))))
@@ -70,13 +71,21 @@ export default function AssetsPage() {
       title={t('assets.title')}
       description={assets.isSuccess ? t('count.asset', { count: total }) : undefined}
       actions={
-        !isEmpty && (
-          <>
-            <FindByName />
-            <ViewSwitch />
-            {mayAdd && addButtons}
-          </>
-        )
+        <>
+          <NewImages
+            project_id={project.id}
+            readAt={assets.dataUpdatedAt}
+            isEmpty={isEmpty}
+            onShow={() => void assets.refetch()}
+          />
+          {!isEmpty && (
+            <>
+              <FindByName />
+              <ViewSwitch />
+              {mayAdd && addButtons}
+            </>
+          )}
+        </>
       }
     >
       {assets.isError && list.length === 0 ? (
@@ -126,10 +135,10 @@ function FindByName() {
   const { t } = useTranslation()
   const navigate = useNavigate({ from: '/projects/$project_id/assets' })
   const { name } = useSearch({ from: '/app/projects/$project_id/assets' })
-  const [text, setText] = useState(name ?? '')
-  const search = useDebouncedCallback((value: string) => {
-    void navigate({ search: (s) => ({ ...s, name: value.trim() || undefined }), replace: true })
-  }, 250)
+  const { text, typed } = useTypedText(
+    name ?? '',
+    (typedName) => void navigate({ search: (s) => ({ ...s, name: typedName || undefined }), replace: true }),
+  )
   return (
     <TextInput
       w={200}
@@ -137,10 +146,7 @@ function FindByName() {
       aria-label={t('assets.find')}
       leftSection={<IconSearch size={14} />}
       value={text}
-      onChange={(event) => {
-        setText(event.currentTarget.value)
-        search(event.currentTarget.value)
-      }}
+      onChange={(event) => typed.type(event.currentTarget.value)}
     />
   )
 }

@@ -2,15 +2,13 @@
 import { Button, CloseButton, Select, TextInput } from '@mantine/core'
 import { IconSearch, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { membersQuery } from '../../queries.ts'
 import { useProjectId } from '../../session.tsx'
+import { useTypedText } from '../../use-typed-text.ts'
 import classes from './audit.module.css'
 import { type AuditSearch, isDay } from './audit-search.ts'
 import { AUDIT_KIND_GROUPS, type AuditKind } from './kinds.ts'
-
-const SETTLED_MS = 300
 
 type Props = { search: AuditSearch; onChange: (search: AuditSearch) => void }
 
@@ -90,16 +88,7 @@ export function AuditFilters({ search, onChange }: Props) {
 /** Asks when the typing rests. */
 function TaskName({ value, onChange }: { value: string | undefined; onChange: (task: string | undefined) => void }) {
   const { t } = useTranslation()
-  const [text, setText] = useState(value ?? '')
-  const latest = useRef(onChange)
-  latest.current = onChange
-  // The address changed otherwise: the back button, cleared filters.
-  useEffect(() => setText(value ?? ''), [value])
-  useEffect(() => {
-    if (text.trim() === (value ?? '')) return
-    const timer = setTimeout(() => latest.current(text.trim() || undefined), SETTLED_MS)
-    return () => clearTimeout(timer)
-  }, [text, value])
+  const { text, typed } = useTypedText(value ?? '', (task) => onChange(task || undefined))
   return (
     <TextInput
       w={200}
@@ -107,8 +96,10 @@ function TaskName({ value, onChange }: { value: string | undefined; onChange: (t
       aria-label={t('audit.filter.task')}
       placeholder={t('audit.filter.task')}
       value={text}
-      onChange={(e) => setText(e.currentTarget.value)}
-      rightSection={text !== '' && <CloseButton size="xs" aria-label={t('action.clear')} onClick={() => setText('')} />}
+      onChange={(e) => typed.type(e.currentTarget.value)}
+      rightSection={
+        text !== '' && <CloseButton size="xs" aria-label={t('action.clear')} onClick={() => typed.type('')} />
+      }
     />
   )
 }

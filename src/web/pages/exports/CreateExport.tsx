@@ -96,17 +96,20 @@ export function CreateExport({ chosen, onDone }: { chosen: Selection | null; onD
 /** The exact number of tasks of a selection; undefined while unknown. */
 function useCount(selection: Selection | null): number | undefined {
   const project_id = useProjectId()
-  const filter = selection && 'filter' in selection ? selection.filter : null
   const counted = useQuery({
-    queryKey: ['project', project_id, 'count', filter],
-    queryFn: ({ signal }) =>
-      api.count_tasks(
-        { project_id, ...(filter?.conditions.length ? { filter: JSON.stringify(filter) } : {}) },
-        { signal },
-      ),
-    enabled: filter !== null,
+    queryKey: ['project', project_id, 'count', 'export', selection],
+    queryFn: ({ signal }) => countOf(project_id, selection ?? ALL_TASKS, signal),
+    enabled: selection !== null && !('ids' in selection),
   })
-  if (selection && 'ids' in selection) return selection.ids.length
-  if (!counted.data || !selection) return undefined
-  return Math.max(0, counted.data.total - (selection.except?.length ?? 0))
+  return selection && 'ids' in selection ? selection.ids.length : counted.data?.total
+}
+
+/** Exceptions may have left the filter: then they take nothing away, which only the count of the selection knows. */
+function countOf(project_id: number, selection: Selection, signal: AbortSignal): Promise<{ total: number }> {
+  if ('ids' in selection || selection.except?.length) return api.count_selection({ project_id, selection }, { signal })
+  const { filter } = selection
+  return api.count_tasks(
+    { project_id, ...(filter.conditions.length > 0 ? { filter: JSON.stringify(filter) } : {}) },
+    { signal },
+  )
 }

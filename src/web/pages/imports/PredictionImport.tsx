@@ -4,7 +4,7 @@ import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { Dropzone } from '@mantine/dropzone'
 import '@mantine/dropzone/styles.css'
 import { IconFileCode } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api.ts'
 import { formatBytes, formatNumber } from '../../format.ts'
@@ -23,12 +23,16 @@ export default function PredictionImport({ onClose }: { onClose: () => void }) {
   const [model, setModel] = useState('')
   const [version, setVersion] = useState('')
   const [file, setFile] = useState<File | null>(null)
+  const stop = useRef(new AbortController())
+  useEffect(() => () => stop.current.abort(), [])
   const send = useAct(
-    (chosen: File) =>
-      api.upload_predictions(
+    (chosen: File) => {
+      stop.current = new AbortController()
+      return api.upload_predictions(
         { project_id, model: model.trim(), version: version.trim(), name: chosen.name },
-        { bytes: chosen },
-      ),
+        { bytes: chosen, signal: stop.current.signal },
+      )
+    },
     {
       isErrorShown: true,
       refreshes: [predictionSetsQuery(project_id).queryKey, ['project', project_id, 'task-predictions']],

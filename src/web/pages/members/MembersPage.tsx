@@ -2,11 +2,12 @@
 import { Button, Select, Table, Text, VisuallyHidden } from '@mantine/core'
 import { IconUserPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PROJECT_ROLES, type ProjectRole } from '../../../model/permission.ts'
 import { api } from '../../api.ts'
-import { membersQuery, type ReplyOf } from '../../queries.ts'
+import { membersQuery, projectQuery, projectsQuery, type ReplyOf } from '../../queries.ts'
 import { useMay, useMe, useProject } from '../../session.tsx'
 import { Age } from '../../ui/Age.tsx'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
@@ -85,8 +86,14 @@ export default function MembersPage() {
 function MemberRow({ member, mayManage }: { member: Member; mayManage: boolean }) {
   const { t } = useTranslation()
   const me = useMe()
+  const navigate = useNavigate()
   const { id: project_id } = useProject()
-  const refreshes = [membersQuery(project_id).queryKey]
+  const isMe = member.id === me.id
+  // One's own role decides what the frame and the pages show.
+  const refreshes = [
+    membersQuery(project_id).queryKey,
+    ...(isMe ? [projectQuery(project_id).queryKey, projectsQuery.queryKey] : []),
+  ]
   const setRole = useAct((role: ProjectRole) => api.set_project_member({ project_id, person_id: member.id, role }), {
     refreshes,
     done: (_, role) => t('members.role_changed', { name: member.name, role: t(`role.${role}`) }),
@@ -94,12 +101,13 @@ function MemberRow({ member, mayManage }: { member: Member; mayManage: boolean }
   const remove = useAct(() => api.remove_project_member({ project_id, person_id: member.id }), {
     refreshes,
     done: t('members.removed', { name: member.name }),
+    onDone: () => isMe && void navigate({ to: '/projects' }),
   })
   const isFixed = member.is_inherited || !mayManage
   return (
     <Table.Tr>
       <Table.Td>
-        <MemberName id={member.id} name={member.name} isMe={member.id === me.id} />
+        <MemberName id={member.id} name={member.name} isMe={isMe} />
       </Table.Td>
       <Table.Td>
         <Text c="dimmed" truncate title={member.email}>

@@ -21,6 +21,11 @@ test.each([
   ['set-split', { kind: 'manual', split: null }, 'to none'],
   [
     'set-split',
+    { kind: 'manual', split: 'test', lock: false, override_locked: true },
+    'to test · also locked ones · unlocked',
+  ],
+  [
+    'set-split',
     { kind: 'auto', percents: { train: 80, validation: 10, test: 10 }, seed: 'ab', mode: 'unassigned' },
     'auto 80 / 10 / 10 · only unassigned · seed ab',
   ],

@@ -27,6 +27,7 @@ const WORDS: Record<string, Write> = {
           t('operations.words.to', { value: String(p.split ?? t('tasks.filter.none')) }),
           p.override_locked === true && t('operations.words.override_locked'),
           p.lock === true && t('operations.words.lock'),
+          p.lock === false && t('operations.words.unlock'),
         ],
   'clear-skip': (p, names, t) => [
     p.to === 'person'

@@ -103,7 +103,11 @@ function ProjectTable({ projects, query }: { projects: ProjectSummary[]; query: 
           <Table.Tr
             key={p.id}
             style={{ cursor: 'pointer' }}
-            onClick={() => void navigate({ to: '/projects/$project_id', params: { project_id: String(p.id) } })}
+            onClick={({ target, ctrlKey, metaKey }) => {
+              // The name is a link and goes by itself, into another tab too.
+              if (ctrlKey || metaKey || (target as Element).closest('a')) return
+              void navigate({ to: '/projects/$project_id', params: { project_id: String(p.id) } })
+            }}
           >
             <Table.Td>
               <TextLink

@@ -259,7 +259,7 @@ function OpenNow({
 
 function Warnings({ preview, isStatusChange }: { preview: Preview; isStatusChange: boolean }) {
   const { t } = useTranslation()
-  const leaks = preview.splits.reduce((sum, s) => sum + (s.before && s.after ? s.total : 0), 0)
+  const leaks = preview.splits.reduce((sum, s) => sum + (s.before && s.after && s.before !== s.after ? s.total : 0), 0)
   const warnings = [
     preview.without_objects > 0 && t('operations.run.without_objects', { count: preview.without_objects }),
     isStatusChange && preview.completed > 0 && t('operations.run.completed', { count: preview.completed }),

@@ -112,9 +112,9 @@ function split(task: Task, { t }: TableLook): ReactNode {
   )
 }
 
-function mark(kind: 'returned' | 'skipped' | 'open' | 'archived', label: string): ReactNode {
+function mark(kind: 'returned' | 'skipped' | 'open' | 'archived', label: string, title = label): ReactNode {
   return (
-    <span className={`${classes.mark} ${kind === 'archived' ? classes.quiet : classes[kind]}`} title={label}>
+    <span className={`${classes.mark} ${kind === 'archived' ? classes.quiet : classes[kind]}`} title={title}>
       <Glyph name={kind} />
       {label}
     </span>
@@ -128,14 +128,7 @@ function Status({ task, look }: { task: Task; look: TableLook }) {
     <>
       {stage && <Glyph name={stage.kind} color={stageColor(stage.kind)} />}
       {stage?.name}
-      {task.lease &&
-        mark(
-          'open',
-          // The assignee's name stands beside it, and there is little room here.
-          task.lease.person_id === task.assignee_id
-            ? t('tasks.grid.open')
-            : t('tasks.grid.open_by', { name: look.person(task.lease.person_id) }),
-        )}
+      {task.lease && openMark(task.lease.person_id, task, look)}
       {task.is_returned &&
         mark(
           'returned',
@@ -147,6 +140,12 @@ function Status({ task, look }: { task: Task; look: TableLook }) {
       {task.is_archived && mark('archived', t('tasks.grid.archived'))}
     </>
   )
+}
+
+/** The assignee's name stands beside it as a rule, and there is little room here. */
+function openMark(person_id: number, task: Task, { t, person: nameOf }: TableLook): ReactNode {
+  const whole = t('tasks.grid.open_by', { name: nameOf(person_id) })
+  return mark('open', person_id === task.assignee_id ? t('tasks.grid.open') : whole, whole)
 }
 
 function skipped(task: Task, look: TableLook): ReactNode {

@@ -67,6 +67,11 @@ export function ChoiceList({ choices, values, counts, onChange }: Props) {
               />
             )
           })}
+          {found.length > DRAWN && (
+            <Text c="dimmed" size="xs" pt={4}>
+              {t('tasks.filter.more_choices', { count: found.length - DRAWN })}
+            </Text>
+          )}
           {found.length === 0 && <Text c="dimmed">{t('tasks.filter.not_found')}</Text>}
         </Stack>
       </ScrollArea.Autosize>

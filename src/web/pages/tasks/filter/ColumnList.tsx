@@ -1,19 +1,30 @@
 // What a new condition can be about, found by typing: columns first, then what is no column.
 import { Text, TextInput } from '@mantine/core'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FILTER_FACTS, FILTER_FIELDS, FILTERABLE_NAMES, type FilterFieldName } from '../../../../model/task-fields.ts'
 import classes from './filter.module.css'
 
-export default function ColumnList({ onPick }: { onPick: (field: FilterFieldName) => void }) {
+type Props = {
+  onPick: (field: FilterFieldName) => void
+  /** What was typed while this was on its way, see ColumnsComing.tsx. */
+  typedAhead: RefObject<string>
+}
+
+const MAX_LENGTH = 100
+
+export default function ColumnList({ onPick, typedAhead }: Props) {
   const { t } = useTranslation()
   const id = useId()
-  const [query, setQuery] = useState('')
+  const [query, setQuery] = useState(() => typedAhead.current)
   const [active, setActive] = useState(0)
   const list = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLInputElement>(null)
   // The box may be open already, with the form of another condition, whose fields had the focus.
-  useEffect(() => field.current?.focus({ preventScroll: true }), [])
+  useEffect(() => {
+    field.current?.focus({ preventScroll: true })
+    field.current?.setSelectionRange(MAX_LENGTH, MAX_LENGTH)
+  }, [])
   const words = query.trim().toLocaleLowerCase()
   const found = FILTERABLE_NAMES.filter((name) => FILTER_FIELDS[name].title.toLocaleLowerCase().includes(words))
   useEffect(() => {
@@ -39,6 +50,7 @@ export default function ColumnList({ onPick }: { onPick: (field: FilterFieldName
         placeholder={t('tasks.filter.find_column')}
         mb={6}
         value={query}
+        maxLength={MAX_LENGTH}
         data-autofocus
         onChange={(event) => {
           setQuery(event.currentTarget.value)

@@ -11,7 +11,7 @@ import type { ShownColumn, Side } from '../columns-state.ts'
 import type { HeaderState } from '../selection-model.ts'
 import classes from './grid.module.css'
 import { type Cell, HEADER_ROW } from './grid-keys.ts'
-import { CHECK_WIDTH, useColumnDrag } from './use-column-drag.ts'
+import { useColumnDrag } from './use-column-drag.ts'
 
 type Props = {
   scroller: RefObject<HTMLDivElement | null>
@@ -42,7 +42,7 @@ export function GridHeader({
 }: Props) {
   const { t } = useTranslation()
   const press = (name: TaskFieldName) => TASK_FIELDS[name].sortable && onSort(name)
-  const drag = useColumnDrag({ scroller, columns, onResize, onMove, onPress: press })
+  const drag = useColumnDrag({ scroller, columns, canSelect, onResize, onMove, onPress: press })
   const tab = (col: number) => (active.row === HEADER_ROW && active.col === col ? 0 : -1)
   const place = { 'data-row': HEADER_ROW }
   const lastFrozen = columns.findLast((c) => c.isFrozen)?.name
@@ -54,7 +54,7 @@ export function GridHeader({
         aria-colindex={1}
         className={`${classes.cell} ${classes.check}`}
         data-frozen
-        style={{ width: CHECK_WIDTH, left: 0 }}
+        style={{ width: 'var(--w-check)', left: 0 }}
         tabIndex={tab(0)}
         data-col={0}
         onClick={canSelect ? onCheck : undefined}

@@ -10,7 +10,6 @@ import type { TableLook } from '../cells/look.ts'
 import { DRAW, FREE_TEXT, isLow, OF_PARTS, RIGHT_ALIGNED, tipOf, titleOf } from '../cells/TaskCell.tsx'
 import type { ShownColumn } from '../columns-state.ts'
 import classes from './grid.module.css'
-import { CHECK_WIDTH } from './use-column-drag.ts'
 
 type Props = {
   index: number
@@ -59,7 +58,7 @@ export const GridRow = memo(function GridRow({
         aria-colindex={1}
         className={`${classes.cell} ${classes.check}`}
         data-frozen
-        style={{ width: CHECK_WIDTH, left: 0 }}
+        style={{ width: 'var(--w-check)', left: 0 }}
         tabIndex={activeCol === 0 ? 0 : -1}
         data-row={index}
         data-col={0}

@@ -145,7 +145,7 @@ export function TaskGrid(props: Props) {
   }
 
   const height = scrollHeight(total, look.rowHeight)
-  const style = { ...gridVariables(columns), '--row-height': `${look.rowHeight}px` } as React.CSSProperties
+  const style = { ...gridVariables(columns, canSelect), '--row-height': `${look.rowHeight}px` } as React.CSSProperties
   return (
     <div
       ref={scroller}

@@ -10,12 +10,13 @@ export type Drop = { name: TaskFieldName; side: Side }
 type Options = {
   scroller: RefObject<HTMLDivElement | null>
   columns: readonly ShownColumn[]
+  canSelect: boolean
   onResize: (name: TaskFieldName, width: number) => void
   onMove: (name: TaskFieldName, side: Side, over: TaskFieldName) => void
   onPress: (name: TaskFieldName) => void
 }
 
-export function useColumnDrag({ scroller, columns, onResize, onMove, onPress }: Options) {
+export function useColumnDrag({ scroller, columns, canSelect, onResize, onMove, onPress }: Options) {
   const [dragged, setDragged] = useState<TaskFieldName | null>(null)
   const [drop, setDrop] = useState<Drop | null>(null)
   const [resized, setResized] = useState<TaskFieldName | null>(null)
@@ -32,7 +33,10 @@ export function useColumnDrag({ scroller, columns, onResize, onMove, onPress }: 
     const move = (e: globalThis.PointerEvent) => {
       width = clampWidth(column.width + e.clientX - from)
       for (const [key, value] of Object.entries(
-        gridVariables(columns.map((c) => (c.name === column.name ? { ...c, width } : c))),
+        gridVariables(
+          columns.map((c) => (c.name === column.name ? { ...c, width } : c)),
+          canSelect,
+        ),
       ))
         scroller.current?.style.setProperty(key, value)
     }
@@ -68,9 +72,10 @@ export function useColumnDrag({ scroller, columns, onResize, onMove, onPress }: 
 }
 
 /** Widths and frozen places as CSS variables of the grid. */
-export function gridVariables(columns: readonly ShownColumn[]): Record<string, string> {
-  const variables: Record<string, string> = {}
-  let left = CHECK_WIDTH
+export function gridVariables(columns: readonly ShownColumn[], canSelect: boolean): Record<string, string> {
+  // Without a right to do anything with a selection, the first column is but a margin.
+  let left = canSelect ? CHECK_WIDTH : MARGIN
+  const variables: Record<string, string> = { '--w-check': `${left}px` }
   for (const c of columns) {
     variables[`--w-${c.name}`] = `${c.width}px`
     if (c.isFrozen) variables[`--l-${c.name}`] = `${left}px`
@@ -79,7 +84,8 @@ export function gridVariables(columns: readonly ShownColumn[]): Record<string, s
   variables['--grid-width'] = `max(100%, ${left}px)`
   return variables
 }
-export const CHECK_WIDTH = 36
+const CHECK_WIDTH = 36
+const MARGIN = 8
 
 function dropAt(header: HTMLElement, x: number): Drop | null {
   for (const cell of header.querySelectorAll<HTMLElement>('[data-field]')) {

@@ -2,7 +2,6 @@
 import { type RefObject, useLayoutEffect, useMemo, useRef } from 'react'
 import classes from './grid.module.css'
 import type { Cell } from './grid-keys.ts'
-import { CHECK_WIDTH } from './use-column-drag.ts'
 
 /** Moves the focus to a cell as soon as it is drawn, and brings it into view. */
 export function useFocus(scroller: RefObject<HTMLDivElement | null>, show: (row: number) => void) {
@@ -43,6 +42,6 @@ function revealColumn(scroller: HTMLElement, cell: HTMLElement): void {
     0,
   )
   const [left, right] = [cell.offsetLeft, cell.offsetLeft + cell.offsetWidth]
-  if (left - frozen < scroller.scrollLeft) scroller.scrollLeft = left - Math.max(frozen, CHECK_WIDTH)
+  if (left - frozen < scroller.scrollLeft) scroller.scrollLeft = left - frozen
   else if (right > scroller.scrollLeft + scroller.clientWidth) scroller.scrollLeft = right - scroller.clientWidth
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { presetOf, withPreset } from './change-status.tsx'
 import { missingFields, schemaFields } from './schema-fields.ts'
+import { lockOf, withLock } from './split-lock.ts'
 
 describe('presets of Change status', () => {
   test('are combinations of the four cleanups, and are recognized again', () => {
@@ -17,6 +18,16 @@ describe('presets of Change status', () => {
     expect(presetOf(withPreset(params, 'fresh_start'))).toBe('fresh_start')
     expect(presetOf({ ...params, remove_duration: true })).toBeNull()
   })
+})
+
+test('a split is locked, unlocked or left as it is; to unlock takes the locked tasks along', () => {
+  const params = { kind: 'manual', split: 'train' }
+  expect([withLock(params, 'lock'), withLock(params, 'unlock')]).toEqual([
+    { ...params, lock: true },
+    { ...params, lock: false, override_locked: true },
+  ])
+  expect(withLock({ ...params, lock: true }, 'keep')).toEqual(params)
+  for (const lock of ['keep', 'lock', 'unlock'] as const) expect(lockOf(withLock(params, lock))).toBe(lock)
 })
 
 describe('a form from a JSON Schema', () => {

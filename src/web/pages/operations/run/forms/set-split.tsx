@@ -13,7 +13,9 @@ import { SPLITS } from '../../../../../model/task.ts'
 import { SplitBadge } from '../../../../ui/SplitBadge.tsx'
 import { isWhole, randomToken } from '../percents.ts'
 import { AutoSplit } from './AutoSplit.tsx'
+import { Field } from './Field.tsx'
 import type { FormProps, OperationForm, Params } from './form.ts'
+import { LOCKS, type Lock, lockOf, withLock } from './split-lock.ts'
 
 const autoParams = (): Params => ({
   kind: 'auto',
@@ -95,11 +97,19 @@ function ManualSplit({ params, onChange, preview }: FormProps) {
         />
       )}
       {typeof params.split === 'string' && (
-        <Checkbox
-          checked={params.lock === true}
-          label={t('operations.run.lock')}
-          onChange={(e) => onChange({ ...params, lock: e.currentTarget.checked ? true : undefined })}
-        />
+        <Field label={t('operations.run.lock')}>
+          <Radio.Group
+            aria-label={t('operations.run.lock')}
+            value={lockOf(params)}
+            onChange={(lock) => onChange(withLock(params, lock as Lock))}
+          >
+            <Stack gap={6}>
+              {LOCKS.map((lock) => (
+                <Radio key={lock} value={lock} label={t(`operations.run.locks.${lock}`)} />
+              ))}
+            </Stack>
+          </Radio.Group>
+        </Field>
       )}
     </>
   )
