@@ -192,6 +192,8 @@ export const taskEndpoints = endpointTable({
   get_task_summary: {
     method: 'GET', path: '/projects/:project_id/tasks/summary', summary: 'Counts above the table', tag: 'Tasks',
     access: inProject('view_tasks'), params: project,
+    /** `today_from`: when the day of whoever asks began; without it, midnight UTC. */
+    query: Fields({ today_from: Type.Optional(Moment) }),
     reply: Fields({
       total: Count,
       stages: Type.Array(Fields({ stage_id: Id, total: Count, unassigned: Count, skipped: Count, returned: Count, open: Count })),
@@ -218,8 +220,10 @@ export const taskEndpoints = endpointTable({
     reply: Fields({ entries: Type.Array(Fields({ person_id: Id, person_name: Type.String(), stage_id: Id, kind: Words(['annotation', 'review']), ms: Count })) }),
   },
 
+  /** `today_from`: when the day of whoever asks began, at most 26 hours ago; without it, midnight UTC. */
   get_queue: {
     method: 'GET', path: '/projects/:project_id/queue', summary: 'What waits for me', tag: 'Queue', access: inProject('annotate'), params: project,
+    query: Fields({ today_from: Type.Optional(Moment) }),
     reply: Fields({
       label: Fields({ open: Count, returned: Count, assigned: Count, pool: Count }),
       review: Fields({ open: Count, returned: Count, assigned: Count, pool: Count }),
@@ -248,12 +252,17 @@ export const taskEndpoints = endpointTable({
   },
   claim_task: {
     method: 'POST', path: '/projects/:project_id/queue/claim', summary: 'Next task for me, atomically', tag: 'Queue', access: inProject('annotate'), params: project,
-    body: Fields({ kind: Words(['label', 'review']), session_id: holder.session_id }),
+    body: Fields({
+      kind: Words(['label', 'review']), session_id: holder.session_id,
+      /** Tasks that are passed over, such as those that other tabs of mine have open. */
+      except: Type.Optional(Type.Array(Id, { maxItems: 100 })),
+    }),
     reply: ClaimSchema,
   },
   open_task: {
     method: 'POST', path: '/projects/:project_id/tasks/:task_id/open', summary: 'Take the lease on a certain task', tag: 'Queue', access: inProject('open_task'), params: taskOf,
-    body: Fields({ session_id: holder.session_id }), reply: OpenTaskSchema,
+    /** `kind`: only for this kind of work, else 409 `wrong_stage`. */
+    body: Fields({ session_id: holder.session_id, kind: Type.Optional(Words(['label', 'review'])) }), reply: OpenTaskSchema,
   },
   heartbeat: {
     method: 'POST', path: '/projects/:project_id/tasks/:task_id/heartbeat', summary: 'Keep the lease, report active time', tag: 'Queue', access: inProject('annotate'), params: taskOf,

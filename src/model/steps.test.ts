@@ -53,6 +53,13 @@ describe('wrong stage', () => {
     expect(codeOf(() => open(task({ is_skipped: true }), MANAGER, rules()))).toBe('wrong_stage')
     expect(codeOf(() => open(task({ is_archived: true }), MANAGER, rules()))).toBe('wrong_stage')
   })
+  test('who asks for one kind of work does not get the other', () => {
+    expect(codeOf(() => open(task(), MANAGER, rules(), 'review'))).toBe('wrong_stage')
+    expect(codeOf(() => open(task({ stage_id: REVIEW.id }), MANAGER, rules(), 'label'))).toBe('wrong_stage')
+    expect(codeOf(() => open(task({ stage_id: REVIEW.id }), MANAGER, rules(), 'review'))).toBe('none')
+    // Who could not have it there either is told that.
+    expect(codeOf(() => open(task({ stage_id: REVIEW.id }), LABELER, rules(), 'label'))).toBe('not_allowed')
+  })
 })
 
 describe('open', () => {

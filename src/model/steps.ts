@@ -94,8 +94,8 @@ export function requireHolder(task: LockedTask, holder: Holder): void {
     throw new Failure('no_lease', 'You do not hold this task. Open it again.')
 }
 
-/** Opening assigns. The lease itself is written by the caller. */
-export function open(task: LockedTask, person_id: number, rules: Rules): Applied {
+/** Opening assigns. The lease itself is written by the caller. `kind`: only for this kind of work. */
+export function open(task: LockedTask, person_id: number, rules: Rules, kind?: 'label' | 'review'): Applied {
   const stage = stageById(rules.workflow, task.stage_id)
   if (task.is_archived) throw new Failure('wrong_stage', 'This task is archived.')
   if (!isOffered(stage))
@@ -103,6 +103,7 @@ export function open(task: LockedTask, person_id: number, rules: Rules): Applied
   if (task.is_skipped) throw new Failure('wrong_stage', 'This task is skipped. A manager can clear the skip.')
   if (!fitsStage(rules.members.get(person_id), stage))
     throw new Failure('not_allowed', `Your role does not work in ${stage.name}.`)
+  if (kind && stage.kind !== kind) throw new Failure('wrong_stage', `This task stands in ${stage.name}.`)
   if (task.lease && task.lease.person_id !== person_id)
     throw new Failure('task_taken', 'Somebody else has this task open.')
   if (task.assignee_id !== null && task.assignee_id !== person_id)

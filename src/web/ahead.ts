@@ -5,6 +5,7 @@ import { urlOf } from '../contract/client.ts'
 import { readyPictures } from '../editor/view/picture.ts'
 import { openLinked } from './pages/label/linked-task.ts'
 import { BLOCK } from './pages/tasks/grid/row-blocks.ts'
+import { midnight } from './today.ts'
 import { tasksInAddress, workInAddress } from './work-address.ts'
 
 const work = workInAddress()
@@ -23,7 +24,7 @@ if (table) {
   void import('./texts/en-tasks.ts').catch(saidLater)
   fetchAhead(urlOf('get_session', {}))
   fetchAhead(urlOf('get_project', { project_id }))
-  fetchAhead(urlOf('get_task_summary', { project_id }))
+  fetchAhead(urlOf('get_task_summary', { project_id, today_from: midnight() }))
   // It comes with the styles, later than what is written in it: all of the page would be laid out twice.
   ahead(latin, 'font')
   if (isBare) {

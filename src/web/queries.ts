@@ -7,6 +7,7 @@ import type { Reply } from '../contract/endpoint.ts'
 import type { EndpointName, Endpoints } from '../contract/endpoints.ts'
 import type { SessionSchema } from '../contract/people.ts'
 import { api } from './api.ts'
+import { midnight } from './today.ts'
 
 export type ReplyOf<N extends EndpointName> = Reply<Endpoints[N]>
 export type Session = Static<typeof SessionSchema>
@@ -51,7 +52,7 @@ export const guideQuery = (project_id: number) =>
 export const summaryQuery = (project_id: number) =>
   queryOptions({
     queryKey: ['project', project_id, 'summary'],
-    queryFn: ({ signal }) => api.get_task_summary({ project_id }, { signal }),
+    queryFn: ({ signal }) => api.get_task_summary({ project_id, today_from: midnight() }, { signal }),
   })
 /** Of the asset of a task. */
 export const problemsQuery = (project_id: number, task_id: number) =>

@@ -187,6 +187,10 @@ test('the numbers above the table', async () => {
   const bySql = { ...app, columns: { measure: async () => null, page: async () => null } } as unknown as typeof app
   const summary = await readSummary(app, project_id, stages)
   expect(summary).toEqual(await readSummary(bySql, project_id, stages))
+  for (const day of ['2020-01-01T22:00:00.000Z', '2100-01-01T22:00:00.000Z']) {
+    const { completed_today } = await readSummary(app, project_id, stages, day)
+    expect(completed_today).toBe((await readSummary(bySql, project_id, stages, day)).completed_today)
+  }
   expect(summary.archived).toBeGreaterThan(0)
   expect(summary.people.length).toBeGreaterThan(1)
   expect(summary.oldest_queued_at).not.toBeNull()

@@ -14,6 +14,7 @@ import { announceTasks } from '../history/announce.ts'
 import { inputProblem } from '../input.ts'
 import { Json } from '../json-reply.ts'
 import { askerOf, claimTask } from './claim.ts'
+import { claimPastOthers } from './claim-past-others.ts'
 import { decodeCursor, encodeCursor, orderOf } from './filter-queries.ts'
 import { endLease } from './lease-queries.ts'
 import { nextTasks } from './next-tasks-queries.ts'
@@ -50,7 +51,8 @@ export const taskHandlers = {
   find_task_row: ({ app }, { project_id, filter, sort, name, task_id }) =>
     readRow(app, project_id, parseFilter(filter), orderOf(sort), { name, task_id }),
 
-  get_task_summary: ({ app, project }, { project_id }) => readSummary(app, project_id, project.workflow),
+  get_task_summary: ({ app, project }, { project_id, today_from }) =>
+    readSummary(app, project_id, project.workflow, today_from),
 
   async get_task({ app }, { project_id, task_id }) {
     const { revision_id, ...task } = await existing(app, project_id, task_id)
@@ -63,10 +65,10 @@ export const taskHandlers = {
     }
   },
 
-  async get_queue({ app, project, caller }) {
+  async get_queue({ app, project, caller }, { today_from }) {
     const label = await readWaiting(app, askerOf(project, caller, 'label'), project.workflow)
     const review = await readWaiting(app, askerOf(project, caller, 'review'), project.workflow)
-    return { label, review, ...(await doneToday(app.db, project.row.id, caller.person_id)) }
+    return { label, review, ...(await doneToday(app.db, project.row.id, caller.person_id, today_from)) }
   },
 
   get_upcoming: async (call, { kind }) => ({ asset_ids: await upcomingFor(call, kind) }),
@@ -84,10 +86,11 @@ export const taskHandlers = {
     return { tasks: tasks.map(({ width: _w, height: _h, ...task }) => task) }
   },
 
-  claim_task: (call, { kind, session_id }) => claimTask(call, kind, session_id),
+  claim_task: (call, { kind, session_id, except = [] }) =>
+    except.length > 0 ? claimPastOthers(call, kind, session_id, except) : claimTask(call, kind, session_id),
 
-  open_task: ({ app, project, caller }, { task_id, session_id }) =>
-    app.db.transaction().execute((tx) => openTask(tx, { app, project, caller, task_id }, session_id)),
+  open_task: ({ app, project, caller }, { task_id, session_id, kind }) =>
+    app.db.transaction().execute((tx) => openTask(tx, { app, project, caller, task_id }, session_id, kind)),
 
   async release_task({ app, project, caller }, { task_id, ...holder }) {
     const step: Step = { app, project, caller, task_id }

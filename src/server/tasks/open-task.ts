@@ -13,12 +13,15 @@ import { type Step, takeStep } from './step.ts'
 
 type Opened = Reply<Endpoints['open_task']>
 
-/** @throws Failure task_taken, wrong_stage, own_work, not_allowed */
-export async function openTask(tx: Tx, step: Step, session_id: string): Promise<Opened> {
+/**
+ * @param kind only for this kind of work
+ * @throws Failure task_taken, wrong_stage, own_work, not_allowed
+ */
+export async function openTask(tx: Tx, step: Step, session_id: string, kind?: 'label' | 'review'): Promise<Opened> {
   const { project, caller, task_id } = step
   const project_id = project.row.id
   await holdMembership(tx, project_id, caller.person_id)
-  const { task: locked, rules } = await takeStep(tx, step, (task, r) => open(task, caller.person_id, r))
+  const { task: locked, rules } = await takeStep(tx, step, (task, r) => open(task, caller.person_id, r, kind))
   await takeLease(tx, {
     project_id,
     task_id,

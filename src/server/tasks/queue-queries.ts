@@ -98,12 +98,16 @@ export async function skippedInPool(db: Queryable, asker: Asker): Promise<number
   return rows[0]?.total ?? 0
 }
 
-/** What a person finished and worked since midnight UTC, in one project. */
-export async function doneToday(db: Queryable, project_id: number, person_id: number) {
+/**
+ * What a person finished and worked today, in one project.
+ * @param today_from when their day began; a clock that is wrong by more than a day changes little. Without it, midnight UTC
+ */
+export async function doneToday(db: Queryable, project_id: number, person_id: number, today_from?: string) {
+  const from = sql`(select greatest(coalesce(${today_from ?? null}::timestamptz, date_trunc('day', now())), now() - interval '26 hours'))`
   const { rows } = await sql<{ done_today: number; duration_today_ms: number }>`
     select (select count(*) from task_event e where e.project_id = ${project_id} and e.actor_id = ${person_id}
-              and e.at >= date_trunc('day', now()) and e.kind in ('submitted', 'approved', 'rejected')) as done_today,
+              and e.at >= ${from} and e.kind in ('submitted', 'approved', 'rejected')) as done_today,
            coalesce((select sum(ms) from time_entry where project_id = ${project_id} and person_id = ${person_id}
-              and at >= date_trunc('day', now())), 0)::int8 as duration_today_ms`.execute(db)
+              and at >= ${from}), 0)::int8 as duration_today_ms`.execute(db)
   return rows[0] as { done_today: number; duration_today_ms: number }
 }

@@ -31,12 +31,12 @@ export async function stageNumbers(db: Queryable, project_id: number) {
   return rows
 }
 
-export async function totalsOf(db: Queryable, project_id: number): Promise<Totals> {
+export async function totalsOf(db: Queryable, project_id: number, today_from: string): Promise<Totals> {
   const { rows } = await sql<Totals>`
     select count(*) as total, count(*) filter (where t.split = 'train') as train, count(*) filter (where t.split = 'validation') as validation,
            count(*) filter (where t.split = 'test') as test, count(*) filter (where t.split is null) as none,
            coalesce(sum(t.object_count), 0)::int8 as objects, coalesce(sum(t.duration_ms), 0)::int8 as duration_ms,
-           count(*) filter (where t.completed_at >= date_trunc('day', now())) as completed_today,
+           count(*) filter (where t.completed_at >= ${today_from}::timestamptz) as completed_today,
            (select count(*) from task a where a.project_id = ${project_id} and a.is_archived) as archived,
            (select min(q.queued_at) from queue_entry q where q.project_id = ${project_id}) as oldest_queued_at
     from task t where ${filterSql(project_id, NO_FILTER)}`.execute(db)

@@ -25,9 +25,15 @@ type Counted = { stages: ReadonlyMap<number, StageNumbers>; totals: Totals; work
 const NOTHING: StageNumbers = { total: 0, unassigned: 0, skipped: 0, returned: 0 }
 const DAY_MS = 86_400_000
 
-export async function readSummary(app: App, project_id: number, stages: readonly Stage[]): Promise<Summary> {
+/** @param today_from when the day began for whoever asks */
+export async function readSummary(
+  app: App,
+  project_id: number,
+  stages: readonly Stage[],
+  today_from = midnight(),
+): Promise<Summary> {
   const { totals, ...counted } =
-    (await countedByIndex(app, project_id, stages)) ?? (await countedBySql(app, project_id))
+    (await countedByIndex(app, project_id, stages, today_from)) ?? (await countedBySql(app, project_id, today_from))
   const open = await openNow(app.db, project_id)
   const openOf = (key: 'stage_id' | 'person_id', id: number) =>
     open.reduce((sum, o) => sum + (o[key] === id ? o.open : 0), 0)
@@ -56,21 +62,27 @@ export async function readSummary(app: App, project_id: number, stages: readonly
   }
 }
 
-async function countedBySql({ db }: App, project_id: number): Promise<Counted> {
+/** UTC. */
+const midnight = () => new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS).toISOString()
+
+async function countedBySql({ db }: App, project_id: number, today_from: string): Promise<Counted> {
   const stages = await stageNumbers(db, project_id)
   return {
     stages: new Map(stages.map(({ stage_id, ...numbers }) => [stage_id, numbers])),
-    totals: await totalsOf(db, project_id),
+    totals: await totalsOf(db, project_id, today_from),
     work: await workOfPeople(db, project_id),
   }
 }
 
 const only = (...conditions: Condition[]): Filter => ({ conditions })
 
-async function countedByIndex(app: App, project_id: number, stages: readonly Stage[]): Promise<Counted | null> {
+async function countedByIndex(
+  app: App,
+  project_id: number,
+  stages: readonly Stage[],
+  today_from: string,
+): Promise<Counted | null> {
   const idsOf = (...kinds: StageKind[]) => stages.filter((s) => kinds.includes(s.kind)).map((s) => s.id)
-  // Days begin at midnight UTC, as the database's do.
-  const today = new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS).toISOString()
   const waiting = only(
     { field: 'stage_id', op: 'any_of', value: idsOf('label', 'review') },
     { field: 'is_skipped', op: 'equals', value: false },
@@ -88,7 +100,7 @@ async function countedByIndex(app: App, project_id: number, stages: readonly Sta
     { filter: NO_FILTER, what: 'total' },
     { filter: NO_FILTER, what: 'sum', field: 'object_count' },
     { filter: NO_FILTER, what: 'sum', field: 'duration_ms' },
-    { filter: only({ field: 'completed_at', op: 'between', value: [today, null] }), what: 'total' },
+    { filter: only({ field: 'completed_at', op: 'between', value: [today_from, null] }), what: 'total' },
     { filter: only({ field: 'is_archived', op: 'equals', value: true }), what: 'total' },
   ])
   const oldest = measured && (await app.columns.page(project_id, waiting, orderOf('queued_at'), null, 1))

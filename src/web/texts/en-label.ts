@@ -61,6 +61,7 @@ export const label = {
     retrying: 'The server did not take it. It is tried again every few seconds.',
     retry: 'Save now',
     kept: 'Your work is kept in this browser meanwhile.',
+    not_kept: 'This browser could not keep your work: leave this page open until it is saved.',
     sign_in: 'Sign in in another tab; then it is saved here.',
   },
   clock: {
@@ -95,6 +96,7 @@ export const label = {
     more_other: '{{count, number}} more values are missing.',
     show: 'Show it',
     unfinished: 'A shape is not finished: press Enter to finish it, or Esc to drop it.',
+    comment: 'A comment is not sent: send it, or cancel it.',
   },
   skip: {
     title: 'Skip this task',
@@ -139,6 +141,7 @@ export const label = {
     draft_pending: 'Your unsaved work is kept in this browser, and on its way to the server as a draft.',
     nothing_lost: 'Everything you did before was saved.',
     kept: 'Your unsaved work is kept in this browser and offered when you open the task again.',
+    not_kept: 'This browser could not keep your unsaved work: it is gone once you go on.',
     shape: 'Only the shape that was not finished is gone.',
     not_held: 'This task is not open here any more',
     other_tab: 'You took it in another tab.',
@@ -164,6 +167,9 @@ export const label = {
     archived: 'This task is archived. It can be looked at, not changed.',
     own_work: 'You labelled this task, so somebody else reviews it.',
     other_tab: 'You have this task open in another tab. Here no time counts.',
+    other_kind: 'This task stands in {{stage}}, which is not the work of this page.',
+    open_label: 'Open in Label',
+    open_review: 'Open in Review',
     prepare: 'This task stands in {{stage}}: it is not released yet, so nobody works on it.',
     completed: 'This task stands in {{stage}}: the work on it is done. A manager can reopen it.',
     role: 'Your role does not work in {{stage}}. You can look at the task.',
@@ -173,6 +179,7 @@ export const label = {
     somebody: 'somebody',
   },
   not_done: 'The server did not answer, so this was not done. The task stays open and your work is kept; try again.',
+  leave_unkept: 'Your last changes are not saved, and this browser could not keep them: they would be lost. Leave now?',
   leave:
     'Your last changes are not saved yet. They are kept in this browser and offered when you open the task again. Leave now?',
   loading: 'Loading the task…',

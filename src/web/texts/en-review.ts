@@ -30,6 +30,7 @@ export const review = {
   none_resolved: 'No comment is resolved yet.',
   none_all: 'No comments.',
   failed: 'The comments could not be read.',
+  old: 'The comments could not be read anew; these may be old.',
   whole_image: 'The whole image',
   object_gone: 'An object that is gone',
   at: 'At {{x}}, {{y}}',

@@ -9,7 +9,7 @@ import { api } from '../../api.ts'
 import { formatDuration } from '../../format.ts'
 import { type ReplyOf, schemaQuery } from '../../queries.ts'
 import { useMay, useMe, useProject } from '../../session.tsx'
-import { ErrorState } from '../../ui/ErrorState.tsx'
+import { ErrorState, FormError } from '../../ui/ErrorState.tsx'
 import { PersonName } from '../../ui/PersonAvatar.tsx'
 import { SplitBadge } from '../../ui/SplitBadge.tsx'
 import { StageBadge } from '../../ui/StageBadge.tsx'
@@ -48,7 +48,7 @@ export default function HistoryDrawer({ task_id, onClose, onStep }: Props) {
       <div className={classes.edge} onPointerDown={resize} aria-hidden title={t('tasks.history.resize')} />
       <header className={classes.top}>
         <h2 className={classes.name} title={name}>
-          {name ?? (task.isError ? t('tasks.history.title') : <Skeleton width={180} height={14} />)}
+          {name ?? (task.isLoadingError ? t('tasks.history.title') : <Skeleton width={180} height={14} />)}
         </h2>
         <Tooltip label={t('tasks.history.previous')}>
           <ActionIcon onClick={() => onStep(-1)} aria-label={t('tasks.history.previous')}>
@@ -67,10 +67,11 @@ export default function HistoryDrawer({ task_id, onClose, onStep }: Props) {
         </Tooltip>
       </header>
       <div className={classes.scroll} key={task_id}>
-        {task.isError ? (
+        {task.isLoadingError ? (
           <ErrorState error={task.error} onRetry={() => void task.refetch()} />
         ) : (
           <>
+            <FormError error={task.error} />
             {task.data ? (
               <TaskImage project_id={project_id} task={task.data.task} document={task.data.document} schema={schema} />
             ) : (

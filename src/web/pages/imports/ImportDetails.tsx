@@ -8,7 +8,7 @@ import { api } from '../../api.ts'
 import { formatMoment, formatNumber } from '../../format.ts'
 import type { ImportRow } from '../../queries.ts'
 import { useProjectId } from '../../session.tsx'
-import { ErrorState } from '../../ui/ErrorState.tsx'
+import { ErrorState, FormError } from '../../ui/ErrorState.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { Section } from '../../ui/Page.tsx'
 import { RowsSkeleton } from '../../ui/Skeletons.tsx'
@@ -164,7 +164,8 @@ function Items({ row }: { row: ImportRow }) {
         />
       }
     >
-      {items.isError ? (
+      {items.data && <FormError error={items.error} />}
+      {items.isLoadingError ? (
         <ErrorState error={items.error} onRetry={() => void items.refetch()} />
       ) : items.isPending ? (
         <RowsSkeleton rows={5} />

@@ -8,23 +8,23 @@ import type { Work } from './work.ts'
 import type { LastAct } from './work-state.ts'
 
 /** Another object is another word, also with the same text. */
-export type Word = { text: string }
+type Word = { text: string }
 
 const SHOWN_MS = 3500
 
-/** @param unfinished what hinders, if anything does */
-export function CanvasWord({ work, unfinished }: { work: Work; unfinished: Word | null }) {
+/** @param hinders why the task was not left, if it was not */
+export function CanvasWord({ work, hinders }: { work: Work; hinders: Word | null }) {
   const done = useDoneWord(useSignal(work.lastAct))
-  const word = unfinished ?? done
-  // What was said before this screen came is no news.
-  const [over, setOver] = useState<Word | null>(word)
+  const word = hinders ?? done
+  // What was said before this screen came is no news, and neither is what was done before something hindered.
+  const [over, setOver] = useState<readonly (Word | null)[]>([word])
   useEffect(() => {
-    const timer = setTimeout(() => setOver(word), SHOWN_MS)
+    const timer = setTimeout(() => setOver([word, done]), SHOWN_MS)
     return () => clearTimeout(timer)
-  }, [word])
+  }, [word, done])
   return (
     <div role="status" aria-live="polite">
-      {word && word !== over && <div className={classes.done}>{word.text}</div>}
+      {word && !over.includes(word) && <div className={classes.done}>{word.text}</div>}
     </div>
   )
 }

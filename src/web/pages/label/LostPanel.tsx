@@ -15,6 +15,7 @@ export default function LostPanel({ loss, held, onNext, onOpen, onBack }: Props)
   const { t } = useTranslation()
   // What was on its way may have arrived since.
   useSignal(held.saver.state)
+  useSignal(held.isKept)
   const now = useNow()
   const isMoved = loss.kind === 'moved'
   const title = isMoved
@@ -41,7 +42,7 @@ export default function LostPanel({ loss, held, onNext, onOpen, onBack }: Props)
               {isMoved ? <When at={loss.at} now={now} /> : (loss.text ?? t('label.lost.other_tab'))}
             </Text>
             <Text mt={6} fw={500}>
-              {t(becameOf(loss, held.saver.hasUnsaved))}
+              {t(becameOf(loss, held))}
               {held.lostShape() && ` ${t('label.lost.shape')}`}
             </Text>
           </div>
@@ -78,8 +79,9 @@ function When({ at, now }: { at: string | null; now: number }) {
 }
 
 /** What became of the work that was not saved yet. */
-function becameOf(loss: Loss, hasUnsaved: boolean) {
+function becameOf(loss: Loss, { saver, isKept }: HeldTask) {
   if (loss.kind === 'moved' && loss.draft_id !== null) return 'label.lost.draft' as const
-  if (!hasUnsaved) return 'label.lost.nothing_lost' as const
+  if (!saver.hasUnsaved) return 'label.lost.nothing_lost' as const
+  if (!isKept.get()) return 'label.lost.not_kept' as const
   return loss.kind === 'moved' ? ('label.lost.draft_pending' as const) : ('label.lost.kept' as const)
 }

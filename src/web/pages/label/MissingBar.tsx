@@ -7,16 +7,17 @@ import type { Editor } from '../../../editor/editor.ts'
 import { useEditor } from '../../../editor/view/use-editor.ts'
 import classes from './label.module.css'
 import { firstMissing, type Missing } from './missing-attributes.ts'
-import { goToValues } from './values-focus.ts'
 
 type Props = {
   /** Another one each time that the task was to go on. */
   missing: Missing
   editor: Editor
+  /** To the form that it is missing in. */
+  onGo: () => void
   onClose: () => void
 }
 
-export default function MissingBar({ missing: asked, editor, onClose }: Props) {
+export default function MissingBar({ missing: asked, editor, onGo, onClose }: Props) {
   const { t } = useTranslation()
   const document = useEditor(editor, (s) => s.document)
   const schema = useEditor(editor, (s) => s.schema)
@@ -26,15 +27,11 @@ export default function MissingBar({ missing: asked, editor, onClose }: Props) {
     if (isDone) onClose()
   }, [isDone, onClose])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the question is what triggers it
-  useEffect(() => {
-    // Its form comes with the selection.
-    const timer = setTimeout(goToValues)
-    return () => clearTimeout(timer)
-  }, [asked])
+  useEffect(onGo, [asked])
   if (!missing) return null
   const show = () => {
     if (missing.object_id !== null && editor.select([missing.object_id])) editor.reveal(missing.object_id)
-    setTimeout(goToValues)
+    onGo()
   }
   const names = { class: missing.class_name, number: missing.number, attribute: missing.attribute }
   return (

@@ -1,9 +1,10 @@
 // A reason from a list, with a note that some reasons need.
 import { Button, Group, Radio, Stack, Text, Textarea } from '@mantine/core'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Hint } from './Hint.tsx'
+import { unsent } from './review/unsent.ts'
 import { isFinishKey, WORK_KEYS } from './work-keys.ts'
 
 /** `needsNote`: it says nothing by itself. */
@@ -21,16 +22,20 @@ type Props<R extends string> = {
   /** Said where a note is needed and missing. */
   noteRequired: string
   act: string
-  isSending?: boolean
+  /** Names what is written, so that it is still there after a look elsewhere. */
+  place: string
+  isSending: boolean
   onClose: () => void
   onAct: (reason: R, note: string) => void
 }
 
 export function ReasonDialog<R extends string>(props: Props<R>) {
-  const { title, text, question, reasons, usual, noteMax, noteRequired, act, isSending = false, onClose, onAct } = props
+  const { title, text, question, reasons, usual, noteMax, noteRequired, act, place, isSending, onClose, onAct } = props
   const { t } = useTranslation()
-  const [reason, setReason] = useState(usual)
-  const [note, setNote] = useState('')
+  const [begunReason, ...begunNote] = unsent.of(place).split('\n')
+  const [reason, setReason] = useState(() => reasons.find((r) => r.value === begunReason)?.value ?? usual)
+  const [note, setNote] = useState(() => begunNote.join('\n'))
+  useEffect(() => unsent.keep(place, note.trim() && `${reason}\n${note}`), [place, reason, note])
   const [isTried, setTried] = useState(false)
   const needsNote = reasons.some((r) => r.value === reason && r.needsNote)
   const isMissing = needsNote && note.trim() === ''
@@ -82,7 +87,13 @@ export function ReasonDialog<R extends string>(props: Props<R>) {
           error={isTried && isMissing ? noteRequired : undefined}
         />
         <Group justify="flex-end" gap={8} mt={18}>
-          <Button variant="default" onClick={onClose}>
+          <Button
+            variant="default"
+            onClick={() => {
+              unsent.keep(place, '')
+              onClose()
+            }}
+          >
             {t('action.cancel')}
           </Button>
           <Hint label={act} keys={WORK_KEYS.finish} isFixed>

@@ -6,25 +6,36 @@ import type { Thread } from '../../../model/comment.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Hint } from './Hint.tsx'
 import { openCommentsText } from './review/pins.ts'
+import { placeOf, placeOfNew, unsent } from './review/unsent.ts'
 import { isFinishKey, WORK_KEYS } from './work-keys.ts'
 
-export default function RejectDialog({
-  threads,
-  onClose,
-  onReject,
-}: {
+const LENGTH_MAX = 5000
+
+type Props = {
+  task_id: number
   threads: readonly Thread[]
   onClose: () => void
-  onReject: (comment: string) => void
-}) {
+  /** Resolves when it is done or has failed. */
+  onReject: (comment: string) => Promise<void>
+}
+
+export default function RejectDialog({ task_id, threads, onClose, onReject }: Props) {
   const { t } = useTranslation()
-  const open = openCommentsText(threads)
-  const [comment, setComment] = useState(open)
+  // A comment that was begun and not sent is said too.
+  const begun = [unsent.of(placeOfNew(task_id)), openCommentsText(threads)].filter((text) => text !== '')
+  const open = begun.join('\n').slice(0, LENGTH_MAX)
+  const place = placeOf(task_id, 'reject')
+  const [comment, setComment] = useState(() => unsent.of(place) || open)
+  const [isSending, setSending] = useState(false)
   const text = comment.trim()
+  const change = (next: string) => {
+    setComment(next)
+    unsent.keep(place, next === open ? '' : next)
+  }
   const reject = () => {
-    if (text === '') return
-    onClose()
-    onReject(text)
+    if (text === '' || isSending) return
+    setSending(true)
+    void onReject(text).then(() => setSending(false))
   }
   return (
     <Dialog onClose={onClose} title={t('label.reject.title')} size={460}>
@@ -41,22 +52,28 @@ export default function RejectDialog({
         autosize
         minRows={4}
         maxRows={12}
-        maxLength={5000}
+        maxLength={LENGTH_MAX}
         value={comment}
-        onChange={(event) => setComment(event.currentTarget.value)}
+        onChange={(event) => change(event.currentTarget.value)}
         onKeyDown={(event) => isFinishKey(event) && reject()}
       />
       {open !== '' && comment !== open && (
-        <Button variant="subtle" size="compact-sm" mt={6} onClick={() => setComment(open)}>
+        <Button variant="subtle" size="compact-sm" mt={6} onClick={() => change(open)}>
           {t('label.reject.take_comments')}
         </Button>
       )}
       <Group justify="flex-end" gap={8} mt={18}>
-        <Button variant="default" onClick={onClose}>
+        <Button
+          variant="default"
+          onClick={() => {
+            unsent.keep(place, '')
+            onClose()
+          }}
+        >
           {t('action.cancel')}
         </Button>
         <Hint label={t('label.reject.act')} keys={WORK_KEYS.finish} isFixed>
-          <Button color="red" disabled={text === ''} onClick={reject}>
+          <Button color="red" disabled={text === ''} loading={isSending} onClick={reject}>
             {t('label.reject.act')}
           </Button>
         </Hint>

@@ -7,15 +7,21 @@ import { api } from '../../api.ts'
 import { problemsQuery } from '../../queries.ts'
 import { useAct } from '../../use-act.ts'
 import { ReasonDialog } from './ReasonDialog.tsx'
+import { placeOf, unsent } from './review/unsent.ts'
 
 type Props = { project_id: number; task_id: number; onClose: () => void }
 
 export default function ReportDialog({ project_id, task_id, onClose }: Props) {
   const { t } = useTranslation()
   const known = useQuery(problemsQuery(project_id, task_id)).data?.problems.filter((p) => !p.resolved_at) ?? []
+  const place = placeOf(task_id, 'report')
+  const onDone = () => {
+    unsent.keep(place, '')
+    onClose()
+  }
   const report = useAct(
     (problem: { reason: ProblemReason; note: string }) => api.report_problem({ project_id, task_id, ...problem }),
-    { refreshes: [['project', project_id]], done: t('label.report.done'), onDone: onClose },
+    { refreshes: [['project', project_id]], done: t('label.report.done'), onDone },
   )
   return (
     <ReasonDialog
@@ -32,6 +38,7 @@ export default function ReportDialog({ project_id, task_id, onClose }: Props) {
       noteMax={PROBLEM_NOTE_MAX}
       noteRequired={t('label.report.note_required')}
       act={t('label.report.act')}
+      place={place}
       isSending={report.isPending}
       onClose={onClose}
       onAct={(reason, note) => report.mutate({ reason, note })}

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next'
 import { lazyPart } from '../../ui/lazy-part.tsx'
 import type { HeldTask } from './held-task.ts'
 import classes from './label.module.css'
-import type { Saver } from './save-scheduler.ts'
 import { isTrouble, type SaveWord, saveWord } from './save-words.ts'
 import { useSignal } from './use-signal.ts'
 
@@ -20,10 +19,10 @@ export const SaveTrouble = lazyPart(
 
 const ICONS: Partial<Record<SaveWord, typeof IconCloud>> = { saved: IconCloudCheck, saving: IconCloudUpload }
 
-export function SaveMark({ saver, loss }: { saver: Saver; loss: HeldTask['loss'] }) {
+export function SaveMark({ held }: { held: HeldTask }) {
   const { t } = useTranslation()
-  const state = useSignal(saver.state)
-  const isLost = useSignal(loss) !== null
+  const state = useSignal(held.saver.state)
+  const isLost = useSignal(held.loss) !== null
   const word = saveWord(state)
   const Icon = ICONS[word] ?? IconCloud
   const time = state.at === 'saved' && state.moment !== null ? clockTime(state.moment) : ''
@@ -39,7 +38,7 @@ export function SaveMark({ saver, loss }: { saver: Saver; loss: HeldTask['loss']
     )
   return (
     <span role="alert">
-      <SaveTrouble saver={saver} word={word} text={text} />
+      <SaveTrouble held={held} word={word} text={text} />
     </span>
   )
 }

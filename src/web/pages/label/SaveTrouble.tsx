@@ -3,15 +3,16 @@ import { Anchor, Button, Popover, Text, UnstyledButton } from '@mantine/core'
 import { IconCloudOff } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { messageOf } from '../../ui/ErrorState.tsx'
+import type { HeldTask } from './held-task.ts'
 import classes from './label.module.css'
-import type { Saver } from './save-scheduler.ts'
 import type { SaveWord } from './save-words.ts'
 import { useSignal } from './use-signal.ts'
 
-type Props = { saver: Saver; word: SaveWord; text: string }
+type Props = { held: HeldTask; word: SaveWord; text: string }
 
-export default function SaveTrouble({ saver, word, text }: Props) {
+export default function SaveTrouble({ held: { saver, isKept }, word, text }: Props) {
   const { t } = useTranslation()
+  const isSafe = useSignal(isKept)
   const state = useSignal(saver.state)
   return (
     <Popover width={300} withRoles trapFocus returnFocus position="bottom-end">
@@ -30,7 +31,7 @@ export default function SaveTrouble({ saver, word, text }: Props) {
           </Anchor>
         )}
         <Text c="dimmed" mt={6} mb={10}>
-          {t('label.save.kept')}
+          {t(isSafe ? 'label.save.kept' : 'label.save.not_kept')}
         </Text>
         <Button variant="default" onClick={() => void saver.flush().catch(() => undefined)}>
           {t('label.save.retry')}

@@ -1,14 +1,22 @@
 // Why the task is set aside.
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { SKIP_REASONS, type SkipReason } from '../../../model/task.ts'
 import { ReasonDialog } from './ReasonDialog.tsx'
+import { placeOf } from './review/unsent.ts'
 
 const NOTE_MAX = 2000
 
-type Props = { onClose: () => void; onSkip: (reason: SkipReason, note: string) => void }
+type Props = {
+  task_id: number
+  onClose: () => void
+  /** Resolves when it is done or has failed. */
+  onSkip: (reason: SkipReason, note: string) => Promise<void>
+}
 
-export default function SkipDialog({ onClose, onSkip }: Props) {
+export default function SkipDialog({ task_id, onClose, onSkip }: Props) {
   const { t } = useTranslation()
+  const [isSending, setSending] = useState(false)
   return (
     <ReasonDialog
       title={t('label.skip.title')}
@@ -24,10 +32,12 @@ export default function SkipDialog({ onClose, onSkip }: Props) {
       noteMax={NOTE_MAX}
       noteRequired={t('label.skip.note_required')}
       act={t('label.skip.act')}
+      place={placeOf(task_id, 'skip')}
+      isSending={isSending}
       onClose={onClose}
       onAct={(reason, note) => {
-        onClose()
-        onSkip(reason, note)
+        setSending(true)
+        void onSkip(reason, note).then(() => setSending(false))
       }}
     />
   )

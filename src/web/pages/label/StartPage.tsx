@@ -2,11 +2,13 @@
 import { Button } from '@mantine/core'
 import { IconPlayerPlayFilled, IconRefresh } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EmptyQueue } from '../../../model/queue.ts'
 import { api } from '../../api.ts'
 import { formatDuration, formatNumber } from '../../format.ts'
 import { useProject } from '../../session.tsx'
+import { midnight } from '../../today.ts'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { EmptyReasons } from './EmptyReasons.tsx'
@@ -22,10 +24,14 @@ export default function StartPage({ kind, empty, isAsking, onStart }: Props) {
   const project = useProject()
   const queue = useQuery({
     queryKey: ['project', project.id, 'queue'],
-    queryFn: ({ signal }) => api.get_queue({ project_id: project.id }, { signal }),
+    queryFn: ({ signal }) => api.get_queue({ project_id: project.id, today_from: midnight() }, { signal }),
     refetchInterval: RENEW_MS,
     refetchOnMount: 'always',
   })
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (document.activeElement === document.body) button.current?.focus()
+  }, [])
   const counts = queue.data?.[kind]
   const waiting = counts ? SOURCES.reduce((sum, source) => sum + counts[source], 0) : 0
   if (queue.isError && !queue.data)
@@ -42,11 +48,9 @@ export default function StartPage({ kind, empty, isAsking, onStart }: Props) {
           </h2>
         )}
         <Button
-          key={String(isNone)}
+          ref={button}
           className={classes.button}
           size="lg"
-          data-autofocus
-          autoFocus
           variant={isNone ? 'default' : 'filled'}
           leftSection={isNone ? <IconRefresh size={18} /> : <IconPlayerPlayFilled size={18} />}
           loading={isAsking}

@@ -1,6 +1,7 @@
 // Why this task is shown for viewing only.
 import { Button } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { ReplyOf } from '../../queries.ts'
 import { useMe, useProject } from '../../session.tsx'
@@ -35,6 +36,21 @@ export default function ViewingBar({ view, refusal, onNext, onTake, onBack }: Pr
       <span>
         <strong>{t('label.mark.read_only')}</strong> {text}
       </span>
+      {reason.key === 'other_kind' && (
+        <Button
+          size="compact-xs"
+          renderRoot={(props) => (
+            <Link
+              {...props}
+              to={`/projects/$project_id/${reason.kind}`}
+              params={{ project_id: String(project.id) }}
+              search={{ task: view.task.id }}
+            />
+          )}
+        >
+          {t(`label.view.open_${reason.kind}`)}
+        </Button>
+      )}
       <Button variant="default" size="compact-xs" onClick={isOtherTab ? onTake : onNext}>
         {t(isOtherTab ? 'label.act.take_here' : 'label.act.next')}
       </Button>

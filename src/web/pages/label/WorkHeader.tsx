@@ -54,7 +54,7 @@ export function WorkHeader({ held, task, stage, acts, isComparing, isStripShown,
       </Hint>
       {task && stage ? <Facts task={task} stage={stage} /> : <Skeleton height={14} width={220} />}
       <span className={classes.gap} />
-      {held && <SaveMark saver={held.saver} loss={held.loss} />}
+      {held && <SaveMark held={held} />}
       {held && <ClockMark held={held} />}
       <Hint label={t('label.act.compare')} keys={WORK_KEYS.compare}>
         <ActionIcon

@@ -1,6 +1,6 @@
 // One task on the screen: header, what must be known about it, tools, image, classes and objects.
 import { Skeleton } from '@mantine/core'
-import { memo, useCallback, useDeferredValue, useEffect, useRef, useState } from 'react'
+import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TOOLBAR_PARTS, Toolbar } from '../../../editor/view/Toolbar.tsx'
 import { stageById } from '../../../model/workflow.ts'
@@ -8,10 +8,11 @@ import { useProject } from '../../session.tsx'
 import { withTexts } from '../../texts/parts.ts'
 import { lazyPart, usePreload } from '../../ui/lazy-part.tsx'
 import { afterPaint, SETTLED_MS } from './after-paint.ts'
-import { CanvasWord, type Word } from './CanvasWord.tsx'
+import { CanvasWord } from './CanvasWord.tsx'
 import classes from './label.module.css'
 import type { Missing } from './missing-attributes.ts'
 import { usePredictions } from './predictions/use-predictions.ts'
+import { prepareUpcoming } from './prepare-next.ts'
 import { useQuietKeys } from './quiet-keys.ts'
 import { ReturnedBar } from './ReturnedBar.tsx'
 import { useStripShown } from './review/strip-shown.ts'
@@ -72,10 +73,10 @@ export const WorkScreen = memo(function WorkScreen({ work, state, kind }: Props)
   const task = taskOf(state)
   const isCovered = useLasting(work.leaving, COVER_MS) || state.at === 'opening'
   const stage = task && stageById(project.stages, task.stage_id)
-  const [unfinished, setUnfinished] = useState<Word | null>(null)
-  const sayUnfinished = () => setUnfinished({ text: t('label.missing.unfinished') })
+  const hindrance = useSignal(work.hindrance)
+  const hinders = useMemo(() => hindrance && { text: t(`label.missing.${hindrance.by}`) }, [hindrance, t])
   const guide = useGuide()
-  const [isShown, onShown] = useFirstShown()
+  const [isShown, onShown] = useFirstShown(work)
   // While the task changes, nothing is said about either.
   const shownId = isCovered || !isShown ? null : (task?.id ?? null)
   const review = useReview(project.id, shownId, work.editor)
@@ -89,7 +90,6 @@ export const WorkScreen = memo(function WorkScreen({ work, state, kind }: Props)
     isCovered,
     setDialog,
     setMissing,
-    sayUnfinished,
     review,
     stepDifference,
     toggleStrip,
@@ -104,9 +104,12 @@ export const WorkScreen = memo(function WorkScreen({ work, state, kind }: Props)
   useEffect(() => {
     setDialog(null)
     setMissing(null)
-    setUnfinished(null)
   }, [task_id])
   const close = () => setDialog(null)
+  /** A step that failed leaves its dialog open, and one that finds the task lost does not. */
+  const closeAfter = async (step: Promise<boolean>) => {
+    if ((await step) || work.held()?.loss.get()) close()
+  }
 
   return (
     <div className={classes.screen} data-covered={isCovered || undefined} data-guide={guide.isOpen || undefined}>
@@ -132,7 +135,7 @@ export const WorkScreen = memo(function WorkScreen({ work, state, kind }: Props)
         {held && !isCovered && <ReturnedBar opened={held.opened} />}
         {held && isShown && !isCovered && <OfferBar work={work} now={held.opened.task.object_count} />}
         {held && missing && !isCovered && (
-          <MissingBar missing={missing} editor={work.editor} onClose={() => setMissing(null)} />
+          <MissingBar missing={missing} editor={work.editor} onGo={acts.values} onClose={() => setMissing(null)} />
         )}
       </div>
       <div className={classes.tools} inert={isCovered}>
@@ -153,7 +156,7 @@ export const WorkScreen = memo(function WorkScreen({ work, state, kind }: Props)
           {(review.shown.length > 0 || desk.composing) && <PinLayer review={review} editor={work.editor} />}
         </TaskCanvas>
         {held && <Lost held={held} work={work} onBack={acts.close} />}
-        <CanvasWord work={work} unfinished={unfinished} />
+        <CanvasWord work={work} hinders={hinders} />
       </div>
       {guide.isOpen && (
         <div className={classes.beside}>
@@ -170,12 +173,7 @@ export const WorkScreen = memo(function WorkScreen({ work, state, kind }: Props)
       {isStripShown && (
         <div className={classes.strip} inert={isCovered}>
           {isShown && (
-            <Filmstrip
-              project_id={project.id}
-              kind={held?.isReview ? 'review' : kind}
-              task_id={stripId}
-              onOpen={(id) => void work.open(id)}
-            />
+            <Filmstrip project_id={project.id} kind={kind} task_id={stripId} onOpen={(id) => void work.open(id)} />
           )}
         </div>
       )}
@@ -184,10 +182,17 @@ export const WorkScreen = memo(function WorkScreen({ work, state, kind }: Props)
           <span>{t('label.loading')}</span>
         </div>
       )}
-      {dialog === 'skip' && <SkipDialog onClose={close} onSkip={(reason, note) => void work.skip(reason, note)} />}
+      {dialog === 'skip' && task && (
+        <SkipDialog task_id={task.id} onClose={close} onSkip={(reason, note) => closeAfter(work.skip(reason, note))} />
+      )}
       {dialog === 'report' && task && <ReportDialog project_id={project.id} task_id={task.id} onClose={close} />}
-      {dialog === 'reject' && (
-        <RejectDialog threads={review.threads} onClose={close} onReject={(comment) => void work.reject(comment)} />
+      {dialog === 'reject' && task && (
+        <RejectDialog
+          task_id={task.id}
+          threads={review.threads}
+          onClose={close}
+          onReject={(comment) => closeAfter(work.reject(comment))}
+        />
       )}
       {dialog === 'history' && task && <HistoryPanel task={task} onClose={close} />}
     </div>
@@ -224,9 +229,12 @@ function useTitle(title: string): void {
   }, [title])
 }
 
-/** Whether some image has been drawn: what stands around it is asked for after that. */
-function useFirstShown(): [boolean, () => void] {
+/** Whether some image has been drawn: what stands around it, and what comes next, is asked for after that. */
+function useFirstShown(work: Work): [boolean, () => void] {
   const [isShown, setShown] = useState(false)
-  const onShown = useCallback(() => void afterPaint(() => setShown(true), SETTLED_MS), [])
+  const onShown = useCallback(() => {
+    afterPaint(() => setShown(true), SETTLED_MS)
+    prepareUpcoming(work)
+  }, [work])
   return [isShown, onShown]
 }

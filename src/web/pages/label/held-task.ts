@@ -29,6 +29,8 @@ export type HeldTask = {
   readonly clock: ActiveClock
   readonly saver: Saver
   readonly loss: Signal<Loss | null>
+  /** False: this browser could not keep what is not saved. */
+  readonly isKept: Pick<Signal<boolean>, 'get' | 'subscribe'>
   /** A shape was begun and not finished when the task was locked: it is gone. */
   lostShape(): boolean
   /** Nothing can be drawn any more. */
@@ -66,7 +68,7 @@ export type HeldOptions = {
   idleMs: number
 }
 
-/** Kept in the browser this long after a change, ms. */
+/** Kept in the browser at latest this long after a change, however long the changes go on, ms. */
 const KEEP_MS = 400
 
 /** Loads the task into the editor and begins. Opening counts as the first input. */
@@ -74,6 +76,7 @@ export function holdTask(options: HeldOptions): HeldTask {
   const { api, timers, editor, keptWork, opened, place, isReview } = options
   const holder: Holder = { ...place, session_id: opened.session_id, generation: opened.generation }
   const loss = createSignal<Loss | null>(null)
+  const isKept = createSignal(true)
   let frozen: EditorDocument | null = null
   let hasLostShape = false
   let { schema } = options
@@ -116,16 +119,21 @@ export function holdTask(options: HeldOptions): HeldTask {
     },
     onRefused: (error) => void notice(error),
   })
-  const drop = () => {
+  const cancelKeeping = () => {
     cancelKeep?.()
+    cancelKeep = null
+  }
+  const drop = () => {
+    cancelKeeping()
     void keptWork.drop(holder)
   }
   const keep = () => {
+    cancelKeeping()
     const lost = loss.get()
     const isDraft = lost?.kind === 'moved' && lost.draft_id !== null
     if (!saver.hasUnsaved || isDraft) return
     const document = toSaved(frozen ?? editor.state().document)
-    void keptWork.keep({ ...place, session_id: holder.session_id, document, moment: timers.now() })
+    void keptWork.keep({ ...place, session_id: holder.session_id, document, moment: timers.now() }).then(isKept.set)
   }
 
   let known = editor.state().document
@@ -134,8 +142,7 @@ export function holdTask(options: HeldOptions): HeldTask {
     if (frozen || document === known) return
     known = document
     saver.changed()
-    cancelKeep?.()
-    cancelKeep = timers.after(KEEP_MS, keep)
+    cancelKeep ??= timers.after(KEEP_MS, keep)
   })
 
   // Who answers a heartbeat would take a save too.
@@ -171,6 +178,7 @@ export function holdTask(options: HeldOptions): HeldTask {
     clock,
     saver,
     loss,
+    isKept,
     lostShape: () => hasLostShape,
     lock,
     activeMs,
@@ -201,7 +209,6 @@ export function holdTask(options: HeldOptions): HeldTask {
       unsubscribe()
       frozen ??= editor.state().document
       keep()
-      cancelKeep?.()
       clock.held(false)
       heartbeat.stop()
       saver.stop()

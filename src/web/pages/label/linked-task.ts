@@ -14,11 +14,11 @@ let linked: Linked | null = null
 
 /** Opens the task that the address names, as the page begins. Resolves when the server is asked: nothing is to be in its way. */
 export async function openLinked(): Promise<void> {
-  const { project_id, task_id } = workInAddress() ?? {}
-  if (!project_id || !task_id) return
+  const { project_id, kind, task_id } = workInAddress() ?? {}
+  if (!project_id || !kind || !task_id) return
   const asked = tabLock.take({ project_id, task_id }).then((isMine) => ({
     opening: isMine
-      ? workApi.open_task({ project_id, task_id, session_id: crypto.randomUUID() })
+      ? workApi.open_task({ project_id, task_id, session_id: crypto.randomUUID(), kind })
       : Promise.reject<Opened>(openInOtherTab()),
   }))
   const opening = asked.then((it) => it.opening)

@@ -8,8 +8,8 @@ import { sameDocument } from './same-document.ts'
 export type Offer =
   | { kind: 'kept'; kept: Kept; object_count: number; moment: string }
   | { kind: 'draft'; id: number; document: AnnotationDocument; object_count: number; moment: string }
-  /** Was put back; `previous` is what stood there. */
-  | { kind: 'restored'; previous: AnnotationDocument; object_count: number }
+  /** `document` was put back; `previous` is what stood there. */
+  | { kind: 'restored'; previous: AnnotationDocument; document: AnnotationDocument; object_count: number }
 
 const SEEN_KEY = 'pixlhub-drafts-seen'
 const MOST_SEEN = 200
@@ -37,22 +37,28 @@ type Sources = {
   getDraft: (id: number) => Promise<AnnotationDocument>
 }
 
-/** What the browser kept comes first: it is the newest. Work that says what the task has anyway is not offered. */
+/**
+ * What the browser kept comes first: it is the newest. Work that says what the task has anyway is not offered.
+ * @param restored what the task has besides what it was opened with
+ */
 export async function findOffer(
   { keptWork, seen, getDraft }: Sources,
   place: Place,
   opened: Opened,
+  restored: AnnotationDocument = opened.document,
 ): Promise<Offer | null> {
+  const isKnown = (document: AnnotationDocument) =>
+    sameDocument(document, opened.document) || sameDocument(document, restored)
   for (const kept of await keptWork.of(place)) {
     if (kept.session_id === opened.session_id) continue
     const { objects } = kept.document
-    if (!sameDocument(kept.document, opened.document))
+    if (!isKnown(kept.document))
       return { kind: 'kept', kept, object_count: objects.length, moment: new Date(kept.moment).toISOString() }
     await keptWork.drop(kept)
   }
   for (const draft of opened.drafts.filter((d) => !seen.has(d.id))) {
     const document = await getDraft(draft.id)
-    if (!sameDocument(document, opened.document))
+    if (!isKnown(document))
       return { kind: 'draft', id: draft.id, document, object_count: draft.object_count, moment: draft.created_at }
     seen.add(draft.id)
   }

@@ -1,34 +1,35 @@
-// The image of a task is on its way as soon as the task is open, before the page shows it. While it is open and calm, those of
+// The image of a task is on its way as soon as the task is open, before the page shows it. Once it is shown, those of
 // the tasks that likely come next are loaded. None of them is claimed by that, and nothing of them is shown before it is.
 import { urlOf } from '../../../contract/client.ts'
 import { preparePicture } from '../../../editor/view/ready-pictures.ts'
 import { api } from '../../api.ts'
+import { SETTLED_MS } from './after-paint.ts'
 import type { HeldTask } from './held-task.ts'
 import { prepareImage } from './linked-task.ts'
 import type { Work } from './work.ts'
 
-/** The open task's own image and forms come first. */
-const CALM_MS = 2000
+/** What stands around the open image is asked for first. */
+const CALM_MS = SETTLED_MS + 50
 
 /** @returns how to stop */
 export function prepareNext(work: Work): () => void {
   let known: HeldTask | null = null
-  let timer: ReturnType<typeof setTimeout> | undefined
   const look = () => {
     const held = work.held()
     if (held === known) return
     known = held
-    clearTimeout(timer)
-    if (!held) return
-    prepareImage(held.holder.project_id, held.opened.task)
-    timer = setTimeout(() => void prepareAfter(held), CALM_MS)
+    if (held) prepareImage(held.holder.project_id, held.opened.task)
   }
   look()
-  const unsubscribe = work.state.subscribe(look)
-  return () => {
-    unsubscribe()
-    clearTimeout(timer)
-  }
+  return work.state.subscribe(look)
+}
+
+/** The image of the open task is on the screen. */
+export function prepareUpcoming(work: Pick<Work, 'held'>): void {
+  const held = work.held()
+  setTimeout(() => {
+    if (held && work.held() === held) void prepareAfter(held)
+  }, CALM_MS)
 }
 
 async function prepareAfter({ holder, isReview }: HeldTask): Promise<void> {

@@ -39,7 +39,7 @@ describe('when the work is saved', () => {
   it('waits for quiet after the last change', async () => {
     const d = desk()
     d.change('b')
-    await d.pass(QUIET_MS - 1)
+    await d.pass(LATEST_MS - QUIET_MS)
     d.change('c')
     await d.pass(QUIET_MS - 1)
     expect(d.sent).toHaveLength(0)
@@ -58,6 +58,18 @@ describe('when the work is saved', () => {
       await d.pass(500)
     }
     expect(d.sent).toHaveLength(1)
+  })
+
+  it('what changes while a save is under way does not wait longer for that', async () => {
+    const d = desk()
+    d.change('b')
+    await d.pass(QUIET_MS)
+    d.change('c')
+    await d.pass(LATEST_MS - 500)
+    await d.answer()
+    d.change('d')
+    await d.pass(500)
+    expect(d.sent.map((s) => s.document)).toEqual(['b', 'd'])
   })
 
   it('never sends two at once: what changes meanwhile follows', async () => {

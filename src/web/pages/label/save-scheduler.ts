@@ -1,4 +1,4 @@
-// When the work is saved: a little after the last change, at latest some seconds after the first, never two at once.
+// When the work is saved: a little after the last change, at latest two seconds after the first, never two at once.
 // A save that did not get through is tried again, later each time. Pure: time and the sending are given.
 import { createSignal, type Signal } from './signal.ts'
 import type { Timers } from './timers.ts'
@@ -6,7 +6,7 @@ import type { Timers } from './timers.ts'
 /** After the last change. */
 export const QUIET_MS = 1500
 /** After the first change that is not saved, however long the changes go on. */
-export const LATEST_MS = 10_000
+export const LATEST_MS = 2000
 const FIRST_RETRY_MS = 1000
 const LAST_RETRY_MS = 10_000
 
@@ -65,7 +65,6 @@ export function createSaver<D>({ timers, read, send, isPassing, onSaved, onRefus
   const succeed = (document: D) => {
     saved = document
     failures = 0
-    firstChange = null
     const isBehind = read() !== saved
     state.set(isBehind ? { at: 'changed' } : { at: 'saved', moment: timers.now() })
     if (isBehind) scheduleAfterChange()
@@ -87,6 +86,7 @@ export function createSaver<D>({ timers, read, send, isPassing, onSaved, onRefus
   const attempt = (): Promise<void> => {
     if (underWay) return underWay
     cancelTimer?.()
+    firstChange = null
     const document = read()
     // A retry is no news until it succeeds.
     if (failures === 0) state.set({ at: 'saving' })
@@ -111,6 +111,7 @@ export function createSaver<D>({ timers, read, send, isPassing, onSaved, onRefus
     },
     changed() {
       if (isStopped || read() === saved) return
+      firstChange ??= timers.now()
       // A save under way looks for changes when it is done; a waiting retry takes them along.
       if (underWay || state.get().at === 'retrying') return
       state.set({ at: 'changed' })

@@ -50,6 +50,17 @@ it('another task asked for meanwhile is the one', async () => {
   expect([...holders.keys()]).toEqual(['pixlhub-task-1-6'])
 })
 
+it('a page that goes lets go of its own task, not of what the next page has taken meanwhile', async () => {
+  await tabLock.take(at(5))
+  await tabLock.take(at(6))
+  tabLock.free(at(5))
+  await later()
+  expect([...holders.keys()]).toEqual(['pixlhub-task-1-6'])
+  tabLock.free(at(6))
+  await later()
+  expect(holders.size).toBe(0)
+})
+
 it('a tab whose task is taken by force hears of it; who lets go does not', async () => {
   const heard = vi.fn()
   tabLock.listen({ wanted: async () => {}, taken: heard })
@@ -98,8 +109,9 @@ it('by force: from a tab that lets go, and from one that does not', async () => 
   expect(asked).toEqual(['pixlhub-task-1-5'])
 })
 
-it('the task of another tab is found in its own project only', async () => {
+it('the tasks of other tabs are found in their own project only', async () => {
   other(5, { steal: true })
+  other(7, { steal: true })
   await tabLock.take(at(6))
-  expect([await tabLock.elsewhere(1), await tabLock.elsewhere(2)]).toEqual([5, null])
+  expect([await tabLock.elsewhere(1), await tabLock.elsewhere(2)]).toEqual([[5, 7], []])
 })

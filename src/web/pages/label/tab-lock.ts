@@ -23,13 +23,18 @@ type Heard = {
 export type TabLock = typeof tabLock
 
 let held: { name: string; free: () => void } | null = null
+/** The lock that this tab wants, or has. */
+let wanted: string | null = null
 let heard: Heard | null = null
 let channel: BroadcastChannel | null = null
 /** A lock that comes when this tab wants another, or none, is given back. */
 let turn = 0
 
-function free(): void {
+/** @param only nothing is let go of if this tab wants another task by now */
+function free(only?: Place): void {
+  if (only && wanted !== nameOf(only)) return
   turn++
+  wanted = null
   held?.free()
   held = null
 }
@@ -72,6 +77,7 @@ export const tabLock = {
     const name = nameOf(place)
     if (held?.name === name || !navigator.locks) return true
     free()
+    wanted = name
     const mine = turn
     if (isForced) return takeByForce(name, mine)
     if (await ask(name, mine, { ifAvailable: true })) return true
@@ -86,12 +92,14 @@ export const tabLock = {
     channel?.addEventListener('message', letGo)
   },
   free,
-  /** The task of this project that another tab has, if one has any. */
-  async elsewhere(project_id: number): Promise<number | null> {
+  /** The tasks of this project that other tabs have. */
+  async elsewhere(project_id: number): Promise<number[]> {
     const prefix = ofProject(project_id)
-    const names = (await navigator.locks?.query())?.held?.map(({ name = '' }) => name) ?? []
-    const other = names.find((name) => name.startsWith(prefix) && name !== held?.name)
-    return other ? Number(other.slice(prefix.length)) : null
+    const snapshot = await navigator.locks?.query().catch(() => null)
+    const names = snapshot?.held?.map(({ name = '' }) => name) ?? []
+    return names
+      .filter((name) => name.startsWith(prefix) && name !== held?.name)
+      .map((name) => Number(name.slice(prefix.length)))
   },
 }
 

@@ -1,10 +1,11 @@
 // What can be done on the work screen now, bound to its keys; what hinders an act is said before it is sent.
 import type { RefObject } from 'react'
-import { isStarted } from '../../../editor/state.ts'
 import { isSearched } from '../../../editor/view/ClassPicker.tsx'
 import { useEditor } from '../../../editor/view/use-editor.ts'
 import { useProject } from '../../session.tsx'
+import { afterPaint } from './after-paint.ts'
 import { firstMissing, type Missing } from './missing-attributes.ts'
+import { begunOn } from './review/unsent.ts'
 import type { Review } from './review/use-review.ts'
 import { createSignal } from './signal.ts'
 import { useSignal } from './use-signal.ts'
@@ -17,7 +18,6 @@ import type { WorkState } from './work-state.ts'
 type Shown = {
   setDialog: (dialog: Dialog) => void
   setMissing: (missing: Missing | null) => void
-  sayUnfinished: () => void
   review: Review
   isCovered: boolean
   /** Set while differences are shown. */
@@ -29,7 +29,7 @@ type Shown = {
 const NEVER = createSignal(null)
 
 export function useWorkActs(work: Work, state: WorkState, shown: Shown): WorkActs {
-  const { isCovered, setDialog, setMissing, sayUnfinished, review, stepDifference, toggleGuide } = shown
+  const { isCovered, setDialog, setMissing, review, stepDifference, toggleGuide } = shown
   const { settings } = useProject()
   const held = state.at === 'open' ? state.held : null
   const loss = useSignal(held?.loss ?? NEVER)
@@ -37,10 +37,19 @@ export function useWorkActs(work: Work, state: WorkState, shown: Shown): WorkAct
   const { editor } = work
   const isLong = useEditor(editor, (s) => isSearched(s.schema))
 
-  /** A half-drawn shape or a missing value is shown instead of sent. */
-  const unlessUnfinished = (go: () => unknown) => () => {
+  /** A half-drawn shape, or a comment that was begun and not sent, is shown instead. */
+  const unlessBegun =
+    (go: () => unknown, takesNew = false) =>
+    () => {
+      if (!held || work.isUnfinished()) return
+      const begun = begunOn(held.holder.task_id, review.threads)
+      if (begun === null || (takesNew && begun === 'new')) return void go()
+      work.hinder('comment')
+      review.takeUp(begun)
+    }
+  /** So is a missing value. */
+  const unlessMissing = (go: () => unknown) => () => {
     const { document, schema } = editor.state()
-    if (isStarted(editor.state())) return sayUnfinished()
     const missing = firstMissing(document, schema)
     setMissing(missing)
     if (!missing) void go()
@@ -51,10 +60,10 @@ export function useWorkActs(work: Work, state: WorkState, shown: Shown): WorkAct
   const { desk, chosen } = review
   const step = (by: 1 | -1) => () => (stepDifference.current ?? review.step)(by)
   const acts: WorkActs = {
-    submit: isHeld && !held.isReview ? unlessUnfinished(work.submit) : null,
-    approve: isHeld && held.isReview ? unlessUnfinished(work.approve) : null,
-    reject: isHeld && held.isReview ? () => setDialog('reject') : null,
-    skip: isHeld && !held.isReview && settings.allow_skip ? () => setDialog('skip') : null,
+    submit: isHeld && !held.isReview ? unlessBegun(unlessMissing(work.submit)) : null,
+    approve: isHeld && held.isReview ? unlessBegun(unlessMissing(work.approve)) : null,
+    reject: isHeld && held.isReview ? unlessBegun(() => setDialog('reject'), true) : null,
+    skip: isHeld && !held.isReview && settings.allow_skip ? unlessBegun(() => setDialog('skip')) : null,
     save: isHeld ? () => void held.saver.flush().catch(() => undefined) : null,
     history: held || state.at === 'viewing' ? () => setDialog('history') : null,
     report: isSeen ? () => setDialog('report') : null,
@@ -68,7 +77,11 @@ export function useWorkActs(work: Work, state: WorkState, shown: Shown): WorkAct
     strip: shown.toggleStrip,
     guide: toggleGuide,
     classes: isHeld && isLong ? goToClasses(() => review.set({ tab: 'objects' })) : null,
-    values: goToValues,
+    values() {
+      review.set({ tab: 'objects' })
+      // The form comes with the tab, and with what is selected.
+      afterPaint(goToValues)
+    },
     close: () => void work.close(),
   }
   useWorkCommands(acts, editor)

@@ -17,6 +17,7 @@ import { takeLinked, takeOpened } from './linked-task.ts'
 import { seenDrafts } from './offers.ts'
 import { prepareNext } from './prepare-next.ts'
 import { watchPresence } from './presence.ts'
+import { unsent } from './review/unsent.ts'
 import { tabLock } from './tab-lock.ts'
 import { browserTimers } from './timers.ts'
 import { useSignal } from './use-signal.ts'
@@ -86,7 +87,7 @@ function useTaskInUrl(work: Work, kind: 'label' | 'review', project_id: number, 
 
   useEffect(() => {
     if (task !== undefined) {
-      if (task !== work.wantedTask()) void work.open(task)
+      if (task !== work.wantedTask()) void work.open(task).then((went) => went || go.current(work.wantedTask(), true))
       return
     }
     const id = work.wantedTask()
@@ -104,12 +105,14 @@ function useTaskInUrl(work: Work, kind: 'label' | 'review', project_id: number, 
   )
 }
 
-/** Leaving for another page waits for the last save; the browser asks only while something is unsaved. */
+/** Leaving for another page waits for the last save; the browser asks only while something is unsaved or unsent. */
 function useLeaving(work: Work): void {
   const { t } = useTranslation()
   useBlocker({
     shouldBlockFn: async ({ current, next }) => {
-      if (current.pathname === next.pathname || !work.hasUnsaved()) return false
+      if (current.pathname === next.pathname) return false
+      if (work.isUnfinished()) return true
+      if (!work.hasUnsaved()) return false
       // The session ended: the line above the image says so, and the work goes up after signing in elsewhere.
       if (next.pathname === '/sign-in') return true
       const saving =
@@ -124,9 +127,9 @@ function useLeaving(work: Work): void {
         saving,
         new Promise<false>((done) => setTimeout(() => done(false), PATIENCE_MS)),
       ])
-      return !isSaved && !window.confirm(t('label.leave'))
+      return !isSaved && !window.confirm(t(work.held()?.isKept.get() ? 'label.leave' : 'label.leave_unkept'))
     },
-    enableBeforeUnload: work.hasUnsaved,
+    enableBeforeUnload: () => work.hasUnsaved() || work.isUnfinished() || unsent.isAny(),
   })
   const leaving = useRef<ReturnType<typeof setTimeout> | null>(null)
   useEffect(() => {

@@ -6,6 +6,8 @@ export type ViewingReason =
   | { key: 'archived' | 'own_work' | 'other_tab' }
   | { key: 'prepare' | 'completed' | 'role'; stage: string }
   | { key: 'skipped' | 'open' | 'assigned'; person_id: number | null }
+  /** It is open to this person, for the other kind of work. */
+  | { key: 'other_kind'; stage: string; kind: 'label' | 'review' }
   /** The server's own sentence. */
   | { key: 'other'; text: string }
 
@@ -25,5 +27,6 @@ export function viewingReason(
   if (task.assignee_id !== null && task.assignee_id !== me) return { key: 'assigned', person_id: task.assignee_id }
   if (refusal.code === 'own_work') return { key: 'own_work' }
   if (refusal.code === 'not_allowed') return { key: 'role', stage: stage.name }
+  if (refusal.code === 'wrong_stage') return { key: 'other_kind', stage: stage.name, kind: stage.kind }
   return { key: 'other', text: refusal.text }
 }

@@ -106,6 +106,11 @@ describe('why a task is only shown', () => {
       person_id: 6,
     })
     expect(viewingReason(task, workflow, 1, { code: 'not_allowed', text: '' })).toEqual({ key: 'role', stage: 'Label' })
+    expect(viewingReason(task, workflow, 1, { code: 'wrong_stage', text: '' })).toEqual({
+      key: 'other_kind',
+      stage: 'Label',
+      kind: 'label',
+    })
   })
   it('falls back to the server’s sentence', () => {
     expect(viewingReason(task, workflow, 1, taken)).toEqual({ key: 'other', text: taken.text })

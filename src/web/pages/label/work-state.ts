@@ -17,6 +17,9 @@ export type WorkState =
 export const taskOf = (state: WorkState): Task | null =>
   state.at === 'open' ? state.held.opened.task : state.at === 'viewing' ? state.view.task : null
 
+/** Why a task is not left yet: a half-drawn shape, or a comment that was begun and not sent. */
+export type Hindrance = 'unfinished' | 'comment'
+
 export type FinishKind = 'submitted' | 'approved' | 'rejected' | 'skipped'
 /** What was done last, for a short word about it. */
 export type LastAct = { kind: FinishKind; name: string; stage_id: number; task_id: number }

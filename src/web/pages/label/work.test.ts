@@ -10,6 +10,7 @@ import type { Workflow } from '../../../model/workflow.ts'
 import { offlineError } from '../../offline.ts'
 import type { LastStep, Opened } from './held-task.ts'
 import type { Kept, KeptWork } from './kept-work.ts'
+import { createSignal } from './signal.ts'
 import type { TabLock } from './tab-lock.ts'
 import { handTimers } from './test-timers.ts'
 import { createWork, type WorkOptions } from './work.ts'
@@ -77,6 +78,7 @@ function desk(
   const failed: unknown[] = []
   const failures = new Map<string, unknown>()
   const kept = new Map<string, Kept>()
+  const keeps = createSignal(true)
   let open: Partial<Opened> = {}
   let moved: Partial<Task> = { stage_id: 3 }
   const answer = async <T>(name: string, reply: T): Promise<T> => {
@@ -85,8 +87,9 @@ function desk(
     if (failure) throw failure
     return reply
   }
-  const next = () => {
-    const id = queue.shift()
+  const next = (except: readonly number[] = []) => {
+    const id = queue.find((waiting) => !except.includes(waiting))
+    queue.splice(0, queue.length, ...queue.filter((waiting) => waiting !== id))
     return id
       ? { task_id: id, source: 'pool' as const, opened: opened(id, 'session-1', open), empty: null }
       : { task_id: null, source: null, opened: null, empty: { total: 1 } as never }
@@ -106,15 +109,19 @@ function desk(
   /** The step's time, and the next task with it unless that claim fails. */
   const move = async (
     name: string,
-    { task_id, increments = [] }: Pick<Partial<LastStep>, 'increments'> & Pick<LastStep, 'task_id'>,
+    { task_id, increments = [], next_session_id }: Partial<LastStep> & { task_id: number; next_session_id?: string },
   ) => {
     const { task: moved } = await answer(name, task(task_id))
     reported.push(...increments)
-    return { task: moved, next: failures.has('next') ? null : next() }
+    return { task: moved, next: failures.has('next') || !next_session_id ? null : next() }
   }
-  const task = (id: number) => ({ task: { ...opened(id, '').task, ...moved } as Task })
+  const stages = new Map<number, number>()
+  const task = (id: number) => {
+    const stage_id = stages.get(id)
+    return { task: { ...opened(id, '').task, ...moved, ...(stage_id && { stage_id }) } as Task }
+  }
   const api = {
-    claim_task: () => answer('claim', null).then(next),
+    claim_task: ({ except }) => answer('claim', null).then(() => next(except)),
     open_task: ({ task_id, session_id }) => answer('open', opened(task_id, session_id, open)),
     get_task: ({ task_id }) => answer('get', { ...task(task_id), document: NOTHING, revision_id: null, people: [] }),
     get_draft: ({ draft_id }) =>
@@ -138,7 +145,10 @@ function desk(
   } satisfies WorkApi
   const keptWork: KeptWork = {
     of: async (place) => [...kept.values()].filter((k) => k.task_id === place.task_id),
-    keep: async (k) => void kept.set(`${k.task_id} ${k.session_id}`, k),
+    async keep(k) {
+      kept.set(`${k.task_id} ${k.session_id}`, k)
+      return keeps.get()
+    },
     drop: async (k) => void kept.delete(`${k.task_id} ${k.session_id}`),
   }
   const seen = new Set<number>()
@@ -150,10 +160,10 @@ function desk(
       tabs.own = tabs.others.has(id) ? null : id
       return tabs.own !== null
     },
-    free() {
-      tabs.own = null
+    free(only) {
+      if (!only || tabs.own === only.task_id) tabs.own = null
     },
-    elsewhere: async () => [...tabs.others][0] ?? null,
+    elsewhere: async () => [...tabs.others],
     listen: (heard) => {
       if (heard) Object.assign(tabs, { wish: heard.wanted, steal: heard.taken })
     },
@@ -170,7 +180,7 @@ function desk(
     return { x: x * view.scale + view.x, y: y * view.scale + view.y }
   }
   return {
-    ...time, work, editor, calls, saved, reported, released, ahead, failed, failures, kept, seen, tabs,
+    ...time, work, editor, calls, saved, reported, released, ahead, failed, failures, kept, keeps, seen, stages, tabs,
     opens: (more: Partial<Opened>) => (open = more),
     becomes: (more: Partial<Task>) => (moved = more),
     schemaBecomes: (change: Partial<LabelSchema>) => (served = { ...served, ...change }),
@@ -347,6 +357,38 @@ describe('the way through the work', () => {
     expect([d.work.state.get().at, d.tabs.own]).toEqual(['start', null])
   })
 
+  it('a page that goes leaves the next page its task', async () => {
+    const d = desk([6])
+    d.failures.set('open', new ApiError(409, { code: 'wrong_stage' }))
+    await d.work.open(5)
+    d.tabs.own = 5
+    d.work.leave()
+    expect(d.tabs.own).toBe(5)
+    await d.work.start()
+    d.tabs.own = 7
+    d.work.leave()
+    expect(d.tabs.own).toBe(7)
+  })
+
+  it('a step and what follows it pass over what other tabs have open', async () => {
+    const d = desk([5, 6, 7, 8])
+    await d.work.start()
+    d.tabs.others.add(6).add(8)
+    await d.work.submit()
+    expect([d.work.held()?.holder.task_id, [...d.tabs.others]]).toEqual([7, [6, 8]])
+    d.tabs.others.clear()
+    await d.work.submit()
+    expect(d.work.held()?.holder.task_id).toBe(6)
+  })
+
+  it('of several tabs’ tasks, the first one of this kind of work is shown', async () => {
+    const d = desk([])
+    d.tabs.others.add(5).add(6)
+    d.stages.set(6, 2)
+    await d.work.start()
+    expect(d.work.state.get()).toMatchObject({ at: 'viewing', view: { task: { id: 6 } } })
+  })
+
   it('a task that another tab has for other work hinders nothing', async () => {
     const d = desk([6])
     d.tabs.others.add(5)
@@ -370,6 +412,21 @@ describe('the way through the work', () => {
     expect(d.calls).toContain('save')
     expect(d.kept.size).toBe(0)
     expect(d.work.hasUnsaved()).toBe(false)
+  })
+
+  it('steady work is kept in the browser all the same, and whether that works is known', async () => {
+    const d = desk([5])
+    await d.work.start()
+    d.failures.set('save', offlineError())
+    for (let i = 1; i <= 3; i++) {
+      d.draw()
+      await d.pass(350)
+    }
+    expect([...d.kept.values()][0]?.document.objects).toHaveLength(2)
+    expect(d.work.held()?.isKept.get()).toBe(true)
+    d.keeps.set(false)
+    await d.pass(350)
+    expect(d.work.held()?.isKept.get()).toBe(false)
   })
 
   it('offline: a submit stays where it is, and works later', async () => {
@@ -427,6 +484,31 @@ describe('the way through the work', () => {
     expect(d.work.held()?.holder.task_id).toBe(7)
     expect(d.saved.map((s) => s.objects.length)).toEqual([1])
     expect(d.calls).toContain('release')
+  })
+
+  it.each([
+    ['another task is opened', (d: ReturnType<typeof desk>) => d.work.open(7)],
+    ['it is closed', (d: ReturnType<typeof desk>) => d.work.close()],
+  ])('a task whose work cannot be saved, or with a half-drawn shape, stays open when %s', async (_name, go) => {
+    const d = desk([5])
+    await d.work.start()
+    d.draw()
+    d.failures.set('save', offlineError())
+    expect(await go(d)).toBe(false)
+    expect([d.work.held()?.holder.task_id, d.work.wantedTask(), d.failed.length]).toEqual([5, 5, 1])
+    d.failures.clear()
+    d.beginOutline()
+    expect(await go(d)).toBe(false)
+    expect([d.work.held()?.holder.task_id, d.work.hindrance.get(), d.failed.length]).toEqual([
+      5,
+      { by: 'unfinished' },
+      1,
+    ])
+    d.editor.act('cancel')
+    d.editor.act('cancel')
+    expect(await go(d)).toBe(true)
+    expect(d.saved.at(-1)?.objects).toHaveLength(1)
+    expect(d.work.held()?.holder.task_id).not.toBe(5)
   })
 
   it('closing saves and releases', async () => {
@@ -524,6 +606,34 @@ describe('a task that is moved while open', () => {
     d.work.undoRestore()
     expect(d.editor.state().document.objects).toHaveLength(0)
   })
+})
+
+it('kept work of several sessions is offered one after the other, and only what was decided on goes', async () => {
+  const d = desk([5])
+  const keep = (session_id: string, ...ids: string[]) => {
+    const document = { objects: ids.map(box), global_attributes: {} }
+    d.kept.set(`5 ${session_id}`, { person_id: 9, project_id: 1, task_id: 5, session_id, document, moment: 0 })
+  }
+  keep('declined', 'a')
+  keep('restored', 'b', 'c')
+  keep('the-same', 'b', 'c')
+  keep('last', 'd')
+  const offered = () => {
+    const offer = d.work.offer.get()
+    return offer?.kind === 'kept' ? offer.kept.session_id : (offer?.kind ?? null)
+  }
+  await d.work.start()
+  await d.settle()
+  expect(offered()).toBe('declined')
+  await d.work.dismissOffer()
+  await d.settle()
+  expect([offered(), d.kept.size]).toEqual(['restored', 3])
+  await Promise.all([d.work.restore(), d.pass(5000)])
+  expect([offered(), d.saved.at(-1)?.objects.length]).toEqual(['restored', 2])
+  expect([...d.kept.keys()]).toEqual(['5 the-same', '5 last'])
+  await d.work.dismissOffer()
+  await d.settle()
+  expect([offered(), d.kept.size]).toEqual(['last', 1])
 })
 
 it('a draft is offered once: restored it is saved, declined it is not asked again', async () => {

@@ -2,6 +2,8 @@
 
 import { ApiError } from '../../../contract/client.ts'
 import type { Editor } from '../../../editor/editor.ts'
+import { isStarted } from '../../../editor/state.ts'
+import type { AnnotationDocument } from '../../../model/annotation.ts'
 import type { LabelSchema } from '../../../model/label-schema.ts'
 import type { SkipReason } from '../../../model/task.ts'
 import { stageById, type Workflow } from '../../../model/workflow.ts'
@@ -9,12 +11,13 @@ import { abandonTask } from './abandon-task.ts'
 import { type HeldTask, holdTask, type LastStep, type Opened } from './held-task.ts'
 import type { KeptWork } from './kept-work.ts'
 import { findOffer, type Offer, type seenDrafts } from './offers.ts'
+import { unsent } from './review/unsent.ts'
 import { createSignal, type Signal } from './signal.ts'
 import { stepOnce } from './step-once.ts'
 import { openInOtherTab, type TabLock } from './tab-lock.ts'
 import type { Timers } from './timers.ts'
 import type { Claimed, StepReply, TaskReply, WorkApi } from './work-api.ts'
-import type { FinishKind, LastAct, WorkState } from './work-state.ts'
+import type { FinishKind, Hindrance, LastAct, WorkState } from './work-state.ts'
 
 export type WorkOptions = {
   api: WorkApi
@@ -55,7 +58,9 @@ export function createWork(options: WorkOptions) {
   )
   const offer = createSignal<Offer | null>(null)
   const lastAct = createSignal<LastAct | null>(null)
-  /** The task whose last step is under way: what is done to it now does not count. */
+  /** Why the task was not left, each time anew. */
+  const hindrance = createSignal<{ by: Hindrance } | null>(null)
+  /** The task that is being left: what is done to it now does not count. */
   const leaving = createSignal<HeldTask | null>(null)
   /** The task that is open or was asked for. */
   let wanted: number | null = null
@@ -72,15 +77,42 @@ export function createWork(options: WorkOptions) {
     const place = { person_id, project_id, task_id: opened.task.id }
     const isReview = stageById(options.workflow, opened.task.stage_id).kind === 'review'
     const held = holdTask({ ...options, place, opened, schema, isReview })
+    hindrance.set(null)
     state.set({ at: 'open', held })
-    const getDraft = async (draft_id: number) => (await api.get_draft({ ...place, draft_id })).document
-    findOffer({ keptWork, seen, getDraft }, place, opened).then(
+    lookForOffer(held)
+  }
+  /** What did not get into the task is offered, one after the other. @param restored the task has this too */
+  const lookForOffer = (held: HeldTask, restored?: AnnotationDocument) => {
+    const getDraft = async (draft_id: number) => (await api.get_draft({ ...held.holder, draft_id })).document
+    findOffer({ keptWork, seen, getDraft }, held.holder, held.opened, restored).then(
       (found) => {
-        if (heldNow() === held && found) offer.set(found)
+        if (heldNow() === held && !offer.get()) offer.set(found)
       },
       // Offered next time.
       () => undefined,
     )
+  }
+  const isUnfinished = (): boolean => {
+    const is = heldNow() !== null && isStarted(editor.state())
+    if (is) hindrance.set({ by: 'unfinished' })
+    return is
+  }
+  /** The task is being left. @returns false if what is to be sent did not get there: the task stays open */
+  const bring = async (held: HeldTask, send: () => Promise<void>): Promise<boolean> => {
+    held.freeze()
+    leaving.set(held)
+    try {
+      await send()
+      return true
+    } catch (error) {
+      if (heldNow() === held) {
+        held.thaw()
+        if (!held.notice(error)) options.onFailed(error)
+      }
+      return false
+    } finally {
+      if (leaving.get() === held) leaving.set(null)
+    }
   }
   /** Lets go of the open task; what is not saved goes to the server meanwhile. */
   const letGo = async (held: HeldTask) => {
@@ -97,12 +129,17 @@ export function createWork(options: WorkOptions) {
   const release = ({ task, ...holder }: Opened) =>
     api.release_task({ project_id, task_id: task.id, ...holder }).catch(() => undefined)
 
-  const claim = async (isNext: boolean, kind = options.kind) => {
+  /** @param isNext after another task, not from the landing */
+  const claim = async (isNext: boolean) => {
     const before = state.get()
     const empty = before.at === 'start' ? before.empty : null
     state.set(isNext ? { at: 'opening', task_id: null } : { at: 'start', empty, isAsking: true })
-    if (await isElsewhere(kind)) return
-    return take(api.claim_task({ project_id, kind, session_id: newSession(options) }))
+    const mine = ++turn
+    const except = await tabLock.elsewhere(project_id)
+    if (!isNext && (await isElsewhere(except, mine))) return
+    if (turn !== mine) return
+    const others = except.length > 0 ? { except } : {}
+    return take(api.claim_task({ project_id, kind: options.kind, session_id: newSession(options), ...others }))
   }
   const take = async (asked: Claimed | Promise<Claimed>) => {
     const mine = ++turn
@@ -120,34 +157,51 @@ export function createWork(options: WorkOptions) {
     }
   }
 
-  /** The queue offers first what a person has open: where another tab has it, it is shown as that. True too if nobody waits any more. */
-  const isElsewhere = async (kind: WorkOptions['kind']): Promise<boolean> => {
-    const mine = ++turn
-    const task_id = await tabLock.elsewhere(project_id)
-    const found = task_id !== null && (await api.get_task({ project_id, task_id }).catch(() => null))
-    if (turn !== mine) return true
-    if (!found || stageById(options.workflow, found.task.stage_id).kind !== kind) return false
-    await view(found.task.id, openInOtherTab(), mine, found)
-    return true
+  /** The queue offers first what a person has open: where another tab has it, it is shown as that. */
+  const isElsewhere = async (others: readonly number[], mine: number): Promise<boolean> => {
+    for (const task_id of others) {
+      const found = await api.get_task({ project_id, task_id }).catch(() => null)
+      if (turn !== mine) return false
+      if (!found || stageById(options.workflow, found.task.stage_id).kind !== options.kind) continue
+      await view(task_id, openInOtherTab(), mine, found)
+      return true
+    }
+    return false
   }
 
-  /** @param isForced also where another tab has it open: it loses it */
-  const open = async (task_id: number, isForced = false) => {
+  /**
+   * @param isForced also where another tab has it open: it loses it
+   * @returns false if the task that is open stays: its work could not be saved, or a shape is not finished
+   */
+  const open = async (task_id: number, isForced = false): Promise<boolean> => {
     const before = heldNow()
+    // The same one is opened again because this tab has lost it.
+    const isOther = before !== null && before.holder.task_id !== task_id
+    if (isOther && isUnfinished()) return false
     const mine = ++turn
     wanted = task_id
+    if (isOther && !before.loss.get() && before.saver.hasUnsaved) {
+      const isSaved = await bring(before, () => before.saver.flush())
+      if (turn !== mine) return true
+      if (!isSaved) {
+        wanted = before.holder.task_id
+        return false
+      }
+    }
     if (before) void letGo(before)
     offer.set(null)
     state.set({ at: 'opening', task_id })
     try {
       const ahead = options.takeOpened(task_id)
       if (!ahead && !(await tabLock.take({ project_id, task_id }, isForced))) throw openInOtherTab()
-      const opening = ahead ?? api.open_task({ project_id, task_id, session_id: newSession(options) })
+      const { kind } = options
+      const opening = ahead ?? api.open_task({ project_id, task_id, session_id: newSession(options), kind })
       const [schema, opened] = await Promise.all([options.getSchema(), opening])
       if (turn === mine) hold(opened, schema)
     } catch (error) {
       if (turn === mine) await view(task_id, error, mine)
     }
+    return true
   }
   const view = async (task_id: number, error: unknown, mine: number, known?: TaskReply) => {
     tabLock.free()
@@ -163,30 +217,27 @@ export function createWork(options: WorkOptions) {
     }
   }
 
-  /** Saves, takes the step, goes to the next task. */
+  /** Saves, takes the step, goes to the next task. @returns whether the step was taken */
   const finish = async (
     kind: FinishKind,
-    step: (last: LastStep & { next_session_id: string }) => Promise<StepReply>,
-  ) => {
+    step: (last: LastStep & { next_session_id?: string }) => Promise<StepReply>,
+  ): Promise<boolean> => {
     const held = heldNow()
-    if (!held || leaving.get() === held || held.loss.get()) return
+    if (!held || leaving.get() === held || held.loss.get()) return false
     editor.pointerCancel()
-    held.freeze()
-    leaving.set(held)
     const next_session_id = newSession(options)
-    try {
-      const { task, next } = await stepOnce(api, held, (last) => step({ ...last, next_session_id }))
+    const others = tabLock.elsewhere(project_id)
+    return bring(held, async () => {
+      const { task, next } = await stepOnce(api, held, async (last) =>
+        // It could bring what another tab has open: then the next one is claimed by itself.
+        step((await others).length > 0 ? last : { ...last, next_session_id }),
+      )
+      unsent.drop(task.id)
       lastAct.set({ kind, name: task.name, stage_id: task.stage_id, task_id: task.id })
       held.end()
-      if (heldNow() === held) await (next ? take(next) : claim(true, kindOf(held)))
+      if (heldNow() === held) await (next ? take(next) : claim(true))
       else if (next?.opened) await release(next.opened)
-    } catch (error) {
-      if (heldNow() !== held) return
-      held.thaw()
-      if (!held.notice(error)) options.onFailed(error)
-    } finally {
-      if (leaving.get() === held) leaving.set(null)
-    }
+    })
   }
 
   tabLock.listen({
@@ -210,6 +261,10 @@ export function createWork(options: WorkOptions) {
     state: state as Pick<Signal<WorkState>, 'get' | 'subscribe'>,
     offer: offer as Pick<Signal<Offer | null>, 'get' | 'subscribe'>,
     leaving: leaving as Pick<Signal<HeldTask | null>, 'get' | 'subscribe'>,
+    hindrance: hindrance as Pick<Signal<{ by: Hindrance } | null>, 'get' | 'subscribe'>,
+    hinder: (by: Hindrance) => hindrance.set({ by }),
+    /** A shape is half drawn: that is said, and the task is not left. */
+    isUnfinished,
     lastAct: lastAct as Pick<Signal<LastAct | null>, 'get' | 'subscribe'>,
     editor,
     wantedTask: () => wanted,
@@ -220,12 +275,11 @@ export function createWork(options: WorkOptions) {
     },
     start: () => claim(false),
     next() {
-      const held = heldNow()
-      held?.end()
-      return claim(true, held ? kindOf(held) : options.kind)
+      heldNow()?.end()
+      return claim(true)
     },
     open,
-    retry(): Promise<void> {
+    retry(): Promise<unknown> {
       const now = state.get()
       return now.at === 'failed' && now.task_id !== null ? open(now.task_id) : claim(true)
     },
@@ -234,19 +288,13 @@ export function createWork(options: WorkOptions) {
     reject: (comment: string) => finish('rejected', (last) => api.reject_task({ ...last, comment })),
     skip: (reason: SkipReason, note: string) =>
       finish('skipped', (last) => api.skip_task({ ...last, reason, ...(note ? { note } : {}) })),
-    /** Saves, ends the lease and goes to the landing. @returns false if the work could not be saved: it stays open */
+    /** Saves, ends the lease and goes to the landing. @returns false if the task stays open, as in `open` */
     async close(): Promise<boolean> {
+      if (isUnfinished()) return false
       const held = heldNow()
       const mine = ++turn
       if (held && !held.loss.get()) {
-        held.freeze()
-        try {
-          await held.settle()
-        } catch (error) {
-          held.thaw()
-          if (!held.notice(error)) options.onFailed(error)
-          return false
-        }
+        if (!(await bring(held, held.settle))) return false
         void api.release_task(held.holder).catch(() => undefined)
       }
       held?.end()
@@ -261,9 +309,10 @@ export function createWork(options: WorkOptions) {
     /** The page goes away. */
     leave() {
       turn++
-      wanted = null
       const held = heldNow()
-      tabLock.free()
+      // The next page may have taken its task already, perhaps the one that was only looked at here.
+      if (wanted !== null && state.get().at !== 'viewing') tabLock.free({ project_id, task_id: wanted })
+      wanted = null
       state.set({ at: 'start', empty: null, isAsking: false })
       if (held) void letGo(held)
     },
@@ -274,31 +323,35 @@ export function createWork(options: WorkOptions) {
       if (!found || found.kind === 'restored') return
       const document = found.kind === 'kept' ? found.kept.document : found.document
       const previous = editor.document()
-      takeBack(document, { kind: 'restored', previous, object_count: document.objects.length })
+      takeBack(document, { kind: 'restored', previous, document, object_count: document.objects.length })
+      // The restored work is under this session's name first.
+      if (found.kind === 'kept') await new Promise<void>((resolve) => void options.timers.after(1000, resolve))
       await forget(found)
     },
     undoRestore() {
       const done = offer.get()
-      if (done?.kind === 'restored') takeBack(done.previous, null)
+      if (done?.kind !== 'restored') return
+      takeBack(done.previous, null)
+      lookFurther(done)
     },
-    dismissOffer() {
+    async dismissOffer() {
       const found = offer.get()
       offer.set(null)
-      if (found) void forget(found)
+      if (!found) return
+      await forget(found)
+      lookFurther(found)
     },
+  }
+
+  function lookFurther(after: Offer): void {
+    const held = heldNow()
+    if (held) lookForOffer(held, after.kind === 'restored' ? after.document : undefined)
   }
 
   async function forget(found: Offer): Promise<void> {
     if (found.kind === 'draft') seen.add(found.id)
-    if (found.kind !== 'kept') return
-    const held = heldNow()
-    // The restored work is under this session's name first.
-    await new Promise<void>((resolve) => void options.timers.after(1000, resolve))
-    for (const kept of await keptWork.of(found.kept))
-      if (kept.session_id !== held?.holder.session_id) await keptWork.drop(kept)
+    if (found.kind === 'kept') await keptWork.drop(found.kept)
   }
 }
-
-const kindOf = ({ isReview }: HeldTask) => (isReview ? 'review' : 'label')
 
 const newSession = ({ createId }: WorkOptions): string => createId().replace(/[^A-Za-z0-9_-]/g, '')

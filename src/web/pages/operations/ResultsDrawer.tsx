@@ -13,7 +13,7 @@ import { formatMoment, formatNumber } from '../../format.ts'
 import type { ReplyOf } from '../../queries.ts'
 import { useProjectId } from '../../session.tsx'
 import { SideSheet } from '../../ui/Dialog.tsx'
-import { ErrorState } from '../../ui/ErrorState.tsx'
+import { ErrorState, FormError } from '../../ui/ErrorState.tsx'
 import { LongRows } from '../../ui/LongList.tsx'
 import { RowsSkeleton } from '../../ui/Skeletons.tsx'
 import { OperationActs } from './OperationActs.tsx'
@@ -46,7 +46,7 @@ export function ResultsDrawer({ operation_id, known, names, onOpen, onClose }: P
   const title = operation ? `${operation.title} #${operation.id}` : `#${operation_id}`
   return (
     <SideSheet onClose={onClose} size={620} title={<Text fw={600}>{title}</Text>}>
-      {found.isError ? (
+      {found.isLoadingError ? (
         <ErrorState error={found.error} />
       ) : !operation ? (
         <RowsSkeleton />
@@ -116,7 +116,8 @@ function Results({ operation, names, onOpen }: ResultsProps) {
         </Button>
         <OperationActs operation={operation} onOpen={onOpen} />
       </div>
-      {list.isError ? (
+      {list.data && <FormError error={list.error} />}
+      {list.isLoadingError ? (
         <ErrorState error={list.error} onRetry={() => void list.refetch()} />
       ) : list.isPending ? (
         <RowsSkeleton />

@@ -24,9 +24,14 @@ export default function CommentsPanel({ review, editor }: Props) {
   const objectNames = useObjectNames(editor)
   const numbers = useMemo(() => new Map(threads.map((thread, i) => [thread.id, i + 1])), [threads])
   const open = threads.filter(isOpen).length
-  if (review.isError) return <ErrorState error={new Error(t('review.failed'))} onRetry={review.reload} />
+  if (review.isFailed) return <ErrorState error={new Error(t('review.failed'))} onRetry={review.reload} />
   return (
     <div className={classes.panel}>
+      {review.isOld && (
+        <p className={classes.none} role="status">
+          {t('review.old')}
+        </p>
+      )}
       <div className={classes.tools}>
         <SegmentedControl
           size="xs"
@@ -103,6 +108,7 @@ function NewComment({ pin, review, objectName }: { pin: Pin; review: Review; obj
         </Button>
       </div>
       <Composer
+        key={review.task_id}
         place={placeOfNew(review.task_id)}
         label={t('review.new_text')}
         act={t('review.send')}

@@ -13,7 +13,7 @@ type Props = {
   label: string
   act: string
   text?: string
-  /** Rejects if it did not get there: the text stays. `key`: the same for the same text, so that it is written once. */
+  /** Rejects if it did not get there: the text stays, as it does by Escape. `key`: the same for the same text, so that it is written once. */
   onSend: (text: string, key: string) => Promise<unknown>
   onCancel: () => void
 }
@@ -35,19 +35,17 @@ export function Composer({ place, label, act, text: begun = '', onSend, onCancel
     unsent.keep(place, next === begun ? '' : next)
     key.current = crypto.randomUUID()
   }
+  const cancel = () => {
+    unsent.keep(place, '')
+    onCancel()
+  }
   const send = () => {
     if (text.trim() === '' || isSending) return
     setSending(true)
-    onSend(text.trim(), key.current).then(
-      () => {
-        unsent.keep(place, '')
-        onCancel()
-      },
-      () => setSending(false),
-    )
+    onSend(text.trim(), key.current).then(cancel, () => setSending(false))
   }
   return (
-    <div>
+    <div data-composer={place}>
       <Textarea
         ref={field}
         autoFocus
@@ -68,7 +66,7 @@ export function Composer({ place, label, act, text: begun = '', onSend, onCancel
         }}
       />
       <Group justify="flex-end" gap={6} mt={6}>
-        <Button size="compact-xs" variant="subtle" color="gray" onClick={onCancel}>
+        <Button size="compact-xs" variant="subtle" color="gray" onClick={cancel}>
           {t('action.cancel')}
         </Button>
         <Hint label={act} keys={WORK_KEYS.finish} isFixed>

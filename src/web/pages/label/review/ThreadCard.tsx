@@ -14,6 +14,7 @@ import { WORK_KEYS } from '../work-keys.ts'
 import { Composer } from './Composer.tsx'
 import { isOpen } from './pins.ts'
 import classes from './review.module.css'
+import { placeOfReply } from './unsent.ts'
 import type { CommentActs } from './use-comments.ts'
 
 type Props = {
@@ -75,7 +76,7 @@ export const ThreadCard = memo(function ThreadCard(props: Props) {
       </ol>
       {isReplying ? (
         <Composer
-          place={`reply ${thread.id}`}
+          place={placeOfReply(thread.id)}
           label={t('review.reply_text')}
           act={t('review.reply')}
           onSend={(text, key) => acts.reply({ thread_id: thread.id, text, key })}

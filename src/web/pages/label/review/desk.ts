@@ -29,12 +29,15 @@ export const DESK: Desk = {
   difference: null,
 }
 
-/** Tab, filter and comparing stay from task to task; the rest is about the task. */
+/** Tab, filter and comparing stay from task to task; the rest is about the task. What was begun on another task changes nothing here. */
 export function useDesk(task_id: number | null): [Desk, (patch: Partial<Desk>) => void] {
   const [state, setState] = useState({ task_id, desk: DESK })
   const { tab, shows, isComparing } = state.desk
   const desk = state.task_id === task_id ? state.desk : { ...DESK, tab, shows, isComparing }
   if (state.task_id !== task_id) setState({ task_id, desk })
-  const patch = useCallback((p: Partial<Desk>) => setState((s) => ({ ...s, desk: { ...s.desk, ...p } })), [])
+  const patch = useCallback(
+    (p: Partial<Desk>) => setState((s) => (s.task_id === task_id ? { ...s, desk: { ...s.desk, ...p } } : s)),
+    [task_id],
+  )
   return [desk, patch]
 }

@@ -1,4 +1,7 @@
-// Texts that were begun and not sent, while the page is open: another task, tab or thread does not throw them away.
+// Texts that were begun and not sent, while the page is open: another task, tab or thread, Escape, or a step that failed does
+// not throw them away.
+import type { Thread } from '../../../../model/comment.ts'
+
 const texts = new Map<string, string>()
 
 export const unsent = {
@@ -7,7 +10,21 @@ export const unsent = {
     if (text.trim() === '') texts.delete(place)
     else texts.set(place, text)
   },
+  isAny: (): boolean => texts.size > 0,
+  /** The task is done: nothing is said about it from here any more. */
+  drop(task_id: number): void {
+    for (const place of texts.keys()) if (place.startsWith(placeOf(task_id, ''))) texts.delete(place)
+  },
 }
 
-/** Where a new comment on a task is begun. */
-export const placeOfNew = (task_id: number | null): string => `task ${task_id}`
+/** Where a text about a task is begun. */
+export const placeOf = (task_id: number | null, what: 'comment' | 'reject' | 'skip' | 'report' | ''): string =>
+  `task ${task_id} ${what}`
+export const placeOfNew = (task_id: number | null): string => placeOf(task_id, 'comment')
+export const placeOfReply = (thread_id: number): string => `reply ${thread_id}`
+
+/** Where a comment on a task was begun and not sent: a thread that is replied to, `new`, or null. */
+export function begunOn(task_id: number, threads: readonly Thread[]): number | 'new' | null {
+  if (unsent.of(placeOfNew(task_id)) !== '') return 'new'
+  return threads.find(({ id }) => unsent.of(placeOfReply(id)) !== '')?.id ?? null
+}

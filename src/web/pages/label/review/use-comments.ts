@@ -32,7 +32,8 @@ export function useComments(project_id: number, task_id: number | null) {
     data = NONE,
     isFetching,
     isPending,
-    isError,
+    isLoadingError,
+    isRefetchError,
     refetch,
   } = useQuery({
     ...commentsQuery(project_id, task_id ?? 0),
@@ -40,50 +41,56 @@ export function useComments(project_id: number, task_id: number | null) {
     refetchInterval: isTold ? false : ASK_MS,
   })
   const names = useMemo(() => new Map([...data.people, me].map((p) => [p.id, p.name])), [data.people, me])
-  return { threads: data.threads, names, isComing: !isAsked || isPending || isFetching, isError, refetch }
+  return {
+    threads: data.threads,
+    names,
+    isComing: !isAsked || isPending || isFetching,
+    isLoadingError,
+    isRefetchError,
+    refetch,
+  }
 }
+
+type OfTask = { project_id: number; task_id: number }
+
+/** The task is part of what is asked for: the answer is that task's, also when another one is on the screen by then. */
+export const commentAct = <V extends OfTask>(
+  client: QueryClient,
+  call: (input: V) => Promise<Thread | undefined>,
+  change = (threads: Thread[], thread: Thread | undefined, _: V) => withThread(threads, thread),
+) => ({
+  mutationFn: (input: V) => call(input),
+  onSuccess: (thread: Thread | undefined, input: V) => show(client, input, (threads) => change(threads, thread, input)),
+  onError: notifyFailed,
+})
 
 export function useCommentActs(project_id: number, task_id: number) {
   const client = useQueryClient()
-  const at = { project_id, task_id }
-  const act = <V>(
-    call: (input: V) => Promise<Thread | undefined>,
-    gone?: (input: V) => (threads: Thread[]) => Thread[],
-  ) => ({
-    mutationFn: call,
-    onSuccess: async (thread: Thread | undefined, input: V) => {
-      await show(client, at, gone ? gone(input) : (threads) => withThread(threads, thread))
-    },
-    onError: notifyFailed,
-  })
-  const write = useMutation(act((c: Pin & { text: string; key: string }) => api.create_comment({ ...at, ...c })))
-  const reply = useMutation(
-    act((c: { thread_id: number; text: string; key: string }) => api.create_comment({ ...at, ...c })),
-  )
-  const edit = useMutation(act((c: { comment_id: number; text: string }) => api.edit_comment({ ...at, ...c })))
+  const write = useMutation(commentAct(client, api.create_comment))
+  const edit = useMutation(commentAct(client, api.edit_comment))
+  const resolve = useMutation(commentAct(client, api.set_thread_resolved))
   const remove = useMutation(
-    act(
-      async (comment_id: number) => {
-        await api.delete_comment({ ...at, comment_id })
+    commentAct(
+      client,
+      async (of: OfTask & { comment_id: number }) => {
+        await api.delete_comment(of)
         return undefined
       },
-      (comment_id) => (threads) => without(threads, comment_id),
+      (threads, _, { comment_id }) => without(threads, comment_id),
     ),
   )
-  const resolve = useMutation(
-    act((c: { comment_id: number; is_resolved: boolean }) => api.set_thread_resolved({ ...at, ...c })),
-  )
   // The functions stay the same ones, so that two hundred threads are not drawn anew for one.
-  return useMemo(
-    () => ({
-      write: write.mutateAsync,
-      reply: reply.mutateAsync,
-      edit: edit.mutateAsync,
-      remove: remove.mutate,
-      resolve: resolve.mutate,
-    }),
-    [write.mutateAsync, reply.mutateAsync, edit.mutateAsync, remove.mutate, resolve.mutate],
-  )
+  return useMemo(() => {
+    const at = { project_id, task_id }
+    type Text = { text: string; key: string }
+    return {
+      write: (comment: Pin & Text) => write.mutateAsync({ ...at, ...comment }),
+      reply: (comment: Text & { thread_id: number }) => write.mutateAsync({ ...at, ...comment }),
+      edit: (comment: { comment_id: number; text: string }) => edit.mutateAsync({ ...at, ...comment }),
+      remove: (comment_id: number) => remove.mutate({ ...at, comment_id }),
+      resolve: (thread: { comment_id: number; is_resolved: boolean }) => resolve.mutate({ ...at, ...thread }),
+    }
+  }, [project_id, task_id, write.mutateAsync, edit.mutateAsync, remove.mutate, resolve.mutate])
 }
 
 /** At once what the act answered, then what others did meanwhile. */

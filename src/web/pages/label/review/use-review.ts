@@ -4,15 +4,17 @@ import { showing } from '../../../../editor/coordinates.ts'
 import type { Editor } from '../../../../editor/editor.ts'
 import type { Thread } from '../../../../model/comment.ts'
 import type { Bounds } from '../../../../model/shapes/geometry.ts'
+import { afterPaint } from '../after-paint.ts'
 import { type Desk, useDesk } from './desk.ts'
 import { isOpen, NO_PIN, nextOf, type Pin, pinHere, placeOf } from './pins.ts'
+import { placeOfNew, placeOfReply } from './unsent.ts'
 import { useCommentActs, useComments } from './use-comments.ts'
 
 export type Review = ReturnType<typeof useReview>
 
 export function useReview(project_id: number, task_id: number | null, editor: Editor) {
   const [desk, set] = useDesk(task_id)
-  const { threads, names, isComing, isError, refetch } = useComments(project_id, task_id)
+  const { threads, names, isComing, isLoadingError, isRefetchError, refetch } = useComments(project_id, task_id)
   const acts = useCommentActs(project_id, task_id ?? 0)
   const shown = threads.filter((thread) => isShown(thread, desk))
   const chosen = threads.find((thread) => thread.id === desk.chosen) ?? null
@@ -74,7 +76,10 @@ export function useReview(project_id: number, task_id: number | null, editor: Ed
     threads,
     shown,
     names,
-    isError,
+    /** There is nothing to show. */
+    isFailed: isLoadingError,
+    /** What is shown may be old. */
+    isOld: isRefetchError,
     reload: () => void refetch(),
     acts,
     chosen,
@@ -88,6 +93,15 @@ export function useReview(project_id: number, task_id: number | null, editor: Ed
     },
     /** By key: where the pointer is. */
     beginHere: () => set({ composing: pinHere(editor.state()), isPlacing: false, tab: 'comments' }),
+    /** What was begun and not sent has the keyboard again: a reply to a thread, or a new comment. */
+    takeUp(at: number | 'new') {
+      if (at === 'new') set({ composing: desk.composing ?? NO_PIN, isPlacing: false, tab: 'comments' })
+      else {
+        choose(at)
+        replyTo(at)
+      }
+      afterPaint(() => goToComposer(at === 'new' ? placeOfNew(task_id) : placeOfReply(at)))
+    },
     place: (composing: Pin) => set({ composing, isPlacing: false, tab: 'comments' }),
     async send(text: string, key: string) {
       const thread = await acts.write({ ...(desk.composing ?? NO_PIN), text, key })
@@ -98,6 +112,10 @@ export function useReview(project_id: number, task_id: number | null, editor: Ed
 }
 
 const isShown = (thread: Thread, { shows }: Desk): boolean => shows === 'all' || (shows === 'open') === isOpen(thread)
+
+/** Puts the keyboard where a comment is written, if that is shown. */
+const goToComposer = (place: string): void =>
+  document.querySelector<HTMLElement>(`[data-composer="${place}"] textarea`)?.focus()
 
 /** Moves the image only as far as needed. */
 export function showPlace(editor: Editor, bounds: Bounds): void {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { filterProblem } from '../../../../model/filter-problem.ts'
 import { TASK_FIELDS } from '../../../../model/task-fields.ts'
 import { type Figure, type PersonNumber, tasksOfFigure, tasksOfPerson } from './where-numbers-lead.ts'
@@ -19,10 +19,12 @@ test.each<Figure>(['open', 'oldest', 'done_today', 'objects', 'time', 'archived'
   },
 )
 
-test('today begins at midnight UTC, as it does for the count', () => {
+test('today begins at this person’s midnight, as it does for the count', () => {
+  vi.stubEnv('TZ', 'Asia/Tokyo')
   expect(tasksOfFigure('done_today', NOW).filter?.conditions).toEqual([
-    { field: 'completed_at', op: 'between', value: ['2026-11-28T00:00:00.000Z', null] },
+    { field: 'completed_at', op: 'between', value: ['2026-11-28T15:00:00.000Z', null] },
   ])
+  vi.unstubAllEnvs()
 })
 
 test('the queue comes with the oldest first', () => {

@@ -3,12 +3,11 @@
 import type { Condition } from '../../../../model/filter.ts'
 import type { Workflow } from '../../../../model/workflow.ts'
 import { filterOf, type TaskSearch } from '../../../task-search.ts'
-
-const DAY_MS = 86_400_000
+import { midnight } from '../../../today.ts'
 
 export type Figure = 'open' | 'oldest' | 'done_today' | 'objects' | 'time' | 'archived'
 
-/** @param now ms since epoch: days begin at midnight UTC, as they do for the server */
+/** @param now ms since epoch: today began at this person's midnight, as it does for the count */
 export function tasksOfFigure(figure: Figure, now: number): TaskSearch {
   switch (figure) {
     case 'open':
@@ -16,9 +15,8 @@ export function tasksOfFigure(figure: Figure, now: number): TaskSearch {
     case 'oldest':
       return { filter: filterOf({ field: 'queued_at', op: 'is_not_empty' }), sort: 'queued_at' }
     case 'done_today': {
-      const midnight = new Date(Math.floor(now / DAY_MS) * DAY_MS).toISOString()
       return {
-        filter: filterOf({ field: 'completed_at', op: 'between', value: [midnight, null] }),
+        filter: filterOf({ field: 'completed_at', op: 'between', value: [midnight(now), null] }),
         sort: '-completed_at',
       }
     }
