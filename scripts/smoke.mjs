@@ -1,5 +1,5 @@
 // Starts the built server on whatever Node runs this, signs the owner in, loads the sample project, reads a page of
-// tasks, and ends. Shows that the oldest supported Node can serve.
+// tasks, changes them and undoes it, and ends. Shows that the oldest supported Node can serve.
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -31,6 +31,16 @@ try {
     await call('POST', `/api/organizations/${session.organizations[0].id}/sample-project`, {})
   ).json()
   const { tasks } = await (await call('GET', `/api/projects/${sample.id}/tasks`)).json()
+  await call('GET', '/api/projects')
+  const run = {
+    name: 'set-priority',
+    params: { priority: 7 },
+    selection: { ids: tasks.map((t) => t.id) },
+    key: 'smoke',
+  }
+  const changed = await (await call('POST', `/api/projects/${sample.id}/operations`, run)).json()
+  const undone = await (await call('POST', `/api/projects/${sample.id}/operations/${changed.id}/undo`, {})).json()
+  if (changed.applied !== 24 || undone.applied !== 24) throw new Error('an operation or its undo is not whole')
   const page = await call('GET', '/')
   const isPacked = page.headers.get('content-encoding') === 'gzip'
   if (tasks.length !== 24 || !(await page.text()).includes('<div id="root"') || !isPacked)

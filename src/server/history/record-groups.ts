@@ -1,6 +1,8 @@
 // Writes the decisions of a bulk operation's step: what became of each group of tasks (which is its history and what
 // undo needs, at once), and the change itself. Set-based: nothing here is done once per task but by the database.
+
 import { type RawBuilder, sql } from 'kysely'
+import { grouped } from '../../model/grouped.ts'
 import { Own, type SituationDecision } from '../../model/task.ts'
 import { array } from '../db/array.ts'
 import type { Tx } from '../db/connect.ts'
@@ -168,7 +170,7 @@ async function updateGroups(
   const { saved } = scope
   if (!saved)
     return updateTasks(tx, scope, at, applied, (k) => sql`${tasksOf(scope, applied)} ${k.join()} where t.id = u.id`)
-  const inPart = Map.groupBy(all, (g) => g.part)
+  const inPart = grouped(all, (g) => g.part)
   const isWhole = (g: AppliedGroup) => inPart.get(g.part)?.length === 1
   const [whole, mixed] = [applied.filter(isWhole), applied.filter((g) => !isWhole(g))]
   await updateTasks(tx, scope, at, whole, (k) => sql`${saved(whole.map((g) => g.part), k)} where t.id = s.id`) // biome-ignore format: a statement

@@ -21,13 +21,15 @@ export async function* readApart<Image>(
   read: () => Promise<Uint8Array>,
 ): AsyncGenerator<{ images: Image[]; total: number }> {
   const before = last
-  const { promise, resolve } = Promise.withResolvers<void>()
-  last = promise
+  let done = () => {}
+  last = new Promise<void>((resolve) => {
+    done = resolve
+  })
   await before
   try {
     yield* readInThread<Image>({ reader, name, bytes: await read() })
   } finally {
-    resolve()
+    done()
   }
 }
 

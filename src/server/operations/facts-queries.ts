@@ -1,5 +1,7 @@
 // What an operation may ask about a task, as SQL.
+
 import { type RawBuilder, sql } from 'kysely'
+import { grouped } from '../../model/grouped.ts'
 import { fitsStage } from '../../model/steps.ts'
 import type { Stage } from '../../model/workflow.ts'
 import { array, ids } from '../db/array.ts'
@@ -57,7 +59,7 @@ function rememberedSql({ remembered_in }: Asked): RawBuilder<number | null> {
 
 /** Whether the saved assignee may work in the stage that the task goes back to; null where there is none. */
 function fitsSql({ members, workflow }: Asked['context']): RawBuilder<boolean | null> {
-  const arms = [...Map.groupBy(workflow, (s) => s.kind).values()].map((stages) => {
+  const arms = [...grouped(workflow, (s) => s.kind).values()].map((stages) => {
     const fitting = [...members].filter(([, role]) => fitsStage(role, stages[0] as Stage)).map(([id]) => id)
     const here = array(stages.map((s) => s.id), 'int4') // biome-ignore format: one expression
     return sql`when coalesce(s.stage_id, t.stage_id) = any(${here}) then s.assignee_id = any(${ids(fitting)})`

@@ -1,8 +1,10 @@
 // Auto split by groups and strata, as domain.md 4.2 says: no group divided, the reached percents told, the same anywhere.
+
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { grouped } from '../../model/grouped.ts'
 import { quotas } from '../../model/split.ts'
 import type { TaskPatch } from '../../model/task.ts'
 import { SPLITS, type Split } from '../../model/task.ts'
@@ -269,7 +271,7 @@ describe('whatever the set', () => {
           expect(counts(dealt)).toEqual(wanted)
           return
         }
-        const groups = [...Map.groupBy(tasks.keys(), (i) => tasks[i]?.group).values()]
+        const groups = [...grouped(tasks.keys(), (i) => tasks[i]?.group).values()]
         for (const members of groups) {
           expect(new Set(members.filter(isNew).map((i) => splits[i])).size).toBeLessThanOrEqual(1)
           const held = counts(members.map((i) => before[i] as Split | null))

@@ -1,4 +1,5 @@
 // One step of an operation, in one transaction: lock the next parts of the frozen set, decide each situation, write.
+import { grouped } from '../../model/grouped.ts'
 import { Own, type SituationDecision } from '../../model/task.ts'
 import { isOffered, stageById, type Workflow } from '../../model/workflow.ts'
 import type { Tx } from '../db/connect.ts'
@@ -90,7 +91,7 @@ function requireAll(found: number, total: number): void {
 
 /** Each situation once for the tasks that are closed, and once for each person who has some of them open. */
 function byLease(located: readonly Located[], open: readonly Open[]): (Located & { person_id: number | null })[] {
-  const byNumber = Map.groupBy(open, (o) => o.number)
+  const byNumber = grouped(open, (o) => o.number)
   return located.flatMap((l) => {
     const theirs = byNumber.get(l.number) ?? []
     const closed = l.total - sum(theirs.map((o) => o.total))

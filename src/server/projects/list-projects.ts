@@ -1,6 +1,8 @@
 // The list of projects with their tasks counted: by the column index where it holds a project, else by SQL. A million
 // tasks are not counted anew each time somebody opens the list.
+
 import { NO_FILTER } from '../../model/filter.ts'
+import { grouped } from '../../model/grouped.ts'
 import type { Counts } from '../columns/messages.ts'
 import type { App } from '../handler.ts'
 import { completedStages, countByStage, type ProjectSummary, projectsSeenBy } from './queries.ts'
@@ -13,7 +15,7 @@ export async function listProjects(app: App, person_id: number): Promise<Project
     app,
     projects.map((p) => p.id),
   )
-  const byProject = Map.groupBy(counts, (c) => c.project_id)
+  const byProject = grouped(counts, (c) => c.project_id)
   const completed = await completedStages(app.db, [...byProject.keys()])
   const sum = (some: readonly Count[]) => some.reduce((total, c) => total + c.total, 0)
   return projects.map((project) => {
