@@ -36,7 +36,7 @@ try {
     name: 'set-priority',
     params: { priority: 7 },
     selection: { ids: tasks.map((t) => t.id) },
-    key: 'smoke',
+    key: 'smoke-run',
   }
   const changed = await (await call('POST', `/api/projects/${sample.id}/operations`, run)).json()
   const undone = await (await call('POST', `/api/projects/${sample.id}/operations/${changed.id}/undo`, {})).json()
