@@ -130,7 +130,8 @@ const rightWays = (field: FilterFieldName) => `one of ${FIELD_OPERATORS[FILTER_F
 
 const ISO_8601 = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/
 /** JavaScript reads much more as a date ("foo 1"), and years that PostgreSQL does not know. */
-const isMoment = (v: unknown) => typeof v === 'string' && ISO_8601.test(v) && Date.parse(v) >= Date.parse('0001-01-02')
+export const isMoment = (v: unknown): boolean =>
+  typeof v === 'string' && ISO_8601.test(v) && Date.parse(v) >= Date.parse('0001-01-02')
 
 const words = (list: readonly string[]): Values => ({
   fits: (v) => isOneOf(list, v),

@@ -52,8 +52,18 @@ export async function lockFolder(
       setImmediate(onLost, new Error(`Another PixlHub has taken over ${folder}.`))
     }
   }
+  // One after the other, so that a loss is found once.
   let touching = Promise.resolve()
-  const timer = setInterval(() => (touching = touch().catch(() => {})), touch_ms)
+  let isTouching = false
+  const timer = setInterval(() => {
+    if (isTouching) return
+    isTouching = true
+    touching = touch()
+      .catch(() => {})
+      .finally(() => {
+        isTouching = false
+      })
+  }, touch_ms)
   timer.unref()
   return {
     async release() {

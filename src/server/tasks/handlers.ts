@@ -3,7 +3,7 @@ import type { Input, Reply } from '../../contract/endpoint.ts'
 import type { Endpoints } from '../../contract/endpoints.ts'
 import { Failure } from '../../model/failure.ts'
 import { type Filter, FilterSchema, NO_FILTER } from '../../model/filter.ts'
-import { filterProblem } from '../../model/filter-problem.ts'
+import { filterProblem, isMoment } from '../../model/filter-problem.ts'
 import { mayInProject } from '../../model/permission.ts'
 import { approve, reject, requireHolder, skip, submit } from '../../model/steps.ts'
 import { documentOf, draftById, draftsOfTask } from '../annotations/queries.ts'
@@ -52,7 +52,7 @@ export const taskHandlers = {
     readRow(app, project_id, parseFilter(filter), orderOf(sort), { name, task_id }),
 
   get_task_summary: ({ app, project }, { project_id, today_from }) =>
-    readSummary(app, project_id, project.workflow, today_from),
+    readSummary(app, project_id, project.workflow, dayFrom(today_from)),
 
   async get_task({ app }, { project_id, task_id }) {
     const { revision_id, ...task } = await existing(app, project_id, task_id)
@@ -68,7 +68,7 @@ export const taskHandlers = {
   async get_queue({ app, project, caller }, { today_from }) {
     const label = await readWaiting(app, askerOf(project, caller, 'label'), project.workflow)
     const review = await readWaiting(app, askerOf(project, caller, 'review'), project.workflow)
-    return { label, review, ...(await doneToday(app.db, project.row.id, caller.person_id, today_from)) }
+    return { label, review, ...(await doneToday(app.db, project.row.id, caller.person_id, dayFrom(today_from))) }
   },
 
   get_upcoming: async (call, { kind }) => ({ asset_ids: await upcomingFor(call, kind) }),
@@ -133,16 +133,24 @@ export const taskHandlers = {
     return reply
   },
 
-  list_drafts: async ({ app }, { project_id, task_id }) => ({
-    drafts: await draftsOfTask(app.db, project_id, task_id),
-  }),
+  async list_drafts({ app }, { project_id, task_id }) {
+    await existing(app, project_id, task_id)
+    return { drafts: await draftsOfTask(app.db, project_id, task_id) }
+  },
 
   restore_draft: ({ app, project, caller }, { task_id, draft_id }) =>
     app.db.transaction().execute((tx) => restoreDraft(tx, { app, project, caller, task_id }, draft_id)),
 } satisfies Partial<Handlers>
 
 /** The query's JSON text of a filter. @throws Failure unknown_field, which names the part that is wrong */
-export function parseFilter(text: string | undefined): Filter {
+export /** @throws Failure invalid_input */
+function dayFrom(moment: string | undefined): string | undefined {
+  if (moment !== undefined && !isMoment(moment))
+    throw new Failure('invalid_input', 'today_from: give a moment such as 2026-11-24T00:00:00Z.')
+  return moment
+}
+
+function parseFilter(text: string | undefined): Filter {
   if (text === undefined || text === '') return NO_FILTER
   let value: unknown
   try {
