@@ -252,6 +252,8 @@ async function objectsInPanel(page: Page): Promise<number> {
 }
 
 async function drawBox(page: Page): Promise<void> {
+  // The list of objects may be there before the image: until then there is nothing to draw on.
+  await expect(page.getByText('Loading the image')).toBeHidden()
   await page.keyboard.press('b')
   const box = await page.locator('canvas').last().boundingBox()
   if (!box) throw new Error('no canvas')
