@@ -3,6 +3,7 @@
 import latin from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url'
 import { urlOf } from '../contract/client.ts'
 import { readyPictures } from '../editor/view/picture.ts'
+import { mayInProject, type ProjectRole } from '../model/permission.ts'
 import { openLinked } from './pages/label/linked-task.ts'
 import { BLOCK } from './pages/tasks/grid/row-blocks.ts'
 import { midnight } from './today.ts'
@@ -19,19 +20,31 @@ if (work) {
 
 const table = tasksInAddress()
 if (table) {
-  const { project_id, isBare } = table
   void import('./pages/tasks/TasksPage.tsx').catch(saidLater)
   void import('./texts/en-tasks.ts').catch(saidLater)
-  fetchAhead(urlOf('get_session', {}))
-  fetchAhead(urlOf('get_project', { project_id }))
-  fetchAhead(urlOf('get_task_summary', { project_id, today_from: midnight() }))
   // It comes with the styles, later than what is written in it: all of the page would be laid out twice.
   ahead(latin, 'font')
-  if (isBare) {
-    fetchAhead(urlOf('list_task_views', { project_id }))
-    fetchAhead(urlOf('list_tasks', { project_id, offset: 0, limit: BLOCK }))
-    fetchAhead(urlOf('count_tasks', { project_id }))
-  }
+  void askTable(table.project_id, table.isBare).catch(saidLater)
+}
+
+/** What the Tasks page shows first. Who is not signed in, or may not see tasks, asks for nothing of it. */
+async function askTable(project_id: number, isBare: boolean): Promise<void> {
+  const session = await readAhead<{ person: object | null }>(urlOf('get_session', {}))
+  const project = session?.person && (await readAhead<{ role: ProjectRole }>(urlOf('get_project', { project_id })))
+  if (!project || mayInProject(project.role, 'view_tasks') !== true) return
+  fetchAhead(urlOf('get_task_summary', { project_id, today_from: midnight() }))
+  if (!isBare) return
+  fetchAhead(urlOf('list_task_views', { project_id }))
+  fetchAhead(urlOf('list_tasks', { project_id, offset: 0, limit: BLOCK }))
+  fetchAhead(urlOf('count_tasks', { project_id }))
+}
+
+/** Reads it, and asks for it once more for the page: an answer that waits can be fetched once. Null if it is refused. */
+async function readAhead<T>(href: string): Promise<T | null> {
+  const asked = fetch(href)
+  fetchAhead(href)
+  const reply = await asked
+  return reply.ok ? reply.json() : null
 }
 
 function loadPage(): void {
