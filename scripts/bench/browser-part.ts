@@ -48,7 +48,6 @@ export async function browserLines(
   // Loaded here only: a machine without a browser need not have what drives one.
   const { measureBrowser } = await import('./browser.ts')
   await withPages(async (port) => {
-    await untilQuick(`http://127.0.0.1:${port}/api/projects/${project_id}/tasks?limit=100`, session)
     const found = await measureBrowser({
       url: `http://127.0.0.1:${port}`,
       project_id,
@@ -64,18 +63,4 @@ export async function browserLines(
     figure('browser_nodes', 'DOM nodes while scrolling, at most', found.nodes, 'nodes')
     figure('browser_heap', 'JavaScript heap after all that', found.heap_mb, 'MB')
   })
-}
-
-const QUICK_MS = 100
-const LONGEST_MS = 120_000
-
-/** A server that was just started reads a large project into memory first: that is measured as “first page after the start”. */
-async function untilQuick(url: string, session: string): Promise<void> {
-  const until = performance.now() + LONGEST_MS
-  for (let quick = 0; quick < 3 && performance.now() < until; ) {
-    const from = performance.now()
-    await (await fetch(url, { headers: { cookie: `pixlhub_session=${session}` } })).arrayBuffer()
-    quick = performance.now() - from < QUICK_MS ? quick + 1 : 0
-    await new Promise((resolve) => setTimeout(resolve, 500))
-  }
 }

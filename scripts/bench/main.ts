@@ -51,6 +51,8 @@ const { values: options } = parseArgs({
 })
 const tasks = Number(options.tasks)
 if (!Number.isInteger(tasks) || tasks < 1000) throw new Error('--tasks must be a whole number from 1000')
+/** A smaller project is read by SQL. */
+const hasIndex = tasks >= readConfig(process.env).index.from
 const about: About = { database: options.database === 'server' ? 'server' : 'embedded', tasks }
 const only = new RegExp(options.only)
 const wants = (part: string) => only.test(part)
@@ -86,10 +88,8 @@ async function run(): Promise<void> {
     const client = wire.clientOf(seeded.manager.token)
     const first = await once(() => client.list_tasks({ project_id: seeded.project_id, limit: 100 }))
     add(timedLine(about, { key: 'cold_page', work: 'first page after the start', clients: 1, samples: first.samples }))
-    // A smaller project has no index to wait for.
-    if (tasks >= readConfig(process.env).index.from) {
-      const holds = new RegExp(`"project_id":${seeded.project_id},.*the column index holds a project`)
-      const { samples } = await once(() => server.tells(holds))
+    if (hasIndex) {
+      const { samples } = await once(() => indexLoaded(server, seeded))
       add(timedLine(about, { key: 'index_loaded', work: 'until the column index has loaded', clients: 1, samples }))
     }
     const clients = about.database === 'server' ? 20 : 5
@@ -115,8 +115,23 @@ async function run(): Promise<void> {
     wire.close()
   })
   if (wants('browser'))
-    await tried('browser', () => browserLines(about, seeded, (work) => withServer(at, (_, port) => work(port)), add))
+    await tried('browser', () => browserLines(about, seeded, (work) => withPages(at, seeded, work), add))
   if (wants('javascript')) await tried('javascript', async () => add(await javascriptLine(about)))
+}
+
+function indexLoaded(server: ServerProcess, { project_id }: Seeded): Promise<void> {
+  return server.tells(new RegExp(`"project_id":${project_id},.*the column index holds a project`))
+}
+
+/** A server that was started long enough ago to have the project in memory. */
+function withPages(at: At, seeded: Seeded, work: (port: number) => Promise<void>): Promise<void> {
+  return withServer(at, async (server, port) => {
+    const wire = wireTo(port)
+    await wire.clientOf(seeded.manager.token).list_tasks({ project_id: seeded.project_id, limit: 1 })
+    wire.close()
+    if (hasIndex) await indexLoaded(server, seeded)
+    return work(port)
+  })
 }
 
 type At = { data_dir: string; database_url: string | null }
