@@ -5,53 +5,47 @@ import { Failure } from '../../model/failure.ts'
 import { signed } from '../annotations/authorship.ts'
 import { documentOf, draftById, dropDraft, insertRevision, keepAsDraft } from '../annotations/queries.ts'
 import type { Tx } from '../db/connect.ts'
-import { runSequence } from '../db/sequence.ts'
-import { recordOf } from '../history/record.ts'
 import { holdLabelSchema } from '../projects/schema-queries.ts'
-import { lockTasks } from './queries.ts'
 import { labelling } from './save-document.ts'
-import type { Step } from './step.ts'
+import { type Step, takeStep } from './step.ts'
 
 /** @throws Failure not_found; task_taken: somebody has the task open; invalid_input: the schema does not have its classes any more */
 export async function restoreDraft(
   tx: Tx,
-  { project, caller, task_id }: Step,
+  step: Step,
   draft_id: number,
 ): Promise<{ revision_id: number; object_count: number }> {
+  const { project, task_id } = step
   const project_id = project.row.id
-  const [task] = await lockTasks(tx, project_id, [task_id])
-  const draft = task && (await draftById(tx, project_id, task_id, draft_id, null))
-  if (!draft)
-    throw new Failure('not_found', `There is no draft ${draft_id} on this task. It may have been kept 30 days ago.`)
-  if (task.lease)
-    throw new Failure('task_taken', 'Somebody has this task open. Restore the draft when they have closed it.')
-  const problem = documentProblem(draft.document, await holdLabelSchema(tx, project_id), task)
-  if (problem) throw new Failure('invalid_input', `The draft does not fit the label schema any more: ${problem}`)
-  const before = await documentOf(tx, project_id, task_id, task.revision_id)
-  const document = await signed(tx, project_id, draft.document, before, draft.author_id)
-  if (task.revision_id !== null) await keepAsDraft(tx, project_id, task_id, task.revision_id)
-  const { patch } = await insertRevision(tx, {
-    project_id,
-    task_id,
-    kind: 'saved',
-    author_id: draft.author_id,
-    stage_id: task.stage_id,
-    session_id: `draft ${draft_id}`,
-    document,
+  const { decision } = await takeStep(tx, step, async (task) => {
+    const draft = await draftById(tx, project_id, task_id, draft_id, null)
+    if (!draft)
+      throw new Failure('not_found', `There is no draft ${draft_id} on this task. It may have been kept 30 days ago.`)
+    if (task.lease)
+      throw new Failure('task_taken', 'Somebody has this task open. Restore the draft when they have closed it.')
+    const problem = documentProblem(draft.document, await holdLabelSchema(tx, project_id), task)
+    if (problem) throw new Failure('invalid_input', `The draft does not fit the label schema any more: ${problem}`)
+    const before = await documentOf(tx, project_id, task_id, task.revision_id)
+    const document = await signed(tx, project_id, draft.document, before, draft.author_id)
+    if (task.revision_id !== null) await keepAsDraft(tx, project_id, task_id, task.revision_id)
+    const { patch } = await insertRevision(tx, {
+      project_id,
+      task_id,
+      kind: 'saved',
+      author_id: draft.author_id,
+      stage_id: task.stage_id,
+      session_id: `draft ${draft_id}`,
+      document,
+    })
+    await dropDraft(tx, project_id, task_id, draft_id)
+    const counts = { before: { object_count: task.object_count }, after: { object_count: patch.object_count } }
+    return {
+      outcome: 'applied',
+      // Who had it open before would write over it.
+      patch: { ...patch, ...labelling(task, draft.author_id, project.workflow), generation: task.generation + 1 },
+      events: [{ kind: 'annotations_restored', ...counts }],
+    }
   })
-  await dropDraft(tx, project_id, task_id, draft_id)
-  const { object_count } = patch
-  const change = {
-    task,
-    // Who had it open before would write over it.
-    patch: { ...patch, ...labelling(task, draft.author_id, project.workflow), generation: task.generation + 1 },
-    events: [{ kind: 'annotations_restored', before: { object_count: task.object_count }, after: { object_count } }],
-  } as const
-  const stamp = {
-    actor: { person_id: caller.person_id, kind: caller.kind },
-    at: new Date().toISOString(),
-    operation_id: null,
-  }
-  await runSequence(tx, recordOf(project_id, stamp, [change]))
-  return { revision_id: patch.revision_id, object_count }
+  const { revision_id, object_count } = decision.patch
+  return { revision_id: revision_id as number, object_count: object_count as number }
 }
