@@ -1,4 +1,5 @@
 // The API as a story's own people call it, beside what they do on the page.
+import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { type Client, createClient } from '../src/contract/client.ts'
 import type { StoryServer } from './server.ts'
@@ -12,6 +13,18 @@ export async function becomeOwner(page: Page, server: StoryServer, organization_
   const token = server.set_up_link.split('/').at(-1) as string
   await api.set_up({ token, organization_name, name: 'Olga Owner', ...OWNER })
   return api
+}
+
+/** Brings images in by one import. @param files their paths by the names that they get */
+export async function importImages(
+  api: Client,
+  project_id: number,
+  files: Readonly<Record<string, string>>,
+): Promise<void> {
+  const { id: import_id } = await api.create_import({ project_id, kind: 'images' })
+  for (const [name, path] of Object.entries(files))
+    await api.upload_file({ project_id, import_id, name }, { bytes: readFileSync(path) })
+  await api.finish_import({ project_id, import_id })
 }
 
 /** On the sign-in page. */

@@ -108,3 +108,14 @@ function isInSight(view: View, { x, y, width, height }: Bounds, screen: Size): b
   const [right, bottom] = toScreen(view, [x + width, y + height])
   return left > MARGIN && top > MARGIN && right < screen.width - MARGIN && bottom < screen.height - MARGIN
 }
+
+/** Drags a small box from the middle of the canvas, or so many px below it, with the tool that is chosen. */
+export async function dragBox(page: Page, down = 0): Promise<void> {
+  const canvas = await page.getByRole('application').boundingBox()
+  if (!canvas) throw new Error('no canvas')
+  const [x, y] = [canvas.x + canvas.width / 2, canvas.y + canvas.height / 2 + down]
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  await page.mouse.move(x + 60, y + 40, { steps: 3 })
+  await page.mouse.up()
+}

@@ -1,11 +1,11 @@
 // The label page by keyboard: a class beyond the digits, long lists of values, what was given last after a reload, and the panel
 // of the view; a reviewer's words taken back in the dialog that they are written in.
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, type Page, test } from '@playwright/test'
 import type { Client } from '../src/contract/client.ts'
 import type { Attribute, LabelSchema } from '../src/model/label-schema.ts'
-import { becomeOwner } from './client.ts'
+import { becomeOwner, importImages } from './client.ts'
+import { dragBox } from './hand.ts'
 import { type StoryServer, startServer } from './server.ts'
 
 const pictureAt = (name: string) => fileURLToPath(new URL(`../docs/images/${name}.png`, import.meta.url))
@@ -158,23 +158,10 @@ async function valuesOf(api: Client): Promise<unknown[]> {
   return document.objects.map((o) => o.attributes)
 }
 
-async function dragBox(page: Page, down = 0): Promise<void> {
-  const canvas = await page.getByRole('application').boundingBox()
-  if (!canvas) throw new Error('no canvas')
-  const [x, y] = [canvas.x + canvas.width / 2, canvas.y + canvas.height / 2 + down]
-  await page.mouse.move(x, y)
-  await page.mouse.down()
-  await page.mouse.move(x + 60, y + 40, { steps: 3 })
-  await page.mouse.up()
-}
-
 async function setUp(page: Page): Promise<Client> {
   const api = await becomeOwner(page, server, 'Zoo')
   await api.create_project({ organization_id: 1, name: 'Animals', settings: { release_on_import: true }, schema: SCHEMA }) // biome-ignore format: one line
-  const { id: import_id } = await api.create_import({ project_id: 1, kind: 'images' })
-  for (const name of ['a.png', 'b.png'])
-    await api.upload_file({ project_id: 1, import_id, name }, { bytes: readFileSync(IMAGES[name] as string) })
-  await api.finish_import({ project_id: 1, import_id })
+  await importImages(api, 1, IMAGES)
   return api
 }
 

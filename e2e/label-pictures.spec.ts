@@ -7,7 +7,7 @@ import type { Client } from '../src/contract/client.ts'
 import { fitted, toScreen } from '../src/editor/coordinates.ts'
 import type { AnnotationObject } from '../src/model/annotation.ts'
 import type { Box } from '../src/model/shapes/box.ts'
-import { becomeOwner } from './client.ts'
+import { becomeOwner, importImages } from './client.ts'
 import { picture, takesPictures } from './pictures.ts'
 import { type StoryServer, startServer } from './server.ts'
 
@@ -92,10 +92,8 @@ async function setUp(api: Client): Promise<void> {
     settings: { allow_self_review: true, release_on_import: true },
     schema: { classes: CLASSES, global_attributes: [] },
   })
-  const { id: import_id } = await api.create_import({ ...project, kind: 'images' })
-  for (const name of NAMES)
-    await api.upload_file({ ...project, import_id, name: `${name}.jpg` }, { bytes: readFileSync(`${DATA}/JPEGImages/${name}.jpg`) }) // biome-ignore format: one line
-  await api.finish_import({ ...project, import_id })
+  const files = NAMES.map((name) => [`${name}.jpg`, `${DATA}/JPEGImages/${name}.jpg`])
+  await importImages(api, project.project_id, Object.fromEntries(files))
   await api.put_predictions({
     ...project,
     model: 'cells',

@@ -1,11 +1,10 @@
 // What was begun is not left behind without a word: a half-drawn shape, a missing value, a skip, a comment and a rejection,
 // with a connection that is lost in between; and a task that stands elsewhere is not taken by its link.
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, type Page, test } from '@playwright/test'
 import type { Client } from '../src/contract/client.ts'
 import type { LabelSchema } from '../src/model/label-schema.ts'
-import { becomeOwner } from './client.ts'
+import { becomeOwner, importImages } from './client.ts'
 import { type StoryServer, startServer } from './server.ts'
 
 let server: StoryServer
@@ -131,12 +130,9 @@ async function setUp(page: Page): Promise<Client> {
   const api = await becomeOwner(page, server, 'Lab')
   const settings = { release_on_import: true, allow_self_review: true }
   await api.create_project({ organization_id: 1, name: 'Begun', settings, schema: SCHEMA })
-  const { id: import_id } = await api.create_import({ project_id: 1, kind: 'images' })
-  for (const name of ['review.png', 'history.png', 'set-split.png']) {
-    const bytes = readFileSync(fileURLToPath(new URL(`../docs/images/${name}`, import.meta.url)))
-    await api.upload_file({ project_id: 1, import_id, name }, { bytes })
-  }
-  await api.finish_import({ project_id: 1, import_id })
+  const names = ['review.png', 'history.png', 'set-split.png']
+  const pathOf = (name: string) => fileURLToPath(new URL(`../docs/images/${name}`, import.meta.url))
+  await importImages(api, 1, Object.fromEntries(names.map((name) => [name, pathOf(name)])))
   return api
 }
 

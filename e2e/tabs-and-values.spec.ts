@@ -1,11 +1,11 @@
 // The keyboard alone: a missing value is shown, filled in and left; a second tab of a task, which takes nothing away until it is
 // told to; a lost connection; and a class in use that is to go.
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, type Page, test } from '@playwright/test'
 import type { Client } from '../src/contract/client.ts'
 import type { LabelSchema } from '../src/model/label-schema.ts'
-import { becomeOwner, OWNER, signIn } from './client.ts'
+import { becomeOwner, importImages, OWNER, signIn } from './client.ts'
+import { dragBox } from './hand.ts'
 import { type StoryServer, startServer } from './server.ts'
 
 const IMAGE = fileURLToPath(new URL('../docs/images/review.png', import.meta.url))
@@ -157,16 +157,6 @@ test('values by keyboard, two tabs of one task, and a lost connection', async ({
   })
 })
 
-async function dragBox(page: Page): Promise<void> {
-  const canvas = await page.getByRole('application').boundingBox()
-  if (!canvas) throw new Error('no canvas')
-  const [x, y] = [canvas.x + canvas.width / 2, canvas.y + canvas.height / 2]
-  await page.mouse.move(x, y)
-  await page.mouse.down()
-  await page.mouse.move(x + 60, y + 40, { steps: 3 })
-  await page.mouse.up()
-}
-
 async function setUp(page: Page): Promise<Client> {
   const api = await becomeOwner(page, server, 'Lab')
   await api.create_project({
@@ -175,9 +165,7 @@ async function setUp(page: Page): Promise<Client> {
     settings: { release_on_import: true },
     schema: SCHEMA,
   })
-  const { id: import_id } = await api.create_import({ project_id: 1, kind: 'images' })
-  await api.upload_file({ project_id: 1, import_id, name: 'a.png' }, { bytes: readFileSync(IMAGE) })
-  await api.finish_import({ project_id: 1, import_id })
+  await importImages(api, 1, { 'a.png': IMAGE })
   return api
 }
 
