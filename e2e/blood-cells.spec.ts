@@ -98,7 +98,8 @@ test('the main job on BCCD, from an empty folder to an export', async ({ page, b
     await labeler.getByRole('dialog').getByText('Ambiguous').click()
     await labeler.getByRole('button', { name: 'Skip task' }).click()
     await expect.poll(async () => (await api(page, '/projects/1/tasks/summary')).skipped).toBe(1)
-    await expect(labeler.getByRole('button', { name: 'Skip' })).toBeVisible()
+    await expect(labeler.getByRole('dialog')).toHaveCount(0)
+    await expect(labeler.getByRole('button', { name: 'Skip', exact: true })).toBeEnabled()
     // She stays at her next task. That a manager takes it over is told to her, and in her console.
     labeler.removeAllListeners('console')
     expect((await api(page, '/projects/1/tasks/summary')).objects).toBe(4887)
