@@ -1,10 +1,11 @@
 // Saves the page over the open view. One that somebody else made and shared is not changed by one click: it asks first.
-import { Button, Popover } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../../../session.tsx'
 import { AskFirst } from './AskFirst.tsx'
 import type { TaskView } from './open-view.ts'
+import { ViewPopover } from './ViewPopover.tsx'
 
 type Props = { view: TaskView; isPending: boolean; isDisabled: boolean; onSave: () => void }
 
@@ -25,37 +26,23 @@ export function SaveOver({ view, isPending, isDisabled, onSave }: Props) {
         {t('views.changes.save')}
       </Button>
     )
+  const title = t('views.changes.save_shared_title', { name })
   return (
-    <Popover
-      opened={isAsking}
-      onChange={setAsking}
-      position="bottom-start"
-      width={320}
-      trapFocus
-      returnFocus
-      withRoles={false}
+    <ViewPopover
+      button={t('views.changes.save_shared')}
+      label={title}
+      isOpen={isAsking}
+      isDisabled={isDisabled}
+      onOpen={setAsking}
     >
-      <Popover.Target>
-        <Button
-          variant="subtle"
-          disabled={isDisabled}
-          aria-haspopup="dialog"
-          aria-expanded={isAsking}
-          onClick={() => setAsking(!isAsking)}
-        >
-          {t('views.changes.save_shared')}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown role="dialog" aria-label={t('views.changes.save_shared_title', { name })}>
-        <AskFirst
-          title={t('views.changes.save_shared_title', { name })}
-          text={t('views.changes.save_shared_text', { owner: view.owner_name })}
-          act={t('views.changes.save_shared_act')}
-          isPending={isPending}
-          onCancel={() => setAsking(false)}
-          onAct={onSave}
-        />
-      </Popover.Dropdown>
-    </Popover>
+      <AskFirst
+        title={title}
+        text={t('views.changes.save_shared_text', { owner: view.owner_name })}
+        act={t('views.changes.save_shared_act')}
+        isPending={isPending}
+        onCancel={() => setAsking(false)}
+        onAct={onSave}
+      />
+    </ViewPopover>
   )
 }

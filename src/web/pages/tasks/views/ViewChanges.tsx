@@ -1,5 +1,5 @@
 // The line below the bar: that the page shows something else than the open view, and what of the view is out of date.
-import { Button, Popover, Text } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,6 +9,7 @@ import { differsFromView, type TaskView } from './open-view.ts'
 import { SaveOver } from './SaveOver.tsx'
 import { useViewActs } from './use-view-acts.ts'
 import { ViewForm } from './ViewForm.tsx'
+import { ViewPopover } from './ViewPopover.tsx'
 import classes from './views.module.css'
 
 type Props = { url: TaskUrl; view: TaskView; columns: ColumnsState }
@@ -42,41 +43,26 @@ export default function ViewChanges({ url, view, columns }: Props) {
               onSave={() => saveOver.mutate(view)}
             />
           )}
-          <Popover
-            opened={isSavingAs}
-            onChange={setSavingAs}
-            position="bottom-start"
-            width={320}
-            trapFocus
-            returnFocus
-            withRoles={false}
+          <ViewPopover
+            button={t('views.changes.save_as')}
+            label={t('views.form.new')}
+            isOpen={isSavingAs}
+            isDisabled={url.problem !== null}
+            onOpen={setSavingAs}
           >
-            <Popover.Target>
-              <Button
-                variant="subtle"
-                disabled={url.problem !== null}
-                aria-haspopup="dialog"
-                aria-expanded={isSavingAs}
-                onClick={() => setSavingAs(!isSavingAs)}
-              >
-                {t('views.changes.save_as')}
-              </Button>
-            </Popover.Target>
-            <Popover.Dropdown role="dialog" aria-label={t('views.form.new')}>
-              <ViewForm
-                title={t('views.form.new')}
-                hint={t('views.form.hint')}
-                initial={{ name: '', is_shared: false }}
-                error={create.error}
-                isPending={create.isPending}
-                onCancel={() => {
-                  create.reset()
-                  setSavingAs(false)
-                }}
-                onSave={(input) => create.mutate(input, { onSuccess: () => setSavingAs(false) })}
-              />
-            </Popover.Dropdown>
-          </Popover>
+            <ViewForm
+              title={t('views.form.new')}
+              hint={t('views.form.hint')}
+              initial={{ name: '', is_shared: false }}
+              error={create.error}
+              isPending={create.isPending}
+              onCancel={() => {
+                create.reset()
+                setSavingAs(false)
+              }}
+              onSave={(input) => create.mutate(input, { onSuccess: () => setSavingAs(false) })}
+            />
+          </ViewPopover>
           <Button
             variant="subtle"
             color="gray"
