@@ -44,10 +44,9 @@ export function GridHeader({
   const press = (name: TaskFieldName) => TASK_FIELDS[name].sortable && onSort(name)
   const drag = useColumnDrag({ scroller, columns, canSelect, onResize, onMove, onPress: press })
   const tab = (col: number) => (active.row === HEADER_ROW && active.col === col ? 0 : -1)
-  const place = { 'data-row': HEADER_ROW }
   const lastFrozen = columns.findLast((c) => c.isFrozen)?.name
   return (
-    <div role="row" aria-rowindex={1} className={classes.header}>
+    <div role="row" aria-rowindex={1} className={classes.header} data-row={HEADER_ROW}>
       <div
         role="columnheader"
         aria-label={t('tasks.grid.select')}
@@ -58,7 +57,6 @@ export function GridHeader({
         tabIndex={tab(0)}
         data-col={0}
         onClick={canSelect ? onCheck : undefined}
-        {...place}
       >
         {canSelect && (
           <input
@@ -99,7 +97,6 @@ export function GridHeader({
               event.preventDefault()
               onColumnMenu({ name, at: event.currentTarget.getBoundingClientRect() })
             }}
-            {...place}
           >
             <span className={classes.title}>{field.title}</span>
             {direction === 'ascending' && <IconArrowUp size={12} aria-hidden style={{ flex: 'none' }} />}

@@ -48,7 +48,7 @@ export const GridRow = memo(function GridRow({
       aria-rowindex={index + 2}
       aria-selected={canSelect ? isSelected : undefined}
       aria-busy={!task || undefined}
-      data-index={index}
+      data-row={index}
       data-open={isOpen || undefined}
       data-gone={isGone || undefined}
       title={isGone ? t('tasks.grid.gone') : undefined}
@@ -60,7 +60,6 @@ export const GridRow = memo(function GridRow({
         data-frozen
         style={{ width: 'var(--w-check)', left: 0 }}
         tabIndex={activeCol === 0 ? 0 : -1}
-        data-row={index}
         data-col={0}
       >
         {canSelect && task && (
@@ -82,7 +81,6 @@ export const GridRow = memo(function GridRow({
           title={task && titleOf(name, task, look)}
           style={{ width: `var(--w-${name})`, left: isFrozen ? `var(--l-${name})` : undefined }}
           tabIndex={activeCol === i + 1 ? 0 : -1}
-          data-row={index}
           data-col={i + 1}
           data-frozen={isFrozen || undefined}
           data-edge={name === lastFrozen || undefined}

@@ -6,6 +6,7 @@ import { CellTip } from '../cells/CellTip.tsx'
 import type { TableLook } from '../cells/look.ts'
 import type { TipKind } from '../cells/TaskCell.tsx'
 import classes from './grid.module.css'
+import { rowOf } from './row-keys.ts'
 import type { TaskRows } from './row-source.ts'
 
 const DELAY_MS = 350
@@ -42,7 +43,7 @@ export default function GridTip({
       if (cell) timer = setTimeout(() => open(cell), delay)
     }
     const open = (cell: HTMLElement) => {
-      const task = source.rowAt(Number(cell.dataset.row))
+      const task = source.rowAt(rowOf(cell))
       const kind = cell.dataset.tip as TipKind
       if (task && hasTip(kind, task)) setShown({ kind, task, rect: cell.getBoundingClientRect() })
     }

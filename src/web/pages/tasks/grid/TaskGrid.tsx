@@ -23,6 +23,7 @@ import { GridHeader } from './GridHeader.tsx'
 import { GridRow } from './GridRow.tsx'
 import classes from './grid.module.css'
 import type { Cell } from './grid-keys.ts'
+import { type KeyedRow, keyRows, rowOf } from './row-keys.ts'
 import { MOST_ROWS } from './row-range.ts'
 import type { Anchor, TaskRows } from './row-source.ts'
 import { pageOfRows, scrollHeight } from './row-window.ts'
@@ -81,6 +82,7 @@ export function TaskGrid(props: Props) {
   // There is always one to come to with Tab, also when the list became shorter or a column went.
   const active = { row: Math.min(wanted.row, total - 1), col: Math.min(wanted.col, columns.length) }
   const activeId = useRef<number | undefined>(undefined)
+  const drawn = useRef<KeyedRow[]>([])
   const focus = useFocus(scroller, rows.show)
   const range = useRange({
     source,
@@ -129,7 +131,7 @@ export function TaskGrid(props: Props) {
     const target = event.target as HTMLElement
     const cell = target.closest<HTMLElement>('[role="gridcell"]')
     if (!cell) return
-    const at = { row: Number(cell.dataset.row), col: Number(cell.dataset.col) }
+    const at = { row: rowOf(cell), col: Number(cell.dataset.col) }
     const task = source.rowAt(at.row)
     if (!task) return
     const isCheck = at.col === 0
@@ -144,6 +146,7 @@ export function TaskGrid(props: Props) {
     onOpen(task.id, false)
   }
 
+  drawn.current = keyRows(drawn.current, drawnRows(shown, active.row, total))
   const height = scrollHeight(total, look.rowHeight)
   const style = { ...gridVariables(columns, canSelect), '--row-height': `${look.rowHeight}px` } as React.CSSProperties
   return (
@@ -170,11 +173,11 @@ export function TaskGrid(props: Props) {
       />
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys are on the grid */}
       <div role="rowgroup" className={classes.body} style={{ height }} onClick={onClick}>
-        {drawnRows(shown, active.row, total).map((index) => {
+        {drawn.current.map(({ row: index, key }) => {
           const task = source.rowAt(index)
           return (
             <GridRow
-              key={index}
+              key={key}
               index={index}
               // The active row far away is drawn at the edge, so that it does not make the content taller.
               top={Math.max(0, Math.min(height - look.rowHeight, index * look.rowHeight + shown.shift))}
@@ -209,7 +212,7 @@ function heldRow(scroller: HTMLElement | null, shown: { first: number; end: numb
   const hovered = scroller?.querySelector<HTMLElement>(`.${classes.row}:hover`)
   const isByKey = focused?.querySelector(':focus-visible') != null
   const held = (isByKey ? [focused, hovered] : [hovered, focused])
-    .map((row) => Number(row?.dataset.index ?? -1))
+    .map((row) => Number(row?.dataset.row ?? -1))
     .find((row) => row >= shown.first && row < shown.end)
   return held ?? null
 }

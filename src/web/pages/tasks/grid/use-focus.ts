@@ -9,7 +9,7 @@ export function useFocus(scroller: RefObject<HTMLDivElement | null>, show: (row:
   const take = useMemo(
     () => () => {
       const at = wanted.current
-      const cell = at && scroller.current?.querySelector<HTMLElement>(`[data-row="${at.row}"][data-col="${at.col}"]`)
+      const cell = at && scroller.current?.querySelector<HTMLElement>(`[data-row="${at.row}"] > [data-col="${at.col}"]`)
       if (!cell) return
       wanted.current = null
       cell.focus({ preventScroll: true })
