@@ -88,7 +88,8 @@ export async function lastMover(
         and 'generation' = any(g.columns) and g.task_ids @> array[${task_id}::int8]
       union all
       select actor_id, at from task_event
-      where project_id = ${project_id} and task_id = ${task_id} and kind in ('taken_over', 'unassigned') and operation_id is null
+      where project_id = ${project_id} and task_id = ${task_id} and operation_id is null
+        and (kind = 'taken_over' or (kind = 'unassigned' and jsonb_exists(before, 'assignee_id')))
     ) m left join person p on p.id = m.actor_id order by m.at desc limit 1`.execute(db)
   return rows[0] ?? null
 }
