@@ -37,8 +37,8 @@ export const predictionHandlers = {
   async delete_prediction_set({ app, project }, { set_id }) {
     const step = () => app.db.transaction().execute((tx) => rows.deleteSome(tx, project.row.id, set_id))
     let done = await step()
-    while (done === 'more') done = await step()
     if (done === 'not_found') throw new Failure('not_found', `There is no prediction set ${set_id} in this project.`)
+    while (done === 'more') done = await step()
   },
 
   async get_task_predictions({ app }, { project_id, task_id }) {

@@ -6,7 +6,7 @@ import { countsText } from '../../model/shapes/rle.ts'
 import { APART_BYTES } from '../imports/read-apart.ts'
 import { arrange, box as object, openIt, operate, rowOf } from '../tasks/test-work.ts'
 import { type TestPerson, type TestProject, type TestServer, TWO_CLASSES, testServer } from '../testing.ts'
-import { deleteSome, replacePredictions } from './queries.ts'
+import { deleteSome, deleteSomeGoing, replacePredictions } from './queries.ts'
 
 let server: TestServer
 let p: TestProject
@@ -94,6 +94,31 @@ describe('brought in by a program', () => {
     expect(set?.task_count).toBe(1)
     await p.manager.api.delete_prediction_set({ ...at(), set_id })
     expect(await db.selectFrom('prediction').select('task_id').where('set_id', '=', set_id).execute()).toEqual([])
+    expect(await codeOf(p.manager.api.delete_prediction_set({ ...at(), set_id }))).toBe('not_found')
+  })
+
+  test('a set that is going is offered to nobody, and the same model sent again begins a new one', async () => {
+    const taskIds = await p.tasks(2001)
+    const send = (tasks: number[]) =>
+      p.manager.api.put_predictions({
+        ...at(),
+        model: 'sent again',
+        tasks: tasks.map((task_id) => ({ task_id, predictions: [box(1)] })),
+      })
+    const { set_id } = await send(taskIds)
+    const { db } = server.app
+    await db.transaction().execute((tx) => deleteSome(tx, p.project_id, set_id))
+    const offered = async () => (await Promise.all(taskIds.slice(-20).map(setsOf))).flat().map((s) => s.id)
+    const left = await db.selectFrom('prediction').select('task_id').where('set_id', '=', set_id).execute()
+    expect(left).toHaveLength(1)
+    expect(await setsOf(left[0]?.task_id as number)).toEqual([])
+    const again = await send(taskIds.slice(-20))
+    expect(again.set_id).not.toBe(set_id)
+    const listed = (await p.manager.api.list_prediction_sets(at())).filter((s) => s.model === 'sent again')
+    expect(listed.map((s) => [s.id, s.is_going])).toEqual([[again.set_id, false], [set_id, true]]) // biome-ignore format: a list
+    // A server that ended in the middle goes on by the mark.
+    while (await deleteSomeGoing(db));
+    expect(await offered()).toEqual(Array(20).fill(again.set_id))
     expect(await codeOf(p.manager.api.delete_prediction_set({ ...at(), set_id }))).toBe('not_found')
   })
 
