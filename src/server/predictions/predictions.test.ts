@@ -3,10 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { NewPrediction } from '../../contract/predictions.ts'
 import type { AnnotationDocument } from '../../model/annotation.ts'
 import { countsText } from '../../model/shapes/rle.ts'
+import type { Caller, ProjectScope } from '../handler.ts'
 import { APART_BYTES } from '../imports/read-apart.ts'
 import { arrange, box as object, openIt, operate, rowOf } from '../tasks/test-work.ts'
 import { type TestPerson, type TestProject, type TestServer, TWO_CLASSES, testServer } from '../testing.ts'
 import { deleteSome, deleteSomeGoing, replacePredictions } from './queries.ts'
+import { storePredictions } from './store-predictions.ts'
 
 let server: TestServer
 let p: TestProject
@@ -120,6 +122,40 @@ describe('brought in by a program', () => {
     while (await deleteSomeGoing(db));
     expect(await offered()).toEqual(Array(20).fill(again.set_id))
     expect(await codeOf(p.manager.api.delete_prediction_set({ ...at(), set_id }))).toBe('not_found')
+  })
+
+  test('a class that is taken away while they are written is left out of the rest', async () => {
+    const other = await server.project()
+    const id = { project_id: other.project_id }
+    const [task_id] = (await other.tasks(1)) as [number]
+    // Given somebody who takes class 2 away as soon as the schema was read
+    let changed: Promise<unknown> | null = null
+    const change = async () => {
+      const { version, schema } = await other.manager.api.get_label_schema(id)
+      const classes = schema.classes.filter((c) => c.id !== 2)
+      await other.manager.api.put_label_schema({ ...id, version, schema: { ...schema, classes } })
+    }
+    const db = server.app.db.withPlugin({
+      transformQuery: ({ node }) => node,
+      async transformResult({ result }) {
+        changed ??= change()
+        await changed
+        return result
+      },
+    })
+    const project = { row: { id: other.project_id } } as ProjectScope
+    const predictions = [box(1), box(50, 0.8, { class_id: 2 })]
+    const report = await storePredictions(
+      { ...server.app, db },
+      project,
+      { person_id: other.manager.id } as Caller,
+      { model: 'slow' },
+      [{ task_id, predictions, left_out: [] }],
+    )
+    expect(report).toMatchObject({ task_count: 1, prediction_count: 1, left_out_count: 1 })
+    expect(report.left_out[0]?.reason).toBe('prediction 2: “2” is no class of this project')
+    const { sets } = await other.manager.api.get_task_predictions({ ...id, task_id })
+    expect(sets.flatMap((s) => s.predictions.map((x) => x.class_id))).toEqual([1])
   })
 
   test('nothing is written into a set that is gone', async () => {
