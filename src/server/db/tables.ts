@@ -368,6 +368,7 @@ export type PredictionSetTable = {
   created_at: Stamp
   created_by_id: number
   updated_at: Stamp
+  is_going: Generated<boolean>
 }
 export type PredictionTable = {
   project_id: number

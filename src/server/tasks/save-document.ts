@@ -43,7 +43,8 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
   const before = await documentFrom(step.app.db, tx, { project_id, task_id, revision_id: base_id })
   if (!before || !(isLate || base_id === task.revision_id)) throw new Failure('stale_base')
   const sent = 'changes' in save ? withChanges(before, save.changes) : save.document
-  const problem = documentProblem(sent, await holdLabelSchema(tx, project_id), task)
+  const { schema } = await holdLabelSchema(tx, project_id)
+  const problem = documentProblem(sent, schema, task)
   if (problem) throw new Failure('invalid_input', `document.${problem}`)
   const revision = {
     project_id,
