@@ -137,7 +137,7 @@ export type AnnotationRevisionTable = {
   project_id: number
   task_id: number
   id: Generated<number>
-  kind: 'saved' | 'imported' | 'draft'
+  kind: 'saved' | 'imported' | 'draft' | 'copy'
   author_id: number | null
   stage_id: number
   session_id: string | null
