@@ -21,7 +21,10 @@ test('an answer that is older than what was saved since does not count', () => {
 
 test('a saved form is as the server has it', () => {
   const sent = at(1, 'mine')
-  expect(afterSave({ opened, draft: sent }, sent, at(2, 'Mine'))).toEqual({ opened: at(2, 'Mine'), draft: at(2, 'Mine') })
+  expect(afterSave({ opened, draft: sent }, sent, at(2, 'Mine'))).toEqual({
+    opened: at(2, 'Mine'),
+    draft: at(2, 'Mine'),
+  })
 })
 
 test('what is typed while the save is under way stays, upon what was saved', () => {

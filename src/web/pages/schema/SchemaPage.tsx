@@ -45,14 +45,17 @@ function SchemaForm({ newest }: { newest: Saved }) {
     setDraft((d) => ({ ...d, schema: change(d.schema) }))
   useLeaveGuard(isChanged, t('schema.leave'))
   const key = schemaQuery(project_id).queryKey
-  const save = useAct((sent: Saved) => api.put_label_schema({ project_id, version: opened.version, schema: sent.schema }), {
-    isErrorShown: true,
-    done: t('schema.saved'),
-    onDone: (reply, sent) => {
-      client.setQueryData(key, reply)
-      saved(sent, reply)
+  const save = useAct(
+    (sent: Saved) => api.put_label_schema({ project_id, version: opened.version, schema: sent.schema }),
+    {
+      isErrorShown: true,
+      done: t('schema.saved'),
+      onDone: (reply, sent) => {
+        client.setQueryData(key, reply)
+        saved(sent, reply)
+      },
     },
-  })
+  )
   const load = useAct(() => api.get_label_schema({ project_id }), {
     onDone: (reply) => {
       client.setQueryData(key, reply)

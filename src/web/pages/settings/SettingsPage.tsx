@@ -32,15 +32,18 @@ function SettingsForm({ project }: { project: Project }) {
   const setting = <K extends keyof Project['settings']>(name: K, value: Project['settings'][K]) =>
     set('settings', { ...values.settings, [name]: value })
   useLeaveGuard(isChanged, t('settings.leave'))
-  const save = useAct((sent: SettingsValues) => api.update_project({ project_id: project.id, ...changesOf(opened, sent) }), {
-    isErrorShown: true,
-    done: t('settings.saved'),
-    refreshes: [projectsQuery.queryKey],
-    onDone: (reply, sent) => {
-      client.setQueryData(projectQuery(project.id).queryKey, reply)
-      saved(sent, valuesOf(reply))
+  const save = useAct(
+    (sent: SettingsValues) => api.update_project({ project_id: project.id, ...changesOf(opened, sent) }),
+    {
+      isErrorShown: true,
+      done: t('settings.saved'),
+      refreshes: [projectsQuery.queryKey],
+      onDone: (reply, sent) => {
+        client.setQueryData(projectQuery(project.id).queryKey, reply)
+        saved(sent, valuesOf(reply))
+      },
     },
-  })
+  )
   const flag = (name: 'review_enabled' | 'allow_skip' | 'allow_self_review' | 'release_on_import') => ({
     checked: values.settings[name],
     onChange: (event: { currentTarget: { checked: boolean } }) => setting(name, event.currentTarget.checked),

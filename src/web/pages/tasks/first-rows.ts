@@ -10,6 +10,8 @@ type Asked = { page: Promise<ReplyOf<'list_tasks'>>; count: Promise<ReplyOf<'cou
 
 /** Older answers are not shown: things may have changed. */
 const FRESH_MS = 5000
+/** The page is not drawn without its rows sooner than this. */
+const PATIENCE_MS = 500
 
 /** What was asked and nobody has taken yet; `page` and `total`: the answers that are there. */
 type Waiting = Partial<Asked> & { here: { page?: ReplyOf<'list_tasks'>; total?: number } }
@@ -43,17 +45,24 @@ function askFirstRows(query: RowsQuery): void {
   const { sort: _, ...counted } = query
   const both = { page: api.list_tasks({ ...query, offset: 0, limit: BLOCK }), count: api.count_tasks(counted) }
   const here: Waiting['here'] = {}
-  asked.set(key, { ...both, here })
-  setTimeout(() => asked.delete(key), FRESH_MS)
+  const waiting: Waiting = { ...both, here }
+  asked.set(key, waiting)
+  const forget = (part: keyof Asked) => {
+    delete waiting[part]
+    if (!waiting.page && !waiting.count && asked.get(key) === waiting) asked.delete(key)
+  }
+  for (const part of ['page', 'count'] as const)
+    void both[part].catch(() => undefined).then(() => setTimeout(() => forget(part), FRESH_MS))
   // Whoever takes the answer hears of its failure.
   const nothing = () => undefined
   both.page.then((page) => Object.assign(here, { page }), nothing)
   both.count.then(({ total }) => Object.assign(here, { total }), nothing)
 }
 
-/** Until what was asked is here, or failed: who waits can draw it at once. */
+/** Until what was asked is here, or failed: who waits can draw it at once. Half a second at most: the rest fills then. */
 export async function firstSettled(): Promise<void> {
-  await Promise.allSettled([...asked.values()].flatMap(({ page, count }) => [page, count]))
+  const answers = [...asked.values()].flatMap(({ page, count }) => [page, count])
+  await Promise.race([Promise.allSettled(answers), new Promise((over) => setTimeout(over, PATIENCE_MS))])
 }
 
 /** The first rows and their number, if both are here and nobody has taken either. */
