@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { LiveMessage } from '../../contract/live.ts'
 import { Connection, HIDDEN_MS, POLL_MS } from './connection.ts'
 import { type ChangedTasks, News, REFRESH_GAP_MS } from './news.ts'
-import { refreshTasks, tellOperations } from './refresh-queries.ts'
+import { refreshTasks, runningKey, tellOperations } from './refresh-queries.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -241,6 +241,20 @@ describe('what is read anew', () => {
     const client = shown()
     expect(tellOperations(client, 1, [news])).toBe(true)
     expect(old(client)).toContain('1/operations/latest')
+  })
+
+  test('the list of those that run hears of one that began or ended, and of no other', () => {
+    const client = new QueryClient()
+    const key = runningKey(1)
+    client.setQueryData(key, [{ ...operation, title: 'Assign' }])
+    const small = { ...operation, id: 9, state: 'done' as const }
+    expect(tellOperations(client, 1, [small, { ...operation, applied: 6 }])).toBe(false)
+    expect(client.getQueryData(key)).toMatchObject([{ id: 4, applied: 6, title: 'Assign' }])
+    expect(tellOperations(client, 1, [{ ...operation, id: 10 }])).toBe(true)
+    client.setQueryData(key, [operation])
+    expect(tellOperations(client, 1, [{ ...operation, state: 'done' }])).toBe(true)
+    client.setQueryData(key, [])
+    expect(tellOperations(client, 1, [small])).toBe(false)
   })
 
   test('what is known and finished is no news', () => {

@@ -34,6 +34,9 @@ export function refreshOperations(client: QueryClient, project_id: number, id?: 
   ])
 }
 
+/** The list of those that run. It tells nothing of others. */
+export const runningKey = (project_id: number) => ['project', project_id, 'operations', 'running']
+
 type Known = LiveOperation & Record<string, unknown>
 
 /**
@@ -53,13 +56,22 @@ export function tellOperations(client: QueryClient, project_id: number, news: re
     if (news.some((o) => o.id > newest)) isNew = true
     return list.map(inPlace)
   }
-  client.setQueriesData<unknown>({ queryKey: ['project', project_id, 'operations'] }, (data: unknown) => {
-    if (Array.isArray(data)) return inList(data)
-    const pages = (data as { pages?: Known[][] } | undefined)?.pages
-    return pages
-      ? { ...(data as object), pages: pages.map((page, i) => (i === 0 ? inList(page) : page.map(inPlace))) }
-      : data
-  })
+  const inRunning = (list: readonly Known[]): Known[] => {
+    if (news.some((o) => o.state === 'running' && !list.some((known) => known.id === o.id))) isNew = true
+    return list.map(inPlace)
+  }
+  client.setQueryData<Known[]>(runningKey(project_id), (list) => list && inRunning(list))
+  const others = ({ queryKey: [, , , name] }: { queryKey: readonly unknown[] }) => name !== 'running'
+  client.setQueriesData<unknown>(
+    { queryKey: ['project', project_id, 'operations'], predicate: others },
+    (data: unknown) => {
+      if (Array.isArray(data)) return inList(data)
+      const pages = (data as { pages?: Known[][] } | undefined)?.pages
+      return pages
+        ? { ...(data as object), pages: pages.map((page, i) => (i === 0 ? inList(page) : page.map(inPlace))) }
+        : data
+    },
+  )
   for (const o of news)
     client.setQueryData<Known>(['project', project_id, 'operation', o.id], (known) => known && inPlace(known))
   if (isNew) void refreshOperations(client, project_id)

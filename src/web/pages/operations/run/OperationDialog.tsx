@@ -2,7 +2,6 @@
 import { Alert, Button, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../../../contract/client.ts'
@@ -20,6 +19,7 @@ import { showOperation } from './OperationToast.tsx'
 import { PreviewView } from './PreviewView.tsx'
 import { randomToken } from './percents.ts'
 import classes from './run.module.css'
+import { useOpenOperation } from './use-open-operation.ts'
 
 const CHOICE_DEBOUNCE_MS = 250
 
@@ -36,7 +36,7 @@ type Props = {
 export default function OperationDialog({ kind, selection: chosen, selected, context, onClose, onStarted }: Props) {
   const { t } = useTranslation()
   const project_id = useProjectId()
-  const navigate = useNavigate()
+  const openOperation = useOpenOperation()
   const client = useQueryClient()
   const form = useMemo(() => formOf(kind), [kind])
   const [params, setParams] = useState<Params>(() => form.initial(context))
@@ -79,16 +79,7 @@ export default function OperationDialog({ kind, selection: chosen, selected, con
       onStarted(kind.name)
       onClose()
       void client.invalidateQueries({ queryKey: ['project', project_id, 'operations'] })
-      showOperation(
-        project_id,
-        operation,
-        (id) =>
-          void navigate({
-            to: '/projects/$project_id/operations',
-            params: { project_id: String(project_id) },
-            search: { open: id },
-          }),
-      )
+      showOperation(project_id, operation, openOperation)
     },
     onError: (error) => {
       if (!isPassing(error)) key.current = randomToken(12)

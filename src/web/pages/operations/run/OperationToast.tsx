@@ -12,6 +12,7 @@ import type { ReplyOf } from '../../../queries.ts'
 import { notifyFailed } from '../../../ui/notify.tsx'
 import { operationFinished } from '../finished.ts'
 import classes from './run.module.css'
+import { toBeTold, told } from './untold.ts'
 
 type Operation = ReplyOf<'get_operation'>
 type Open = (operation_id: number) => void
@@ -22,6 +23,7 @@ const SHOWN_MS = 12_000
 const toastId = (project_id: number, id: number) => `operation-${project_id}-${id}`
 
 export function showOperation(project_id: number, operation: Operation, onOpen: Open): void {
+  if (operation.state === 'running') toBeTold(project_id, operation)
   notifications.show({
     id: toastId(project_id, operation.id),
     title: operation.title,
@@ -51,6 +53,8 @@ function OperationToast({ project_id, started, onOpen }: { project_id: number; s
   useEffect(() => {
     if (isRunning) return
     operationFinished(operation)
+    // Behind another tab nobody has read it.
+    if (document.visibilityState === 'visible') told(project_id, operation)
     void client.invalidateQueries({ queryKey: ['project', project_id] })
     // Not from under a hand that is about to press Undo.
     const isInUse = () => toast.current?.closest('[role=alert]')?.matches(':hover, :focus-within')
