@@ -2,9 +2,10 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { LiveMessage } from '../../contract/live.ts'
+import { runningKey } from '../queries.ts'
 import { Connection, HIDDEN_MS, POLL_MS } from './connection.ts'
 import { type ChangedTasks, News, REFRESH_GAP_MS } from './news.ts'
-import { refreshTasks, runningKey, tellOperations } from './refresh-queries.ts'
+import { refreshTasks, tellOperations } from './refresh-queries.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())

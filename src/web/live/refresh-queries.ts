@@ -1,6 +1,7 @@
 // Which of the page's queries tell about tasks and operations, and how news reaches them.
 import type { QueryClient, QueryFilters } from '@tanstack/react-query'
 import type { LiveOperation } from '../../contract/live.ts'
+import { runningKey } from '../queries.ts'
 import type { ChangedTasks } from './news.ts'
 
 /** Third part of a query's key: what depends on any task of the project. */
@@ -33,9 +34,6 @@ export function refreshOperations(client: QueryClient, project_id: number, id?: 
     client.invalidateQueries({ queryKey: ['project', project_id, 'operation', ...(id === undefined ? [] : [id])] }),
   ])
 }
-
-/** The list of those that run. It tells nothing of others. */
-export const runningKey = (project_id: number) => ['project', project_id, 'operations', 'running']
 
 type Known = LiveOperation & Record<string, unknown>
 

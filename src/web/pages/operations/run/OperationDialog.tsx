@@ -2,6 +2,7 @@
 import { Alert, Button, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../../../contract/client.ts'
@@ -15,11 +16,10 @@ import type { FilterContext } from '../../tasks/filter/choices.ts'
 import { countedOf, withUncounted } from './forms/counted.ts'
 import type { Kind, Params, Preview } from './forms/form.ts'
 import { formOf } from './forms/list.ts'
-import { showOperation } from './OperationToast.tsx'
+import { openWith, showOperation } from './OperationToast.tsx'
 import { PreviewView } from './PreviewView.tsx'
 import { randomToken } from './percents.ts'
 import classes from './run.module.css'
-import { useOpenOperation } from './use-open-operation.ts'
 
 const CHOICE_DEBOUNCE_MS = 250
 
@@ -36,7 +36,7 @@ type Props = {
 export default function OperationDialog({ kind, selection: chosen, selected, context, onClose, onStarted }: Props) {
   const { t } = useTranslation()
   const project_id = useProjectId()
-  const openOperation = useOpenOperation()
+  const navigate = useNavigate()
   const client = useQueryClient()
   const form = useMemo(() => formOf(kind), [kind])
   const [params, setParams] = useState<Params>(() => form.initial(context))
@@ -79,7 +79,7 @@ export default function OperationDialog({ kind, selection: chosen, selected, con
       onStarted(kind.name)
       onClose()
       void client.invalidateQueries({ queryKey: ['project', project_id, 'operations'] })
-      showOperation(project_id, operation, openOperation)
+      showOperation(project_id, operation, openWith(navigate, project_id))
     },
     onError: (error) => {
       if (!isPassing(error)) key.current = randomToken(12)

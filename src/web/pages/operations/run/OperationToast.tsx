@@ -3,6 +3,7 @@
 import { Anchor, Button, Progress, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../../../contract/client.ts'
@@ -16,11 +17,22 @@ import { toBeTold, told } from './untold.ts'
 
 type Operation = ReplyOf<'get_operation'>
 type Open = (operation_id: number) => void
+export type Navigate = ReturnType<typeof useNavigate>
 
 /** Long enough to read it and to reach Undo. */
 const SHOWN_MS = 12_000
 
 const toastId = (project_id: number, id: number) => `operation-${project_id}-${id}`
+
+/** The way to its details. A toast stands outside the router. */
+export const openWith =
+  (navigate: Navigate, project_id: number): Open =>
+  (open) =>
+    void navigate({
+      to: '/projects/$project_id/operations',
+      params: { project_id: String(project_id) },
+      search: { open },
+    })
 
 export function showOperation(project_id: number, operation: Operation, onOpen: Open): void {
   if (operation.state === 'running') toBeTold(project_id, operation)

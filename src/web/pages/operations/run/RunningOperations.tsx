@@ -2,36 +2,29 @@
 import { Loader } from '@mantine/core'
 import { useDocumentVisibility } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../../api.ts'
 import { formatShare } from '../../../format.ts'
-import { runningKey } from '../../../live/refresh-queries.ts'
+import { runningKey } from '../../../queries.ts'
 import { useMay, useMe, useProjectId } from '../../../session.tsx'
 import { operationFinished } from '../finished.ts'
-import { showOperation } from './OperationToast.tsx'
 import classes from './run.module.css'
-import { told, untold } from './untold.ts'
-import { useOpenOperation } from './use-open-operation.ts'
 
-/** Tells of what was begun in this browser, ended, and was told in no tab. */
-function useTellEnds(running: readonly { id: number }[] | undefined): void {
+/** Tells who looks at the page of what ended without her; what does not come now comes with the next that begins or ends. */
+function useTellEnded(running: readonly { id: number }[] | undefined): void {
   const project_id = useProjectId()
   const { id: person_id } = useMe()
-  const open = useOpenOperation()
+  const navigate = useNavigate()
   const isSeen = useDocumentVisibility() === 'visible'
-  // biome-ignore lint/correctness/useExhaustiveDependencies: when it is looked at, and when one began or ended
   useEffect(() => {
     if (!running || !isSeen) return
-    for (const operation_id of untold(project_id, person_id))
-      if (!running.some((o) => o.id === operation_id))
-        api.get_operation({ project_id, operation_id }).then(
-          (o) => o.state !== 'running' && told(project_id, o) && showOperation(project_id, o, open),
-          // It stays to be told.
-          () => undefined,
-        )
-  }, [running, isSeen])
+    const ids = new Set(running.map((o) => o.id))
+    const tell = ({ tellEnded }: typeof import('./tell-ended.ts')) =>
+      tellEnded({ project_id, person_id }, ids, navigate)
+    import('./tell-ended.ts').then(tell).catch(() => undefined)
+  }, [running, isSeen, project_id, person_id, navigate])
 }
 
 export default function RunningOperations() {
@@ -49,7 +42,7 @@ export default function RunningOperations() {
     for (const o of before.current) if (!running.some((r) => r.id === o.id)) operationFinished(o)
     before.current = running
   }, [running])
-  useTellEnds(running)
+  useTellEnded(running)
 
   const [first] = running ?? []
   if (!running || !first) return null
