@@ -14,9 +14,9 @@ const work = workInAddress()
 if (work) {
   const { project_id } = work
   void openLinked().then(loadPage)
-  void begin(urlOf('get_session', {}))
-  void begin(urlOf('get_project', { project_id }))
-  void begin(urlOf('get_label_schema', { project_id }))
+  begin(urlOf('get_session', {}))
+  begin(urlOf('get_project', { project_id }))
+  begin(urlOf('get_label_schema', { project_id }))
 }
 
 const table = tasksInAddress()
@@ -32,15 +32,17 @@ if (table) {
 
 /** What the Tasks page shows first. Who is not signed in, or may not see tasks, asks for nothing of it. */
 async function askTable(project_id: number, isBare: boolean): Promise<void> {
-  void begin(urlOf('get_session', {}))
+  begin(urlOf('get_session', {}))
   // To who is not signed in it is refused.
-  const project = await begin<{ role: ProjectRole }>(urlOf('get_project', { project_id }))
-  if (!project || mayInProject(project.role, 'view_tasks') !== true) return
-  void begin(urlOf('get_task_summary', { project_id, today_from: midnight() }))
+  const reply = await begin(urlOf('get_project', { project_id }))
+  if (reply?.status !== 200) return
+  const { role } = JSON.parse(await reply.text()) as { role: ProjectRole }
+  if (mayInProject(role, 'view_tasks') !== true) return
+  begin(urlOf('get_task_summary', { project_id, today_from: midnight() }))
   if (!isBare) return
-  void begin(urlOf('list_task_views', { project_id }))
-  void begin(urlOf('list_tasks', { project_id, offset: 0, limit: BLOCK }))
-  void begin(urlOf('count_tasks', { project_id }))
+  begin(urlOf('list_task_views', { project_id }))
+  begin(urlOf('list_tasks', { project_id, offset: 0, limit: BLOCK }))
+  begin(urlOf('count_tasks', { project_id }))
 }
 
 function loadPage(): void {

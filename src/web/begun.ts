@@ -5,16 +5,17 @@ import type { FetchReply } from '../contract/client.ts'
 /** By address; null: whoever needs it has it, or was faster. */
 let begun: Map<string, Promise<FetchReply> | null> | null = new Map()
 
-/** Asks for it, unless it is asked for already. @returns what is read of it; null if it is refused or does not come */
-export async function begin<T>(href: string): Promise<T | null> {
+/** Asks for it. @returns the answer, also for who takes it; null if it is asked for already, or the page is loaded */
+export function begin(href: string): Promise<FetchReply> | null {
   if (!begun || begun.has(href)) return null
   const asked = ask(href)
   begun.set(href, asked)
-  const reply = await asked.catch(() => null)
-  return reply?.status === 200 ? JSON.parse(await reply.text()) : null
+  // Said by whoever takes it.
+  asked.catch(() => undefined)
+  return asked
 }
 
-/** Read at once, by two who need it: an answer that nobody reads holds its connection. */
+/** Read at once: two may need it, and an answer that nobody reads holds its connection. */
 async function ask(href: string): Promise<FetchReply> {
   const reply = await fetch(href, { credentials: 'same-origin' })
   const text = await reply.text()
