@@ -8,8 +8,8 @@ import { ASK_MS, Reach } from './reach.ts'
 
 const browserFetch: Fetch = async (url, init) => {
   try {
-    const begun = init.method === 'GET' ? takeBegun(url) : null
-    const reply = await (begun ?? fetch(url, { ...(init as RequestInit), credentials: 'same-origin' }))
+    const reply = await ((init.method === 'GET' && takeBegun(url)) ||
+      fetch(url, { ...(init as RequestInit), credentials: 'same-origin' }))
     // A proxy answers with 502 and its like for a server that is away.
     if (reply.status < 500) reach.answered()
     else reach.unanswered()

@@ -54,8 +54,6 @@ export const summaryQuery = (project_id: number) =>
     queryKey: ['project', project_id, 'summary'],
     queryFn: ({ signal }) => api.get_task_summary({ project_id, today_from: midnight() }, { signal }),
   })
-/** The list of the operations that run. It tells nothing of others. */
-export const runningKey = (project_id: number) => ['project', project_id, 'operations', 'running']
 /** Of the asset of a task. */
 export const problemsQuery = (project_id: number, task_id: number) =>
   queryOptions({

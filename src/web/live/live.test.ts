@@ -2,7 +2,6 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { LiveMessage } from '../../contract/live.ts'
-import { runningKey } from '../queries.ts'
 import { Connection, HIDDEN_MS, POLL_MS } from './connection.ts'
 import { type ChangedTasks, News, REFRESH_GAP_MS } from './news.ts'
 import { refreshTasks, tellOperations } from './refresh-queries.ts'
@@ -246,7 +245,7 @@ describe('what is read anew', () => {
 
   test('the list of those that run hears of one that began or ended, and of no other', () => {
     const client = new QueryClient()
-    const key = runningKey(1)
+    const key = ['project', 1, 'operations', 'running']
     client.setQueryData(key, [{ ...operation, title: 'Assign' }])
     const small = { ...operation, id: 9, state: 'done' as const }
     expect(tellOperations(client, 1, [small, { ...operation, applied: 6 }])).toBe(false)

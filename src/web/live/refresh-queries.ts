@@ -1,7 +1,6 @@
 // Which of the page's queries tell about tasks and operations, and how news reaches them.
 import type { QueryClient, QueryFilters } from '@tanstack/react-query'
 import type { LiveOperation } from '../../contract/live.ts'
-import { runningKey } from '../queries.ts'
 import type { ChangedTasks } from './news.ts'
 
 /** Third part of a query's key: what depends on any task of the project. */
@@ -54,22 +53,20 @@ export function tellOperations(client: QueryClient, project_id: number, news: re
     if (news.some((o) => o.id > newest)) isNew = true
     return list.map(inPlace)
   }
+  /** The list of those that run: it tells nothing of others. */
   const inRunning = (list: readonly Known[]): Known[] => {
     if (news.some((o) => o.state === 'running' && !list.some((known) => known.id === o.id))) isNew = true
     return list.map(inPlace)
   }
-  client.setQueryData<Known[]>(runningKey(project_id), (list) => list && inRunning(list))
-  const others = ({ queryKey: [, , , name] }: { queryKey: readonly unknown[] }) => name !== 'running'
-  client.setQueriesData<unknown>(
-    { queryKey: ['project', project_id, 'operations'], predicate: others },
-    (data: unknown) => {
-      if (Array.isArray(data)) return inList(data)
-      const pages = (data as { pages?: Known[][] } | undefined)?.pages
-      return pages
-        ? { ...(data as object), pages: pages.map((page, i) => (i === 0 ? inList(page) : page.map(inPlace))) }
-        : data
-    },
-  )
+  for (const [key, data] of client.getQueriesData({ queryKey: ['project', project_id, 'operations'] })) {
+    const pages = (data as { pages?: Known[][] } | undefined)?.pages
+    if (Array.isArray(data)) client.setQueryData(key, key[3] === 'running' ? inRunning(data) : inList(data))
+    else if (pages)
+      client.setQueryData(key, {
+        ...(data as object),
+        pages: pages.map((page, i) => (i === 0 ? inList(page) : page.map(inPlace))),
+      })
+  }
   for (const o of news)
     client.setQueryData<Known>(['project', project_id, 'operation', o.id], (known) => known && inPlace(known))
   if (isNew) void refreshOperations(client, project_id)

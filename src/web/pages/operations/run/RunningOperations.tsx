@@ -7,7 +7,6 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../../api.ts'
 import { formatShare } from '../../../format.ts'
-import { runningKey } from '../../../queries.ts'
 import { useMay, useMe, useProjectId } from '../../../session.tsx'
 import { operationFinished } from '../finished.ts'
 import classes from './run.module.css'
@@ -32,7 +31,7 @@ export default function RunningOperations() {
   const project_id = useProjectId()
   const mayRun = useMay('run_operation')
   const { data: running } = useQuery({
-    queryKey: runningKey(project_id),
+    queryKey: ['project', project_id, 'operations', 'running'],
     queryFn: ({ signal }) => api.list_operations({ project_id, state: 'running', limit: 200 }, { signal }),
     enabled: mayRun,
   })
