@@ -24,6 +24,8 @@ export type BrowserFigures = {
   plain_p95_ms: number
   /** The same while the scrollbar is dragged over all rows. */
   drag_p95_ms: number
+  /** Its floor: the same drag over the plain table. */
+  plain_drag_p95_ms: number
   /** From the end of the drag until the last rows are there. */
   rest_ms: number
   /** Elements in the document while scrolling, at most. */
@@ -59,6 +61,7 @@ export async function browserLines(
     figure('browser_frame', 'frame time while the wheel turns, p95', found.frame_p95_ms, 'ms')
     figure('browser_plain', 'the same wheel over a plain table of text, p95', found.plain_p95_ms, 'ms')
     figure('browser_frame.drag', 'frame time while the scrollbar is dragged, p95', found.drag_p95_ms, 'ms')
+    figure('browser_plain_drag', 'the same drag over a plain table of text, p95', found.plain_drag_p95_ms, 'ms')
     figure('browser_rest', 'last rows after a drag over all', found.rest_ms, 'ms')
     figure('browser_nodes', 'DOM nodes while scrolling, at most', found.nodes, 'nodes')
     figure('browser_heap', 'JavaScript heap after all that', found.heap_mb, 'MB')

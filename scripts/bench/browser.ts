@@ -30,6 +30,7 @@ const PLAIN_ROWS = 3000
 const DRAG_STEPS = 150
 /** px below the scrollbar's top: on its thumb, under the arrow that Chromium draws on Linux. */
 const THUMB_PX = 24
+const GRID = '[role=grid]'
 const FIRST_ROW = '[role=grid] [role=row][aria-rowindex="2"]:not([aria-busy])'
 
 /** `javascript_kb`: what came before the first rows, as sent. */
@@ -51,7 +52,8 @@ export async function measureBrowser(at: BrowserAt): Promise<Figures> {
     ].join('; ')
     return {
       ...scrolled,
-      plain_p95_ms: percentile(plain, 95),
+      plain_p95_ms: percentile(plain.wheel, 95),
+      plain_drag_p95_ms: percentile(plain.drag, 95),
       usable_ms: median(times),
       javascript_kb: median(loads.map((l) => l.javascript_kb)),
       note,
@@ -93,8 +95,8 @@ async function coldLoad(browser: Browser, at: BrowserAt): Promise<ColdLoad> {
   return load
 }
 
-/** What this machine and browser need to scroll a table that is nothing but HTML, all of it there: the floor. */
-async function plainTable(browser: Browser): Promise<number[]> {
+/** Frames of a table that is nothing but HTML, all of it there: the floor of this machine and browser. */
+async function plainTable(browser: Browser): Promise<{ wheel: number[]; drag: number[] }> {
   const page = await browser.newPage({ viewport: VIEWPORT })
   const cells = (row: number) => Array.from({ length: PLAIN_COLUMNS }, (_, i) => `<td>cell ${row} ${i}</td>`).join('')
   const rows = Array.from({ length: PLAIN_ROWS }, (_, row) => `<tr>${cells(row)}</tr>`).join('')
@@ -102,9 +104,12 @@ async function plainTable(browser: Browser): Promise<number[]> {
     'div{height:1000px;overflow:auto;font:13px sans-serif}tr{height:32px}td{width:120px;border-bottom:1px solid #ddd}'
   await page.setContent(`<style>${style}</style><div><table>${rows}</table></div>`)
   await page.mouse.move(VIEWPORT.width / 2, VIEWPORT.height / 2)
-  const times = await frames(page, () => turned(page))
+  const wheel = await frames(page, () => turned(page))
+  const scroller = await boxOf(page, 'div')
+  await toTop(page, 'div')
+  const drag = await frames(page, () => dragThumb(page, scroller))
   await page.close()
-  return times
+  return { wheel, drag }
 }
 
 async function turned(page: Page): Promise<void> {
@@ -119,8 +124,7 @@ async function scrolling(browser: Browser, at: BrowserAt) {
   const session = await page.context().newCDPSession(page)
   // What the page loads ahead when it is calm is not part of scrolling.
   await page.waitForTimeout(4000)
-  const grid = await page.getByRole('grid').first().boundingBox()
-  if (!grid) throw new Error('the grid is not on the screen')
+  const grid = await boxOf(page, GRID)
   await page.mouse.move(grid.x + grid.width / 2, grid.y + grid.height / 2)
 
   const still = await frames(page, () => page.waitForTimeout(1000))
@@ -144,29 +148,43 @@ async function scrolling(browser: Browser, at: BrowserAt) {
 
 const countNodes = (page: Page) => page.evaluate(() => document.querySelectorAll('*').length)
 
-/** A drag of the real scrollbar from its top to its bottom in two seconds and a half. */
-async function dragged(page: Page, grid: { x: number; y: number; width: number; height: number }) {
-  await page.evaluate(() => {
-    const scroller = document.querySelector('[role=grid]')
+type Box = { x: number; y: number; width: number; height: number }
+
+async function boxOf(page: Page, selector: string): Promise<Box> {
+  const box = await page.locator(selector).first().boundingBox()
+  if (!box) throw new Error(`${selector} is not on the screen`)
+  return box
+}
+
+async function toTop(page: Page, selector: string): Promise<void> {
+  await page.evaluate((of) => {
+    const scroller = document.querySelector(of)
     if (scroller) scroller.scrollTop = 0
-  })
+  }, selector)
   await page.waitForTimeout(1500)
+}
+
+/** A drag of the real scrollbar from its top to its bottom, as quickly as the browser takes the moves. */
+async function dragThumb(page: Page, { x, y, width, height }: Box): Promise<void> {
+  const on = x + width - 7
+  const [from, to] = [y + THUMB_PX, y + height + 40]
+  await page.mouse.move(on, from)
+  await page.mouse.down()
+  for (let i = 1; i <= DRAG_STEPS; i++) await page.mouse.move(on, from + ((to - from) * i) / DRAG_STEPS)
+  await page.mouse.up()
+}
+
+async function dragged(page: Page, grid: Box) {
+  await toTop(page, GRID)
   let requests = 0
   const count = (request: { url(): string }) => {
     if (/\/tasks\?/.test(request.url())) requests += 1
   }
   page.on('request', count)
-  const x = grid.x + grid.width - 7
-  const [from, to] = [grid.y + THUMB_PX, grid.y + grid.height + 40]
-  const measured = await frames(page, async () => {
-    await page.mouse.move(x, from)
-    await page.mouse.down()
-    for (let i = 1; i <= DRAG_STEPS; i++) await page.mouse.move(x, from + ((to - from) * i) / DRAG_STEPS)
-    await page.mouse.up()
-  })
+  const measured = await frames(page, () => dragThumb(page, grid))
   page.off('request', count)
   const start = performance.now()
-  const rowcount = await page.getByRole('grid').first().getAttribute('aria-rowcount')
+  const rowcount = await page.locator(GRID).first().getAttribute('aria-rowcount')
   await page.waitForSelector(`[role=row][aria-rowindex="${rowcount}"]:not([aria-busy])`, { timeout: 10_000 })
   return { frames: measured, requests, rest_ms: performance.now() - start }
 }
@@ -242,6 +260,7 @@ if (import.meta.main) {
     ['browser_frame', 'frame while the wheel turns quickly, p95', figures.frame_p95_ms, 'ms'],
     ['browser_plain', 'the same wheel over a plain table of text, p95', figures.plain_p95_ms, 'ms'],
     ['browser_frame.drag', 'frame while the scrollbar is dragged over all rows, p95', figures.drag_p95_ms, 'ms'],
+    ['browser_plain_drag', 'the same drag over a plain table of text, p95', figures.plain_drag_p95_ms, 'ms'],
     ['browser_rest', 'from the end of the drag until the last rows are there', figures.rest_ms, 'ms'],
     ['browser_nodes', 'DOM nodes at 1920 × 1080', figures.nodes, 'nodes'],
     ['browser_javascript', 'JavaScript before the first rows, as sent', figures.javascript_kb, 'KB'],

@@ -17,6 +17,7 @@ import { useEditor } from './use-editor.ts'
 
 const CanvasAids = lazyPart(() => import('./CanvasAids.tsx'))
 
+const AFTER_PAINT_MS = 250
 const NOTICE_MS = 3000
 
 type Loading = { url: string; attempt: number; at: 'loading' | 'ready' | 'failed' }
@@ -104,8 +105,8 @@ export function AnnotationCanvas({ editor, imageUrl, tileUrl, onShown, children 
     return () => stop.abort()
   }, [editor, imageUrl, attempt])
 
-  // Passive: by then the painter and all that is drawn here have the next one.
-  useEffect(() => (picture ? () => closePicture(picture) : undefined), [picture])
+  // By then all that is drawn here has the next one, and its first frame was painted: giving 80 MB back takes as long as one.
+  useEffect(() => (picture ? () => void setTimeout(closePicture, AFTER_PAINT_MS, picture) : undefined), [picture])
 
   return (
     <div
