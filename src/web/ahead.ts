@@ -35,8 +35,8 @@ async function askTable(project_id: number, isBare: boolean): Promise<void> {
   begin(urlOf('get_session', {}))
   // To who is not signed in it is refused.
   const reply = await begin(urlOf('get_project', { project_id }))
-  if (reply?.status !== 200) return
-  const { role } = JSON.parse(await reply.text()) as { role: ProjectRole }
+  if (!reply?.ok) return
+  const { role } = (await reply.clone().json()) as { role: ProjectRole }
   if (mayInProject(role, 'view_tasks') !== true) return
   begin(urlOf('get_task_summary', { project_id, today_from: midnight() }))
   if (!isBare) return
