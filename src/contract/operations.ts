@@ -63,7 +63,6 @@ export const PreviewSchema = Fields({
   completed: Count,
   /** Would move to Review or Completed with no object. */
   without_objects: Count,
-  /** What the chosen cleanups would take away. */
   /**
    * What the chosen cleanups would take away. `assignees`: tasks that lose people, of any stage; `image_values`: tasks
    * without objects that lose values of the whole image; `duration_ms`: annotation and review.

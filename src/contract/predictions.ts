@@ -46,6 +46,8 @@ const PredictionSetSchema = Fields({
   created_at: Moment,
   created_by_name: Nullable(Type.String()),
   updated_at: Moment,
+  /** Being deleted: offered no longer; its model and version are free for another set. */
+  is_going: Type.Boolean(),
 })
 
 /** What became of predictions. Lists hold at most 200; the counts are exact. */

@@ -304,11 +304,12 @@ export const taskEndpoints = endpointTable({
     method: 'GET', path: '/projects/:project_id/tasks/:task_id/drafts/:draft_id', summary: 'Unsent work that was kept', tag: 'Queue', access: inProject('view_task'),
     params: Fields({ project_id: Id, task_id: Id, draft_id: Id }), reply: Fields({ id: Id, document: DocumentSchema, created_at: Moment }),
   },
+  /** With what stood on the task before one was restored (`is_copy`); if that was imported, it has no author. */
   list_drafts: {
     method: 'GET', path: '/projects/:project_id/tasks/:task_id/drafts', summary: 'Work on a task that its people could not save any more', tag: 'Tasks', access: inProject('run_operation'), params: taskOf,
-    reply: Fields({ drafts: Type.Array(Fields({ id: Id, author_id: Id, author_name: Type.String(), object_count: Count, created_at: Moment })) }),
+    reply: Fields({ drafts: Type.Array(Fields({ id: Id, author_id: Nullable(Id), author_name: Nullable(Type.String()), is_copy: Type.Boolean(), object_count: Count, created_at: Moment })) }),
   },
-  /** What stands on the task is kept as a draft in turn. 409 `task_taken` while somebody has it open. */
+  /** What stands on the task is kept in turn, in the list of drafts. 409 `task_taken` while somebody has it open. */
   restore_draft: {
     method: 'POST', path: '/projects/:project_id/tasks/:task_id/drafts/:draft_id/restore', summary: 'Put a draft in place of the objects of a task', tag: 'Tasks', access: inProject('run_operation'),
     params: Fields({ project_id: Id, task_id: Id, draft_id: Id }), reply: SavedSchema,

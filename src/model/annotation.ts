@@ -1,7 +1,14 @@
 // An object: one annotation on the asset. A revision document: all objects of a task and its global values.
 import { type Static, Type } from 'typebox'
-import { AttributeValuesSchema, type LabelClass, type LabelSchema } from './label-schema.ts'
+import {
+  type AttributeValues,
+  AttributeValuesSchema,
+  type LabelClass,
+  type LabelSchema,
+  valueChecks,
+} from './label-schema.ts'
 import { PredictionKeySchema, REJECTED_MAX } from './prediction.ts'
+import { isSameValue } from './same-value.ts'
 import { Fields, Id, Nullable } from './schema.ts'
 import { type Shape, ShapeSchema } from './shapes/index.ts'
 import { type Mask, maskProblem } from './shapes/mask.ts'
@@ -53,10 +60,34 @@ export function shapeProblem(shape: Shape, labelClass: LabelClass, image: Size):
   return `its points are not those of the skeleton of class “${labelClass.name}”, or one occurs twice`
 }
 
-/** What is wrong with a document under a schema, on an image, as a sentence; null if nothing. */
-export function documentProblem(document: AnnotationDocument, schema: LabelSchema, image: Size): string | null {
+type Checks = ReturnType<typeof valueChecks>
+
+/**
+ * What is wrong with a document under a schema, on an image, as a sentence; null if nothing.
+ * @param before what it changes: values that stood there stay, whatever they were allowed to be when they were given
+ */
+export function documentProblem(
+  document: AnnotationDocument,
+  schema: LabelSchema,
+  image: Size,
+  before?: AnnotationDocument,
+): string | null {
   if (document.objects.length > OBJECTS_MAX) return `objects: takes at most ${OBJECTS_MAX.toLocaleString('en')}.`
   const classes = new Map(schema.classes.map((c) => [c.id, c]))
+  // Only of classes that occur: a schema may have thousands.
+  const checks = new Map<number, Checks>()
+  const checksOf = ({ id, attributes }: LabelClass): Checks => {
+    const known = checks.get(id) ?? valueChecks(attributes)
+    checks.set(id, known)
+    return known
+  }
+  // Asked for where a value does not fit, which is rare.
+  let stood: Map<string, AnnotationObject> | undefined
+  const valuesBefore = ({ id, class_id }: AnnotationObject) => {
+    stood ??= new Map(before?.objects.map((o) => [o.id, o]))
+    const was = stood.get(id)
+    return was?.class_id === class_id ? was.attributes : undefined
+  }
   const seen = new Set<string>()
   for (const [i, o] of document.objects.entries()) {
     if (seen.has(o.id)) return `objects[${i}].id “${o.id}” occurs twice.`
@@ -65,14 +96,25 @@ export function documentProblem(document: AnnotationDocument, schema: LabelSchem
     if (!c) return `objects[${i}].class_id ${o.class_id} is not a class of this project.`
     if (!c.geometries.includes(o.shape.type))
       return `objects[${i}].shape: class “${c.name}” does not allow ${o.shape.type}.`
-    const problem = shapeProblem(o.shape, c, image)
-    if (problem) return `objects[${i}].shape: ${problem}.`
-    for (const id of Object.keys(o.attributes))
-      if (!c.attributes.some((a) => a.id === Number(id)))
-        return `objects[${i}].attributes: class “${c.name}” has no attribute ${id}.`
+    const shape = shapeProblem(o.shape, c, image)
+    if (shape) return `objects[${i}].shape: ${shape}.`
+    const problem = valuesProblem(o.attributes, checksOf(c), () => valuesBefore(o))
+    if (problem) return `objects[${i}].attributes: class “${c.name}” ${problem}.`
   }
-  for (const id of Object.keys(document.global_attributes))
-    if (!schema.global_attributes.some((a) => a.id === Number(id)))
-      return `global_attributes: this project has no global attribute ${id}.`
+  const { global_attributes } = document
+  const problem = valuesProblem(
+    global_attributes,
+    valueChecks(schema.global_attributes),
+    () => before?.global_attributes,
+  )
+  return problem && `global_attributes: this project ${problem}.`
+}
+
+function valuesProblem(values: AttributeValues, checks: Checks, before: () => AttributeValues | undefined) {
+  for (const [id, value] of Object.entries(values)) {
+    const isValue = checks.get(Number(id))
+    if (!isValue) return `has no attribute ${id}`
+    if (!isValue(value) && !isSameValue(before()?.[id], value)) return `does not allow this value of attribute ${id}`
+  }
   return null
 }

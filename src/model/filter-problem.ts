@@ -128,10 +128,23 @@ const quoted = (v: unknown) => `“${typeof v === 'string' ? v.slice(0, 60) : ty
 /** @returns the end of a sentence */
 const rightWays = (field: FilterFieldName) => `one of ${FIELD_OPERATORS[FILTER_FIELDS[field].type].join(', ')}.`
 
-const ISO_8601 = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/
-/** JavaScript reads much more as a date ("foo 1"), and years that PostgreSQL does not know. */
-export const isMoment = (v: unknown): boolean =>
-  typeof v === 'string' && ISO_8601.test(v) && Date.parse(v) >= Date.parse('0001-01-02')
+const ISO_8601 = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-](\d\d):\d\d)?)?$/
+/** Hours of an offset that PostgreSQL reads; JavaScript reads up to 23. */
+const MOST_OFFSET = 15
+/** What both can write with four digits of a year, in any zone. */
+const [FIRST, LAST] = [Date.parse('0001-01-02'), Date.parse('9999-12-30')]
+
+/**
+ * The instant that a moment names, in the one spelling that JavaScript and PostgreSQL read alike; null if it is none. A text
+ * without a zone is in UTC, wherever the server stands. JavaScript reads much more as a date: “foo 1”, and 31 February as 3 March.
+ */
+export function instantOf(v: unknown): string | null {
+  const [text, day, time, zone, hours] = (typeof v === 'string' && ISO_8601.exec(v)) || []
+  if (text === undefined || day === undefined) return null
+  const at = Date.parse(time && !zone ? `${text}Z` : text)
+  if (!(at >= FIRST && at <= LAST) || Number(hours ?? 0) > MOST_OFFSET) return null
+  return new Date(Date.parse(day)).toISOString().startsWith(day) ? new Date(at).toISOString() : null
+}
 
 const words = (list: readonly string[]): Values => ({
   fits: (v) => isOneOf(list, v),
@@ -148,7 +161,7 @@ const NUMBERS: Values = { fits: isNumber, words: 'a number', listed: 'a whole nu
 /** The values of a type; numbers where it is not named. */
 const VALUES: Partial<Record<FilterType, Values>> = {
   text: { fits: (v) => typeof v === 'string', words: 'a text' },
-  moment: { fits: isMoment, words: 'a moment such as 2026-11-24 or 2026-11-24T18:00:00Z' },
+  moment: { fits: (v) => instantOf(v) !== null, words: 'a moment such as 2026-11-24 or 2026-11-24T18:00:00Z' },
   id: IDS,
   stage: IDS,
   operation: IDS,

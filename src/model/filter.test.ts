@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { Compile } from 'typebox/compile'
 import { expect, test } from 'vitest'
 import { type Condition, conditionsOf, type Filter, FilterSchema, NO_FILTER, withoutField } from './filter.ts'
-import { conditionProblem, filterProblem } from './filter-problem.ts'
+import { conditionProblem, filterProblem, instantOf } from './filter-problem.ts'
 import { FIELD_OPERATORS, FILTER_FIELDS, FILTERABLE_NAMES, OPERATORS } from './task-fields.ts'
 
 const c = (field: string, op: string, value?: unknown) =>
@@ -184,3 +184,21 @@ test('what has no problem fits the schema, whatever came from outside', () => {
   )
   expect(right).toBeGreaterThan(50)
 })
+
+test.each([
+  ['2026-11-24', '2026-11-24T00:00:00.000Z'],
+  ['2026-11-24T18:00', '2026-11-24T18:00:00.000Z'],
+  ['2026-11-24T18:00:00.5', '2026-11-24T18:00:00.500Z'],
+  ['2026-11-24T18:00:00+05:30', '2026-11-24T12:30:00.000Z'],
+  ['2028-02-29T00:00:00-15:59', '2028-02-29T15:59:00.000Z'],
+  ['0001-01-02', '0001-01-02T00:00:00.000Z'],
+])('%s is one instant everywhere', (text, instant) => {
+  expect(instantOf(text)).toBe(instant)
+})
+
+test.each([
+  'foo 1', '', '2026-11', '2026-02-31', '2026-02-31T00:00:00Z', '2027-02-29T00:00:00Z', '2026-13-01', '2026-11-24T25:00', '2026-11-24T00:00:60Z',
+  '2026-11-24T00:00:00+16:00', '2026-11-24T00:00:00-23:59', '2026-11-24T00:00:00+05:60', '0000-12-31', '9999-12-31T23:00:00-15:00', 5, null,
+])('%j is no moment', (text) => {
+  expect(instantOf(text)).toBeNull()
+}) // biome-ignore format: a list

@@ -134,8 +134,21 @@ function attributesProblem(attributes: readonly Attribute[]): string | null {
 }
 
 /** Whether an attribute's type and options allow a value. */
-export function isValueOf({ type, options }: Attribute, value: AttributeValues[string]): boolean {
-  const isOption = (id: unknown) => options.some((o) => o.id === id)
+export const isValueOf = ({ type, options }: Attribute, value: AttributeValues[string]): boolean =>
+  isOfType(type, value, (id) => options.some((o) => o.id === id))
+
+type IsValue = (value: AttributeValues[string]) => boolean
+
+/** The same by attribute id, for many values: options are not looked through for each. */
+export const valueChecks = (attributes: readonly Attribute[]): ReadonlyMap<number, IsValue> =>
+  new Map(
+    attributes.map(({ id, type, options }) => {
+      const ids = new Set<unknown>(options.map((o) => o.id))
+      return [id, (value) => isOfType(type, value, (option) => ids.has(option))]
+    }),
+  )
+
+function isOfType(type: Attribute['type'], value: AttributeValues[string], isOption: (id: unknown) => boolean) {
   if (type === 'multi_select') return Array.isArray(value) && value.every(isOption)
   if (isOneOption(type)) return isOption(value)
   return typeof value === { text: 'string', number: 'number', checkbox: 'boolean' }[type]

@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { Failure, type FailureCode } from './failure.ts'
-import { approve, entering, fitsStage, open, reject, rememberedAssignee, requireHolder, skip, submit } from './steps.ts'
+import {
+  approve,
+  entering,
+  fitsStage,
+  labelling,
+  open,
+  reject,
+  rememberedAssignee,
+  requireHolder,
+  skip,
+  submit,
+} from './steps.ts'
 import type { LockedTask } from './task.ts'
 import {
   COMPLETED,
@@ -260,4 +271,11 @@ describe('who is responsible on entering a stage', () => {
     expect(entering(own, REVIEW, rules()).assignee_id).toBeNull()
     expect(entering(own, REVIEW, rules({ allow_self_review: true })).assignee_id).toBe(REVIEWER)
   })
+})
+
+test('who saves in a label stage is its labeler; a review labels nothing', () => {
+  expect(labelling(task(), LABELER, STAGES)).toEqual({ labelled_by_id: LABELER })
+  expect(labelling(task({ labelled_by_id: LABELER }), LABELER, STAGES)).toEqual({})
+  expect(labelling(task({ labelled_by_id: LABELER }), MANAGER, STAGES)).toEqual({ labelled_by_id: MANAGER })
+  for (const { id } of [PREPARE, REVIEW]) expect(labelling(task({ stage_id: id }), REVIEWER, STAGES)).toEqual({})
 })

@@ -124,6 +124,16 @@ export function open(task: LockedTask, person_id: number, rules: Rules, kind?: '
   }
 }
 
+/** Who saves in a label stage labelled the task, also if somebody else moves it on: it is not theirs to review. */
+export function labelling(
+  task: Pick<LockedTask, 'stage_id' | 'labelled_by_id'>,
+  person_id: number,
+  workflow: Workflow,
+): Pick<TaskPatch, 'labelled_by_id'> {
+  const isLabelling = stageById(workflow, task.stage_id).kind === 'label'
+  return isLabelling && task.labelled_by_id !== person_id ? { labelled_by_id: person_id } : {}
+}
+
 /** Label → the next stage. */
 export function submit(task: LockedTask, person_id: number, rules: Rules): Applied {
   const stage = requireKind(task, 'label', rules)

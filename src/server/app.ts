@@ -30,10 +30,14 @@ export async function startApp(
   onLost?: (error: Error) => void,
 ): Promise<RunningApp> {
   await mkdir(config.data_dir, { recursive: true })
-  const { db, close: closeDatabase } = await openDatabase(config, onLost)
+  const { db, onBreak, close: closeDatabase } = await openDatabase(config, onLost)
   const background = new Background((name, error) => log.error({ err: error, job: name }, 'background work failed'))
   const live = new Live(db, (error) => log.error({ err: error }, 'looking for changes failed'))
   const columns = new ColumnIndex(db, config.index, log)
+  onBreak(() => {
+    columns.doubt()
+    live.doubt()
+  })
   const files = new FileStore(join(config.data_dir, 'files'))
   const [callers, names, claims] = [new Callers(db), new KnownNames(db), new Claims(db)]
   const app: App = { config, db, files, background, quiet: new Quiet(), columns, live, callers, names, claims, log }

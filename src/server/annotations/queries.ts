@@ -54,7 +54,8 @@ export type NewRevision = {
   project_id: number
   task_id: number
   kind: 'saved' | 'draft'
-  author_id: number
+  /** null: imported. */
+  author_id: number | null
   stage_id: number
   session_id: string
   document: AnnotationDocument
@@ -126,40 +127,41 @@ export async function draftsOf(db: Queryable, project_id: number, task_id: numbe
   return runPrepared(db, 'drafts_of_person', statement)
 }
 
-/** Everybody's, for managers: the newest first. */
+/** Everybody's, for managers, and the copies of what stood there before one was restored: the newest first. */
 export async function draftsOfTask(db: Queryable, project_id: number, task_id: number) {
   const { rows } = await sql<{
     id: number
-    author_id: number
-    author_name: string
+    author_id: number | null
+    author_name: string | null
+    is_copy: boolean
     object_count: number
     created_at: string
   }>`
-    select r.id, r.author_id, p.name as author_name, r.object_count, r.created_at
-    from annotation_revision r join person p on p.id = r.author_id
-    where r.project_id = ${project_id} and r.task_id = ${task_id} and r.kind = 'draft'
+    select r.id, r.author_id, p.name as author_name, r.kind = 'copy' as is_copy, r.object_count, r.created_at
+    from annotation_revision r left join person p on p.id = r.author_id
+    where r.project_id = ${project_id} and r.task_id = ${task_id} and r.kind in ('draft', 'copy')
       and r.created_at > now() - interval '30 days' order by r.id desc limit 20`.execute(db)
   return rows
 }
 
 export async function dropDraft(tx: Tx, project_id: number, task_id: number, id: number): Promise<void> {
   await sql`
-    delete from annotation_revision where project_id = ${project_id} and task_id = ${task_id} and id = ${id} and kind = 'draft'`.execute(
+    delete from annotation_revision where project_id = ${project_id} and task_id = ${task_id} and id = ${id} and kind in ('draft', 'copy')`.execute(
     tx,
   )
 }
 
-/** Keeps a copy of a revision as a draft of its author. */
-export async function keepAsDraft(tx: Tx, project_id: number, task_id: number, revision_id: number): Promise<void> {
+/** Keeps a copy of a revision where managers find the drafts. Its author is not offered it: it is no work that came too late. */
+export async function keepCopy(tx: Tx, project_id: number, task_id: number, revision_id: number): Promise<void> {
   await sql`
-    insert into annotation_revision (project_id, task_id, kind, author_id, stage_id, session_id, objects, global_attributes, rejected_predictions, object_count, class_counts)
-    select project_id, task_id, 'draft', author_id, stage_id, ${`copy of ${revision_id}`}, objects, global_attributes, rejected_predictions, object_count, class_counts
-    from annotation_revision where project_id = ${project_id} and task_id = ${task_id} and id = ${revision_id} and author_id is not null`.execute(
+    insert into annotation_revision (project_id, task_id, kind, author_id, stage_id, objects, global_attributes, rejected_predictions, object_count, class_counts)
+    select project_id, task_id, 'copy', author_id, stage_id, objects, global_attributes, rejected_predictions, object_count, class_counts
+    from annotation_revision where project_id = ${project_id} and task_id = ${task_id} and id = ${revision_id}`.execute(
     tx,
   )
 }
 
-/** @param author_id null: anybody's (for managers) */
+/** @param author_id null: anybody's, and copies (for managers) */
 export async function draftById(
   db: Queryable,
   project_id: number,
@@ -167,10 +169,10 @@ export async function draftById(
   id: number,
   author_id: number | null,
 ) {
-  const { rows } = await sql<DocumentRow & { id: number; author_id: number; created_at: string }>`
+  const { rows } = await sql<DocumentRow & { id: number; author_id: number | null; created_at: string }>`
     select id, author_id, objects, global_attributes, rejected_predictions, created_at from annotation_revision
-    where project_id = ${project_id} and task_id = ${task_id} and id = ${id} and kind = 'draft'
-      and (${author_id}::int8 is null or author_id = ${author_id}::int8)`.execute(db)
+    where project_id = ${project_id} and task_id = ${task_id} and id = ${id} and kind in ('draft', 'copy')
+      and (${author_id}::int8 is null or (kind = 'draft' and author_id = ${author_id}::int8))`.execute(db)
   const [row] = rows
   return row ? { id: row.id, author_id: row.author_id, created_at: row.created_at, document: documentOfRow(row) } : null
 }

@@ -8,7 +8,7 @@ import { documentOfRow } from './queries.ts'
 /** Of revisions and of steps. */
 const MOST = 50
 
-/** Drafts are nobody's but their author's. null: no such task */
+/** Drafts are nobody's but their author's; copies are for managers to restore. null: no such task */
 export async function revisionsOf(db: Queryable, project_id: number, task_id: number): Promise<Revisions | null> {
   const task = await sql<{ current_id: number | null; history_floor: number }>`
     select revision_id as current_id, history_floor from task where project_id = ${project_id} and id = ${task_id}`.execute(
@@ -18,7 +18,7 @@ export async function revisionsOf(db: Queryable, project_id: number, task_id: nu
   if (!found) return null
   const revisions = await sql<Revisions['revisions'][number]>`
     select id, author_id, stage_id, object_count, created_at from annotation_revision
-    where project_id = ${project_id} and task_id = ${task_id} and kind <> 'draft' order by id desc limit ${MOST}`.execute(
+    where project_id = ${project_id} and task_id = ${task_id} and kind not in ('draft', 'copy') order by id desc limit ${MOST}`.execute(
     db,
   )
   // A step of before it was noted on which revision it was taken has no such field.
@@ -47,6 +47,24 @@ export async function peopleOfObjects(
   return rows.map((r) => r.person_id)
 }
 
+/**
+ * Which revision a person's editing session went on from who sends a whole document too late: the last that it saved, else
+ * the newest there was when they opened the task. null: none
+ */
+export async function baseOfSession(
+  db: Queryable,
+  r: { project_id: number; task_id: number; session_id: string; author_id: number },
+): Promise<number | null> {
+  const { rows } = await sql<{ id: number }>`
+    select id from annotation_revision
+    where project_id = ${r.project_id} and task_id = ${r.task_id} and kind not in ('draft', 'copy')
+      and ((session_id = ${r.session_id} and author_id = ${r.author_id}) or created_at <= (
+        select max(e.at) from task_event e where e.project_id = ${r.project_id} and e.task_id = ${r.task_id}
+          and e.kind = 'opened' and e.actor_id = ${r.author_id}))
+    order by id desc limit 1`.execute(db)
+  return rows[0]?.id ?? null
+}
+
 export async function revisionById(
   db: Queryable,
   project_id: number,
@@ -55,6 +73,8 @@ export async function revisionById(
 ): Promise<AnnotationDocument | null> {
   const { rows } = await sql<Required<AnnotationDocument>>`
     select objects, global_attributes, rejected_predictions from annotation_revision
-    where project_id = ${project_id} and task_id = ${task_id} and id = ${id} and kind <> 'draft'`.execute(db)
+    where project_id = ${project_id} and task_id = ${task_id} and id = ${id} and kind not in ('draft', 'copy')`.execute(
+    db,
+  )
   return rows[0] ? documentOfRow(rows[0]) : null
 }

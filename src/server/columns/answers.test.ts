@@ -98,6 +98,15 @@ class World {
     this.#lists.clear()
   }
 
+  /** Tasks arrive behind all others, as an import brings them. */
+  append(roll: (sides: number) => number, count: number) {
+    const highest = (this.tasks.at(-1) as PlainTask).id
+    const fresh = Array.from({ length: count }, (_, i) => task(highest + 1 + i, roll))
+    this.answers.insert(wireRows(fresh))
+    this.tasks = [...this.tasks, ...fresh]
+    this.#lists.clear()
+  }
+
   /** Tasks arrive, some with ids between those that are there. */
   arrive(roll: (sides: number) => number, count: number) {
     const highest = (this.tasks.at(-1) as PlainTask).id
@@ -284,6 +293,20 @@ test('changes of few, of many and of all, and tasks that arrive late, keep every
   for (let i = 0; i < 40; i++) world.arrive(roll, 40)
   expectSameNumbers(world)
   expectSame(world, 15)
+})
+
+test('tasks that an import appends, beyond the memory that was taken at first, are in every answer that was asked for before', () => {
+  const world = new World(17)
+  const roll = dice(9)
+  for (const count of [300, 700, 31, 2500]) {
+    expectSameNumbers(world)
+    expectSame(world, 15)
+    world.append(roll, count)
+    expectSameNumbers(world)
+    expectSame(world, 15)
+    world.change(roll, 50, ['stage_id', 'priority', 'duration_ms'])
+  }
+  expectSameNumbers(world)
 })
 
 test('one task that changes to the least or greatest of all stands first, and no longer where it was', () => {

@@ -38,6 +38,8 @@ export class ColumnIndex {
   readonly #loading = new Map<number, Promise<void>>()
   readonly #sweep: NodeJS.Timeout
   #thread: IndexThread | null = null
+  /** How often everything that was known came to be in doubt. */
+  #doubts = 0
   #isClosed = false
 
   constructor(db: Database, limits: IndexLimits, log: Log) {
@@ -133,6 +135,15 @@ export class ColumnIndex {
     }
   }
 
+  /**
+   * A connection broke. The database may have crashed, and forgotten changes that were not yet on its disk (db/commit-later.ts),
+   * whose numbers other transactions get now: everything is read again.
+   */
+  doubt(): void {
+    this.#doubts++
+    for (const project_id of this.#held.keys()) this.#drop(project_id)
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true
     clearInterval(this.#sweep)
@@ -174,6 +185,7 @@ export class ColumnIndex {
   }
 
   async #load(project_id: number): Promise<void> {
+    const doubts = this.#doubts
     if (!(await hasTasks(this.#db, project_id, this.#limits.from))) return
     const expected = await countAll(this.#db, project_id)
     if (expected > this.#limits.rows || this.#isClosed) return
@@ -186,6 +198,7 @@ export class ColumnIndex {
     const startedAt = Date.now()
     try {
       const { rows, bytes } = await columns.load(expected)
+      if (doubts !== this.#doubts) throw new Error('a connection broke while the column index read a project')
       this.#log.info({ project_id, rows, bytes, ms: Date.now() - startedAt }, 'the column index holds a project')
     } catch (error) {
       thread.forget(project_id)

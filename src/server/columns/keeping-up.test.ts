@@ -289,6 +289,37 @@ describe.runIf(isServer)('two server processes on one database', () => {
   })
 })
 
+describe('when the database may have forgotten what the index knows', () => {
+  const total = (of: ColumnIndex) => of.measure(project_id, [{ filter: { conditions: [] }, what: 'total' }])
+
+  test('everything is read again, what was being read too', async () => {
+    const { db, log } = server.app
+    const columns = new ColumnIndex(db, server.config.index, { ...log, error() {} })
+    const loading = columns.load(project_id)
+    columns.doubt()
+    expect(await loading).toBe(false)
+    expect(await columns.load(project_id)).toBe(true)
+    columns.doubt()
+    expect(columns.holds(project_id)).toBe(false)
+    expect(await total(columns)).toBeNull()
+    expect(await columns.load(project_id)).toBe(true)
+    expect(await total(columns)).not.toBeNull()
+    await columns.close()
+  })
+
+  test.runIf(isServer)('a connection that breaks, in use or not, says so, and does not end the process', async () => {
+    const others = sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`
+    expect(await server.app.columns.load(project_id)).toBe(true)
+    const inUse = sql`select pg_sleep(30)`.execute(server.app.db).catch((error: Error) => error)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    await others.execute(server.app.db)
+    expect(await inUse).toBeInstanceOf(Error)
+    await expect.poll(() => server.app.columns.holds(project_id)).toBe(false)
+    await expect.poll(() => server.app.columns.load(project_id), { timeout: 10_000 }).toBe(true)
+    await expectSame()
+  })
+})
+
 describe('when there is no index', () => {
   test('a small project is read by SQL', async () => {
     const columns = new ColumnIndex(server.app.db, { ...server.config.index, from: 1000 }, server.app.log)

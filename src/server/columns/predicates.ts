@@ -1,6 +1,7 @@
 // A condition as a scan over one column. What each operator means is tasks/condition-queries.ts, to the letter: a property
 // test compares the two.
 import type { Condition } from '../../model/filter.ts'
+import { instantOf } from '../../model/filter-problem.ts'
 import { FILTER_FIELDS } from '../../model/task-fields.ts'
 import { inRange } from './bits.ts'
 import type { CodeColumn, Value } from './code-column.ts'
@@ -88,7 +89,7 @@ const holdingCodes = ({ values, lowered }: CodeColumn, test: Test) =>
 
 /** [from, to], both included, null for no end. */
 function range(value: readonly Value[]): { low: number; high: number } {
-  const end = (v: Value | undefined) => (typeof v === 'string' ? Date.parse(v) : (v as number))
+  const end = (v: Value | undefined) => (typeof v === 'string' ? Date.parse(instantOf(v) as string) : (v as number))
   return { low: end(value[0] ?? Number.NEGATIVE_INFINITY), high: end(value[1] ?? Number.POSITIVE_INFINITY) }
 }
 

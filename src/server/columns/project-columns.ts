@@ -10,6 +10,7 @@ import { KeptRows } from './kept-rows.ts'
 import { HELD_COLUMNS, type HeldColumn, heldColumn } from './layout.ts'
 import type { Question, Questions } from './messages.ts'
 import { changesSince, currentSnapshot, readRows, tasksWith, type Which } from './queries.ts'
+import { hasGoneBack } from './snapshot.ts'
 import type { WireRows } from './table.ts'
 
 const CHANGING = HELD_COLUMNS.filter((column) => !column.is_fixed)
@@ -30,7 +31,7 @@ export class ProjectColumns {
   readonly project_id: number
   /** Tasks it holds. */
   rows = 0
-  /** Whether a change got lost on its way, so that answers may be wrong from now on. */
+  /** Whether a change got lost, on its way or by the database, so that answers may be wrong from now on. */
   isBroken = false
   usedAt = Date.now()
   /** Never older than what it last knew. */
@@ -110,6 +111,10 @@ export class ProjectColumns {
   async #takeChanges(columns: ReadonlySet<FilterFieldName>): Promise<number> {
     const startedAt = Date.now()
     const { snapshot, now, ids } = await changesSince(this.#db, this.project_id, this.#snapshot)
+    if (hasGoneBack(this.#snapshot, snapshot)) {
+      this.isBroken = true
+      throw new Error('the database has forgotten what the column index knows')
+    }
     this.#log.add(ids, this.rows)
     this.kept.forget(ids)
     this.#snapshot = snapshot

@@ -2,6 +2,7 @@
 // many columns, with nulls, ties and texts that collations sort differently.
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Filter } from '../../model/filter.ts'
 import { filterProblem } from '../../model/filter-problem.ts'
 import { type Cursor, filterSql, orderOf } from '../tasks/filter-queries.ts'
 import { tasksByIds } from '../tasks/page-queries.ts'
@@ -194,4 +195,32 @@ test('the numbers above the table', async () => {
   expect(summary.archived).toBeGreaterThan(0)
   expect(summary.people.length).toBeGreaterThan(1)
   expect(summary.oldest_queued_at).not.toBeNull()
+})
+
+test('after an import of more than the memory that was taken at first', async () => {
+  const { app } = server
+  const p = await server.project()
+  await p.tasks(20, { stage_id: p.stage('label') })
+  expect(await app.columns.load(p.project_id)).toBe(true)
+  const filters: Filter[] = [
+    { conditions: [] },
+    { conditions: [{ field: 'priority', op: 'equals', value: 3 }] },
+    { conditions: [{ field: 'stage_id', op: 'equals', value: p.stage('label') }] },
+  ]
+  const expectSame = async () => {
+    for (const filter of filters) {
+      expect(await app.columns.measure(p.project_id, [{ filter, what: 'total' }])).toEqual([
+        await countTasks(app.db, filterSql(p.project_id, filter)),
+      ])
+      expect(await readFacets(app, p.project_id, filter)).toEqual(await facetsOf(app.db, p.project_id, filter))
+      for (const sort of ['-id', 'name', '-priority', 'stage_id']) {
+        const bySql = await pageOfTasks(app.db, p.project_id, filter, orderOf(sort), null, 100)
+        const page = await app.columns.page(p.project_id, filter, orderOf(sort), null, 100)
+        expect(page?.ids).toEqual(bySql.map((t) => t.id))
+      }
+    }
+  }
+  await expectSame()
+  await p.tasks(1300, { stage_id: p.stage('label'), prefix: 'Later', priority: 3 })
+  await expectSame()
 })

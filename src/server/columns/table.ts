@@ -16,8 +16,8 @@ export type WireRows = { ids: Uint8Array; columns: Partial<Record<FilterFieldNam
 export type Follower = {
   beforeChange(columns: ReadonlySet<FilterFieldName>, rows: Uint32Array): void
   afterChange(columns: ReadonlySet<FilterFieldName>, rows: Uint32Array): void
-  /** Rows were added from `from` on; those that stood there before have moved if `moved`. */
-  afterInsert(from: number, moved: boolean): void
+  /** Rows were added from `from` on. `isAnew`: those that stood there before have moved, or the columns are larger. */
+  afterInsert(from: number, isAnew: boolean): void
 }
 
 /** Free rows beyond those known when memory is taken, so that an import need not move everything soon. */
@@ -136,7 +136,8 @@ export class Table {
     if (fresh.length === 0) return
     const from = this.rowFrom(all[fresh[0]!]!)
     const sources = this.#mergeSources(from, all, fresh)
-    if (from + sources.length > this.#capacity) this.#reserve(from + sources.length)
+    const isTooSmall = from + sources.length > this.#capacity
+    if (isTooSmall) this.#reserve(from + sources.length)
     const rowsBefore = this.rows
     for (const [, column, wire] of this.#present(columns)) {
       column.insert(from, rowsBefore, sources, column.decode(wire, all.length))
@@ -149,7 +150,7 @@ export class Table {
     }
     this.rows = from + sources.length
     this.version++
-    this.#follower?.afterInsert(from, from < rowsBefore)
+    this.#follower?.afterInsert(from, from < rowsBefore || isTooSmall)
   }
 
   /** The rows from `from` on with the fresh ones among them, in the order of ids; see Column.insert. */

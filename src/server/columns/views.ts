@@ -83,10 +83,11 @@ export class Views implements Follower {
     for (const [field, zones] of this.#zones) if (columns.has(field)) zones.touch(rows)
   }
 
-  afterInsert(from: number, isMoved: boolean): void {
+  afterInsert(from: number, isAnew: boolean): void {
     const { rows } = this.#table
     for (const zones of this.#zones.values()) zones.forget()
-    if (isMoved) {
+    // A mask has a bit for each row that there was memory for when it was made.
+    if (isAnew) {
       this.#forget()
       return
     }

@@ -1,5 +1,6 @@
 // Opens the database: PGlite in a worker thread over the data folder, or a PostgreSQL server.
 // Same migrations, same queries, same types of values on both.
+import { EventEmitter } from 'node:events'
 import { join } from 'node:path'
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
@@ -16,7 +17,13 @@ export type Database = Kysely<Tables>
 export type Tx = Transaction<Tables>
 export type Queryable = Database | Tx
 
-export type OpenDatabase = { db: Database; is_embedded: boolean; close(): Promise<void> }
+export type OpenDatabase = {
+  db: Database
+  is_embedded: boolean
+  /** Calls back whenever a connection to the server breaks: after a crash, before the server answers again. */
+  onBreak(told: () => void): void
+  close(): Promise<void>
+}
 
 /**
  * Opens and migrates.
@@ -47,6 +54,7 @@ async function openEmbedded(data_dir: string, onLost: (error: Error) => void): P
   return {
     db,
     is_embedded: true,
+    onBreak() {},
     async close() {
       await db.destroy()
       await lock.release()
@@ -68,10 +76,18 @@ function openServer(url: string): OpenDatabase {
     options: '-c TimeZone=UTC -c hash_mem_multiplier=16 -c jit=off',
     Client: PreparingClient as never,
   })
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks is replaced by the pool. Without listeners it would end the process: the pool's hears of idle ones
+  // only, whoever uses one gets an error from the statement besides.
+  const broken = new EventEmitter()
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => broken.emit('break')))
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  return { db, is_embedded: false, close: () => db.destroy() }
+  return {
+    db,
+    is_embedded: false,
+    onBreak: (told) => broken.on('break', told),
+    close: () => db.destroy(),
+  }
 }
 
 /** Prepares the statements that are marked for it, once per connection, and stops those that are wanted no more. */

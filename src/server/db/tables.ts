@@ -137,7 +137,7 @@ export type AnnotationRevisionTable = {
   project_id: number
   task_id: number
   id: Generated<number>
-  kind: 'saved' | 'imported' | 'draft'
+  kind: 'saved' | 'imported' | 'draft' | 'copy'
   author_id: number | null
   stage_id: number
   session_id: string | null
@@ -368,6 +368,7 @@ export type PredictionSetTable = {
   created_at: Stamp
   created_by_id: number
   updated_at: Stamp
+  is_going: Generated<boolean>
 }
 export type PredictionTable = {
   project_id: number

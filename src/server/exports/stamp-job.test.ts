@@ -31,6 +31,9 @@ test('what is frozen can be had at once; its tasks are stamped by steps, and a r
   const small = await exportOf(p, { ids: [ids[0] as number, ids.at(-1) as number] })
   const untouched = (await stampsOf(p)).slice(1, -1)
   expect(untouched.every((at) => at === null)).toBe(true)
+  // Whoever asks now what would be changed is told of all that left the house
+  const preview = { project_id: p.project_id, name: 'set-priority', params: { priority: 1 }, selection: ALL }
+  expect(await p.manager.api.preview_operation(preview)).toMatchObject({ total: ids.length, exported: ids.length })
   // When another goes on, step by step
   const counts: number[] = []
   const next = () => stampJob(server.app).run(new AbortController().signal)

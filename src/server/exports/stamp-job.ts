@@ -1,9 +1,9 @@
 // Stamps the tasks of large exports as exported, step by step: nobody waits for more than a step of it. A restart goes on
 // behind the last task that was stamped.
+import { commitLater } from '../db/commit-later.ts'
 import type { App } from '../handler.ts'
 import { nextUnstamped, stampExported } from '../history/exported.ts'
 import type { Job } from '../jobs/background.ts'
-import { commitLater } from '../operations/operation-queries.ts'
 
 export const STAMP_JOB = 'exports'
 

@@ -12,8 +12,14 @@ import { columnType, type PatchColumn, scalar, ValuesBeside } from './column-val
 export type Actor = { person_id: number | null; kind: 'person' | 'token' | 'system' }
 /** Who, when, and the bulk operation it belongs to. */
 export type Stamp = { actor: Actor; at: string; operation_id: number | null }
-/** A decided change of a task that this transaction has locked. */
-export type Change = { task: TaskRow; patch: TaskPatch; events: readonly EventDraft[]; ends_lease?: boolean }
+/** A decided change of a task that this transaction has locked. `keeps_version`: what was changed before can still be undone. */
+export type Change = {
+  task: TaskRow
+  patch: TaskPatch
+  events: readonly EventDraft[]
+  ends_lease?: boolean
+  keeps_version?: boolean
+}
 
 /** Columns that decide whether, where and when a task is offered. */
 export const QUEUE_COLUMNS: ReadonlySet<string> = new Set<PatchColumn>([
@@ -22,7 +28,7 @@ export const QUEUE_COLUMNS: ReadonlySet<string> = new Set<PatchColumn>([
 
 /**
  * Writes changes of tasks of one project, locked before by this transaction: one UPDATE, one INSERT of events.
- * Every change raises `version` by one, which undo compares.
+ * Every change raises `version` by one, which undo compares, unless it keeps it.
  */
 export async function record(tx: Tx, project_id: number, stamp: Stamp, changes: readonly Change[]): Promise<void> {
   if (changes.length > 0) await runSequence(tx, recordOf(project_id, stamp, changes))
@@ -65,7 +71,8 @@ function updateOf(project_id: number, at: string, changes: readonly Change[], co
     return sql`${sql.ref(column)} = ${beside.per(column, type, values)}`
   })
   const told = beside.per('told', 'int4', changes.map((c) => c.events.length)) // biome-ignore format: one expression
-  sets.push(sql`version = t.version + 1, updated_at = ${at}, event_count = t.event_count + ${told}`)
+  const raised = beside.per('raised', 'int4', changes.map((c) => (c.keeps_version ? 0 : 1))) // biome-ignore format: one expression
+  sets.push(sql`version = t.version + ${raised}, updated_at = ${at}, event_count = t.event_count + ${told}`)
   const statement = sql`
     update task as t set ${sql.join(sets)}
     from unnest(${ids(changes.map((c) => c.task.id))}) with ordinality as u(id, place) ${beside.join()}

@@ -2,9 +2,9 @@
 // to receive them all at once would hold the server up as long as to read them.
 import { parentPort, workerData } from 'node:worker_threads'
 import { Failure, type FailureCode } from '../../model/failure.ts'
-import { predictionsOfFile } from '../predictions/prediction-file.ts'
 import type { Parse } from './format.ts'
 import { ANNOTATION_IMPORTS } from './index.ts'
+import { predictionsOfFile } from './prediction-file.ts'
 
 export type ToRead = { reader: Reader; name: string; bytes: Uint8Array }
 export type Reader = 'predictions' | keyof typeof ANNOTATION_IMPORTS

@@ -6,7 +6,10 @@ import { UNDO_DAYS } from '../operations/operation-queries.ts'
 /** Rows a statement deletes at most: a step is everyone's wait on the embedded database. */
 const STEP = 2000
 
-/** Revisions that no task shows and no export froze, drafts too, once no undo can bring them back. */
+/**
+ * Revisions that no task shows and no export froze, drafts too, once no undo can bring them back: one that began in the last
+ * hour of its time may be at it for long, so a day is added, and what is being undone now is left alone.
+ */
 export async function purgeRevisions(db: Database): Promise<number> {
   const { numAffectedRows } = await sql`
     delete from annotation_revision r using (
@@ -15,7 +18,8 @@ export async function purgeRevisions(db: Database): Promise<number> {
       where t.id is null and r.created_at < now() - make_interval(days => ${2 * UNDO_DAYS})
         and not exists (select 1 from export_task x where x.project_id = r.project_id and x.task_id = r.task_id and x.revision_id = r.id)
         and not exists (select 1 from operation_group g where g.project_id = r.project_id and g.first_id <= r.task_id and g.last_id >= r.task_id
-          and g.at > now() - make_interval(days => ${UNDO_DAYS}))
+          and (g.at > now() - make_interval(days => ${UNDO_DAYS + 1}) or (g.project_id, g.operation_id) in (
+            select u.project_id, u.undoes_id from operation u where u.state = 'running' and u.undoes_id is not null)))
       limit ${STEP}) gone
     where r.project_id = gone.project_id and r.task_id = gone.task_id and r.id = gone.id`.execute(db)
   return Number(numAffectedRows ?? 0)

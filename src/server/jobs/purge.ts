@@ -1,5 +1,6 @@
-// Once an hour: clears away what the undo time has passed.
+// Once an hour, and when the server starts: clears away what the undo time has passed, and what was deleted in part.
 import type { App } from '../handler.ts'
+import { deleteSomeGoing } from '../predictions/queries.ts'
 import type { Job } from './background.ts'
 import { purgeChanges, purgeExpired, purgeImportedDocuments, purgeRevisions } from './purge-queries.ts'
 
@@ -13,7 +14,8 @@ export function purgeJob(app: App): Job {
       await purgeExpired(app.db)
       await purgeChanges(app.db)
       await purgeImportedDocuments(app.db)
-      return (await purgeRevisions(app.db)) > 0
+      const [isGoing, revisions] = [await deleteSomeGoing(app.db), await purgeRevisions(app.db)]
+      return isGoing || revisions > 0
     },
   }
 }

@@ -292,6 +292,18 @@ test('who does not read is dropped, and costs no more than a little memory', () 
   expect(viewer.stream.destroyed).toBe(true)
 })
 
+test('when the database may have forgotten what was told, pages connect again and hear what happens', async () => {
+  const p = await server.project()
+  const [id = 0] = await p.tasks(1)
+  const stream = await looking(p, p.manager)
+  server.app.live.doubt()
+  await stream.ended(1000)
+  const again = await looking(p, p.manager)
+  forget(again)
+  await operate(p.manager.api, p.project_id, 'set-priority', { priority: 7 }, [id])
+  await again.next(names(id))
+})
+
 test('a stopping server ends its streams', async () => {
   const stopping = await testServer()
   const at = await stopping.server.listen({ port: 0, host: '127.0.0.1' })

@@ -54,6 +54,14 @@ export class Live {
     return viewer.stream
   }
 
+  /**
+   * The database may have forgotten what was told (ColumnIndex.doubt), and how far a feed has looked means nothing any more:
+   * pages connect again, and read anew.
+   */
+  doubt(): void {
+    for (const feed of this.#feeds.values()) void feed.close()
+  }
+
   /** Before the server closes its sockets, so that browsers see an end and not a break. */
   async close(): Promise<void> {
     this.#isClosed = true

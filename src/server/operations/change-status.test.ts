@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TaskRow } from '../../model/task.ts'
 import { contradictions, passTime } from '../tasks/test-queries.ts'
 import { arrange, box, boxes, claim, openIt, operate, rowOf, rowsOf, session } from '../tasks/test-work.ts'
-import { type TestServer, testServer } from '../testing.ts'
+import { type TestServer, TWO_CLASSES, testServer } from '../testing.ts'
 import { everything } from './test-queries.ts'
 import { eventsOfOperation, restorable, testSet } from './test-set.ts'
 
@@ -427,13 +427,20 @@ describe('what has to be typed', () => {
 })
 
 test('values of the whole image without objects are told and typed as a number of tasks', async () => {
-  const p = await server.project()
+  const weather = { id: 7, name: 'weather', type: 'text' as const, is_required: false, options: [], parent: null }
+  const p = await server.project({ schema: { ...TWO_CLASSES, global_attributes: [weather] } })
   const { project_id } = p
-  const ids = await p.tasks(3, { stage_id: p.stage('label') })
+  const ids = await p.tasks(5, { stage_id: p.stage('label') })
   const { api } = await p.member('labeler')
-  for (const objects of [[], [], [box('a')]]) {
+  const rain = { 7: 'rain' }
+  for (const [objects, global_attributes] of [
+    [[], rain],
+    [[], rain],
+    [[box('a')], rain],
+    [[], {}],
+  ] as const) {
     const held = await claim(api, project_id)
-    await api.save_document({ ...held, document: { objects, global_attributes: {} } })
+    await api.save_document({ ...held, document: { objects: [...objects], global_attributes } })
     await api.submit_task(held)
   }
   await operate(p.manager.api, project_id, 'change-status', { stage_id: p.stage('completed') }, ids)
@@ -455,8 +462,24 @@ test('values of the whole image without objects are told and typed as a number o
     fields: { confirm: 2 },
   })
   expect(await operate(p.manager.api, project_id, 'change-status', params, without, { confirm: 2 })).toMatchObject({
-    applied: 2,
+    applied: 4,
   })
+})
+
+test('a task whose objects were all deleted again has no values of the whole image: nothing is to be typed', async () => {
+  const p = await server.project()
+  const { project_id } = p
+  const ids = await p.tasks(1, { stage_id: p.stage('label') })
+  const { api } = await p.member('labeler')
+  const held = await claim(api, project_id)
+  await api.save_document({ ...held, document: boxes('a') })
+  await api.save_document({ ...held, document: boxes() })
+  await api.submit_task(held)
+  await operate(p.manager.api, project_id, 'change-status', { stage_id: p.stage('completed') }, ids)
+  const params = { stage_id: p.stage('label'), remove_annotations: true }
+  const preview = { project_id, name: 'change-status', params, selection: { ids } }
+  expect(await p.manager.api.preview_operation(preview)).toMatchObject({ loses: { image_values: 0 }, confirm: null })
+  expect(await operate(p.manager.api, project_id, 'change-status', params, ids)).toMatchObject({ applied: 1 })
 })
 
 test('the preview counts the people of all stages and the time of both kinds', async () => {

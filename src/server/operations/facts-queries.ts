@@ -57,6 +57,14 @@ function rememberedSql({ remembered_in }: Asked): RawBuilder<number | null> {
   return sql`cast(t.stage_assignees ->> ${String(remembered_in)}::text as int8)`
 }
 
+/**
+ * Whether a task has no objects, but values of the whole image, on `task t`. Looked up where it may be so: a join, or `exists`
+ * where the planner takes it for one, reads all revisions of the project (of a million tasks +0.6 s, this +0 to 0.3 s).
+ */
+export const HAS_IMAGE_VALUES = sql<boolean>`(t.object_count = 0 and t.revision_id is not null and (
+  select r.global_attributes <> '{}' from annotation_revision r
+  where r.project_id = t.project_id and r.task_id = t.id and r.id = t.revision_id))`
+
 /** Whether the saved assignee may work in the stage that the task goes back to; null where there is none. */
 function fitsSql({ members, workflow }: Asked['context']): RawBuilder<boolean | null> {
   const arms = [...grouped(workflow, (s) => s.kind).values()].map((stages) => {

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { selectionSql } from '../tasks/filter-queries.ts'
 import { contradictions } from '../tasks/test-queries.ts'
-import { boxes, claim, crowd, openIt, operate, rowOf, rowsOf } from '../tasks/test-work.ts'
+import { arrange, boxes, claim, crowd, openIt, operate, rowOf, rowsOf } from '../tasks/test-work.ts'
 import { type TestServer, testServer } from '../testing.ts'
 import { continueOperations } from './continue.ts'
 import { freeze } from './part-queries.ts'
@@ -441,6 +441,28 @@ describe('cancel, undo, failure', () => {
     expect((await rowOf(server, project_id, task_id)).assignee_id).toBeNull()
     const labeler = await p.member('labeler')
     expect((await claim(labeler.api, project_id)).task_id).toBe(task_id)
+  })
+
+  test('undo restores what only remembered who left the project: to the pool, or to who still works there', async () => {
+    const p = await server.project()
+    const { project_id } = p
+    const ids = await p.tasks(6, { stage_id: p.stage('label') })
+    const [ann, bob] = [await p.member('reviewer', 'Ann'), await p.member('labeler', 'Bob')]
+    await operate(p.manager.api, project_id, 'assign', { person_id: ann.id }, ids.slice(0, 4))
+    await operate(p.manager.api, project_id, 'assign', { person_id: bob.id }, ids.slice(4))
+    // Remembered for a stage that comes later.
+    const remembered = { stage_assignees: { [p.stage('label')]: bob.id, [p.stage('review')]: ann.id } }
+    await arrange(server, project_id, new Map(ids.slice(4).map((id) => [id, remembered])))
+    const moved = await operate(p.manager.api, project_id, 'change-status', { stage_id: p.stage('completed') }, ids)
+    await server.owner.remove_project_member({ project_id, person_id: ann.id })
+    const undo = await p.manager.api.undo_operation({ project_id, operation_id: moved.id })
+    expect(undo).toMatchObject({ applied: 6, refused: 0 })
+    const label = { stage_id: p.stage('label') }
+    const rows = await rowsOf(server, project_id)
+    for (const row of rows.slice(0, 4)) expect(row).toMatchObject({ ...label, assignee_id: null, stage_assignees: {} })
+    for (const row of rows.slice(4))
+      expect(row).toMatchObject({ ...label, assignee_id: bob.id, stage_assignees: { [p.stage('label')]: bob.id } })
+    expect(await contradictions(server, project_id)).toEqual([])
   })
 
   test('after 30 days there is no undo', async () => {

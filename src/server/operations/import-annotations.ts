@@ -62,7 +62,7 @@ export const importAnnotations = defineOperation<typeof ParamsSchema, (typeof FA
     /** Plans nothing, but claims the import in the transaction that starts the operation: it is applied once or never. */
     async plan(tx, { project_id }, params) {
       // While the operation runs, nobody takes these away (projects/schema-change.ts).
-      const schema = await holdLabelSchema(tx, project_id)
+      const { schema } = await holdLabelSchema(tx, project_id)
       const gone = params.classes.find((target) => !stillFits(schema, target))
       if (gone)
         throw new Failure(

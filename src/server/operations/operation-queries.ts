@@ -163,11 +163,3 @@ export async function batchIds(db: Queryable, project_id: number): Promise<Set<n
   const { rows } = await sql<{ id: number }>`select id from batch where project_id = ${project_id}`.execute(db)
   return new Set(rows.map((r) => r.id))
 }
-
-/**
- * Does not wait for the disk at the end of this transaction. A crash of the machine may take back the last steps, whole and
- * in order, and they are done again; any later commit that does wait brings this one to the disk before it.
- */
-export async function commitLater(tx: Tx): Promise<void> {
-  await sql`select set_config('synchronous_commit', 'off', true)`.execute(tx)
-}

@@ -2,13 +2,19 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Queryable, Tx } from '../db/connect.ts'
 import { joinedByHash } from '../db/joins.ts'
+import { HAS_IMAGE_VALUES } from './facts-queries.ts'
 
 /** Tasks of a part: a group's arrays are unpacked whole to read one of them. */
 const PART = 1000
 /** Of one step. An undo's parts may be of a task each. */
 const MOST_PARTS = 1000
 
-/** Freezes the target with its plan: later arrivals are untouched. @param plan a query of (task_id, plan) @param step tasks of a step */
+/**
+ * Freezes the target with its plan: later arrivals are untouched.
+ * @param plan a query of (task_id, plan)
+ * @param step tasks of a step
+ * @param counts_values whether `image_values` is asked for, which costs a look into revisions
+ */
 export async function freeze(
   tx: Tx,
   project_id: number,
@@ -16,6 +22,7 @@ export async function freeze(
   target: RawBuilder<boolean>,
   plan: RawBuilder<unknown> | null,
   step: number,
+  counts_values = false,
 ): Promise<void> {
   const planned = plan ? sql`left join (${plan}) p on p.task_id = t.id` : sql``
   const word = plan ? sql`p.plan` : sql`null::text`
@@ -23,10 +30,10 @@ export async function freeze(
   // The window hands the rows out in id order, and the lists keep it: sorting them again doubles the work.
   const parts = sql`
     insert into operation_part (project_id, operation_id, number, total, objects, image_values, completed, first_id, last_id, task_ids, plan)
-    select ${project_id}::int8, ${operation_id}::int8, x.number, count(*), sum(x.object_count), count(x.revision_id) filter (where x.object_count = 0),
+    select ${project_id}::int8, ${operation_id}::int8, x.number, count(*), sum(x.object_count), count(*) filter (where x.has_image_values),
            count(*) filter (where x.stage_id in (select id from stage where project_id = ${project_id} and kind = 'completed')),
            min(x.id), max(x.id), array_agg(x.id), ${words}
-    from (select t.id, t.object_count, t.revision_id, t.stage_id, ${word} as plan, (row_number() over (order by t.id) - 1) / ${Math.min(PART, step)}::int4 as number
+    from (select t.id, t.object_count, ${counts_values ? HAS_IMAGE_VALUES : sql`false`} as has_image_values, t.stage_id, ${word} as plan, (row_number() over (order by t.id) - 1) / ${Math.min(PART, step)}::int4 as number
           from task t ${planned} where ${target}) x
     group by x.number`
   await (plan ? joinedByHash(tx, () => parts.execute(tx)) : parts.execute(tx))
@@ -47,7 +54,7 @@ export async function freezeApplied(
   )
 }
 
-/** `image_values`: tasks that have values of the whole image and no objects. */
+/** `image_values`: tasks that have values of the whole image and no objects, where they were asked for. */
 export type Weight = { total: number; objects: number; image_values: number; completed: number }
 
 /** How much was frozen, written to the operation too. */

@@ -13,7 +13,7 @@ import { contextOf } from './context.ts'
 import { askedBy } from './facts-queries.ts'
 import { operationNamed } from './index.ts'
 import type { FactName, Losses, OperationContext } from './operation.ts'
-import { checkParams, confirmation } from './run.ts'
+import { checkParams, confirmation, removesAnnotations } from './run.ts'
 import { type Counted, countSituations } from './situation-queries.ts'
 
 /** Tasks counted at a time on the embedded database, where that is everyone's wait. */
@@ -42,9 +42,11 @@ export async function previewOperation(
   const asked = askedBy(operation, params, context, COUNTED)
   // A plan is made for the whole set each time it is asked for; without one, others come in between the pages.
   const page = plan || app.config.database_url !== null ? Number.MAX_SAFE_INTEGER : PAGE
+  const counts_values = removesAnnotations(params)
   const tally = new Tally(context)
   for (let after = 0; ; ) {
-    const count = (db: Queryable) => countSituations(db, project_id, target, plan?.query ?? null, asked, after, page)
+    const count = (db: Queryable) =>
+      countSituations(db, project_id, target, plan?.query ?? null, asked, after, page, counts_values)
     const situations = plan
       ? await app.db.transaction().execute((tx) => joinedByHash(tx, () => count(tx)))
       : await count(app.db)

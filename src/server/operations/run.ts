@@ -66,7 +66,7 @@ export async function runOperation(
     if (undoes_id) await freezeApplied(tx, project_id, id, undoes_id)
     else {
       const plan = (await operation.plan?.(tx, { project_id, target }, params, context)) ?? null
-      await freeze(tx, project_id, id, target, plan?.query ?? null, app.config.limits.step)
+      await freeze(tx, project_id, id, target, plan?.query ?? null, app.config.limits.step, removesAnnotations(params))
       if (plan) await operation.keepPlan?.(tx, { project_id, operation_id: id }, plan.report)
     }
     const weight = await weigh(tx, project_id, id)
@@ -123,7 +123,8 @@ const CONFIRMED = {
   image_values: (n: number) => `values of ${n} whole images`,
 }
 
-const removesAnnotations = (params: unknown) => (params as { remove_annotations?: boolean }).remove_annotations === true
+export const removesAnnotations = (params: unknown) =>
+  (params as { remove_annotations?: boolean }).remove_annotations === true
 
 /**
  * What has to be typed, where it is more than 1,000 or any Completed task is hit: how many objects the selected tasks hold,

@@ -42,9 +42,9 @@ async function describeAssets(
   })
 } // biome-ignore format: two statements
 
-const reportOf = async (p: TestProject, split: Partial<AutoSplit> = {}) => {
+const planOf = (p: TestProject, split: Partial<AutoSplit> = {}) => {
   const scope = { project_id: p.project_id, target: sql<boolean>`t.project_id = ${p.project_id}` }
-  const { report } = await planSplits(server.app.db, scope, {
+  return planSplits(server.app.db, scope, {
     seed: 'seed-1',
     percents: { train: 80, validation: 10, test: 10 },
     mode: 'unassigned',
@@ -55,8 +55,8 @@ const reportOf = async (p: TestProject, split: Partial<AutoSplit> = {}) => {
     stratify_by: null,
     ...split,
   })
-  return report
 }
+const reportOf = async (p: TestProject, split: Partial<AutoSplit> = {}) => (await planOf(p, split)).report
 
 /** The splits that the tasks of each group have. */
 async function splitsOfGroups(p: TestProject, group: (i: number) => string) {
@@ -109,6 +109,24 @@ describe('group by', () => {
     }
     // Tasks alone even out what the groups leave: 27/3/3.
     expect(report.reached.map((r) => [r.tasks, r.wanted])).toEqual([[27, 27], [3, 3], [3, 3]]) // biome-ignore format: a table
+  })
+
+  test('a task that joins a group while the plan is made goes with the group, and is named once', async () => {
+    const p = await server.project()
+    const { id: batch_id } = await p.manager.api.create_batch({ project_id: p.project_id, name: 'Monday' })
+    await p.tasks(20, { batch_id })
+    const alone = await p.tasks(10, { prefix: 'alone' })
+    const { query } = await planOf(p, { group_by: { by: 'batch' } })
+    const planned = async () => (await sql<{ task_id: number; plan: Split }>`${query}`.execute(server.app.db)).rows
+    const before = await planned()
+    const joining = before.filter((t) => alone.includes(t.task_id) && t.plan !== 'train').slice(0, 2)
+    await arrange(server, p.project_id, new Map(joining.map((t): [number, TaskPatch] => [t.task_id, { batch_id }])))
+    const after = await planned()
+    expect(after).toHaveLength(30)
+    const joined = new Set(joining.map((t) => t.task_id))
+    const expected = before.map((t) => (joined.has(t.task_id) ? { ...t, plan: 'train' } : t))
+    const byId = (rows: typeof before) => rows.toSorted((a, b) => a.task_id - b.task_id)
+    expect(byId(after)).toEqual(byId(expected as typeof before))
   })
 
   test('new tasks of a group follow those that have a split, in the selection or not', async () => {

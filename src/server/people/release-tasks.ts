@@ -37,6 +37,8 @@ function releaseFrom(
   if (endsLease) events.push({ kind: 'taken_over', before: { person_id } })
   if (Object.keys(patch).length > 0) events.push({ kind: 'unassigned', before, after: { ...patch } })
   if (events.length === 0) return null
+  // Who was only remembered had nothing here: others' editors stay open, and undo still knows the task.
+  if (!endsLease && !('assignee_id' in patch)) return { task, patch, events, keeps_version: true }
   // A late save of an open editor is refused.
   return { task, patch: { ...patch, generation: task.generation + 1 }, events, ends_lease: endsLease }
 }

@@ -5,10 +5,10 @@ import type { Readable } from 'node:stream'
 import { Failure } from '../../model/failure.ts'
 import { predictionKey } from '../../model/prediction.ts'
 import type { App, Handlers } from '../handler.ts'
+import { type PredictedImage, predictionsOfFile } from '../imports/prediction-file.ts'
 import { APART_BYTES, readApart } from '../imports/read-apart.ts'
 import { type ReceivedFile, receiveUpload } from '../imports/received-file.ts'
 import { taskById } from '../tasks/queries.ts'
-import { type PredictedImage, predictionsOfFile } from './prediction-file.ts'
 import * as rows from './queries.ts'
 import { storePredictions } from './store-predictions.ts'
 
@@ -37,8 +37,8 @@ export const predictionHandlers = {
   async delete_prediction_set({ app, project }, { set_id }) {
     const step = () => app.db.transaction().execute((tx) => rows.deleteSome(tx, project.row.id, set_id))
     let done = await step()
-    while (done === 'more') done = await step()
     if (done === 'not_found') throw new Failure('not_found', `There is no prediction set ${set_id} in this project.`)
+    while (done === 'more') done = await step()
   },
 
   async get_task_predictions({ app }, { project_id, task_id }) {

@@ -7,8 +7,8 @@ import { PREDICTIONS_MAX, type StoredPrediction } from '../../model/prediction.t
 import { type Shape, shapeArea, shapeBounds } from '../../model/shapes/index.ts'
 import { clip } from '../imports/fit-to-image.ts'
 import { underTemplate } from '../imports/keypoints.ts'
+import type { Predicted, PredictedImage } from '../imports/prediction-file.ts'
 import { classKey } from '../imports/task-document.ts'
-import type { Predicted, PredictedImage } from './prediction-file.ts'
 
 type Size = { width: number; height: number }
 export type Judged = { items: StoredPrediction[]; left_out: string[]; adjusted: number }

@@ -3,10 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { NewPrediction } from '../../contract/predictions.ts'
 import type { AnnotationDocument } from '../../model/annotation.ts'
 import { countsText } from '../../model/shapes/rle.ts'
+import type { Caller, ProjectScope } from '../handler.ts'
 import { APART_BYTES } from '../imports/read-apart.ts'
 import { arrange, box as object, openIt, operate, rowOf } from '../tasks/test-work.ts'
 import { type TestPerson, type TestProject, type TestServer, TWO_CLASSES, testServer } from '../testing.ts'
-import { deleteSome, replacePredictions } from './queries.ts'
+import { deleteSome, deleteSomeGoing, replacePredictions } from './queries.ts'
+import { storePredictions } from './store-predictions.ts'
 
 let server: TestServer
 let p: TestProject
@@ -95,6 +97,65 @@ describe('brought in by a program', () => {
     await p.manager.api.delete_prediction_set({ ...at(), set_id })
     expect(await db.selectFrom('prediction').select('task_id').where('set_id', '=', set_id).execute()).toEqual([])
     expect(await codeOf(p.manager.api.delete_prediction_set({ ...at(), set_id }))).toBe('not_found')
+  })
+
+  test('a set that is going is offered to nobody, and the same model sent again begins a new one', async () => {
+    const taskIds = await p.tasks(2001)
+    const send = (tasks: number[]) =>
+      p.manager.api.put_predictions({
+        ...at(),
+        model: 'sent again',
+        tasks: tasks.map((task_id) => ({ task_id, predictions: [box(1)] })),
+      })
+    const { set_id } = await send(taskIds)
+    const { db } = server.app
+    await db.transaction().execute((tx) => deleteSome(tx, p.project_id, set_id))
+    const offered = async () => (await Promise.all(taskIds.slice(-20).map(setsOf))).flat().map((s) => s.id)
+    const left = await db.selectFrom('prediction').select('task_id').where('set_id', '=', set_id).execute()
+    expect(left).toHaveLength(1)
+    expect(await setsOf(left[0]?.task_id as number)).toEqual([])
+    const again = await send(taskIds.slice(-20))
+    expect(again.set_id).not.toBe(set_id)
+    const listed = (await p.manager.api.list_prediction_sets(at())).filter((s) => s.model === 'sent again')
+    expect(listed.map((s) => [s.id, s.is_going])).toEqual([[again.set_id, false], [set_id, true]]) // biome-ignore format: a list
+    // A server that ended in the middle goes on by the mark.
+    while (await deleteSomeGoing(db));
+    expect(await offered()).toEqual(Array(20).fill(again.set_id))
+    expect(await codeOf(p.manager.api.delete_prediction_set({ ...at(), set_id }))).toBe('not_found')
+  })
+
+  test('a class that is taken away while they are written is left out of the rest', async () => {
+    const other = await server.project()
+    const id = { project_id: other.project_id }
+    const [task_id] = (await other.tasks(1)) as [number]
+    // Given somebody who takes class 2 away as soon as the schema was read
+    let changed: Promise<unknown> | null = null
+    const change = async () => {
+      const { version, schema } = await other.manager.api.get_label_schema(id)
+      const classes = schema.classes.filter((c) => c.id !== 2)
+      await other.manager.api.put_label_schema({ ...id, version, schema: { ...schema, classes } })
+    }
+    const db = server.app.db.withPlugin({
+      transformQuery: ({ node }) => node,
+      async transformResult({ result }) {
+        changed ??= change()
+        await changed
+        return result
+      },
+    })
+    const project = { row: { id: other.project_id } } as ProjectScope
+    const predictions = [box(1), box(50, 0.8, { class_id: 2 })]
+    const report = await storePredictions(
+      { ...server.app, db },
+      project,
+      { person_id: other.manager.id } as Caller,
+      { model: 'slow' },
+      [{ task_id, predictions, left_out: [] }],
+    )
+    expect(report).toMatchObject({ task_count: 1, prediction_count: 1, left_out_count: 1 })
+    expect(report.left_out[0]?.reason).toBe('prediction 2: “2” is no class of this project')
+    const { sets } = await other.manager.api.get_task_predictions({ ...id, task_id })
+    expect(sets.flatMap((s) => s.predictions.map((x) => x.class_id))).toEqual([1])
   })
 
   test('nothing is written into a set that is gone', async () => {

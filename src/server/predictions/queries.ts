@@ -4,7 +4,7 @@ import type { Static } from 'typebox'
 import type { predictionEndpoints } from '../../contract/predictions.ts'
 import type { StoredPrediction } from '../../model/prediction.ts'
 import { arrayLiteral, ids, listsOf } from '../db/array.ts'
-import type { Queryable, Tx } from '../db/connect.ts'
+import type { Database, Queryable, Tx } from '../db/connect.ts'
 
 /** Rows that one statement deletes: a step is everyone's wait on the embedded database. */
 const STEP = 2000
@@ -13,20 +13,24 @@ const SHOWN_SETS = 20
 
 type Model = { model: string; version: string; person_id: number }
 
-/** The set of a model and version, made if it is not there. */
+/** The set of a model and version, made if it is not there or going. */
 export async function setOf(db: Queryable, project_id: number, { model, version, person_id }: Model): Promise<number> {
   const { rows } = await sql<{ id: number }>`
     insert into prediction_set (project_id, model, version, created_by_id) values (${project_id}, ${model}, ${version}, ${person_id})
-    on conflict (project_id, model, version) do update set updated_at = now() returning id`.execute(db)
+    on conflict (project_id, model, version) where not is_going do update set updated_at = now() returning id`.execute(
+    db,
+  )
   return (rows[0] as { id: number }).id
 }
 
 export type PredictedTask = { task_id: number; items: string; item_count: number; class_ids: number[] }
 
-/** Keeps a set from being deleted until this transaction ends. @returns false if it is gone */
+/** Keeps a set from being deleted until this transaction ends. @returns false if it is gone or going */
 async function holdSet(tx: Tx, project_id: number, set_id: number): Promise<boolean> {
   const { rows } = await sql`
-    select 1 from prediction_set where project_id = ${project_id} and id = ${set_id} for key share`.execute(tx)
+    select 1 from prediction_set where project_id = ${project_id} and id = ${set_id} and not is_going for key share`.execute(
+    tx,
+  )
   return rows.length > 0
 }
 
@@ -70,7 +74,7 @@ type PredictionSet = Static<(typeof predictionEndpoints)['list_prediction_sets']
 export async function predictionSets(db: Queryable, project_id: number): Promise<PredictionSet[]> {
   const { rows } = await sql<PredictionSet>`
     select s.id, s.model, s.version, coalesce(c.tasks, 0) as task_count, coalesce(c.predictions, 0) as prediction_count,
-      s.created_at, p.name as created_by_name, s.updated_at
+      s.created_at, p.name as created_by_name, s.updated_at, s.is_going
     from prediction_set s left join person p on p.id = s.created_by_id
     left join (
       select set_id, count(*) as tasks, sum(item_count)::int8 as predictions from prediction where project_id = ${project_id} group by set_id) c
@@ -83,7 +87,7 @@ export async function predictionSets(db: Queryable, project_id: number): Promise
 export async function predictionsOfTask(db: Queryable, project_id: number, task_id: number) {
   const { rows } = await sql<{ id: number; model: string; version: string; items: StoredPrediction[] }>`
     select s.id, s.model, s.version, p.items from prediction p
-    join prediction_set s on s.project_id = p.project_id and s.id = p.set_id
+    join prediction_set s on s.project_id = p.project_id and s.id = p.set_id and not s.is_going
     where p.project_id = ${project_id} and p.task_id = ${task_id} order by s.id desc limit ${SHOWN_SETS}`.execute(db)
   return rows
 }
@@ -97,17 +101,20 @@ export async function knownSets(db: Queryable, project_id: number, setIds: reado
 }
 
 /**
- * Takes away some of what a set says, and with the last of it the set: a deletion that broke off can be asked for again.
- * Waits for whoever writes into it.
+ * Takes away some of what a set says, and with the last of it the set. It is marked first: what is half gone is offered to nobody,
+ * and its model can be sent anew meanwhile. A deletion that broke off goes on by the mark. Waits for whoever writes into the set.
  */
 export async function deleteSome(
   tx: Tx,
   project_id: number,
   set_id: number,
 ): Promise<'more' | 'deleted' | 'not_found'> {
-  const set = await sql`
-    select 1 from prediction_set where project_id = ${project_id} and id = ${set_id} for update`.execute(tx)
-  if (set.rows.length === 0) return 'not_found'
+  const { rows } = await sql<{ is_going: boolean }>`
+    select is_going from prediction_set where project_id = ${project_id} and id = ${set_id} for update`.execute(tx)
+  const [set] = rows
+  if (!set) return 'not_found'
+  if (!set.is_going)
+    await sql`update prediction_set set is_going = true where project_id = ${project_id} and id = ${set_id}`.execute(tx)
   const { numAffectedRows } = await sql`
     delete from prediction p using (
       select task_id from prediction where project_id = ${project_id} and set_id = ${set_id} limit ${STEP}) gone
@@ -115,4 +122,15 @@ export async function deleteSome(
   if (Number(numAffectedRows ?? 0) === STEP) return 'more'
   await sql`delete from prediction_set where project_id = ${project_id} and id = ${set_id}`.execute(tx)
   return 'deleted'
+}
+
+/** A step of a deletion that broke off. @returns whether there was one */
+export async function deleteSomeGoing(db: Database): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ project_id: number; id: number }>`
+      select project_id, id from prediction_set where is_going limit 1`.execute(tx)
+    const [set] = rows
+    if (set) await deleteSome(tx, set.project_id, set.id)
+    return set !== undefined
+  })
 }

@@ -6,9 +6,9 @@ import type { App, Caller, ProjectScope } from '../handler.ts'
 import { folderAndName, plainPath, stemOf } from '../imports/file-text.ts'
 import { TaskNames } from '../imports/match-names.ts'
 import { tasksNamed, tasksWithStem } from '../imports/match-queries.ts'
-import { labelSchemaOf } from '../projects/schema-queries.ts'
-import { judge } from './judge-predictions.ts'
-import type { PredictedImage } from './prediction-file.ts'
+import type { PredictedImage } from '../imports/prediction-file.ts'
+import { holdLabelSchema, labelSchemaOf, type VersionedSchema } from '../projects/schema-queries.ts'
+import { type Judged, judge } from './judge-predictions.ts'
 import * as rows from './queries.ts'
 
 /** One statement writes this many tasks, and about this many bytes. */
@@ -25,20 +25,27 @@ export async function storePredictions(
   images: readonly PredictedImage[],
 ): Promise<PredictionReport> {
   const project_id = project.row.id
-  const { schema } = await labelSchemaOf(app.db, project_id)
+  let judgedBy = await labelSchemaOf(app.db, project_id)
   const tally = newTally()
   const byTask = await matched(app, project_id, images, tally)
   const known = await rows.imagesOfTasks(app.db, project_id, [...byTask.keys()])
   const person_id = caller.person_id
   const set_id = await rows.setOf(app.db, project_id, { model: model.trim(), version: version.trim(), person_id })
-  let step: rows.PredictedTask[] = []
+  let step: JudgedTask[] = []
   let weight = 0
   const write = async () => {
-    const tasks = step
-    const written =
-      tasks.length === 0 ||
-      (await app.db.transaction().execute((tx) => rows.replacePredictions(tx, project_id, set_id, tasks)))
+    const written = await app.db.transaction().execute(async (tx) => {
+      const held = await holdLabelSchema(tx, project_id)
+      // A class or a shape may have been taken away since the step before.
+      if (held.version !== judgedBy.version) step = step.map(({ task, parts }) => judged(task, parts, held))
+      judgedBy = held
+      return rows.replacePredictions(tx, project_id, set_id, step.map(rowOf))
+    })
     if (!written) throw new Failure('not_found', 'This prediction set was deleted meanwhile. Send it again.')
+    for (const { task, left_out, items, adjusted } of step) {
+      for (const reason of left_out) tally.leaveOut(task.name, reason)
+      tally.add(items.length, adjusted)
+    }
     step = []
     weight = 0
   }
@@ -49,18 +56,28 @@ export async function storePredictions(
       tally.unmatch(`task ${task_id}`, 'There is no such task in this project.')
       continue
     }
-    const judged = judge(parts, task, schema)
-    for (const reason of judged.left_out) tally.leaveOut(task.name, reason)
-    tally.add(judged.items.length, judged.adjusted)
-    const items = JSON.stringify(judged.items)
-    const class_ids = [...new Set(judged.items.map((p) => p.class_id))]
-    step.push({ task_id, items, item_count: judged.items.length, class_ids })
-    weight += items.length
+    const next = judged(task, parts, judgedBy)
+    step.push(next)
+    weight += next.text.length
     if (step.length >= STEP_TASKS || weight >= STEP_BYTES) await write()
   }
-  await write()
+  if (step.length > 0) await write()
   return { set_id, ...tally.counts }
 }
+
+type JudgedTask = Judged & { task: rows.TaskImage; parts: PredictedImage[]; text: string }
+
+function judged(task: rows.TaskImage, parts: PredictedImage[], { schema }: VersionedSchema): JudgedTask {
+  const found = judge(parts, task, schema)
+  return { ...found, task, parts, text: JSON.stringify(found.items) }
+}
+
+const rowOf = ({ task, items, text }: JudgedTask): rows.PredictedTask => ({
+  task_id: task.id,
+  items: text,
+  item_count: items.length,
+  class_ids: [...new Set(items.map((p) => p.class_id))],
+})
 
 type Tally = ReturnType<typeof newTally>
 

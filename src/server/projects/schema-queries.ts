@@ -6,7 +6,7 @@ import { array, listsOf } from '../db/array.ts'
 import type { Queryable, Tx } from '../db/connect.ts'
 import { runPrepared } from '../db/prepared.ts'
 
-type VersionedSchema = { version: number; schema: LabelSchema }
+export type VersionedSchema = { version: number; schema: LabelSchema }
 
 export async function labelSchemaOf(db: Queryable, project_id: number): Promise<VersionedSchema> {
   const row = await db
@@ -122,9 +122,10 @@ export async function optionInUse(
 }
 
 /** The schema, kept from changing until this transaction ends: a save must not meet a class that just vanished. */
-export async function holdLabelSchema(tx: Queryable, project_id: number): Promise<LabelSchema> {
-  const statement = sql<{ document: LabelSchema }>`
-    select document from label_schema where project_id = ${project_id} for share`
+export async function holdLabelSchema(tx: Queryable, project_id: number): Promise<VersionedSchema> {
+  const statement = sql<{ version: number; document: LabelSchema }>`
+    select version, document from label_schema where project_id = ${project_id} for share`
   const [row] = await runPrepared(tx, 'hold_label_schema', statement)
-  return (row as { document: LabelSchema }).document
+  const { version, document } = row as { version: number; document: LabelSchema }
+  return { version, schema: document }
 }

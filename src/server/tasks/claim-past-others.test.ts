@@ -45,3 +45,12 @@ test('a day begins when whoever asks says, not long ago', async () => {
   }
   expect([await done(-1), await done(1), await done(10_000)]).toEqual([0, 1, 1])
 })
+
+test('a day that does not exist, or an offset that no database reads, is refused with a sentence', async () => {
+  const p = await server.project()
+  const { project_id } = p
+  const { api } = p.manager
+  for (const today_from of ['2026-02-31T00:00:00Z', '2026-11-24T00:00:00+23:59'])
+    for (const ask of [api.get_queue, api.get_task_summary])
+      await expect(ask({ project_id, today_from })).rejects.toMatchObject({ status: 400, code: 'invalid_input' })
+})

@@ -10,8 +10,9 @@ import { nextTasks } from './next-tasks-queries.ts'
 import { openTask } from './open-task.ts'
 import { readEmptyQueue } from './queue-counts.ts'
 
-/** Others may take some of them meanwhile. */
+/** Candidates that are read at a time: others may take some of them meanwhile, or under load all. */
 const MORE = 20
+const MOST_READINGS = 30
 const GONE = new Set(['task_taken', 'wrong_stage', 'own_work', 'not_found'])
 
 /** @throws Failure not_allowed */
@@ -24,16 +25,21 @@ export async function claimPastOthers(
   if (mayInProject(project.role, kind === 'review' ? 'review' : 'annotate') !== true)
     throw new Failure('not_allowed', `Your role in this project does not ${kind}.`)
   const asker = askerOf(project, caller, kind)
-  const limit = except.length + MORE
-  const tasks = await nextTasks(app.db, asker, { with_pool: true, with_open: true, limit })
-  for (const { id: task_id, source } of tasks) {
-    if (except.includes(task_id)) continue
-    try {
-      const step = { app, project, caller, task_id }
-      const opened = await app.db.transaction().execute((tx) => openTask(tx, step, session_id, kind))
-      return { task_id, source, opened, empty: null }
-    } catch (error) {
-      if (!(error instanceof Failure && GONE.has(error.code))) throw error
+  const passed = new Set(except)
+  for (let readings = 0; readings < MOST_READINGS; readings++) {
+    const limit = passed.size + MORE
+    const tasks = await nextTasks(app.db, asker, { with_pool: true, with_open: true, limit })
+    const left = tasks.filter((t) => !passed.has(t.id))
+    if (left.length === 0) break
+    for (const { id: task_id, source } of left) {
+      passed.add(task_id)
+      try {
+        const step = { app, project, caller, task_id }
+        const opened = await app.db.transaction().execute((tx) => openTask(tx, step, session_id, kind))
+        return { task_id, source, opened, empty: null }
+      } catch (error) {
+        if (!(error instanceof Failure && GONE.has(error.code))) throw error
+      }
     }
   }
   return { task_id: null, source: null, opened: null, empty: await readEmptyQueue(app, asker, project.workflow) }

@@ -96,6 +96,22 @@ test('the same person asking 20 times at once gets one task, and not what anothe
   expect(await contradictions(server, p.project_id)).toEqual([])
 })
 
+test('60 people ask at once past what they have open in another tab: each gets a task, and none is given twice', async () => {
+  const p = await shuffledPool(120)
+  const { project_id } = p
+  const people = await crowd(server, address, project_id, 'labeler', 60)
+  const open: number[] = []
+  for (const { api } of people) open.push((await claim(api, project_id)).task_id)
+  const answers = await Promise.all(
+    people.map(({ api }, i) =>
+      api.claim_task({ project_id, kind: 'label', session_id: session(), except: [open[i] as number] }),
+    ),
+  )
+  const got = answers.flatMap((a) => (a.task_id === null ? [] : [a.task_id]))
+  expect(new Set([...open, ...got]).size).toBe(120)
+  expect(await contradictions(server, project_id)).toEqual([])
+})
+
 test.each(['leave_out', 'take_over'] as const)('claims while a manager moves everything away (%s)', async (open) => {
   const p = await shuffledPool(60)
   const { project_id } = p

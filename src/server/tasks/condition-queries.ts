@@ -1,6 +1,7 @@
 // One condition of a filter as SQL on `task t`. Only what model/filter-problem.ts finds nothing wrong with gets here.
 import { type RawBuilder, sql } from 'kysely'
 import type { Condition } from '../../model/filter.ts'
+import { instantOf } from '../../model/filter-problem.ts'
 import { FILTER_FIELDS, type FilterFieldName, type FilterType } from '../../model/task-fields.ts'
 import { array } from '../db/array.ts'
 import { like } from '../db/like.ts'
@@ -55,9 +56,8 @@ export function conditionSql(c: Condition): Sql<boolean> {
   }
 }
 
-/** Moments in the one spelling that JavaScript and PostgreSQL read alike. */
 function value(given: unknown, type: FilterType): Sql {
-  const text = type === 'moment' ? new Date(given as string).toISOString() : String(given)
+  const text = type === 'moment' ? instantOf(given) : String(given)
   return sql`cast(${text} as ${sql.raw(SQL_TYPES[type] ?? 'float8')})`
 }
 

@@ -3,7 +3,7 @@ import type { Input, Reply } from '../../contract/endpoint.ts'
 import type { Endpoints } from '../../contract/endpoints.ts'
 import { Failure } from '../../model/failure.ts'
 import { type Filter, FilterSchema, NO_FILTER } from '../../model/filter.ts'
-import { filterProblem, isMoment } from '../../model/filter-problem.ts'
+import { filterProblem, instantOf } from '../../model/filter-problem.ts'
 import { mayInProject } from '../../model/permission.ts'
 import { approve, reject, requireHolder, skip, submit } from '../../model/steps.ts'
 import { documentOf, draftById, draftsOfTask } from '../annotations/queries.ts'
@@ -142,14 +142,14 @@ export const taskHandlers = {
     app.db.transaction().execute((tx) => restoreDraft(tx, { app, project, caller, task_id }, draft_id)),
 } satisfies Partial<Handlers>
 
-/** The query's JSON text of a filter. @throws Failure unknown_field, which names the part that is wrong */
-export /** @throws Failure invalid_input */
+/** When a day began, in the one spelling that JavaScript and PostgreSQL read alike. @throws Failure invalid_input */
 function dayFrom(moment: string | undefined): string | undefined {
-  if (moment !== undefined && !isMoment(moment))
-    throw new Failure('invalid_input', 'today_from: give a moment such as 2026-11-24T00:00:00Z.')
-  return moment
+  const instant = moment === undefined ? undefined : instantOf(moment)
+  if (instant === null) throw new Failure('invalid_input', 'today_from: give a moment such as 2026-11-24T00:00:00Z.')
+  return instant
 }
 
+/** The query's JSON text of a filter. @throws Failure unknown_field, which names the part that is wrong */
 function parseFilter(text: string | undefined): Filter {
   if (text === undefined || text === '') return NO_FILTER
   let value: unknown

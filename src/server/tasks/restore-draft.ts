@@ -1,12 +1,11 @@
 // A manager brings back what somebody could not save any more: the draft takes the place of the task's objects, which are
-// kept as a draft in turn.
+// kept in turn where managers find the drafts.
 import { documentProblem } from '../../model/annotation.ts'
 import { Failure } from '../../model/failure.ts'
-import { signed } from '../annotations/authorship.ts'
-import { documentOf, draftById, dropDraft, insertRevision, keepAsDraft } from '../annotations/queries.ts'
+import { labelling } from '../../model/steps.ts'
+import { draftById, dropDraft, insertRevision, keepCopy } from '../annotations/queries.ts'
 import type { Tx } from '../db/connect.ts'
 import { holdLabelSchema } from '../projects/schema-queries.ts'
-import { labelling } from './save-document.ts'
 import { type Step, takeStep } from './step.ts'
 
 /** @throws Failure not_found; task_taken: somebody has the task open; invalid_input: the schema does not have its classes any more */
@@ -23,26 +22,31 @@ export async function restoreDraft(
       throw new Failure('not_found', `There is no draft ${draft_id} on this task. It may have been kept 30 days ago.`)
     if (task.lease)
       throw new Failure('task_taken', 'Somebody has this task open. Restore the draft when they have closed it.')
-    const problem = documentProblem(draft.document, await holdLabelSchema(tx, project_id), task)
+    const { document, author_id } = draft
+    const { schema } = await holdLabelSchema(tx, project_id)
+    const problem = documentProblem(document, schema, task, document)
     if (problem) throw new Failure('invalid_input', `The draft does not fit the label schema any more: ${problem}`)
-    const before = await documentOf(tx, project_id, task_id, task.revision_id)
-    const document = await signed(tx, project_id, draft.document, before, draft.author_id)
-    if (task.revision_id !== null) await keepAsDraft(tx, project_id, task_id, task.revision_id)
+    if (task.revision_id !== null) await keepCopy(tx, project_id, task_id, task.revision_id)
     const { patch } = await insertRevision(tx, {
       project_id,
       task_id,
       kind: 'saved',
-      author_id: draft.author_id,
+      author_id,
       stage_id: task.stage_id,
       session_id: `draft ${draft_id}`,
+      // Signed when it was kept.
       document,
     })
     await dropDraft(tx, project_id, task_id, draft_id)
     const counts = { before: { object_count: task.object_count }, after: { object_count: patch.object_count } }
     return {
       outcome: 'applied',
-      // Who had it open before would write over it.
-      patch: { ...patch, ...labelling(task, draft.author_id, project.workflow), generation: task.generation + 1 },
+      patch: {
+        ...patch,
+        ...(author_id === null ? {} : labelling(task, author_id, project.workflow)),
+        // Who had it open before would write over it.
+        generation: task.generation + 1,
+      },
       events: [{ kind: 'annotations_restored', ...counts }],
     }
   })

@@ -3,9 +3,10 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { AnnotationDocument, AnnotationObject } from '../../model/annotation.ts'
 import { changesOf } from '../../model/changes.ts'
-import { type TestServer, testServer } from '../testing.ts'
+import type { LabelClass } from '../../model/label-schema.ts'
+import { type TestServer, TWO_CLASSES, testServer } from '../testing.ts'
 import { contradictions } from './test-queries.ts'
-import { box, boxes, claim, type Held, operate, rowOf, taskInHand } from './test-work.ts'
+import { arrange, box, boxes, claim, type Held, operate, rowOf, taskInHand } from './test-work.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -104,6 +105,42 @@ test('what they make must fit as a whole', async () => {
       message: expect.stringContaining('document.objects'),
     })
   expect(await rowOf(server, project_id, held.task_id)).toEqual(before)
+})
+
+test('an option that the schema lost while it was only in the editor is refused; what stands on the task hinders nothing', async () => {
+  const option = (id: number) => ({ id, name: `option ${id}` })
+  const colour = { id: 5, name: 'colour', type: 'radio' as const, is_required: false, options: [option(1), option(2)], parent: null } // biome-ignore format: one line
+  const [car] = TWO_CLASSES.classes as [LabelClass]
+  const schemaOf = (options: { id: number; name: string }[]) => ({
+    classes: [{ ...car, attributes: [{ ...colour, options }] }],
+    global_attributes: [],
+  })
+  const p = await server.project({ schema: schemaOf(colour.options) })
+  const { project_id } = p
+  const [task_id = 0] = await p.tasks(1, { stage_id: p.stage('label') })
+  const labeler = await p.member('labeler')
+  const held = await claim(labeler.api, project_id)
+  const colored = (id: string, value: number | string) => ({ ...box(id), attributes: { 5: value } })
+  const { revision_id: base_id } = await labeler.api.save_document({
+    ...held,
+    document: { objects: [colored('a', 1), box('old')], global_attributes: {} },
+  })
+  await p.manager.api.put_label_schema({ project_id, version: 1, schema: schemaOf([option(1)]) })
+  for (const value of [2, 'red'])
+    await expect(
+      labeler.api.save_changes({ ...held, base_id, changes: putting(colored('a', value)) }),
+    ).rejects.toMatchObject({ status: 400, code: 'invalid_input', message: expect.stringContaining('attribute 5') })
+  // As the server took it once.
+  const objects = JSON.stringify([colored('old', 'red')])
+  const counts = { object_count: 1, class_counts: '{"1": 1}', global_attributes: '{}' }
+  const { id: revision_id } = await server.app.db
+    .insertInto('annotation_revision')
+    .values({ project_id, task_id, kind: 'saved', author_id: null, stage_id: 2, session_id: null, objects, ...counts })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await arrange(server, project_id, new Map([[task_id, { revision_id, object_count: 1, class_counts: { 1: 1 } }]]))
+  const document = { objects: [colored('a', 1), colored('old', 'red')], global_attributes: {} }
+  expect(await labeler.api.save_document({ ...held, document })).toMatchObject({ object_count: 2 })
 })
 
 test('too late: the whole work is kept as a draft, which is nothing to go on from', async () => {

@@ -3,12 +3,11 @@
 import { type AnnotationDocument, documentProblem } from '../../model/annotation.ts'
 import { type Changes, withChanges } from '../../model/changes.ts'
 import { Failure } from '../../model/failure.ts'
-import { requireHolder } from '../../model/steps.ts'
-import type { LockedTask, TaskPatch } from '../../model/task.ts'
-import { stageById, type Workflow } from '../../model/workflow.ts'
+import { labelling, requireHolder } from '../../model/steps.ts'
 import { signed } from '../annotations/authorship.ts'
 import { dropSuperseded, dropSupersededDrafts, hasDraft, insertRevision } from '../annotations/queries.ts'
 import { documentFrom, keepDocument } from '../annotations/recent-documents.ts'
+import { baseOfSession } from '../annotations/revision-queries.ts'
 import type { Tx } from '../db/connect.ts'
 import { runSequence } from '../db/sequence.ts'
 import { hasOpened } from '../history/queries.ts'
@@ -39,25 +38,23 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
   if (!task) throw new Failure('not_found', `There is no task ${task_id} in this project.`)
   const isLate = task.generation !== save.generation && (await hasOpened(tx, project_id, task_id, caller.person_id))
   if (!isLate) requireHolder(task, holderOf(step, save))
-  const base_id = 'changes' in save ? save.base_id : task.revision_id
+  const of = { project_id, task_id, session_id: save.session_id, author_id: caller.person_id }
+  const lastSeen = isLate ? () => baseOfSession(tx, of) : () => task.revision_id
+  const base_id = 'changes' in save ? save.base_id : await lastSeen()
   const before = await documentFrom(step.app.db, tx, { project_id, task_id, revision_id: base_id })
   if (!before || !(isLate || base_id === task.revision_id)) throw new Failure('stale_base')
   const sent = 'changes' in save ? withChanges(before, save.changes) : save.document
-  const problem = documentProblem(sent, await holdLabelSchema(tx, project_id), task)
+  const { schema } = await holdLabelSchema(tx, project_id)
+  const problem = documentProblem(sent, schema, task, before)
   if (problem) throw new Failure('invalid_input', `document.${problem}`)
-  const revision = {
-    project_id,
-    task_id,
-    author_id: caller.person_id,
-    stage_id: task.stage_id,
-    session_id: save.session_id,
-  }
+  const document = await signed(tx, project_id, sent, before, caller.person_id)
+  const revision = { ...of, stage_id: task.stage_id, document }
   const now = new Date().toISOString()
   const stamp = { actor: { person_id: caller.person_id, kind: caller.kind }, at: now, operation_id: null }
   if (isLate) {
     const draft = { ...revision, kind: 'draft' as const }
     const isFirst = !(await hasDraft(tx, draft))
-    const { revision_id: draft_id, object_count } = (await insertRevision(tx, { ...draft, document: sent })).patch
+    const { revision_id: draft_id, object_count } = (await insertRevision(tx, draft)).patch
     const kept = { kind: 'draft_kept', after: { object_count } } as const
     await runSequence(tx, [
       dropSupersededDrafts(draft, draft_id),
@@ -67,8 +64,7 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
     return { draft_id }
   }
   const saved = { ...revision, kind: 'saved' as const }
-  const document = await signed(tx, project_id, sent, before, caller.person_id)
-  const { patch, bytes } = await insertRevision(tx, { ...saved, document })
+  const { patch, bytes } = await insertRevision(tx, saved)
   const lease = {
     project_id,
     task_id,
@@ -86,10 +82,4 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
     leaseOf(lease),
   ])
   return { revision_id: patch.revision_id, document, bytes }
-}
-
-/** Who saves in a label stage labelled the task, also if somebody else moves it on: it is not theirs to review. */
-export function labelling(task: LockedTask, person_id: number, workflow: Workflow): TaskPatch {
-  const isLabelling = stageById(workflow, task.stage_id).kind === 'label'
-  return isLabelling && task.labelled_by_id !== person_id ? { labelled_by_id: person_id } : {}
 }

@@ -192,13 +192,19 @@ export async function standingStrata(
 /** What was decided: tasks by id, groups by key. */
 export type Decided = Record<Split, { tasks: number[]; groups: string[] }>
 
-/** As the query that a plan is. A group's tasks are found anew, so that one that joined it meanwhile goes with it. */
+/**
+ * As the query that a plan is. A group's tasks are found anew, so that one that joined it meanwhile goes with it, and no
+ * more by itself: each task is named once.
+ */
 export function decidedPlan(scope: SplitScope, choice: SplitChoice, decided: Decided): RawBuilder<unknown> {
   const tasks = SPLITS.map((s) => sql`select unnest(${ids(decided[s].tasks)}) as task_id, ${s}::text as plan`)
   const alone = sql.join(tasks, sql` union all `)
   if (!choice.group_by) return alone
   const groups = SPLITS.map((s) => sql`select unnest(${array(decided[s].groups, 'text')}) as name, ${s}::text as plan`)
-  return sql`${alone} union all
-    select c.id, g.plan from (select t.id, ${groupKey(choice.group_by)} as name from ${tables} where ${isCandidate(scope, choice)}) c
-    join (${sql.join(groups, sql` union all `)}) g on g.name = c.name`
+  return sql`
+    with grouped as materialized (
+      select c.id as task_id, g.plan from (select t.id, ${groupKey(choice.group_by)} as name from ${tables} where ${isCandidate(scope, choice)}) c
+      join (${sql.join(groups, sql` union all `)}) g on g.name = c.name)
+    select task_id, plan from grouped
+    union all select a.task_id, a.plan from (${alone}) a where not exists (select 1 from grouped g where g.task_id = a.task_id)`
 }

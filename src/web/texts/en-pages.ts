@@ -278,6 +278,7 @@ export const pages = {
     delete_question_one: '{{count, number}} prediction is offered no longer. What was accepted stays.',
     delete_question_other: '{{count, number}} predictions are offered no longer. What was accepted stays.',
     deleted: 'The predictions are deleted.',
+    going: 'Being deleted',
   },
   exports: {
     title: 'Exports',

@@ -1,4 +1,5 @@
-// What people drew on a task and could not save any more, because it was moved or taken over meanwhile.
+// What people drew on a task and could not save any more, because it was moved or taken over meanwhile, and
+// what stood there before such work was restored.
 import { Button } from '@mantine/core'
 import { IconFileAlert } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -30,9 +31,9 @@ export function Drafts({ task_id }: { task_id: number }) {
         <li key={d.id}>
           <IconFileAlert size={15} stroke={1.7} aria-hidden />
           <span className={classes.problem}>
-            <strong>{t('tasks.history.draft', { count: d.object_count })}</strong>
+            <strong>{t(d.is_copy ? 'tasks.history.copy' : 'tasks.history.draft', { count: d.object_count })}</strong>
             <span className={classes.reporter}>
-              {d.author_name} · <Age moment={d.created_at} />
+              {d.author_name ?? t('tasks.history.copy_imported')} · <Age moment={d.created_at} />
             </span>
           </span>
           <Button

@@ -113,7 +113,9 @@ export function eventChanges(event: TimelineEvent, names: EventNames, t: TFuncti
 
 /** Who had skipped it and why: the entry of the skip itself may be far below, or hidden. */
 function skippedLine({ before }: Change, names: EventNames, t: TFunction): EventChange {
-  const reason = reasonWords(before.skip_reason, t)
+  // The comment of whoever cleared it stands in the place of the note that it was skipped with.
+  const note = before.skip_note ? ` – ${String(before.skip_note)}` : ''
+  const reason = reasonWords(before.skip_reason, t) + note
   const person = names.person(before.skipped_by_id) ?? t('tasks.somebody')
   return { column: 'skip', words: t('tasks.history.line.was_skipped', { person, reason }) }
 }

@@ -88,6 +88,8 @@ describe('before → after', () => {
     const skip = { skip_reason: 'ambiguous', skipped_by_id: 8 }
     expect(lines({ kind: 'skip_cleared', before: skip })).toEqual(['skipped by Jonas: ambiguous'])
     expect(lines({ kind: 'skip_cleared', before: {} })).toEqual([])
+    const other = { skip_reason: 'other', skip_note: 'lens is dirty', skipped_by_id: 8 }
+    expect(lines({ kind: 'skip_cleared', before: other })).toEqual(['skipped by Jonas: other – lens is dirty'])
   })
 
   test('a review time that went with the duration has a line of its own', () => {

@@ -1,5 +1,5 @@
 // Which models have predictions here; each set can be deleted, and what people accepted of it stays.
-import { Table, Title } from '@mantine/core'
+import { Table, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api.ts'
@@ -48,14 +48,20 @@ export function PredictionSets() {
                 <Age moment={set.updated_at} />
               </Table.Td>
               <Table.Td ta="right">
-                <ConfirmButton
-                  question={t('predictions.delete_question', { count: set.prediction_count })}
-                  act={t('predictions.delete')}
-                  aria-label={`${t('predictions.delete')} ${set.model} ${set.version}`}
-                  onConfirm={() => remove.mutate(set.id)}
-                >
-                  {t('predictions.delete')}
-                </ConfirmButton>
+                {set.is_going ? (
+                  <Text size="sm" c="dimmed">
+                    {t('predictions.going')}
+                  </Text>
+                ) : (
+                  <ConfirmButton
+                    question={t('predictions.delete_question', { count: set.prediction_count })}
+                    act={t('predictions.delete')}
+                    aria-label={`${t('predictions.delete')} ${set.model} ${set.version}`}
+                    onConfirm={() => remove.mutate(set.id)}
+                  >
+                    {t('predictions.delete')}
+                  </ConfirmButton>
+                )}
               </Table.Td>
             </Table.Tr>
           ))}

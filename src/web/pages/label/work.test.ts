@@ -669,6 +669,29 @@ describe('a schema that is changed under an open task', () => {
     expect(d.work.held()?.saver.state.get().at).toBe('saved')
   })
 
+  it('takes options that are gone and values of another type as well; of several options the others stay', async () => {
+    const attribute = (id: number, type: 'radio' | 'multi_select' | 'text', ...options: number[]) => ({
+      id,
+      name: `attribute ${id}`,
+      type,
+      is_required: false,
+      options: options.map((option) => ({ id: option, name: `option ${option}` })),
+      parent: null,
+    })
+    const d = desk([5], null, [attribute(1, 'radio', 1, 2), attribute(2, 'multi_select', 1, 2), attribute(3, 'text')])
+    await d.work.start()
+    d.editor.setGlobalAttribute(1, 2)
+    d.editor.setGlobalAttribute(2, [1, 2])
+    d.editor.setGlobalAttribute(3, 'seven')
+    const number = { ...attribute(3, 'text'), type: 'number' as const }
+    d.schemaBecomes({ global_attributes: [attribute(1, 'radio', 1), attribute(2, 'multi_select', 1), number] })
+    await d.pass(5000)
+    expect(d.work.held()?.saver.state.get().at).toBe('saved')
+    expect(d.saved.at(-1)?.global_attributes).toEqual({ 2: [1] })
+    expect(d.editor.state().document.global_attributes).toEqual({ 2: [1] })
+    expect(d.editor.state().notice?.text).toContain('schema was changed')
+  })
+
   it('does not hinder a submit', async () => {
     const d = desk([5, 6], null, LIGHT)
     await d.work.start()

@@ -4,12 +4,12 @@ import { type NewPrediction, NewPredictionsSchema, type TaskPredictions } from '
 import { Failure } from '../../model/failure.ts'
 import { PREDICTIONS_MAX } from '../../model/prediction.ts'
 import { MOST_POINTS, type Skeleton } from '../../model/shapes/skeleton.ts'
-import { idOf, jsonOf, readInstances } from '../imports/coco.ts'
-import { isNumber, isRecord, type Json, shapesOf } from '../imports/coco-shapes.ts'
-import { plainLine, plainPath } from '../imports/file-text.ts'
-import type { ParsedImage } from '../imports/format.ts'
-import { countedKeypoints, type KeypointList, readKeypoints } from '../imports/keypoints.ts'
 import { inputProblem } from '../input.ts'
+import { idOf, jsonOf, readInstances } from './coco.ts'
+import { isNumber, isRecord, type Json, shapesOf } from './coco-shapes.ts'
+import { plainLine, plainPath } from './file-text.ts'
+import type { ParsedImage } from './format.ts'
+import { countedKeypoints, type KeypointList, readKeypoints } from './keypoints.ts'
 
 /** With `keypoints`: a skeleton whose points are named by number, as the file lists them. */
 export type Predicted = NewPrediction & { keypoints?: KeypointList | undefined }
