@@ -109,7 +109,7 @@ export const operationEndpoints = endpointTable({
   },
   list_operations: {
     method: 'GET', path: '/projects/:project_id/operations', summary: 'Operations, newest first', tag: 'Operations', access: inProject('run_operation'), params: project,
-    query: Fields({ before: Type.Optional(Id), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) }),
+    query: Fields({ state: Type.Optional(Words(OPERATION_STATES)), before: Type.Optional(Id), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) }),
     reply: Type.Array(OperationSchema),
   },
   get_operation: { method: 'GET', path: '/projects/:project_id/operations/:operation_id', summary: 'An operation', tag: 'Operations', access: inProject('run_operation'), params: operationOf, reply: OperationSchema },

@@ -2,12 +2,14 @@
 // This file: the typed client over fetch, the query cache, and what happens when the session ends.
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { ApiError, createClient, type Fetch } from '../contract/client.ts'
+import { takeBegun } from './begun.ts'
 import { offlineError } from './offline.ts'
 import { ASK_MS, Reach } from './reach.ts'
 
 const browserFetch: Fetch = async (url, init) => {
   try {
-    const reply = await fetch(url, { ...(init as RequestInit), credentials: 'same-origin' })
+    const reply = await ((init.method === 'GET' && takeBegun(url)) ||
+      fetch(url, { ...(init as RequestInit), credentials: 'same-origin' }))
     // A proxy answers with 502 and its like for a server that is away.
     if (reply.status < 500) reach.answered()
     else reach.unanswered()

@@ -10,6 +10,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { onSignedOut, queryClient } from './api.ts'
+import { endBegun } from './begun.ts'
 import { type Session, sessionQuery } from './queries.ts'
 import { router } from './router.tsx'
 import { cssVariables, theme } from './theme.ts'
@@ -29,7 +30,8 @@ onSignedOut(async () => {
 })
 
 // What comes at once is drawn once, whole; who waits longer sees the skeleton of the page meanwhile.
-void Promise.race([router.load(), new Promise((over) => setTimeout(over, PATIENCE_MS))]).then(draw)
+const loaded = router.load().finally(endBegun)
+void Promise.race([loaded, new Promise((over) => setTimeout(over, PATIENCE_MS))]).then(draw)
 
 function draw(): void {
   // Mantine says it when everything stands: the styles of every element would be worked out twice.

@@ -250,8 +250,12 @@ describe('cancel, undo, failure', () => {
   test('a large one answers at once with the running operation, and is done in steps', async () => {
     const { p, project_id, started, letGo } = await halfway()
     expect(started).toMatchObject({ state: 'running', total: LARGE, is_undoable: false })
+    const inState = async (state: 'running' | 'done') =>
+      (await p.manager.api.list_operations({ project_id, state })).map((o) => o.id)
+    expect([await inState('running'), await inState('done')]).toEqual([[started.id], []])
     await letGo()
     expect(await finished(p.manager.api, project_id, started.id)).toMatchObject({ state: 'done', applied: LARGE })
+    expect([await inState('running'), await inState('done')]).toEqual([[], [started.id]])
     const moments = new Set((await eventsOfOperation(server, project_id, started.id)).map((e) => e.at))
     expect(moments.size).toBeGreaterThan(1)
   })

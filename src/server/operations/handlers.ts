@@ -31,8 +31,10 @@ export const operationHandlers = {
     return reply(await runOperation(app, project, actorOf(caller), request))
   },
 
-  list_operations: async ({ app }, { project_id, before, limit = 50 }) =>
-    (await rows.operationsBefore(app.db, project_id, before ?? null, limit)).map(reply),
+  list_operations: async ({ app }, { project_id, state, before, limit = 50 }) =>
+    (await rows.operationsBefore(app.db, project_id, { state: state ?? null, before: before ?? null, limit })).map(
+      reply,
+    ),
 
   get_operation: async ({ app }, { project_id, operation_id }) => reply(await existing(app, project_id, operation_id)),
 

@@ -54,14 +54,19 @@ export async function operationByKey(
   return rows[0] ?? null
 }
 
+type Page = { state: OperationRow['state'] | null; before: number | null; limit: number }
+
+/** The newest first. */
 export async function operationsBefore(
   db: Queryable,
   project_id: number,
-  before: number | null,
-  limit: number,
+  { state, before, limit }: Page,
 ): Promise<OperationRow[]> {
+  // Written out: those that run have an index of their own.
+  const inState = state === null ? sql`` : sql`and o.state = ${sql.lit(state)}`
   const { rows } = await sql<OperationRow>`
-    select ${COLUMNS} from operation o where o.project_id = ${project_id} and (${before}::int8 is null or o.id < ${before}::int8)
+    select ${COLUMNS} from operation o
+    where o.project_id = ${project_id} ${inState} and (${before}::int8 is null or o.id < ${before}::int8)
     order by o.id desc limit ${limit}`.execute(db)
   return rows
 }

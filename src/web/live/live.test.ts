@@ -243,6 +243,20 @@ describe('what is read anew', () => {
     expect(old(client)).toContain('1/operations/latest')
   })
 
+  test('the list of those that run hears of one that began or ended, and of no other', () => {
+    const client = new QueryClient()
+    const key = ['project', 1, 'operations', 'running']
+    client.setQueryData(key, [{ ...operation, title: 'Assign' }])
+    const small = { ...operation, id: 9, state: 'done' as const }
+    expect(tellOperations(client, 1, [small, { ...operation, applied: 6 }])).toBe(false)
+    expect(client.getQueryData(key)).toMatchObject([{ id: 4, applied: 6, title: 'Assign' }])
+    expect(tellOperations(client, 1, [{ ...operation, id: 10 }])).toBe(true)
+    client.setQueryData(key, [operation])
+    expect(tellOperations(client, 1, [{ ...operation, state: 'done' }])).toBe(true)
+    client.setQueryData(key, [])
+    expect(tellOperations(client, 1, [small])).toBe(false)
+  })
+
   test('what is known and finished is no news', () => {
     const client = shown()
     expect(tellOperations(client, 1, [operation, { ...operation, id: 3, state: 'done' }])).toBe(false)

@@ -53,13 +53,20 @@ export function tellOperations(client: QueryClient, project_id: number, news: re
     if (news.some((o) => o.id > newest)) isNew = true
     return list.map(inPlace)
   }
-  client.setQueriesData<unknown>({ queryKey: ['project', project_id, 'operations'] }, (data: unknown) => {
-    if (Array.isArray(data)) return inList(data)
+  /** The list of those that run: it tells nothing of others. */
+  const inRunning = (list: readonly Known[]): Known[] => {
+    if (news.some((o) => o.state === 'running' && !list.some((known) => known.id === o.id))) isNew = true
+    return list.map(inPlace)
+  }
+  for (const [key, data] of client.getQueriesData({ queryKey: ['project', project_id, 'operations'] })) {
     const pages = (data as { pages?: Known[][] } | undefined)?.pages
-    return pages
-      ? { ...(data as object), pages: pages.map((page, i) => (i === 0 ? inList(page) : page.map(inPlace))) }
-      : data
-  })
+    if (Array.isArray(data)) client.setQueryData(key, key[3] === 'running' ? inRunning(data) : inList(data))
+    else if (pages)
+      client.setQueryData(key, {
+        ...(data as object),
+        pages: pages.map((page, i) => (i === 0 ? inList(page) : page.map(inPlace))),
+      })
+  }
   for (const o of news)
     client.setQueryData<Known>(['project', project_id, 'operation', o.id], (known) => known && inPlace(known))
   if (isNew) void refreshOperations(client, project_id)

@@ -16,12 +16,12 @@ import {
   removeAttribute,
   removeOption,
   restoreAttribute,
+  retype,
   startOf,
   withStart,
-  withType,
 } from './attribute-draft.ts'
 import InUseDialog from './InUseDialog.tsx'
-import { havingClass, tasksOf, WORKED_ON } from './in-use.ts'
+import { havingClass, useTasksOf, WORKED_ON } from './in-use.ts'
 import { OptionList } from './OptionList.tsx'
 import classes from './schema.module.css'
 
@@ -49,11 +49,12 @@ export default function AttributeList({ attributes, saved, class_id, onChange }:
   const project_id = useProjectId()
   const [asked, setAsked] = useState<(Question & { tasks: number }) | null>(null)
   const filter = class_id === null ? WORKED_ON : havingClass(class_id)
-  const askIfUsed = async (question: Question) => {
-    const tasks = await tasksOf(project_id, filter)
-    if (tasks > 0) setAsked({ ...question, tasks })
-    else onChange(question.otherwise ?? question.change)
-  }
+  const { isAsking, askTasks } = useTasksOf(project_id)
+  const askIfUsed = (question: Question) =>
+    void askTasks(filter, (tasks) => {
+      if (tasks > 0) setAsked({ ...question, tasks })
+      else onChange(question.otherwise ?? question.change)
+    })
   const live = attributes.filter((a) => !a.is_removed)
   const removed = attributes.filter((a) => a.is_removed)
   return (
@@ -61,7 +62,7 @@ export default function AttributeList({ attributes, saved, class_id, onChange }:
       {live.length === 0 ? (
         <Text c="dimmed">{t('schema.no_attributes')}</Text>
       ) : (
-        <Table verticalSpacing={5} layout="fixed">
+        <Table verticalSpacing={5} layout="fixed" className={classes.asking} aria-busy={isAsking}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th w="20%">{t('field.name')}</Table.Th>
@@ -83,7 +84,7 @@ export default function AttributeList({ attributes, saved, class_id, onChange }:
                 all={attributes}
                 saved={saved.find((s) => s.id === a.id)}
                 onChange={onChange}
-                onAsk={(question) => void askIfUsed(question)}
+                onAsk={askIfUsed}
               />
             ))}
           </Table.Tbody>
@@ -136,7 +137,7 @@ function AttributeRow({ attribute: a, all, saved, onChange: change, onAsk }: Row
   const { t } = useTranslation()
   const onChange = (changed: Attribute) => change((now) => changeAttribute(now, changed))
   const chooseType = (type: Attribute['type']) => {
-    const inPlace: Change = (now) => changeAttribute(now, withType(a, type, saved))
+    const inPlace: Change = (now) => retype(now, a.id, type, saved)
     if (!losesValues(saved, type)) return change(inPlace)
     onAsk({
       title: t('schema.retype', { name: a.name }),

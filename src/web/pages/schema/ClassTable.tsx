@@ -17,7 +17,7 @@ import { SHAPE_TYPES, type ShapeType } from '../../../model/shapes/index.ts'
 import { useProjectId } from '../../session.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { changeAttributes, changeClass, moveClass, removeClass, shiftClass } from './draft.ts'
-import { havingClass, tasksOf } from './in-use.ts'
+import { havingClass, useTasksOf } from './in-use.ts'
 import { AttributeList, InUseDialog, SkeletonEditor } from './lazy-parts.ts'
 import { RowHandle } from './RowHandle.tsx'
 import classes from './schema.module.css'
@@ -55,14 +55,17 @@ export function ClassTable({ schema, saved, onChange }: Props) {
   const project_id = useProjectId()
   const [inUse, setInUse] = useState<{ labelClass: LabelClass; tasks: number } | null>(null)
   const remove = (id: number) => onChange((s) => removeClass(s, id, savedOf(id) !== undefined))
-  const askToRemove = async (labelClass: LabelClass) => {
-    const tasks = savedOf(labelClass.id) ? await tasksOf(project_id, havingClass(labelClass.id)) : 0
-    if (tasks > 0) setInUse({ labelClass, tasks })
-    else remove(labelClass.id)
+  const { isAsking, askTasks } = useTasksOf(project_id)
+  const askToRemove = (labelClass: LabelClass) => {
+    if (!savedOf(labelClass.id)) return remove(labelClass.id)
+    void askTasks(havingClass(labelClass.id), (tasks) => {
+      if (tasks > 0) setInUse({ labelClass, tasks })
+      else remove(labelClass.id)
+    })
   }
   return (
     <>
-      <Table verticalSpacing={5}>
+      <Table verticalSpacing={5} className={classes.asking} aria-busy={isAsking}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th w={30}>
@@ -85,7 +88,7 @@ export function ClassTable({ schema, saved, onChange }: Props) {
               labelClass={c}
               drag={drag}
               onChange={(change) => onChange((s) => changeClass(s, c.id, change))}
-              onRemove={() => void askToRemove(c)}
+              onRemove={() => askToRemove(c)}
               onAttributes={() => setAttributesOf(c.id)}
               onSkeleton={() => setSkeletonOf(c.id)}
             />

@@ -39,20 +39,23 @@ function SchemaForm({ newest }: { newest: Saved }) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const project_id = useProjectId()
-  const { opened, draft, isChanged, setDraft, open } = useDraft(newest, isNewer)
+  const { opened, draft, isChanged, setDraft, saved, open } = useDraft(newest, isNewer)
   const { schema } = draft
   const setSchema = (change: (schema: LabelSchema) => LabelSchema) =>
     setDraft((d) => ({ ...d, schema: change(d.schema) }))
   useLeaveGuard(isChanged, t('schema.leave'))
   const key = schemaQuery(project_id).queryKey
-  const save = useAct(() => api.put_label_schema({ project_id, version: opened.version, schema }), {
-    isErrorShown: true,
-    done: t('schema.saved'),
-    onDone: (reply) => {
-      client.setQueryData(key, reply)
-      open(reply)
+  const save = useAct(
+    (sent: Saved) => api.put_label_schema({ project_id, version: opened.version, schema: sent.schema }),
+    {
+      isErrorShown: true,
+      done: t('schema.saved'),
+      onDone: (reply, sent) => {
+        client.setQueryData(key, reply)
+        saved(sent, reply)
+      },
     },
-  })
+  )
   const load = useAct(() => api.get_label_schema({ project_id }), {
     onDone: (reply) => {
       client.setQueryData(key, reply)
@@ -146,7 +149,7 @@ function SchemaForm({ newest }: { newest: Saved }) {
         error={isOld ? null : save.error}
         act={t('schema.save')}
         problem={labelSchemaProblem(schema)}
-        onSave={() => save.mutate()}
+        onSave={() => save.mutate(draft)}
         onDiscard={() => {
           save.reset()
           open(newest)

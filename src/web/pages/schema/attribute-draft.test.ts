@@ -13,6 +13,7 @@ import {
   renameOption,
   restoreAttribute,
   restoreOption,
+  retype,
   startOf,
   withStart,
   withType,
@@ -105,4 +106,9 @@ test('what new objects begin with goes with its option or its type', () => {
   expect(removeOption([odd], 1, 1, odd).map(startOf)).toEqual(['2'])
   expect(startOf(withType(odd, 'text', undefined))).toBe('')
   expect(withStart(withType(odd, 'checkbox', undefined), 'checked')).toMatchObject({ initial: true, options: [] })
+})
+
+test('another type leaves what was typed meanwhile', () => {
+  const typed = { ...colour, name: 'Colour of the car' }
+  expect(retype([typed], colour.id, 'dropdown', colour)).toEqual([{ ...typed, type: 'dropdown' }])
 })

@@ -71,6 +71,14 @@ export function withType(
   return { ...attribute, type, options: hasOptions(type) ? options : [] }
 }
 
+/** The same for one of a list, whatever else was changed of it since. */
+export const retype = (
+  attributes: Attributes,
+  id: number,
+  type: Attribute['type'],
+  saved: Attribute | undefined,
+): Attribute[] => freeOrphans(attributes.map((a) => (a.id === id ? withType(a, type, saved) : a)))
+
 /** Whether values that objects may have would not fit the new type. */
 export const losesValues = (saved: Attribute | undefined, type: Attribute['type']): boolean =>
   saved !== undefined && !holdsValuesOf(saved.type, type)

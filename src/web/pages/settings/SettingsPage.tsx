@@ -26,21 +26,24 @@ export default function SettingsPage() {
 function SettingsForm({ project }: { project: Project }) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const { opened, draft: values, isChanged, setDraft, open } = useDraft(valuesOf(project))
+  const { opened, draft: values, isChanged, setDraft, saved, open } = useDraft(valuesOf(project))
   const set = <K extends keyof SettingsValues>(name: K, value: SettingsValues[K]) =>
     setDraft((d) => ({ ...d, [name]: value }))
   const setting = <K extends keyof Project['settings']>(name: K, value: Project['settings'][K]) =>
     set('settings', { ...values.settings, [name]: value })
   useLeaveGuard(isChanged, t('settings.leave'))
-  const save = useAct(() => api.update_project({ project_id: project.id, ...changesOf(opened, values) }), {
-    isErrorShown: true,
-    done: t('settings.saved'),
-    refreshes: [projectsQuery.queryKey],
-    onDone: (saved) => {
-      client.setQueryData(projectQuery(project.id).queryKey, saved)
-      open(valuesOf(saved))
+  const save = useAct(
+    (sent: SettingsValues) => api.update_project({ project_id: project.id, ...changesOf(opened, sent) }),
+    {
+      isErrorShown: true,
+      done: t('settings.saved'),
+      refreshes: [projectsQuery.queryKey],
+      onDone: (reply, sent) => {
+        client.setQueryData(projectQuery(project.id).queryKey, reply)
+        saved(sent, valuesOf(reply))
+      },
     },
-  })
+  )
   const flag = (name: 'review_enabled' | 'allow_skip' | 'allow_self_review' | 'release_on_import') => ({
     checked: values.settings[name],
     onChange: (event: { currentTarget: { checked: boolean } }) => setting(name, event.currentTarget.checked),
@@ -171,7 +174,7 @@ function SettingsForm({ project }: { project: Project }) {
         isSaving={save.isPending}
         error={save.error}
         act={t('settings.save')}
-        onSave={() => save.mutate()}
+        onSave={() => save.mutate(values)}
         onDiscard={() => {
           save.reset()
           open(valuesOf(project))

@@ -187,6 +187,7 @@ export default function TasksPage() {
               look={look}
               sort={url.sort}
               selection={selection}
+              count={count}
               canSelect={canSelect}
               openId={url.task}
               onSelect={setSelection}

@@ -37,6 +37,28 @@ describe('the first rows', () => {
     expect(takeReady(other)).toBeNull()
   })
 
+  test('are not waited for longer than half a second, and are taken when they come', async () => {
+    vi.useFakeTimers()
+    let answer = (_: { total: number }) => {}
+    vi.spyOn(api, 'count_tasks').mockReturnValue(new Promise((come) => { answer = come })) // biome-ignore format: one thought
+    await askFirst(4, {})
+    let isOver = false
+    void firstSettled().then(() => { isOver = true }) // biome-ignore format: one thought
+    await vi.advanceTimersByTimeAsync(499)
+    expect(isOver).toBe(false)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(isOver).toBe(true)
+
+    const query = rowsQuery(4, undefined, undefined)
+    await vi.advanceTimersByTimeAsync(10_000)
+    answer({ total: 7 })
+    await vi.advanceTimersByTimeAsync(0)
+    // The rows that came ten seconds earlier may be others by now.
+    expect(takeFirst('page', query)).toBeUndefined()
+    await expect(takeFirst('count', query)).resolves.toEqual({ total: 7 })
+    vi.useRealTimers()
+  })
+
   test('that could not be read leave the asking to the page', async () => {
     vi.spyOn(api, 'list_tasks').mockRejectedValue(new Error('no connection'))
     await askFirst(3, {})

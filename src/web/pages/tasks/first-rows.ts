@@ -10,9 +10,11 @@ type Asked = { page: Promise<ReplyOf<'list_tasks'>>; count: Promise<ReplyOf<'cou
 
 /** Older answers are not shown: things may have changed. */
 const FRESH_MS = 5000
+/** The page is not drawn without its rows sooner than this. */
+const PATIENCE_MS = 500
 
-/** What was asked and nobody has taken yet; `page` and `total`: the answers that are there. */
-type Waiting = Partial<Asked> & { here: { page?: ReplyOf<'list_tasks'>; total?: number } }
+/** What was asked and nobody has taken yet; `here`: the answers that are there. */
+type Waiting = Partial<Asked> & { here: { [P in keyof Asked]?: Awaited<Asked[P]> } }
 const asked = new Map<string, Waiting>()
 
 export function rowsQuery(project_id: number, filter: Filter | undefined, sort: string | undefined): RowsQuery {
@@ -43,26 +45,35 @@ function askFirstRows(query: RowsQuery): void {
   const { sort: _, ...counted } = query
   const both = { page: api.list_tasks({ ...query, offset: 0, limit: BLOCK }), count: api.count_tasks(counted) }
   const here: Waiting['here'] = {}
-  asked.set(key, { ...both, here })
-  setTimeout(() => asked.delete(key), FRESH_MS)
-  // Whoever takes the answer hears of its failure.
-  const nothing = () => undefined
-  both.page.then((page) => Object.assign(here, { page }), nothing)
-  both.count.then(({ total }) => Object.assign(here, { total }), nothing)
+  const waiting: Waiting = { ...both, here }
+  asked.set(key, waiting)
+  const forget = (part: keyof Asked) => {
+    delete waiting[part]
+    if (!waiting.page && !waiting.count && asked.get(key) === waiting) asked.delete(key)
+  }
+  for (const part of ['page', 'count'] as const)
+    void (both[part] as Promise<unknown>)
+      // Whoever takes the answer hears of its failure.
+      .then(
+        (answer) => Object.assign(here, { [part]: answer }),
+        () => undefined,
+      )
+      .then(() => setTimeout(forget, FRESH_MS, part))
 }
 
-/** Until what was asked is here, or failed: who waits can draw it at once. */
+/** Until what was asked is here, or failed: who waits can draw it at once. Half a second at most: the rest fills then. */
 export async function firstSettled(): Promise<void> {
-  await Promise.allSettled([...asked.values()].flatMap(({ page, count }) => [page, count]))
+  const answers = [...asked.values()].flatMap(({ page, count }) => [page, count])
+  await Promise.race([Promise.allSettled(answers), new Promise((over) => setTimeout(over, PATIENCE_MS))])
 }
 
 /** The first rows and their number, if both are here and nobody has taken either. */
 export function takeReady(query: RowsQuery): { page: ReplyOf<'list_tasks'>; total: number } | null {
   const key = JSON.stringify(query)
   const { page, count, here } = asked.get(key) ?? {}
-  if (!page || !count || here?.page === undefined || here.total === undefined) return null
+  if (!page || !count || !here?.page || !here.count) return null
   asked.delete(key)
-  return { page: here.page, total: here.total }
+  return { page: here.page, total: here.count.total }
 }
 
 /** What was asked a moment ago; each part is taken once, since the next time it may be another. */

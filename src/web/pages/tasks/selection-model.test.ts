@@ -37,6 +37,13 @@ describe('all that match', () => {
     expect(toRequest(selection, IN_LABEL, 10_000)).toEqual({ filter: IN_LABEL, except: [3, 4] })
   })
 
+  test('are asked for also where more exceptions were made than tasks are left: they may have left the filter', () => {
+    const selection = withTasks(ALL_MATCHING, [1, 2, 3, 4, 5, 6], false)
+    expect(toRequest(selection, IN_LABEL, 4)).toEqual({ filter: IN_LABEL, except: [1, 2, 3, 4, 5, 6] })
+    const counted = 4
+    expect(headerState(selection, counted)).toBe('some')
+  })
+
   test('of nothing is nothing', () => {
     expect(toRequest(ALL_MATCHING, IN_LABEL, 0)).toBeNull()
     expect(headerState(ALL_MATCHING, 0)).toBe('none')

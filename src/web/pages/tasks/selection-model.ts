@@ -15,13 +15,9 @@ export function isSelected(selection: TaskSelection, id: number): boolean {
   return selection.kind === 'ids' ? selection.ids.has(id) : !selection.except.has(id)
 }
 
-/** How many tasks are selected. @param total tasks under the filter */
+/** How many tasks are selected, as far as the page can tell: exceptions may have left the filter. @param total tasks under it */
 export function countSelected(selection: TaskSelection, total: number): number {
   return selection.kind === 'ids' ? selection.ids.size : Math.max(0, total - selection.except.size)
-}
-
-export function isNothing(selection: TaskSelection, total: number): boolean {
-  return countSelected(selection, total) === 0
 }
 
 /** Selects or unselects these tasks. Only tasks under the filter may be given. */
@@ -40,15 +36,15 @@ export function toggled(selection: TaskSelection, id: number): TaskSelection {
 
 export type HeaderState = 'none' | 'some' | 'all'
 
-/** The header checkbox, over all tasks under the filter. */
-export function headerState(selection: TaskSelection, total: number): HeaderState {
-  if (isNothing(selection, total)) return 'none'
+/** The header checkbox, over all tasks under the filter. @param count selected tasks, as the server counts them */
+export function headerState(selection: TaskSelection, count: number): HeaderState {
+  if (count === 0) return 'none'
   return selection.kind === 'matching' && selection.except.size === 0 ? 'all' : 'some'
 }
 
 /** The header checkbox pressed: everything under the filter, or nothing if that is selected already. */
-export function headerPressed(selection: TaskSelection, total: number): TaskSelection {
-  return headerState(selection, total) === 'all' ? NOTHING : ALL_MATCHING
+export function headerPressed(selection: TaskSelection, count: number): TaskSelection {
+  return headerState(selection, count) === 'all' ? NOTHING : ALL_MATCHING
 }
 
 /** The server takes no longer list, see model/selection.ts. */
@@ -56,9 +52,13 @@ const MOST_NAMED = 100_000
 export const tooManyNamed = (selection: TaskSelection): boolean =>
   (selection.kind === 'ids' ? selection.ids : selection.except).size > MOST_NAMED
 
-/** What the server is asked for; null when nothing is selected, or too much of it one by one. */
+/**
+ * What the server is asked for; null when nothing can be selected, or too much of it one by one. Of how many tasks the
+ * exceptions leave over only the server can tell. @param total tasks under the filter
+ */
 export function toRequest(selection: TaskSelection, filter: Filter, total: number): Selection | null {
-  if (isNothing(selection, total) || tooManyNamed(selection)) return null
+  const isNothing = selection.kind === 'ids' ? selection.ids.size === 0 : total === 0
+  if (isNothing || tooManyNamed(selection)) return null
   if (selection.kind === 'ids') return { ids: [...selection.ids] }
   const request: Selection = { filter }
   if (selection.except.size > 0) request.except = [...selection.except]

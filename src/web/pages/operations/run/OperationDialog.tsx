@@ -13,9 +13,10 @@ import { useProjectId } from '../../../session.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { FormError } from '../../../ui/ErrorState.tsx'
 import type { FilterContext } from '../../tasks/filter/choices.ts'
+import { countedOf, withUncounted } from './forms/counted.ts'
 import type { Kind, Params, Preview } from './forms/form.ts'
 import { formOf } from './forms/list.ts'
-import { showOperation } from './OperationToast.tsx'
+import { openWith, showOperation } from './OperationToast.tsx'
 import { PreviewView } from './PreviewView.tsx'
 import { randomToken } from './percents.ts'
 import classes from './run.module.css'
@@ -42,7 +43,10 @@ export default function OperationDialog({ kind, selection: chosen, selected, con
   // Of an earlier run that is replayed.
   const [elsewhere, setElsewhere] = useState<Selection | null>(null)
   const selection = elsewhere ?? chosen
-  const [settled] = useDebouncedValue(params, CHOICE_DEBOUNCE_MS)
+  const text = JSON.stringify(countedOf(form, params))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text says all of it
+  const counted = useMemo(() => countedOf(form, params), [text])
+  const [settled] = useDebouncedValue(counted, CHOICE_DEBOUNCE_MS)
   const [typed, setTyped] = useState('')
   const problem = form.problem(params, t)
 
@@ -56,7 +60,7 @@ export default function OperationDialog({ kind, selection: chosen, selected, con
     gcTime: 0,
     retry: false,
   })
-  const isOld = params !== settled || preview.isFetching || preview.isPlaceholderData
+  const isOld = counted !== settled || preview.isFetching || preview.isPlaceholderData
   const known = problem === null ? preview.data : undefined
   // One key per confirmation; it is kept only where the answer was lost, so that trying again cannot run it twice.
   const key = useRef(randomToken(12))
@@ -65,7 +69,7 @@ export default function OperationDialog({ kind, selection: chosen, selected, con
       api.run_operation({
         project_id,
         name: kind.name,
-        params: shown.params,
+        params: withUncounted(form, shown.params, params),
         selection,
         expected_count: shown.total,
         key: key.current,
@@ -75,16 +79,7 @@ export default function OperationDialog({ kind, selection: chosen, selected, con
       onStarted(kind.name)
       onClose()
       void client.invalidateQueries({ queryKey: ['project', project_id, 'operations'] })
-      showOperation(
-        project_id,
-        operation,
-        (id) =>
-          void navigate({
-            to: '/projects/$project_id/operations',
-            params: { project_id: String(project_id) },
-            search: { open: id },
-          }),
-      )
+      showOperation(project_id, operation, openWith(navigate, project_id))
     },
     onError: (error) => {
       if (!isPassing(error)) key.current = randomToken(12)

@@ -3,6 +3,7 @@
 import { Anchor, Button, Progress, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../../../contract/client.ts'
@@ -12,16 +13,29 @@ import type { ReplyOf } from '../../../queries.ts'
 import { notifyFailed } from '../../../ui/notify.tsx'
 import { operationFinished } from '../finished.ts'
 import classes from './run.module.css'
+import { toBeTold, told } from './untold.ts'
 
 type Operation = ReplyOf<'get_operation'>
 type Open = (operation_id: number) => void
+export type Navigate = ReturnType<typeof useNavigate>
 
 /** Long enough to read it and to reach Undo. */
 const SHOWN_MS = 12_000
 
 const toastId = (project_id: number, id: number) => `operation-${project_id}-${id}`
 
+/** The way to its details. A toast stands outside the router. */
+export const openWith =
+  (navigate: Navigate, project_id: number): Open =>
+  (open) =>
+    void navigate({
+      to: '/projects/$project_id/operations',
+      params: { project_id: String(project_id) },
+      search: { open },
+    })
+
 export function showOperation(project_id: number, operation: Operation, onOpen: Open): void {
+  if (operation.state === 'running') toBeTold(project_id, operation)
   notifications.show({
     id: toastId(project_id, operation.id),
     title: operation.title,
@@ -51,6 +65,8 @@ function OperationToast({ project_id, started, onOpen }: { project_id: number; s
   useEffect(() => {
     if (isRunning) return
     operationFinished(operation)
+    // Behind another tab nobody has read it.
+    if (document.visibilityState === 'visible') told(project_id, operation)
     void client.invalidateQueries({ queryKey: ['project', project_id] })
     // Not from under a hand that is about to press Undo.
     const isInUse = () => toast.current?.closest('[role=alert]')?.matches(':hover, :focus-within')

@@ -1,33 +1,50 @@
 // What runs now, in a few words; there after a reload and for operations that others began.
 import { Loader } from '@mantine/core'
+import { useDocumentVisibility } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../../api.ts'
 import { formatShare } from '../../../format.ts'
-import { useMay, useProjectId } from '../../../session.tsx'
+import { useMay, useMe, useProjectId } from '../../../session.tsx'
 import { operationFinished } from '../finished.ts'
 import classes from './run.module.css'
+
+/** Tells who looks at the page of what ended without her; what does not come now comes with the next that begins or ends. */
+function useTellEnded(running: readonly { id: number }[] | undefined): void {
+  const project_id = useProjectId()
+  const { id: person_id } = useMe()
+  const navigate = useNavigate()
+  const isSeen = useDocumentVisibility() === 'visible'
+  useEffect(() => {
+    if (!running || !isSeen) return
+    const ids = new Set(running.map((o) => o.id))
+    const tell = ({ tellEnded }: typeof import('./tell-ended.ts')) =>
+      tellEnded({ project_id, person_id }, ids, navigate)
+    import('./tell-ended.ts').then(tell).catch(() => undefined)
+  }, [running, isSeen, project_id, person_id, navigate])
+}
 
 export default function RunningOperations() {
   const { t } = useTranslation()
   const project_id = useProjectId()
   const mayRun = useMay('run_operation')
-  const { data = [] } = useQuery({
-    queryKey: ['project', project_id, 'operations', 'latest'],
-    queryFn: ({ signal }) => api.list_operations({ project_id, limit: 20 }, { signal }),
+  const { data: running } = useQuery({
+    queryKey: ['project', project_id, 'operations', 'running'],
+    queryFn: ({ signal }) => api.list_operations({ project_id, state: 'running', limit: 200 }, { signal }),
     enabled: mayRun,
   })
-  const running = data.filter((o) => o.state === 'running')
-  const before = useRef(new Set<number>())
+  const before = useRef<NonNullable<typeof running>>([])
   useEffect(() => {
-    for (const o of data) if (o.state !== 'running' && before.current.has(o.id)) operationFinished(o)
-    before.current = new Set(data.filter((o) => o.state === 'running').map((o) => o.id))
-  }, [data])
+    if (!running) return
+    for (const o of before.current) if (!running.some((r) => r.id === o.id)) operationFinished(o)
+    before.current = running
+  }, [running])
+  useTellEnded(running)
 
-  const [first] = running
-  if (!first) return null
+  const [first] = running ?? []
+  if (!running || !first) return null
   const done = first.applied + first.unchanged + first.refused
   const percent = formatShare(first.total === 0 ? 0 : done / first.total)
   return (

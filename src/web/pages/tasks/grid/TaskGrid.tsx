@@ -58,6 +58,8 @@ type Props = {
   look: TableLook
   sort: string | undefined
   selection: TaskSelection
+  /** How many tasks are selected. */
+  count: number
   canSelect: boolean
   openId: number | undefined
   onSelect: (selection: TaskSelection) => void
@@ -70,7 +72,7 @@ type Props = {
 }
 
 export function TaskGrid(props: Props) {
-  const { handle, source, look, sort, selection, canSelect, openId, onSelect, onOpen } = props
+  const { handle, source, look, sort, selection, count, canSelect, openId, onSelect, onOpen } = props
   const { t } = useTranslation()
   const scroller = useRef<HTMLDivElement>(null)
   useSyncExternalStore(source.subscribe, () => source.version)
@@ -168,8 +170,8 @@ export function TaskGrid(props: Props) {
         columns={columns}
         active={active}
         sort={sort}
-        checked={source.total === null ? 'none' : headerState(selection, total)}
-        onCheck={() => onSelect(headerPressed(selection, total))}
+        checked={source.total === null ? 'none' : headerState(selection, count)}
+        onCheck={() => onSelect(headerPressed(selection, count))}
       />
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys are on the grid */}
       <div role="rowgroup" className={classes.body} style={{ height }} onClick={onClick}>

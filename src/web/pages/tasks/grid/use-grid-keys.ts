@@ -14,6 +14,8 @@ type Options = {
   columns: readonly ShownColumn[]
   active: Cell
   selection: TaskSelection
+  /** How many tasks are selected. */
+  count: number
   canSelect: boolean
   total: number
   /** Rows that Page down passes. */
@@ -28,7 +30,7 @@ type Options = {
 }
 
 export function useGridKeys(options: Options): (event: KeyboardEvent) => void {
-  const { source, columns, active, selection, canSelect, total, page, range, go, onSelect, onOpen } = options
+  const { source, columns, active, selection, count, canSelect, total, page, range, go, onSelect, onOpen } = options
 
   /** @returns true if the key was for the header cell */
   const onHeaderKey = ({ key, shiftKey, altKey }: KeyboardEvent, { name, width }: ShownColumn): boolean => {
@@ -65,7 +67,7 @@ export function useGridKeys(options: Options): (event: KeyboardEvent) => void {
     if (key === ' ') {
       event.preventDefault()
       if (!canSelect) return
-      if (active.row === HEADER_ROW) onSelect(headerPressed(selection, total))
+      if (active.row === HEADER_ROW) onSelect(headerPressed(selection, count))
       else if (shiftKey) range.extend(active.row, active.row)
       else range.toggle(active.row)
     }

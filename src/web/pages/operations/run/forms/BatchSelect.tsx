@@ -3,10 +3,10 @@ import { Select } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api } from '../../../../api.ts'
 import { batchesQuery } from '../../../../queries.ts'
 import { useProjectId } from '../../../../session.tsx'
 import { useAct } from '../../../../use-act.ts'
+import { makeBatch } from './make-batch.ts'
 
 const NONE = 'none'
 const NEW = 'new'
@@ -24,7 +24,7 @@ export function BatchSelect({ value, batches, onChange }: Props) {
   const [typed, setTyped] = useState('')
   const make = useAct(
     async (name: string) => {
-      const made = await api.create_batch({ project_id, name })
+      const made = await makeBatch(client, project_id, name)
       await client.invalidateQueries({ queryKey: batchesQuery(project_id).queryKey })
       return made
     },

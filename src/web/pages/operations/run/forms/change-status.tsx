@@ -40,6 +40,7 @@ export const changeStatusForm: OperationForm = {
   what: (params, count, { names }, t) =>
     t('operations.run.what.change-status', { count, stage: names.stage(Number(params.stage_id)) ?? '' }),
   act: (_params, count, t) => t('operations.run.act.move', { count }),
+  uncounted: ['comment'],
   canTakeOver: true,
 }
 

@@ -28,6 +28,8 @@ export type OperationForm = {
   what: (params: Params, count: number, context: FilterContext, t: TFunction) => string
   /** The button: “Move 40,112 tasks” */
   act: (params: Params, count: number, t: TFunction) => string
+  /** Params on which no number of the preview depends. */
+  uncounted?: readonly string[]
   /** Whether open tasks can be taken over. */
   canTakeOver: boolean
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { presetOf, withPreset } from './change-status.tsx'
+import { changeStatusForm, presetOf, withPreset } from './change-status.tsx'
+import { countedOf, withUncounted } from './counted.ts'
 import { missingFields, schemaFields } from './schema-fields.ts'
 import { lockOf, withLock } from './split-lock.ts'
 
@@ -28,6 +29,23 @@ test('a split is locked, unlocked or left as it is; to unlock takes the locked t
   ])
   expect(withLock({ ...params, lock: true }, 'keep')).toEqual(params)
   for (const lock of ['keep', 'lock', 'unlock'] as const) expect(lockOf(withLock(params, lock))).toBe(lock)
+})
+
+test('locked tasks that came along to be unlocked stay behind when nothing is unlocked after all', () => {
+  const params = { kind: 'manual', split: 'train' }
+  expect(withLock(withLock(params, 'unlock'), 'keep')).toEqual(params)
+  expect(withLock(withLock(params, 'unlock'), 'lock')).toEqual({ ...params, lock: true })
+  const overriding = { ...params, override_locked: true }
+  expect(withLock(withLock(overriding, 'unlock', true), 'keep', true)).toEqual(overriding)
+})
+
+test('a comment changes no number: it is not previewed, and runs as it stands then', () => {
+  const params = { stage_id: 2, remove_history: true, comment: 'again, pl' }
+  expect(countedOf(changeStatusForm, params)).toEqual({ stage_id: 2, remove_history: true })
+  const previewed = { stage_id: 2, remove_history: true, seed: 'x' }
+  const now = { ...params, comment: 'again, please' }
+  expect(withUncounted(changeStatusForm, previewed, now)).toEqual({ ...previewed, comment: 'again, please' })
+  expect(withUncounted({}, previewed, now)).toEqual(previewed)
 })
 
 describe('a form from a JSON Schema', () => {

@@ -1,5 +1,6 @@
 // Set split: by hand, or Auto split with percents and a seed.
 import { Checkbox, Radio, SegmentedControl, Stack } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   choiceProblem,
@@ -54,14 +55,19 @@ export const setSplitForm: OperationForm = {
 
 function SetSplitForm(props: FormProps) {
   const { t } = useTranslation()
-  const { params, onChange } = props
+  const { params, onChange, onSelection } = props
+  const choose = (kind: string) => {
+    // Only an earlier run of Auto split brings its own tasks along.
+    onSelection(null)
+    onChange(kind === 'auto' ? autoParams() : manualParams())
+  }
   return (
     <Stack gap="md">
       <SegmentedControl
         fullWidth
         aria-label={t('operations.run.split_way')}
         value={String(params.kind)}
-        onChange={(kind) => onChange(kind === 'auto' ? autoParams() : manualParams())}
+        onChange={choose}
         data={[
           { value: 'auto', label: t('operations.run.auto') },
           { value: 'manual', label: t('operations.run.manual') },
@@ -74,6 +80,7 @@ function SetSplitForm(props: FormProps) {
 
 function ManualSplit({ params, onChange, preview }: FormProps) {
   const { t } = useTranslation()
+  const [isOverriding, setOverriding] = useState(params.override_locked === true)
   const locked = preview?.refusals.find((r) => r.reason === 'split_locked')?.total ?? 0
   return (
     <>
@@ -93,7 +100,10 @@ function ManualSplit({ params, onChange, preview }: FormProps) {
         <Checkbox
           checked={params.override_locked === true}
           label={t('operations.run.override_locked')}
-          onChange={(e) => onChange({ ...params, override_locked: e.currentTarget.checked })}
+          onChange={(e) => {
+            setOverriding(e.currentTarget.checked)
+            onChange({ ...params, override_locked: e.currentTarget.checked })
+          }}
         />
       )}
       {typeof params.split === 'string' && (
@@ -101,7 +111,7 @@ function ManualSplit({ params, onChange, preview }: FormProps) {
           <Radio.Group
             aria-label={t('operations.run.lock')}
             value={lockOf(params)}
-            onChange={(lock) => onChange(withLock(params, lock as Lock))}
+            onChange={(lock) => onChange(withLock(params, lock as Lock, isOverriding))}
           >
             <Stack gap={6}>
               {LOCKS.map((lock) => (

@@ -6,8 +6,12 @@ export type Lock = (typeof LOCKS)[number]
 
 export const lockOf = ({ lock }: Params): Lock => (lock === undefined ? 'keep' : lock === true ? 'lock' : 'unlock')
 
-/** To unlock is about locked tasks, so they come along. */
-export function withLock({ lock: _, ...params }: Params, lock: Lock): Params {
-  if (lock === 'keep') return params
-  return lock === 'lock' ? { ...params, lock: true } : { ...params, lock: false, override_locked: true }
+/**
+ * To unlock is about locked tasks, so they come along, as long as it is chosen.
+ * @param isOverriding whether the person wants them to come along in any case
+ */
+export function withLock(before: Params, lock: Lock, isOverriding = false): Params {
+  const { lock: _, override_locked: __, ...rest } = before
+  const params = isOverriding || lock === 'unlock' ? { ...rest, override_locked: true } : rest
+  return lock === 'keep' ? params : { ...params, lock: lock === 'lock' }
 }
