@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { expect as expectSoon, type Locator, type Page, test } from '@playwright/test'
+import { expect as expectSoon, type Locator, type Page, type Route, test } from '@playwright/test'
 import { seriousProblems } from './axe.ts'
 import { signIn } from './client.ts'
 import { picture } from './pictures.ts'
@@ -52,6 +52,24 @@ test('a hundred thousand tasks: changed, stopped half-way, undone', async ({ pag
     await expect(page.getByText(`${number(total)} tasks`, { exact: true })).toBeVisible()
     await expect(page.getByRole('gridcell').first()).toBeVisible()
     expect(await seriousProblems(page)).toEqual([])
+  })
+
+  await test.step('a row that is not here yet takes the keyboard when it is pressed', async () => {
+    const grid = page.getByRole('grid').first()
+    const held: Route[] = []
+    const rows = /\/tasks\?.*offset=/
+    await page.route(rows, (route) => void held.push(route))
+    await grid.evaluate((e) => e.scrollTo({ top: e.scrollHeight / 2 }))
+    const row = grid.locator('[role=row][aria-busy]').nth(5)
+    const at = Number(await row.getAttribute('aria-rowindex'))
+    expect(at).toBeGreaterThan(1000)
+    await row.getByRole('gridcell').nth(4).click()
+    await page.unroute(rows)
+    for (const route of held) await route.continue()
+    await page.keyboard.press('ArrowDown')
+    await expect(grid.locator('[role=row]:focus-within')).toHaveAttribute('aria-rowindex', String(at + 1))
+    await page.keyboard.press('Home')
+    await expect(grid.locator('[role=row]:focus-within')).toHaveAttribute('aria-rowindex', '2')
   })
 
   const before = await summaryOf(page, project)

@@ -135,9 +135,10 @@ export function TaskGrid(props: Props) {
     if (!cell) return
     const at = { row: rowOf(cell), col: Number(cell.dataset.col) }
     const task = source.rowAt(at.row)
-    if (!task) return
     const isCheck = at.col === 0
     setActive(at)
+    // Not here yet: the keyboard can go on from it, and no more.
+    if (!task) return focus.moveTo(at)
     if (isCheck || event.shiftKey || event.metaKey || event.ctrlKey) {
       if (canSelect && event.shiftKey) range.extend(at.row, active.row >= 0 ? active.row : at.row)
       else if (canSelect) range.toggle(at.row)
