@@ -3,6 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, type Locator, type Page, test } from '@playwright/test'
+import { imageShown, saved } from './hand.ts'
 import { picture } from './pictures.ts'
 import { type StoryServer, startServer } from './server.ts'
 
@@ -90,11 +91,15 @@ test('the main job on BCCD, from an empty folder to an export', async ({ page, b
     const before = await objectsInPanel(labeler)
     await drawBox(labeler)
     await expect.poll(() => objectsInPanel(labeler)).toBe(before + 1)
-    await expect(labeler.getByText(/^Saved/).first()).toBeVisible()
+    await saved(labeler)
     await picture(labeler, 'label')
+    await labeler.waitForURL(/[?&]task=\d+/)
+    const first = labeler.url()
     await labeler.keyboard.press('Control+Enter')
     await expect.poll(() => totals(page)).toEqual([0, 363, 1, 0])
-    await labeler.getByRole('button', { name: 'Skip' }).click()
+    // The server has it before the page does.
+    await expect(labeler).not.toHaveURL(first)
+    await labeler.getByRole('button', { name: 'Skip', exact: true }).click()
     await labeler.getByRole('dialog').getByText('Ambiguous').click()
     await labeler.getByRole('button', { name: 'Skip task' }).click()
     await expect.poll(async () => (await api(page, '/projects/1/tasks/summary')).skipped).toBe(1)
@@ -108,7 +113,7 @@ test('the main job on BCCD, from an empty folder to an export', async ({ page, b
   await test.step('the owner reviews it', async () => {
     await page.goto(`${server.url}/projects/1/review`)
     await page.getByRole('button', { name: 'Start' }).click()
-    await expect(page.getByRole('button', { name: 'Approve' })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Approve' })).toBeEnabled()
     await picture(page, 'review')
     await page.keyboard.press('Control+Enter')
     await expect.poll(() => totals(page)).toEqual([0, 363, 0, 1])
@@ -148,7 +153,8 @@ test('the main job on BCCD, from an empty folder to an export', async ({ page, b
   })
 
   await test.step('undo brings everything back', async () => {
-    await page.getByRole('button', { name: 'Undo' }).first().click()
+    const done = page.getByRole('alert').filter({ hasText: '364 tasks changed' })
+    await done.getByRole('button', { name: 'Undo' }).click()
     await expect.poll(async () => (await api(page, '/projects/1/tasks/summary')).objects).toBe(4887)
     expect(await totals(page)).toEqual([0, 363, 0, 1])
     expect((await api(page, '/projects/1/tasks/summary')).skipped).toBe(1)
@@ -253,8 +259,8 @@ async function objectsInPanel(page: Page): Promise<number> {
 }
 
 async function drawBox(page: Page): Promise<void> {
-  // The list of objects may be there before the image: until then there is nothing to draw on.
-  await expect(page.getByText('Loading the image')).toBeHidden()
+  // The list of objects may be there before the image.
+  await imageShown(page)
   await page.keyboard.press('b')
   const box = await page.locator('canvas').last().boundingBox()
   if (!box) throw new Error('no canvas')

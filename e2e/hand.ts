@@ -1,6 +1,6 @@
 // A hand at keyboard and mouse: draws a scene of the sample as a person would. It goes near to each object, takes class and tool
 // by key, and drags, clicks or paints; it snaps to nothing and sees no state but what it did itself.
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { fitted, type Size, toScreen, type View, zoomedAt } from '../src/editor/coordinates.ts'
 import type { Bounds } from '../src/model/shapes/geometry.ts'
 import { type Shape, shapeBounds } from '../src/model/shapes/index.ts'
@@ -109,8 +109,31 @@ function isInSight(view: View, { x, y, width, height }: Bounds, screen: Size): b
   return left > MARGIN && top > MARGIN && right < screen.width - MARGIN && bottom < screen.height - MARGIN
 }
 
+/** The image is on the screen: before that there is nothing to draw on, or to point at. */
+export async function imageShown(page: Page): Promise<void> {
+  await expect(page.getByRole('application')).toBeVisible()
+  await expect(page.locator('[data-covered]')).toHaveCount(0)
+  await expect(page.getByText('Loading the image')).toHaveCount(0)
+}
+
+/** All that was drawn is on the server. */
+export async function saved(page: Page): Promise<void> {
+  await expect(page.getByText(/^Saved/).first()).toBeVisible()
+}
+
+/** Takes the line of the palette that what is typed leads to. */
+export async function byPalette(page: Page, typed: string, line: string): Promise<void> {
+  const palette = page.getByRole('dialog', { name: 'Command palette' })
+  await page.keyboard.press('Control+k')
+  await expect(palette.getByRole('textbox')).toBeFocused()
+  await page.keyboard.type(typed)
+  await expect(palette.getByRole('button', { name: line })).toBeVisible()
+  await page.keyboard.press('Enter')
+}
+
 /** Drags a small box from the middle of the canvas, or so many px below it, with the tool that is chosen. */
 export async function dragBox(page: Page, down = 0): Promise<void> {
+  await imageShown(page)
   const canvas = await page.getByRole('application').boundingBox()
   if (!canvas) throw new Error('no canvas')
   const [x, y] = [canvas.x + canvas.width / 2, canvas.y + canvas.height / 2 + down]

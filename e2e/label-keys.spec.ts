@@ -5,7 +5,7 @@ import { expect, type Page, test } from '@playwright/test'
 import type { Client } from '../src/contract/client.ts'
 import type { Attribute, LabelSchema } from '../src/model/label-schema.ts'
 import { becomeOwner, importImages } from './client.ts'
-import { dragBox } from './hand.ts'
+import { byPalette, dragBox, saved } from './hand.ts'
 import { type StoryServer, startServer } from './server.ts'
 
 const pictureAt = (name: string) => fileURLToPath(new URL(`../docs/images/${name}.png`, import.meta.url))
@@ -52,10 +52,7 @@ test('classes, values and panels without the mouse', async ({ page }) => {
     await keyboard.press('/')
     await keyboard.press('Escape')
     await expect(image).toBeFocused()
-    await keyboard.press('Control+k')
-    await expect(page.getByRole('dialog', { name: 'Command palette' }).getByRole('textbox')).toBeFocused()
-    await keyboard.type('lynx')
-    await keyboard.press('Enter')
+    await byPalette(page, 'lynx', 'Lynx')
     await isActive('Lynx')
     await expect(page.getByRole('dialog')).toHaveCount(0)
     await keyboard.press('Shift+P')
@@ -87,7 +84,7 @@ test('classes, values and panels without the mouse', async ({ page }) => {
     await keyboard.press('Escape')
     await keyboard.press('Escape')
     await expect(image).toBeFocused()
-    await expect(page.getByText(/^Saved/)).toBeVisible()
+    await saved(page)
     expect(await valuesOf(api)).toEqual([{ 1: 7, 2: [9, 2], 3: [2, 3] }])
   })
 
@@ -97,7 +94,7 @@ test('classes, values and panels without the mouse', async ({ page }) => {
     await keyboard.press('b')
     await dragBox(page, 60)
     await expect(page.getByRole('combobox', { name: 'Mood' })).toHaveValue('seven')
-    await expect(page.getByText(/^Saved/)).toBeVisible()
+    await saved(page)
     expect((await valuesOf(api))[1]).toEqual({ 1: 7 })
   })
 

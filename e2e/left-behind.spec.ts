@@ -5,6 +5,7 @@ import { expect, type Page, test } from '@playwright/test'
 import type { Client } from '../src/contract/client.ts'
 import type { LabelSchema } from '../src/model/label-schema.ts'
 import { becomeOwner, importImages } from './client.ts'
+import { saved } from './hand.ts'
 import { type StoryServer, startServer } from './server.ts'
 
 let server: StoryServer
@@ -40,7 +41,7 @@ test('nothing that was begun is left behind without a word', async ({ page, cont
     }
     await clickAt(page, 60, 40)
     await page.keyboard.press('Enter')
-    await expect(page.getByText(/^Saved/)).toBeVisible()
+    await saved(page)
   })
 
   await test.step('a missing value is shown, also where the comments are open', async () => {
@@ -67,11 +68,14 @@ test('nothing that was begun is left behind without a word', async ({ page, cont
     await expect(dialog.getByLabel('Note')).toHaveValue('Only half of it')
     await expect(dialog.getByRole('radio', { name: 'Other' })).toBeChecked()
     await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await expect(dialog).toHaveCount(0)
     await context.setOffline(false)
   })
 
   const comment = page.getByRole('textbox', { name: 'What should be said here?' })
-  await test.step('a comment that was begun is sent or cancelled before the task goes on', async () => {
+  await test.step('a comment that was begun is sent, where it was pinned, or cancelled before the task goes on', async () => {
+    const shape = await middle(page)
+    await page.mouse.move(shape.x + 40, shape.y - 20)
     await page.keyboard.press('Shift+C')
     await expect(comment).toBeFocused()
     await page.keyboard.type('Look here')
@@ -84,6 +88,8 @@ test('nothing that was begun is left behind without a word', async ({ page, cont
     await expect(comment).toHaveValue('Look here')
     await page.keyboard.press('Control+Enter')
     await expect(page.getByRole('tab', { name: 'Comments 1' })).toBeVisible()
+    const { threads } = await api.list_comments({ project_id: 1, task_id: 1 })
+    expect(threads[0]?.object_id).toEqual(expect.any(String))
     await page.getByRole('application').focus()
     await page.keyboard.press('Control+Enter')
     await expect(page).not.toHaveURL(/task=1$/)
@@ -120,10 +126,16 @@ test('nothing that was begun is left behind without a word', async ({ page, cont
   })
 })
 
-async function clickAt(page: Page, dx: number, dy: number): Promise<void> {
+/** Of the canvas. */
+async function middle(page: Page): Promise<{ x: number; y: number }> {
   const canvas = await page.getByRole('application').boundingBox()
   if (!canvas) throw new Error('no canvas')
-  await page.mouse.click(canvas.x + canvas.width / 2 + dx, canvas.y + canvas.height / 2 + dy)
+  return { x: canvas.x + canvas.width / 2, y: canvas.y + canvas.height / 2 }
+}
+
+async function clickAt(page: Page, dx: number, dy: number): Promise<void> {
+  const { x, y } = await middle(page)
+  await page.mouse.click(x + dx, y + dy)
 }
 
 async function setUp(page: Page): Promise<Client> {

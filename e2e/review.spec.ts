@@ -2,6 +2,7 @@
 // accepted by the reviewer. By keyboard, but to draw and to point.
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { seriousProblems } from './axe.ts'
+import { imageShown, saved } from './hand.ts'
 import { picture } from './pictures.ts'
 import { type StoryServer, startServer } from './server.ts'
 
@@ -23,7 +24,7 @@ test('a task goes back with a pinned comment, and comes again', async ({ page: o
     task_id = await openTask(lena)
     await expect(lena.getByRole('navigation', { name: 'My next tasks' })).toBeVisible()
     await drawBox(lena, [-120, -60], [-20, 40])
-    await expect(lena.getByText(/^Saved/).first()).toBeVisible()
+    await saved(lena)
     await lena.keyboard.press('Control+Enter')
     await expect.poll(() => openTask(lena)).not.toBe(task_id)
     await lena.keyboard.press('Shift+Q')
@@ -40,6 +41,7 @@ test('a task goes back with a pinned comment, and comes again', async ({ page: o
     await expect(rita.getByRole('button', { name: /^Comment 1 by Rita Reviewer/ })).toBeVisible()
     await pointAt(rita, [150, 90])
     await rita.keyboard.press('Shift+C')
+    await expect(rita.getByRole('textbox', { name: 'What should be said here?' })).toBeFocused()
     await rita.keyboard.type('Is there something here? Oops')
     // In a text it takes a word back; only elsewhere it rejects.
     await rita.keyboard.press('Control+Backspace')
@@ -51,6 +53,7 @@ test('a task goes back with a pinned comment, and comes again', async ({ page: o
     await expect(rita.getByLabel('What should be changed')).toHaveValue(
       /^1\. This box is \*\*too large\*\*.*\n2\. Is there/,
     )
+    await expect(rita.getByLabel('What should be changed')).toBeFocused()
     await rita.keyboard.press('Control+End')
     await rita.keyboard.type(' Oops')
     await rita.keyboard.press('Control+Backspace')
@@ -70,6 +73,7 @@ test('a task goes back with a pinned comment, and comes again', async ({ page: o
     await lena.keyboard.press('Shift+N')
     await expect(lena.getByRole('listitem').filter({ hasText: 'too large' }).first()).toBeVisible()
     await lena.keyboard.press('Shift+A')
+    await expect(lena.getByRole('list', { name: 'Comments' }).getByRole('textbox')).toBeFocused()
     await lena.keyboard.type('Done.')
     await lena.keyboard.press('Control+Enter')
     await expect(lena.getByText('Done.')).toBeVisible()
@@ -87,7 +91,7 @@ test('a task goes back with a pinned comment, and comes again', async ({ page: o
     await lena.keyboard.press('Delete')
     await drawBox(lena, [-110, -50], [-40, 20])
     await drawBox(lena, [120, 60], [190, 120])
-    await expect(lena.getByText(/^Saved/).first()).toBeVisible()
+    await saved(lena)
     await lena.keyboard.press('Control+Enter')
     await expect.poll(() => openTask(lena)).not.toBe(task_id)
   })
@@ -169,7 +173,8 @@ async function read(page: Page, task_id: number): Promise<Read> {
 type Offset = readonly [number, number]
 
 async function pointAt(page: Page, [dx, dy]: Offset): Promise<void> {
-  const box = await page.locator('[role=application]').boundingBox()
+  await imageShown(page)
+  const box = await page.getByRole('application').boundingBox()
   if (!box) throw new Error('no canvas')
   await page.mouse.move(box.x + box.width / 2 + dx, box.y + box.height / 2 + dy)
 }

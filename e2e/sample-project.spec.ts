@@ -194,6 +194,7 @@ test('the sample project, page by page and task by task', async ({ page, browser
     await expect(page.getByRole('button', { name: /^Comment 1 by Olga Owner/ })).toBeVisible()
     await page.keyboard.press('Control+Backspace')
     await expect(page.getByLabel('What should be changed')).toHaveValue('1. This box is wider than the car.')
+    await expect(page.getByLabel('What should be changed')).toBeFocused()
     await page.keyboard.press('Control+Enter')
     await expect.poll(async () => (await read(page, wrong.id)).task.is_returned).toBe(true)
   })

@@ -9,9 +9,12 @@ type Graph = { getModuleInfo(id: string): Module | null }
 /** Files that only pass on thousands of others: of those, what is imported by its name is needed. */
 const PASSES_ON = /(icons-react\/dist\/esm\/icons|@mantine\/core\/esm)\/index\.mjs$/
 const IMPORTS = /^import \{.*\} from/gm
-/** What every page is made of, as one file: left to itself it would be some forty small ones, which are more to load. */
+/**
+ * What every page is made of, as one file: left to itself it would be some forty small ones, which are more to load. But for
+ * what only menus, tabs, checkboxes and radios need.
+ */
 export const BASE =
-  /node_modules\/(react|react-dom|scheduler|@tanstack\/[\w-]+|@floating-ui\/[\w-]+|@mantine\/core\/esm\/(core|utils))\//
+  /src\/web\/browser-storage|node_modules\/(react|react-dom|scheduler|@tanstack\/[\w-]+|@floating-ui\/[\w-]+|@mantine\/core\/esm\/(core|utils|components\/Input))\/(?!Floating\/use-context-menu|InlineInput|InputsGroupFieldset|utils\/create-scoped-keydown)/
 const FRAME = ['src/web/main.tsx']
 /** The first takes what both draw with. */
 const PAGES = [

@@ -1,8 +1,8 @@
 // Code that is loaded when it is first used. Loaded once, its user runs at once and within the same event.
 
 export type Lazy<T> = {
-  /** Starts loading ahead of use. */
-  prefetch(): void
+  /** Starts loading ahead of use. Resolves once it has come, or cannot be had now. */
+  prefetch(): Promise<void>
   /** Runs `work` with it now, or when it has come. `onFailed` when it cannot be had; the next use tries again. */
   use(work: (loaded: T) => void, onFailed: () => void): void
 }
@@ -24,9 +24,11 @@ export function createLazy<T>(load: () => Promise<T>): Lazy<T> {
     return loading
   }
   return {
-    prefetch() {
-      get().catch(() => {})
-    },
+    prefetch: () =>
+      get().then(
+        () => {},
+        () => {},
+      ),
     use(work, onFailed) {
       if (loaded) work(loaded)
       else get().then(work, onFailed)

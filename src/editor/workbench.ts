@@ -17,10 +17,8 @@ import { createMaskTool } from './tools/mask.ts'
 import { createPointTool } from './tools/point.ts'
 import { createPolygonTool } from './tools/polygon.ts'
 import { createPolylineTool } from './tools/polyline.ts'
-import { createScissorsTool } from './tools/scissors.ts'
 import { createSelectTool } from './tools/select.ts'
 import { createSkeletonTool } from './tools/skeleton.ts'
-import { createSmartBoxTool } from './tools/smart-box.ts'
 import { createSplitTool } from './tools/split.ts'
 import { type Desk, SNAP_REACH, type Tool } from './tools/tool.ts'
 
@@ -29,6 +27,9 @@ const MAX_OBJECTS = 20_000
 
 type Combining = typeof import('./commands/combine.ts')
 const combining = createLazy<Combining>(() => import('./commands/combine.ts'))
+
+const assisted = createLazy(() => import('./tools/assisted.ts'))
+export const assistedTools = { preload: assisted.prefetch }
 
 /** What a tool needs of the class; that of a shape's own tool is the shape. */
 const SHAPES_OF: Partial<Record<ToolName, readonly ShapeType[]>> = {
@@ -174,11 +175,9 @@ export function createWorkbench(
     return store.commit(adding(state().document, objects))
   }
 
-  const tools: Record<ToolName, Tool> = {
+  const tools: Partial<Record<ToolName, Tool>> = {
     select: createSelectTool(desk),
     split: createSplitTool(desk),
-    smart_box: createSmartBoxTool(desk),
-    scissors: createScissorsTool(desk),
     box: createBoxTool(desk),
     polygon: createPolygonTool(desk),
     polyline: createPolylineTool(desk),
@@ -187,7 +186,7 @@ export function createWorkbench(
     mask: createMaskTool(desk),
     skeleton: createSkeletonTool(desk),
   }
-  const tool = () => tools[state().tool]
+  const tool = () => tools[state().tool] as Tool
   const sync = () => set({ draft: tool().draft(), cursor: tool().cursor() })
 
   const cancelTool = () => {
@@ -214,7 +213,20 @@ export function createWorkbench(
     return object?.shape.type === 'mask' && others.length === 0 ? object.id : null
   }
 
+  /** The tool that was asked for last: another one whose code comes later is not taken. */
+  let asked: ToolName = 'select'
+  const setLater = (name: ToolName) =>
+    assisted.use(
+      ({ createScissorsTool, createSmartBoxTool }) => {
+        tools.scissors ??= createScissorsTool(desk)
+        tools.smart_box ??= createSmartBoxTool(desk)
+        if (asked === name) store.batch(() => setTool(name))
+      },
+      () => refuse(texts.notices.notLoaded),
+    )
+
   const setTool = (name: ToolName): boolean => {
+    asked = name
     if (name === state().tool) return true
     if (isBusy()) return false
     if (name === 'split') {
@@ -235,6 +247,10 @@ export function createWorkbench(
       const labelClass = classFor(types)
       if (!labelClass) refuse(texts.notices.noClassFor(types.map((type) => texts.shapes[type]).join(' or ')))
       if (state().isReadOnly || !labelClass) return false
+      if (!tools[name]) {
+        setLater(name)
+        return true
+      }
       cancelTool()
       // Objects are selected in the Select tool only: a class key in a drawing tool means the next object.
       const lastAdded = name === 'mask' ? selectedMask() : null

@@ -7,6 +7,7 @@ import type { Reply } from '../contract/endpoint.ts'
 import type { EndpointName, Endpoints } from '../contract/endpoints.ts'
 import type { SessionSchema } from '../contract/people.ts'
 import { api } from './api.ts'
+import { personIs } from './person-here.ts'
 import { midnight } from './today.ts'
 
 export type ReplyOf<N extends EndpointName> = Reply<Endpoints[N]>
@@ -26,7 +27,13 @@ export const sessionQuery = queryOptions({
 export function readSession(client: QueryClient, reply: Session): Session {
   const known = client.getQueryData<Session>(['session'])
   if (known?.person && !reply.person) throw new ApiError(401, { code: 'not_signed_in' })
+  if (reply.person) personIs(reply.person.id)
   return reply
+}
+/** Somebody has signed in: what was loaded before is not theirs. */
+export function enterAs(client: QueryClient, reply: Session): void {
+  client.clear()
+  client.setQueryData(sessionQuery.queryKey, readSession(client, reply))
 }
 export const projectsQuery = queryOptions({
   queryKey: ['projects'],

@@ -4,11 +4,28 @@ import type { XY } from '../../model/shapes/geometry.ts'
 import type { Shape } from '../../model/shapes/index.ts'
 import type { Assist, CutRequest, CutResult, WireRequest } from '../assist/assist.ts'
 import { polygon, testEditor } from '../test-editor.ts'
+import { assistedTools } from '../workbench.ts'
 
 const BLOB: Shape = { type: 'mask', x: 30, y: 30, width: 2, height: 2, counts: '04' }
 
+test('a tool whose code is on its way is taken when it comes, unless another one is by then', async () => {
+  const [a, b] = [testEditor(), testEditor()]
+  expect(a.editor.setTool('scissors')).toBe(true)
+  b.keys('b')
+  b.editor.setTool('smart_box')
+  b.editor.setTool('polygon')
+  expect(a.editor.state().tool).toBe('select')
+  await assistedTools.preload()
+  expect([a.editor.state().tool, a.editor.state().cursor, b.editor.state().tool]).toEqual([
+    'scissors',
+    'crosshair',
+    'polygon',
+  ])
+})
+
 /** Answers lie ready until `answer` or `fail` gives them out, one by one. */
 async function assisted() {
+  await assistedTools.preload()
   const t = testEditor()
   const asked: (CutRequest | WireRequest)[] = []
   const waiting: { resolve: (answer: never) => void; reject: (error: Error) => void }[] = []

@@ -1,5 +1,4 @@
 // The toolbar's part for the brush; loaded when the brush is taken.
-import { Divider } from '@mantine/core'
 import { IconBucketDroplet, IconEraser, IconMinus, IconPlus } from '@tabler/icons-react'
 import type { Editor } from '../editor.ts'
 import { ToolButton } from './ToolButton.tsx'
@@ -13,7 +12,7 @@ export default function BrushControls({ editor }: { editor: Editor }) {
   const { size, mode } = useEditor(editor, (s) => s.brush)
   return (
     <>
-      <Divider orientation="vertical" mx={4} />
+      <hr className={styles.divider} aria-orientation="vertical" />
       {(['erase', 'fill'] as const).map((name) => {
         const Icon = BRUSH_ICONS[name]
         const next = mode === name ? 'add' : name

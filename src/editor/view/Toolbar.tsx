@@ -1,5 +1,5 @@
 // Tools, undo and redo, zoom. A tool is offered if some class of the project has its geometry.
-import { Divider, Group, UnstyledButton } from '@mantine/core'
+import { Group, UnstyledButton } from '@mantine/core'
 import { IconArrowBackUp, IconArrowForwardUp, IconMagnet, IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react'
 import { memo } from 'react'
 import { liveClasses } from '../../model/label-schema.ts'
@@ -7,6 +7,7 @@ import { SHAPE_TYPES } from '../../model/shapes/index.ts'
 import type { Editor } from '../editor.ts'
 import type { ToolName } from '../state.ts'
 import { texts } from '../texts.ts'
+import { assistedTools } from '../workbench.ts'
 import { lazyPart } from './lazy-part.tsx'
 import { TOOL_ICONS } from './shape-icons.ts'
 import { Hinted, ToolButton } from './ToolButton.tsx'
@@ -16,7 +17,7 @@ import { ViewMenu, ViewPopover } from './ViewMenu.tsx'
 
 const BrushControls = lazyPart(() => import('./BrushControls.tsx'))
 /** What the toolbar may need once there is no connection. */
-export const TOOLBAR_PARTS = [BrushControls, ViewPopover]
+export const TOOLBAR_PARTS = [BrushControls, ViewPopover, assistedTools]
 
 const ZOOM_STEP = 1.25
 
@@ -48,7 +49,7 @@ export const Toolbar = memo(function Toolbar({ editor }: { editor: Editor }) {
         )
       })}
       {tool === 'mask' && <BrushControls editor={editor} />}
-      {!isReadOnly && <Divider orientation="vertical" mx={4} />}
+      {!isReadOnly && <hr className={styles.divider} aria-orientation="vertical" />}
       {!isReadOnly && (
         <ToolButton action="snap" isOn={isSnapping} onClick={editor.toggleSnapping}>
           <IconMagnet size={18} stroke={1.75} />
@@ -64,7 +65,7 @@ export const Toolbar = memo(function Toolbar({ editor }: { editor: Editor }) {
           <IconArrowForwardUp size={18} stroke={1.75} />
         </ToolButton>
       )}
-      <Divider orientation="vertical" mx={4} />
+      <hr className={styles.divider} aria-orientation="vertical" />
       <ToolButton action="zoom_out" onClick={() => editor.zoomBy(1 / ZOOM_STEP)}>
         <IconMinus size={16} stroke={1.75} />
       </ToolButton>

@@ -1,10 +1,9 @@
 // Ends the session, once open work is saved, and forgets everything that was loaded with it.
-import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { api } from '../api.ts'
 import { mayEndSession } from '../before-sign-out.ts'
-import { clearUploads } from '../uploads/upload-store.ts'
+import { personGone } from '../person-here.ts'
 import { useAct } from '../use-act.ts'
 
 export function useSignOut() {
@@ -20,9 +19,7 @@ export function useSignOut() {
       if (!isOut) return
       await navigate({ to: '/sign-in', search: {}, ignoreBlocker: true })
       client.clear()
-      // Undo in a toast, and the names of files, are nobody else's.
-      notifications.clean()
-      clearUploads()
+      personGone()
     },
   })
 }

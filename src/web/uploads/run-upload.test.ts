@@ -4,6 +4,7 @@ import { ApiError } from '../../contract/client.ts'
 import { api } from '../api.ts'
 import { mayEndSession } from '../before-sign-out.ts'
 import { offlineError } from '../offline.ts'
+import { personGone } from '../person-here.ts'
 import { cancelUpload, forgetUpload, repeatUpload, startUpload } from './run-upload.ts'
 import { sendFile } from './send-file.ts'
 import { clearUploads, isRunning, type Upload, uploadById } from './upload-store.ts'
@@ -50,6 +51,15 @@ test('all in: nothing is left, the import is finished', async () => {
   await ended()
   expect(upload()).toMatchObject({ phase: 'done', remaining: [], counts: { created: 5 } })
   expect(api.finish_import).toHaveBeenCalledOnce()
+})
+
+test('what waits for a connection does not go in for another person', async () => {
+  sending(() => offlineError())
+  start(['a.jpg'])
+  await vi.waitUntil(() => vi.mocked(sendFile).mock.calls.length === 1)
+  personGone()
+  await vi.waitUntil(() => vi.mocked(sendFile).mock.calls[0]?.[2].aborted)
+  expect(upload()).toBeUndefined()
 })
 
 describe('a session that ends in the middle', () => {

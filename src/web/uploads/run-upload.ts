@@ -3,6 +3,7 @@ import i18next from 'i18next'
 import { ApiError } from '../../contract/client.ts'
 import { api, isPassing, queryClient } from '../api.ts'
 import { beforeSignOut } from '../before-sign-out.ts'
+import { onPersonGone } from '../person-here.ts'
 import { messageOf } from '../ui/ErrorState.tsx'
 import { ASK_AT_ONCE, unknownFiles } from './known-files.ts'
 import { isAbort, isFatal, patiently } from './patiently.ts'
@@ -81,12 +82,17 @@ export function forgetUpload(upload: Upload): void {
   dismissUpload(upload.id)
 }
 
+const stopAll = () => {
+  for (const { stop } of running.values()) stop.abort()
+}
+// Files that wait for a connection would go in as another person's.
+onPersonGone(stopAll)
 // Without the session nothing more would go in.
 beforeSignOut(async () => {
   if (running.size === 0) return true
   if (!window.confirm(i18next.t('upload.sign_out'))) return false
   const all = [...running.values()]
-  for (const { stop } of all) stop.abort()
+  stopAll()
   await Promise.all(all.map(({ end }) => end))
   return true
 })

@@ -1,6 +1,7 @@
 // uploads/: sending files. It lives above the routes, so that it goes on while a person moves around the app.
 // This file: the list of uploads, as a store for React; how one runs is run-upload.ts.
 import { useSyncExternalStore } from 'react'
+import { onPersonGone } from '../person-here.ts'
 
 export type FileState = 'waiting' | 'sending' | 'created' | 'duplicate' | 'rejected' | 'failed'
 /** A file as it was picked, with its path relative to the picked folder. */
@@ -72,6 +73,7 @@ export function dismissUpload(id: number): void {
 export function clearUploads(): void {
   publish([])
 }
+onPersonGone(clearUploads)
 
 export function uploadById(id: number): Upload | undefined {
   return uploads.find((u) => u.id === id)

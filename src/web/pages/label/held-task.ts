@@ -80,6 +80,8 @@ export function holdTask(options: HeldOptions): HeldTask {
   let frozen: EditorDocument | null = null
   let hasLostShape = false
   let { schema } = options
+  /** The schema was changed while the editor may have shown something else. */
+  let isSchemaBehind = false
   let cancelKeep: (() => void) | null = null
 
   const load = (document: AnnotationDocument, isNew = false) => {
@@ -104,7 +106,8 @@ export function holdTask(options: HeldOptions): HeldTask {
     if (!(error instanceof ApiError && error.code === 'invalid_input')) throw error
     schema = await options.getNewSchema()
     // What is frozen may not be what the editor shows by now.
-    if (!frozen) editor.adoptSchema(schema)
+    if (frozen) isSchemaBehind = true
+    else editor.adoptSchema(schema)
     const known = withoutUnknown(document, schema)
     if (known === document) throw error
     return send(known)
@@ -202,6 +205,8 @@ export function holdTask(options: HeldOptions): HeldTask {
     },
     thaw() {
       frozen = null
+      if (isSchemaBehind) editor.adoptSchema(schema)
+      isSchemaBehind = false
       saver.changed()
     },
     notice,

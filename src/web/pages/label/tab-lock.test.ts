@@ -109,6 +109,20 @@ it('by force: from a tab that lets go, and from one that does not', async () => 
   expect(asked).toEqual(['pixlhub-task-1-5'])
 })
 
+it('a tab does not hear its own call', async () => {
+  const heard = vi.fn()
+  // Granted before the call has gone around.
+  const request = async (name: string, _: LockOptions, hold: (lock: unknown) => unknown) => hold({ name })
+  vi.stubGlobal('navigator', { locks: { ...locks, request } })
+  tabLock.listen({ wanted: async () => heard(), taken: heard })
+  expect(await tabLock.take(at(5), true)).toBe(true)
+  const others = new BroadcastChannel('pixlhub-tasks')
+  others.postMessage('pixlhub-task-1-6')
+  others.close()
+  await new Promise((done) => setTimeout(done, 50))
+  expect(heard).not.toHaveBeenCalled()
+})
+
 it('the tasks of other tabs are found in their own project only', async () => {
   other(5, { steal: true })
   other(7, { steal: true })

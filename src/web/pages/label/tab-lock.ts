@@ -56,9 +56,10 @@ function ask(name: string, mine: number, options: LockOptions): Promise<boolean>
 
 /** Who holds it lets go by itself, its work done; who does not in time loses it. */
 async function takeByForce(name: string, mine: number): Promise<boolean> {
-  const others = new BroadcastChannel(CHANNEL)
-  others.postMessage(name)
-  others.close()
+  // Not heard by itself: from another channel, this tab would give away what it is just taking.
+  const call = channel ?? new BroadcastChannel(CHANNEL)
+  call.postMessage(name)
+  if (call !== channel) call.close()
   if (await ask(name, mine, { signal: AbortSignal.timeout(LAST_WORDS_MS) })) return true
   return turn === mine && ask(name, mine, { steal: true })
 }

@@ -42,7 +42,7 @@ export function useWorkActs(work: Work, state: WorkState, shown: Shown): WorkAct
     (go: () => unknown, takesNew = false) =>
     () => {
       if (!held || work.isUnfinished()) return
-      const begun = begunOn(held.holder.task_id, review.threads)
+      const begun = begunOn(held.holder.task_id, review.isKnown ? review.threads : null)
       if (begun === null || (takesNew && begun === 'new')) return void go()
       work.hinder('comment')
       review.takeUp(begun)

@@ -511,6 +511,44 @@ describe('the way through the work', () => {
     expect(d.work.held()?.holder.task_id).not.toBe(5)
   })
 
+  it.each([true, false])(
+    'whoever goes elsewhere while it is closed is not brought back (saved: %s)',
+    async (isSaved) => {
+      const d = desk([5])
+      await d.work.start()
+      d.draw()
+      if (!isSaved) d.failures.set('save', offlineError())
+      const closing = d.work.close()
+      d.work.leave()
+      expect(await closing).toBe(true)
+      await d.settle()
+      expect([d.work.wantedTask(), d.work.state.get().at, d.failed]).toEqual([null, 'start', []])
+    },
+  )
+
+  it('another task that is opened while one is closed stays open, with its lock', async () => {
+    const d = desk([5])
+    await d.work.start()
+    d.draw()
+    const closing = d.work.close()
+    await d.work.open(7)
+    expect(await closing).toBe(true)
+    await d.settle()
+    expect([d.work.held()?.holder.task_id, d.work.wantedTask(), d.tabs.own]).toEqual([7, 7, 7])
+  })
+
+  it('a step that is under way is not closed: the next task is open, with its lock', async () => {
+    const d = desk([5, 6])
+    await d.work.start()
+    d.draw()
+    const submitting = d.work.submit()
+    expect(await d.work.close()).toBe(false)
+    await submitting
+    await d.settle()
+    expect([d.work.held()?.holder.task_id, d.tabs.own, d.work.held()?.loss.get(), d.failed]).toEqual([6, 6, null, []])
+    expect(d.released).not.toContain(6)
+  })
+
   it('closing saves and releases', async () => {
     const d = desk([5])
     await d.work.start()
@@ -700,6 +738,20 @@ describe('a schema that is changed under an open task', () => {
     await d.work.submit()
     expect([d.calls.includes('submit'), d.failed]).toEqual([true, []])
     expect(d.saved).toMatchObject([{ objects: [{ class_id: 1 }], global_attributes: {} }])
+  })
+
+  it('is taken by the editor too where a submit fails after the save', async () => {
+    const d = desk([5, 6], null, LIGHT)
+    await d.work.start()
+    d.draw()
+    d.schemaBecomes({ global_attributes: [] })
+    d.failures.set('submit', offlineError())
+    await d.work.submit()
+    expect(d.saved).toMatchObject([{ objects: [{ class_id: 1 }], global_attributes: {} }])
+    expect(d.editor.state()).toMatchObject({ schema: { global_attributes: [] }, document: { global_attributes: {} } })
+    d.failures.clear()
+    await d.work.submit()
+    expect([d.work.held()?.holder.task_id, d.failed.length]).toEqual([6, 1])
   })
 
   it('leaves an object in the editor whose shape it no longer allows', async () => {

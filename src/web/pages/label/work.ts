@@ -292,18 +292,20 @@ export function createWork(options: WorkOptions) {
     async close(): Promise<boolean> {
       if (isUnfinished()) return false
       const held = heldNow()
+      // A step that is under way says where this goes. A task that is being left for another does not.
+      if (held && leaving.get() === held && wanted === held.holder.task_id) return false
       const mine = ++turn
       if (held && !held.loss.get()) {
-        if (!(await bring(held, held.settle))) return false
+        const isBrought = await bring(held, held.settle)
+        if (turn !== mine) return true
+        if (!isBrought) return false
         void api.release_task(held.holder).catch(() => undefined)
       }
       held?.end()
       tabLock.free()
       offer.set(null)
-      if (turn === mine) {
-        wanted = null
-        state.set({ at: 'start', empty: null, isAsking: false })
-      }
+      wanted = null
+      state.set({ at: 'start', empty: null, isAsking: false })
       return true
     },
     /** The page goes away. */

@@ -5,7 +5,7 @@ import { useLocation, useNavigate, useParams } from '@tanstack/react-router'
 import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api.ts'
-import { type ReplyOf, type Session, sessionQuery } from '../../queries.ts'
+import { enterAs, type ReplyOf, type Session, sessionQuery } from '../../queries.ts'
 import { FormError } from '../../ui/ErrorState.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { FormSkeleton } from '../../ui/Skeletons.tsx'
@@ -51,8 +51,7 @@ function Offer({ offer, session, token }: OfferProps) {
     {
       isErrorShown: true,
       onDone: (reply) => {
-        client.clear()
-        client.setQueryData(sessionQuery.queryKey, reply)
+        enterAs(client, reply)
         void navigate({ to: '/' })
       },
     },

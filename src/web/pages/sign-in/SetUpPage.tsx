@@ -5,7 +5,7 @@ import { useNavigate, useParams } from '@tanstack/react-router'
 import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api.ts'
-import { sessionQuery } from '../../queries.ts'
+import { enterAs, sessionQuery } from '../../queries.ts'
 import { FormError } from '../../ui/ErrorState.tsx'
 import { TextLink } from '../../ui/TextLink.tsx'
 import { useAct } from '../../use-act.ts'
@@ -23,7 +23,7 @@ export default function SetUpPage() {
   const setUp = useAct(() => api.set_up({ token, ...values }), {
     isErrorShown: true,
     onDone: (reply) => {
-      client.setQueryData(sessionQuery.queryKey, reply)
+      enterAs(client, reply)
       void navigate({ to: '/projects' })
     },
   })

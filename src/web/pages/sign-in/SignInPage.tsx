@@ -5,7 +5,7 @@ import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api.ts'
-import { sessionQuery } from '../../queries.ts'
+import { enterAs, sessionQuery } from '../../queries.ts'
 import { FormError } from '../../ui/ErrorState.tsx'
 import { useAct } from '../../use-act.ts'
 import { useFields } from '../../use-fields.ts'
@@ -22,8 +22,7 @@ export default function SignInPage() {
   const signIn = useAct(() => api.sign_in(values), {
     isErrorShown: true,
     onDone: (reply) => {
-      client.clear()
-      client.setQueryData(sessionQuery.queryKey, reply)
+      enterAs(client, reply)
       if (next) router.history.push(next)
       else void navigate({ to: '/' })
     },

@@ -72,6 +72,7 @@ export default function CommentsPanel({ review, editor }: Props) {
         {shown.map((thread) => (
           <ThreadCard
             key={thread.id}
+            task_id={review.task_id}
             thread={thread}
             number={numbers.get(thread.id) ?? 0}
             objectName={objectNames.get(thread.object_id ?? '') ?? null}

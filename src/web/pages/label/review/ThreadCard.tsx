@@ -14,10 +14,11 @@ import { WORK_KEYS } from '../work-keys.ts'
 import { Composer } from './Composer.tsx'
 import { isOpen } from './pins.ts'
 import classes from './review.module.css'
-import { placeOfReply } from './unsent.ts'
+import { placeOfEdit, placeOfReply } from './unsent.ts'
 import type { CommentActs } from './use-comments.ts'
 
 type Props = {
+  task_id: number | null
   thread: Thread
   number: number
   /** Of the object that it is pinned to; null: gone. */
@@ -32,7 +33,7 @@ type Props = {
 }
 
 export const ThreadCard = memo(function ThreadCard(props: Props) {
-  const { thread, number, names, isChosen, isReplying, acts, onChoose, onReply, onResolve } = props
+  const { task_id, thread, number, names, isChosen, isReplying, acts, onChoose, onReply, onResolve } = props
   const { t } = useTranslation()
   const card = useRef<HTMLLIElement>(null)
   useEffect(() => {
@@ -71,12 +72,18 @@ export const ThreadCard = memo(function ThreadCard(props: Props) {
       )}
       <ol className={classes.comments}>
         {thread.comments.map((comment) => (
-          <CommentLine key={comment.id} comment={comment} name={names.get(comment.author_id)} acts={acts} />
+          <CommentLine
+            key={comment.id}
+            task_id={task_id}
+            comment={comment}
+            name={names.get(comment.author_id)}
+            acts={acts}
+          />
         ))}
       </ol>
       {isReplying ? (
         <Composer
-          place={placeOfReply(thread.id)}
+          place={placeOfReply(task_id, thread.id)}
           label={t('review.reply_text')}
           act={t('review.reply')}
           onSend={(text, key) => acts.reply({ thread_id: thread.id, text, key })}
@@ -123,7 +130,9 @@ function PinWords({ thread: { object_id, place }, objectName }: { thread: Thread
 const FOLDED_CHARACTERS = 400
 const FOLDED_LINES = 8
 
-function CommentLine({ comment, name, acts }: { comment: Comment; name: string | undefined; acts: CommentActs }) {
+type LineProps = { task_id: number | null; comment: Comment; name: string | undefined; acts: CommentActs }
+
+function CommentLine({ task_id, comment, name, acts }: LineProps) {
   const { t } = useTranslation()
   const isMine = useMe().id === comment.author_id
   const [isEditing, setEditing] = useState(false)
@@ -165,7 +174,7 @@ function CommentLine({ comment, name, acts }: { comment: Comment; name: string |
       </div>
       {isEditing ? (
         <Composer
-          place={`edit ${comment.id}`}
+          place={placeOfEdit(task_id, comment.id)}
           label={t('review.edit_text')}
           act={t('review.save')}
           text={text}

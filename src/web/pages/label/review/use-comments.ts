@@ -44,6 +44,8 @@ export function useComments(project_id: number, task_id: number | null) {
   return {
     threads: data.threads,
     names,
+    /** Not: it is on its way, or cannot be had. */
+    isKnown: !isPending && !isLoadingError,
     isComing: !isAsked || isPending || isFetching,
     isLoadingError,
     isRefetchError,

@@ -7,14 +7,15 @@ import type { Bounds } from '../../../../model/shapes/geometry.ts'
 import { afterPaint } from '../after-paint.ts'
 import { type Desk, useDesk } from './desk.ts'
 import { isOpen, NO_PIN, nextOf, type Pin, pinHere, placeOf } from './pins.ts'
-import { placeOfNew, placeOfReply } from './unsent.ts'
+import { placeOfNew, placeOfReply, unsent } from './unsent.ts'
 import { useCommentActs, useComments } from './use-comments.ts'
 
 export type Review = ReturnType<typeof useReview>
 
 export function useReview(project_id: number, task_id: number | null, editor: Editor) {
   const [desk, set] = useDesk(task_id)
-  const { threads, names, isComing, isLoadingError, isRefetchError, refetch } = useComments(project_id, task_id)
+  const comments = useComments(project_id, task_id)
+  const { threads, names, isKnown, isComing, isLoadingError, isRefetchError, refetch } = comments
   const acts = useCommentActs(project_id, task_id ?? 0)
   const shown = threads.filter((thread) => isShown(thread, desk))
   const chosen = threads.find((thread) => thread.id === desk.chosen) ?? null
@@ -58,6 +59,12 @@ export function useReview(project_id: number, task_id: number | null, editor: Ed
     (id: number | null) => set(id === null ? { isReplying: false } : { chosen: id, isReplying: true, tab: 'comments' }),
     [set],
   )
+  /** A new comment is written; `isPlacing`: the next click on the image says where it belongs. */
+  const compose = (composing: Pin, isPlacing = false) => {
+    unsent.keepPin(placeOfNew(task_id), composing)
+    set({ composing, isPlacing, tab: 'comments' })
+  }
+  const begunPin = () => desk.composing ?? unsent.pinOf(placeOfNew(task_id))
   /** Asked for before the comments have come, it is taken then. */
   const early = useRef<1 | -1 | null>(null)
   const step = (by: 1 | -1) => {
@@ -76,6 +83,7 @@ export function useReview(project_id: number, task_id: number | null, editor: Ed
     threads,
     shown,
     names,
+    isKnown,
     /** There is nothing to show. */
     isFailed: isLoadingError,
     /** What is shown may be old. */
@@ -86,23 +94,24 @@ export function useReview(project_id: number, task_id: number | null, editor: Ed
     choose,
     resolve,
     replyTo,
-    /** By button: the selected object, or the next click on the image says where. */
+    /** By button: what was begun before; else the selected object, or the next click on the image says where. */
     begin() {
+      if (unsent.of(placeOfNew(task_id)) !== '') return compose(begunPin())
       const pin = editor.state().selection.length === 1 ? pinHere(editor.state()) : NO_PIN
-      set({ composing: pin, isPlacing: pin.object_id === null, tab: 'comments' })
+      compose(pin, pin.object_id === null)
     },
     /** By key: where the pointer is. */
-    beginHere: () => set({ composing: pinHere(editor.state()), isPlacing: false, tab: 'comments' }),
+    beginHere: () => compose(pinHere(editor.state())),
     /** What was begun and not sent has the keyboard again: a reply to a thread, or a new comment. */
     takeUp(at: number | 'new') {
-      if (at === 'new') set({ composing: desk.composing ?? NO_PIN, isPlacing: false, tab: 'comments' })
+      if (at === 'new') compose(begunPin())
       else {
         choose(at)
         replyTo(at)
       }
-      afterPaint(() => goToComposer(at === 'new' ? placeOfNew(task_id) : placeOfReply(at)))
+      afterPaint(() => goToComposer(at === 'new' ? placeOfNew(task_id) : placeOfReply(task_id, at)))
     },
-    place: (composing: Pin) => set({ composing, isPlacing: false, tab: 'comments' }),
+    place: (pin: Pin) => compose(pin),
     async send(text: string, key: string) {
       const thread = await acts.write({ ...(desk.composing ?? NO_PIN), text, key })
       set({ chosen: thread?.id ?? null, isPlacing: false, shows: desk.shows === 'resolved' ? 'open' : desk.shows })

@@ -1,6 +1,6 @@
 // Operations that were begun in this browser and whose end nobody has been told: whoever loads the page anew hears of it too,
 // once. Whose they are is kept, for people who share a browser.
-// It keeps for itself: shared with the frame, browser-storage.ts would be a file of its own that every page waits for.
+import { remember, remembered } from '../../../browser-storage.ts'
 
 type Begun = { id: number; actor_id: number | null }
 
@@ -11,7 +11,7 @@ const keyOf = (project_id: number, person_id: number | null) => `pixlhub-operati
 
 export function untold(project_id: number, person_id: number | null): number[] {
   try {
-    const ids: unknown = JSON.parse(localStorage.getItem(keyOf(project_id, person_id)) ?? '[]')
+    const ids: unknown = JSON.parse(remembered(keyOf(project_id, person_id)) ?? '[]')
     return Array.isArray(ids) ? ids.filter(Number.isSafeInteger) : []
   } catch {
     return []
@@ -33,9 +33,5 @@ export function told(project_id: number, operation: Begun): boolean {
 }
 
 function write(project_id: number, { actor_id }: Begun, ids: readonly number[]): void {
-  try {
-    localStorage.setItem(keyOf(project_id, actor_id), JSON.stringify(ids))
-  } catch {
-    // Not remembered: only the tab that began it tells.
-  }
+  remember(keyOf(project_id, actor_id), JSON.stringify(ids))
 }
