@@ -106,14 +106,9 @@ const overview = createRoute({
   component: page(() => import('./pages/overview/OverviewPage.tsx'), 'pages'),
 })
 const TasksPage = page(() => import('./pages/tasks/TasksPage.tsx'), 'tasks')
-// Asked for before the first script, see ahead.ts: each of these takes what is there.
-const listed = tasksInAddress()
-if (listed) {
-  void queryClient.prefetchQuery(sessionQuery)
-  void queryClient.prefetchQuery(projectQuery(listed.project_id))
-  void TasksPage.preload?.()
-}
-let isOpening = listed !== null
+// What it shows is asked for before this runs, see ahead.ts: the loaders take it from there.
+let isOpening = tasksInAddress() !== null
+if (isOpening) void TasksPage.preload?.()
 const tasks = createRoute({
   getParentRoute: () => project,
   path: '/tasks',
@@ -155,14 +150,9 @@ const assets = createRoute({
 const workSearch = (search: Record<string, unknown>): { task?: number } =>
   typeof search.task === 'number' ? { task: search.task } : {}
 const LabelPage = page(() => import('./pages/label/LabelPage.tsx'), 'label')
-// Whoever opens a task by its link waits for the longest of these, not for their sum.
+// Whoever opens a task by its link waits for the longest of all that is asked ahead, not for their sum.
 const linked = workInAddress()
-if (linked) {
-  void queryClient.prefetchQuery(sessionQuery)
-  void queryClient.prefetchQuery(projectQuery(linked.project_id))
-  void queryClient.prefetchQuery(schemaQuery(linked.project_id))
-  void LabelPage.preload?.()
-}
+if (linked) void LabelPage.preload?.()
 /** Its code and the task of a link are part of the route's loading: what is there at once is drawn in one piece. */
 const loadLabelPage = async () =>
   void (await Promise.all([

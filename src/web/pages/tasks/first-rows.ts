@@ -41,16 +41,13 @@ async function isWrong(filter: Filter | undefined, sort: string | undefined): Pr
 /** Asks, once for a query at a time. */
 function askFirstRows(query: RowsQuery): void {
   const key = JSON.stringify(query)
-  if (asked.has(key)) return
+  const before = asked.get(key)
+  if (before?.page || before?.count) return
   const { sort: _, ...counted } = query
   const both = { page: api.list_tasks({ ...query, offset: 0, limit: BLOCK }), count: api.count_tasks(counted) }
   const here: Waiting['here'] = {}
   const waiting: Waiting = { ...both, here }
   asked.set(key, waiting)
-  const forget = (part: keyof Asked) => {
-    delete waiting[part]
-    if (!waiting.page && !waiting.count && asked.get(key) === waiting) asked.delete(key)
-  }
   for (const part of ['page', 'count'] as const)
     void (both[part] as Promise<unknown>)
       // Whoever takes the answer hears of its failure.
@@ -58,7 +55,7 @@ function askFirstRows(query: RowsQuery): void {
         (answer) => Object.assign(here, { [part]: answer }),
         () => undefined,
       )
-      .then(() => setTimeout(forget, FRESH_MS, part))
+      .then(() => setTimeout(() => delete waiting[part], FRESH_MS))
 }
 
 /** Until what was asked is here, or failed: who waits can draw it at once. Half a second at most: the rest fills then. */
