@@ -4,8 +4,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../../../session.tsx'
 import { AskFirst } from './AskFirst.tsx'
+import { ButtonDialog } from './ButtonDialog.tsx'
 import type { TaskView } from './open-view.ts'
-import { ViewPopover } from './ViewPopover.tsx'
 
 type Props = { view: TaskView; isPending: boolean; isDisabled: boolean; onSave: () => void }
 
@@ -28,7 +28,7 @@ export function SaveOver({ view, isPending, isDisabled, onSave }: Props) {
     )
   const title = t('views.changes.save_shared_title', { name })
   return (
-    <ViewPopover
+    <ButtonDialog
       button={t('views.changes.save_shared')}
       label={title}
       isOpen={isAsking}
@@ -43,6 +43,6 @@ export function SaveOver({ view, isPending, isDisabled, onSave }: Props) {
         onCancel={() => setAsking(false)}
         onAct={onSave}
       />
-    </ViewPopover>
+    </ButtonDialog>
   )
 }

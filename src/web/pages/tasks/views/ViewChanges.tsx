@@ -5,11 +5,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ColumnsState } from '../columns-state.ts'
 import type { TaskUrl } from '../use-task-search.ts'
+import { ButtonDialog } from './ButtonDialog.tsx'
 import { differsFromView, type TaskView } from './open-view.ts'
 import { SaveOver } from './SaveOver.tsx'
 import { useViewActs } from './use-view-acts.ts'
 import { ViewForm } from './ViewForm.tsx'
-import { ViewPopover } from './ViewPopover.tsx'
 import classes from './views.module.css'
 
 type Props = { url: TaskUrl; view: TaskView; columns: ColumnsState }
@@ -43,7 +43,7 @@ export default function ViewChanges({ url, view, columns }: Props) {
               onSave={() => saveOver.mutate(view)}
             />
           )}
-          <ViewPopover
+          <ButtonDialog
             button={t('views.changes.save_as')}
             label={t('views.form.new')}
             isOpen={isSavingAs}
@@ -62,7 +62,7 @@ export default function ViewChanges({ url, view, columns }: Props) {
               }}
               onSave={(input) => create.mutate(input, { onSuccess: () => setSavingAs(false) })}
             />
-          </ViewPopover>
+          </ButtonDialog>
           <Button
             variant="subtle"
             color="gray"

@@ -12,7 +12,7 @@ type Props = {
   children: ReactNode
 }
 
-export const ViewPopover = ({ button, label, isOpen, isDisabled, onOpen, children }: Props) => (
+export const ButtonDialog = ({ button, label, isOpen, isDisabled, onOpen, children }: Props) => (
   <Popover
     opened={isOpen}
     onChange={onOpen}
