@@ -31,7 +31,7 @@ const DRAG_STEPS = 150
 /** px below the scrollbar's top: on its thumb, under the arrow that Chromium draws on Linux. */
 const THUMB_PX = 24
 const GRID = '[role=grid]'
-const FIRST_ROW = '[role=grid] [role=row][aria-rowindex="2"]:not([aria-busy])'
+const FIRST_ROW = `${GRID} [role=row][aria-rowindex="2"]:not([aria-busy])`
 
 /** `javascript_kb`: what came before the first rows, as sent. */
 type Figures = BrowserFigures & { javascript_kb: number }

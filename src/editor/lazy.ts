@@ -2,7 +2,7 @@
 
 export type Lazy<T> = {
   /** Starts loading ahead of use. Resolves once it has come, or cannot be had now. */
-  prefetch(): Promise<void>
+  preload(): Promise<void>
   /** Runs `work` with it now, or when it has come. `onFailed` when it cannot be had; the next use tries again. */
   use(work: (loaded: T) => void, onFailed: () => void): void
 }
@@ -24,7 +24,7 @@ export function createLazy<T>(load: () => Promise<T>): Lazy<T> {
     return loading
   }
   return {
-    prefetch: () =>
+    preload: () =>
       get().then(
         () => {},
         () => {},

@@ -28,8 +28,7 @@ const MAX_OBJECTS = 20_000
 type Combining = typeof import('./commands/combine.ts')
 const combining = createLazy<Combining>(() => import('./commands/combine.ts'))
 
-const assisted = createLazy(() => import('./tools/assisted.ts'))
-export const assistedTools = { preload: assisted.prefetch }
+export const assistedTools = createLazy(() => import('./tools/assisted.ts'))
 
 /** What a tool needs of the class; that of a shape's own tool is the shape. */
 const SHAPES_OF: Partial<Record<ToolName, readonly ShapeType[]>> = {
@@ -216,7 +215,7 @@ export function createWorkbench(
   /** The tool that was asked for last: another one whose code comes later is not taken. */
   let asked: ToolName = 'select'
   const setLater = (name: ToolName) =>
-    assisted.use(
+    assistedTools.use(
       ({ createScissorsTool, createSmartBoxTool }) => {
         tools.scissors ??= createScissorsTool(desk)
         tools.smart_box ??= createSmartBoxTool(desk)
@@ -234,7 +233,7 @@ export function createWorkbench(
         refuse(texts.notices.readOnly)
         return false
       }
-      combining.prefetch()
+      combining.preload()
       cancelTool()
       set({ tool: name, hovered: null, lastAdded: null })
     } else if (name === 'select') {

@@ -35,7 +35,7 @@ export function lazyPart<P extends object>(
     const [isOld, setOld] = useState(false)
     const isHere = Loaded !== null
     // Not in the effect: the sooner it is under way, the better. Once: without a server each drawing would ask again.
-    useState(code.prefetch)
+    useState(code.preload)
     useEffect(() => {
       if (isHere) return
       let timer: ReturnType<typeof setTimeout> | undefined
@@ -66,6 +66,6 @@ export function lazyPart<P extends object>(
       fallback
     )
   }
-  LazyPart.preload = code.prefetch
+  LazyPart.preload = code.preload
   return LazyPart
 }

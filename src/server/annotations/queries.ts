@@ -127,6 +127,9 @@ export async function draftsOf(db: Queryable, project_id: number, task_id: numbe
   return runPrepared(db, 'drafts_of_person', statement)
 }
 
+/** Kinds of what is kept beside a task's own revisions. */
+export const BESIDE = sql`('draft', 'copy')`
+
 /** Everybody's, for managers, and the copies of what stood there before one was restored: the newest first. */
 export async function draftsOfTask(db: Queryable, project_id: number, task_id: number) {
   const { rows } = await sql<{
@@ -139,14 +142,14 @@ export async function draftsOfTask(db: Queryable, project_id: number, task_id: n
   }>`
     select r.id, r.author_id, p.name as author_name, r.kind = 'copy' as is_copy, r.object_count, r.created_at
     from annotation_revision r left join person p on p.id = r.author_id
-    where r.project_id = ${project_id} and r.task_id = ${task_id} and r.kind in ('draft', 'copy')
+    where r.project_id = ${project_id} and r.task_id = ${task_id} and r.kind in ${BESIDE}
       and r.created_at > now() - interval '30 days' order by r.id desc limit 20`.execute(db)
   return rows
 }
 
 export async function dropDraft(tx: Tx, project_id: number, task_id: number, id: number): Promise<void> {
   await sql`
-    delete from annotation_revision where project_id = ${project_id} and task_id = ${task_id} and id = ${id} and kind in ('draft', 'copy')`.execute(
+    delete from annotation_revision where project_id = ${project_id} and task_id = ${task_id} and id = ${id} and kind in ${BESIDE}`.execute(
     tx,
   )
 }
@@ -171,7 +174,7 @@ export async function draftById(
 ) {
   const { rows } = await sql<DocumentRow & { id: number; author_id: number | null; created_at: string }>`
     select id, author_id, objects, global_attributes, rejected_predictions, created_at from annotation_revision
-    where project_id = ${project_id} and task_id = ${task_id} and id = ${id} and kind in ('draft', 'copy')
+    where project_id = ${project_id} and task_id = ${task_id} and id = ${id} and kind in ${BESIDE}
       and (${author_id}::int8 is null or (kind = 'draft' and author_id = ${author_id}::int8))`.execute(db)
   const [row] = rows
   return row ? { id: row.id, author_id: row.author_id, created_at: row.created_at, document: documentOfRow(row) } : null

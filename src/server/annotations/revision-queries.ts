@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { AnnotationDocument } from '../../model/annotation.ts'
 import type { RevisionStep, Revisions } from '../../model/revisions.ts'
 import type { Queryable } from '../db/connect.ts'
-import { documentOfRow } from './queries.ts'
+import { BESIDE, documentOfRow } from './queries.ts'
 
 /** Of revisions and of steps. */
 const MOST = 50
@@ -18,7 +18,7 @@ export async function revisionsOf(db: Queryable, project_id: number, task_id: nu
   if (!found) return null
   const revisions = await sql<Revisions['revisions'][number]>`
     select id, author_id, stage_id, object_count, created_at from annotation_revision
-    where project_id = ${project_id} and task_id = ${task_id} and kind not in ('draft', 'copy') order by id desc limit ${MOST}`.execute(
+    where project_id = ${project_id} and task_id = ${task_id} and kind not in ${BESIDE} order by id desc limit ${MOST}`.execute(
     db,
   )
   // A step of before it was noted on which revision it was taken has no such field.
@@ -57,7 +57,7 @@ export async function baseOfSession(
 ): Promise<number | null> {
   const { rows } = await sql<{ id: number }>`
     select id from annotation_revision
-    where project_id = ${r.project_id} and task_id = ${r.task_id} and kind not in ('draft', 'copy')
+    where project_id = ${r.project_id} and task_id = ${r.task_id} and kind not in ${BESIDE}
       and ((session_id = ${r.session_id} and author_id = ${r.author_id}) or created_at <= (
         select max(e.at) from task_event e where e.project_id = ${r.project_id} and e.task_id = ${r.task_id}
           and e.kind = 'opened' and e.actor_id = ${r.author_id}))
@@ -73,8 +73,6 @@ export async function revisionById(
 ): Promise<AnnotationDocument | null> {
   const { rows } = await sql<Required<AnnotationDocument>>`
     select objects, global_attributes, rejected_predictions from annotation_revision
-    where project_id = ${project_id} and task_id = ${task_id} and id = ${id} and kind not in ('draft', 'copy')`.execute(
-    db,
-  )
+    where project_id = ${project_id} and task_id = ${task_id} and id = ${id} and kind not in ${BESIDE}`.execute(db)
   return rows[0] ? documentOfRow(rows[0]) : null
 }

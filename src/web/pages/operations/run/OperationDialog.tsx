@@ -43,18 +43,18 @@ export default function OperationDialog({ kind, selection: chosen, selected, con
   // Of an earlier run that is replayed.
   const [elsewhere, setElsewhere] = useState<Selection | null>(null)
   const selection = elsewhere ?? chosen
-  const text = JSON.stringify(countedOf(form, params))
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the text says all of it
-  const counted = useMemo(() => countedOf(form, params), [text])
+  // As text: two that say the same are one question.
+  const counted = JSON.stringify(countedOf(form, params))
   const [settled] = useDebouncedValue(counted, CHOICE_DEBOUNCE_MS)
+  const asked: Params = JSON.parse(settled)
   const [typed, setTyped] = useState('')
   const problem = form.problem(params, t)
 
   const preview = useQuery({
-    queryKey: ['project', project_id, 'operation-preview', kind.name, settled, selection],
+    queryKey: ['project', project_id, 'operation-preview', kind.name, asked, selection],
     queryFn: ({ signal }) =>
-      api.preview_operation({ project_id, name: kind.name, params: settled, selection }, { signal }),
-    enabled: form.problem(settled, t) === null,
+      api.preview_operation({ project_id, name: kind.name, params: asked, selection }, { signal }),
+    enabled: form.problem(asked, t) === null,
     placeholderData: keepPreviousData,
     staleTime: 0,
     gcTime: 0,
