@@ -25,20 +25,6 @@ export const documentOfRow = ({
   ...(rejected_predictions.length > 0 ? { rejected_predictions } : {}),
 })
 
-export async function documentOf(
-  db: Queryable,
-  project_id: number,
-  task_id: number,
-  revision_id: number | null,
-): Promise<AnnotationDocument> {
-  if (revision_id === null) return EMPTY_DOCUMENT
-  const statement = sql<DocumentRow>`
-    select objects, global_attributes, rejected_predictions from annotation_revision
-    where project_id = ${project_id} and task_id = ${task_id} and id = ${revision_id}`
-  const [row] = await runPrepared(db, 'document_of_revision', statement)
-  return row ? documentOfRow(row) : EMPTY_DOCUMENT
-}
-
 /** Objects are never changed, and most of a document stays from one save to the next. */
 const texts = new WeakMap<AnnotationObject, string>()
 

@@ -6,7 +6,7 @@ import { type Filter, FilterSchema, NO_FILTER } from '../../model/filter.ts'
 import { filterProblem, instantOf } from '../../model/filter-problem.ts'
 import { mayInProject } from '../../model/permission.ts'
 import { approve, reject, requireHolder, skip, submit } from '../../model/steps.ts'
-import { documentOf, draftById, draftsOfTask } from '../annotations/queries.ts'
+import { draftById, draftsOfTask } from '../annotations/queries.ts'
 import { displayedImage } from '../assets/stored-image.ts'
 import type { Tx } from '../db/connect.ts'
 import type { App, Call, Handlers } from '../handler.ts'
@@ -19,7 +19,7 @@ import { decodeCursor, encodeCursor, orderOf } from './filter-queries.ts'
 import { endLease } from './lease-queries.ts'
 import { nextTasks } from './next-tasks-queries.ts'
 import { openTask } from './open-task.ts'
-import { namesOfPeople, peopleOfTask, taskById } from './queries.ts'
+import { namesOfPeople, peopleOfTask, taskById, taskWithDocument } from './queries.ts'
 import { readWaiting } from './queue-counts.ts'
 import { doneToday } from './queue-queries.ts'
 import { readFacets, readPage, readRow, readTotal } from './reading.ts'
@@ -55,14 +55,10 @@ export const taskHandlers = {
     readSummary(app, project_id, project.workflow, dayFrom(today_from)),
 
   async get_task({ app }, { project_id, task_id }) {
-    const { revision_id, ...task } = await existing(app, project_id, task_id)
-    const document = await documentOf(app.db, project_id, task_id, revision_id)
-    return {
-      task,
-      document,
-      revision_id,
-      people: await namesOfPeople(app.db, [...peopleOfTask(task), ...document.objects.map((o) => o.author_id)]),
-    }
+    const found = await taskWithDocument(app.db, project_id, task_id)
+    if (!found) throw noSuchTask(task_id)
+    const authors = found.document.objects.map((o) => o.author_id)
+    return { ...found, people: await namesOfPeople(app.db, [...peopleOfTask(found.task), ...authors]) }
   },
 
   async get_queue({ app, project, caller }, { today_from }) {
@@ -166,9 +162,11 @@ function parseFilter(text: string | undefined): Filter {
 
 async function existing(app: App, project_id: number, task_id: number) {
   const task = await taskById(app.db, project_id, task_id)
-  if (!task) throw new Failure('not_found', `There is no task ${task_id} in this project.`)
+  if (!task) throw noSuchTask(task_id)
   return task
 }
+
+const noSuchTask = (task_id: number) => new Failure('not_found', `There is no task ${task_id} in this project.`)
 
 /** Takes a step, and at once the person's next task where they name a session for it. */
 async function finish(

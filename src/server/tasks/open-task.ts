@@ -3,12 +3,12 @@ import type { Reply } from '../../contract/endpoint.ts'
 import type { Endpoints } from '../../contract/endpoints.ts'
 import { Failure } from '../../model/failure.ts'
 import { open } from '../../model/steps.ts'
-import { documentOf, draftsOf } from '../annotations/queries.ts'
+import { draftsOf } from '../annotations/queries.ts'
 import type { Tx } from '../db/connect.ts'
 import { lastRejection } from '../history/queries.ts'
 import { holdMembership } from '../people/role-queries.ts'
 import { takeLease } from './lease-queries.ts'
-import { taskById } from './queries.ts'
+import { taskWithDocument } from './queries.ts'
 import { type Step, takeStep } from './step.ts'
 
 type Opened = Reply<Endpoints['open_task']>
@@ -31,16 +31,13 @@ export async function openTask(tx: Tx, step: Step, session_id: string, kind?: 'l
     now: rules.now,
     timeout_s: project.row.lease_timeout_s,
   })
-  const found = await taskById(tx, project_id, task_id)
+  const found = await taskWithDocument(tx, project_id, task_id)
   if (!found) throw new Failure('not_found')
-  const { revision_id, ...task } = found
   return {
-    task,
-    document: await documentOf(tx, project_id, task_id, revision_id),
-    revision_id,
-    generation: task.generation,
+    ...found,
+    generation: found.task.generation,
     session_id,
     drafts: await draftsOf(tx, project_id, task_id, caller.person_id),
-    returned_comment: task.is_returned ? await lastRejection(tx, project_id, task_id) : null,
+    returned_comment: found.task.is_returned ? await lastRejection(tx, project_id, task_id) : null,
   }
 }

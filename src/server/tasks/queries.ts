@@ -1,9 +1,11 @@
 // Reads of tasks: pages, counts, locks.
 import { type RawBuilder, sql } from 'kysely'
 import type { Task } from '../../contract/tasks.ts'
+import type { AnnotationDocument } from '../../model/annotation.ts'
 import { type Filter, withoutField } from '../../model/filter.ts'
 import type { LockedTask, Split } from '../../model/task.ts'
 import type { TaskFieldName } from '../../model/task-fields.ts'
+import { documentOfRow, EMPTY_DOCUMENT } from '../annotations/queries.ts'
 import { ids } from '../db/array.ts'
 import type { Queryable, Tx } from '../db/connect.ts'
 import { preparedStatement, runPrepared } from '../db/prepared.ts'
@@ -102,6 +104,24 @@ export async function taskById(
     select ${TASK_COLUMNS}, t.revision_id from task t ${LIVE_LEASE} where t.project_id = ${project_id} and t.id = ${task_id}`
   const [task] = await runPrepared(db, 'task_by_id', statement)
   return task ?? null
+}
+
+/** In one statement: a save in between drops the revision that the task had. */
+export async function taskWithDocument(
+  db: Queryable,
+  project_id: number,
+  task_id: number,
+): Promise<{ task: Task; revision_id: number | null; document: AnnotationDocument } | null> {
+  const statement = sql<Task & { revision_id: number | null } & Required<AnnotationDocument>>`
+    select ${TASK_COLUMNS}, t.revision_id, r.objects, r.global_attributes, r.rejected_predictions from task t ${LIVE_LEASE}
+    left join annotation_revision r on r.project_id = t.project_id and r.task_id = t.id and r.id = t.revision_id
+    where t.project_id = ${project_id} and t.id = ${task_id}`
+  const [row] = await runPrepared(db, 'task_with_document', statement)
+  if (!row) return null
+  const { revision_id, objects, global_attributes, rejected_predictions, ...task } = row
+  const document =
+    revision_id === null ? EMPTY_DOCUMENT : documentOfRow({ objects, global_attributes, rejected_predictions })
+  return { task, revision_id, document }
 }
 
 /** Looked up one by one: the plan is made for any number of ids, and would read everybody for a few. */

@@ -159,3 +159,14 @@ test('too late: the whole work is kept as a draft, which is nothing to go on fro
   expect(await late(draft_id)).toMatchObject({ status: 409, code: 'stale_base' })
   expect(await rowOf(server, project_id, task_id)).toMatchObject({ object_count: 0, revision_id: null })
 })
+
+test('whoever reads a task while it is being saved gets the objects that its row counts', async () => {
+  const { labeler, held, storedOf } = await labelling()
+  for (let round = 0; round < 10; round++) {
+    const document = boxes(...Array.from({ length: round + 1 }, (_, i) => `b${i}`))
+    const save = labeler.api.save_document({ ...held, document })
+    const read = await Promise.all(Array.from({ length: 8 }, () => storedOf(held)))
+    await save
+    expect(read.map((r) => r.document.objects.length)).toEqual(read.map((r) => r.task.object_count))
+  }
+})
