@@ -6,7 +6,7 @@ import { continueOperations } from '../operations/continue.ts'
 import { lanesOf } from '../operations/lanes.ts'
 import type { Job } from './background.ts'
 import { backupJob } from './backup.ts'
-import { purgeJob } from './purge.ts'
+import { purgeJob, purgeRevisionsJob } from './purge.ts'
 import { temporaryFilesJob } from './temporary-files.ts'
 import { tendJob } from './tend.ts'
 
@@ -16,6 +16,7 @@ export function jobsOf(app: App): Job[] {
     thumbnailJob(app),
     stampJob(app),
     purgeJob(app),
+    purgeRevisionsJob(app),
     temporaryFilesJob(app),
     backupJob(app),
     ...(app.config.database_url === null ? [tendJob(app)] : []),

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { continueOperations } from '../operations/continue.ts'
 import { arrange, boxes, openIt, operate, rowsOf } from '../tasks/test-work.ts'
 import { type TestServer, testServer } from '../testing.ts'
-import { purgeRevisions } from './purge-queries.ts'
+import { purgeRevisionsJob } from './purge.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -12,6 +12,14 @@ beforeAll(async () => {
   await server.app.background.stop()
 })
 afterAll(() => server.close())
+
+/** @returns the number of steps */
+async function purgeAll(): Promise<number> {
+  const { run } = purgeRevisionsJob(server.app)
+  let steps = 1
+  while (await run(new AbortController().signal)) steps++
+  return steps
+}
 
 /** Two tasks whose annotations a bulk operation removed. @param days ago */
 async function removedLongAgo(days: number) {
@@ -39,7 +47,7 @@ async function removedLongAgo(days: number) {
   await sql`update operation set created_at = ${then} where project_id = ${project_id}`.execute(db)
   await sql`update operation_group set at = ${then} where project_id = ${project_id}`.execute(db)
   const revisions = async () => {
-    await purgeRevisions(db)
+    await purgeAll()
     const { rows } = await sql`select 1 from annotation_revision where project_id = ${project_id}`.execute(db)
     return rows.length
   }
@@ -64,4 +72,34 @@ test('what an undo is at is kept until it is through, however long that takes', 
   }
   expect((await rowsOf(server, project_id)).map((t) => t.object_count)).toEqual([1, 1])
   expect(await revisions()).toBe(2)
+})
+
+test('of many revisions in several projects, the old ones go step by step that no task shows', async () => {
+  const { db } = server.app
+  const made = await Promise.all(
+    [1, 700].map(async (count) => {
+      const { project_id, stage, tasks } = await server.project()
+      const ids = await tasks(count)
+      // Given two old revisions and one of this week for each task, of which every other task shows the first
+      await sql`
+        insert into annotation_revision (project_id, task_id, kind, stage_id, objects, object_count, class_counts, created_at)
+        select project_id, id, 'saved', ${stage('prepare')}, '[]', n, '{}', now() - make_interval(days => case n when 3 then 7 else 90 end)
+        from task cross join generate_series(1, 3) n where project_id = ${project_id}`.execute(db)
+      const { rows } = await sql<{ task_id: number; id: number }>`
+        select task_id, id from annotation_revision where project_id = ${project_id} and object_count = 1`.execute(db)
+      const shown = rows.filter((_, i) => i % 2 === 0)
+      await arrange(server, project_id, new Map(shown.map((r) => [r.task_id, { revision_id: r.id }])))
+      return { project_id, tasks: ids.length, shown: shown.length }
+    }),
+  )
+  // When all are walked through
+  expect(await purgeAll()).toBeGreaterThan(made.length + 1)
+  // Then these are left, each project's own
+  for (const { project_id, tasks, shown } of made) {
+    const { rows } = await sql<{ first: number; second: number; new: number }>`
+      select count(*) filter (where object_count = 1) as first, count(*) filter (where object_count = 2) as second,
+        count(*) filter (where object_count = 3) as new
+      from annotation_revision where project_id = ${project_id}`.execute(db)
+    expect(rows).toEqual([{ first: shown, second: 0, new: tasks }])
+  }
 })
