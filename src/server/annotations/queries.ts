@@ -9,6 +9,7 @@ import {
 import type { Queryable, Tx } from '../db/connect.ts'
 import { runPrepared } from '../db/prepared.ts'
 import { prepared, type Statement } from '../db/sequence.ts'
+import { isFrozen, mayDelete } from '../exports/frozen-queries.ts'
 
 export const EMPTY_DOCUMENT: AnnotationDocument = { objects: [], global_attributes: {} }
 
@@ -47,21 +48,26 @@ export type NewRevision = {
   document: AnnotationDocument
 }
 
-type Inserted = { patch: { revision_id: number; object_count: number; class_counts: ClassCounts }; bytes: number }
+type Inserted = {
+  patch: { revision_id: number; object_count: number; class_counts: ClassCounts }
+  bytes: number
+  may_drop: boolean
+}
 
-/** @returns what the task carries of the new revision, and the size of its objects as text */
+/** @returns what the task carries of the new revision, the size of its objects as text, and whether older ones may be dropped */
 export async function insertRevision(tx: Tx, r: NewRevision): Promise<Inserted> {
   // As bytes: nobody on the way has to count them again, and the embedded database's thread holds no long text of its own.
   const objects = Buffer.from(`[${r.document.objects.map(textOf).join()}]`)
   const class_counts = countClasses(r.document.objects)
   const object_count = r.document.objects.length
-  const statement = sql<{ id: number }>`
+  const statement = sql<{ id: number; may_drop: boolean }>`
     insert into annotation_revision (project_id, task_id, kind, author_id, stage_id, session_id, objects, global_attributes, rejected_predictions, object_count, class_counts)
     values (${r.project_id}, ${r.task_id}, ${r.kind}, ${r.author_id}, ${r.stage_id}, ${r.session_id}, ${objects},
-            ${JSON.stringify(r.document.global_attributes)}, ${JSON.stringify(r.document.rejected_predictions ?? [])}, ${object_count}, ${JSON.stringify(class_counts)}) returning id`
+            ${JSON.stringify(r.document.global_attributes)}, ${JSON.stringify(r.document.rejected_predictions ?? [])}, ${object_count}, ${JSON.stringify(class_counts)})
+    returning id, ${mayDelete(r.project_id)} as may_drop`
   const [row] = await runPrepared(tx, 'insert_revision', statement)
-  const { id: revision_id } = row as { id: number }
-  return { patch: { revision_id, object_count, class_counts }, bytes: objects.length }
+  const { id: revision_id, may_drop } = row as { id: number; may_drop: boolean }
+  return { patch: { revision_id, object_count, class_counts }, bytes: objects.length, may_drop }
 }
 
 type OfSession = { project_id: number; task_id: number; session_id: string; author_id: number }
@@ -69,18 +75,16 @@ type OfSession = { project_id: number; task_id: number; session_id: string; auth
 /**
  * Drops what a newer save of the same editing session supersedes. A bulk operation in between raises the
  * generation and so ends the session: no revision that an undo needs is ever dropped here. Nor is one on which a step was
- * taken: a program may name all its sessions alike.
+ * taken: a program may name all its sessions alike. While an export freezes (`may_drop`), that is left to the next save.
  */
 export const dropSuperseded = (r: OfSession, keep_id: number): Statement =>
   prepared(
     'drop_superseded_revisions',
     sql`
-    delete from annotation_revision where project_id = ${r.project_id} and task_id = ${r.task_id} and kind = 'saved'
-      and session_id = ${r.session_id} and author_id = ${r.author_id} and id < ${keep_id}
-      and not exists (select 1 from export_task x where x.project_id = annotation_revision.project_id
-        and x.task_id = annotation_revision.task_id and x.revision_id = annotation_revision.id)
-      and not exists (select 1 from task_event e where e.project_id = annotation_revision.project_id and e.task_id = annotation_revision.task_id
-        and e.kind in ('submitted', 'approved', 'rejected') and e.after -> 'revision_id' = to_jsonb(annotation_revision.id))`,
+    delete from annotation_revision r where r.project_id = ${r.project_id} and r.task_id = ${r.task_id} and r.kind = 'saved'
+      and r.session_id = ${r.session_id} and r.author_id = ${r.author_id} and r.id < ${keep_id} and not ${isFrozen}
+      and not exists (select 1 from task_event e where e.project_id = r.project_id and e.task_id = r.task_id
+        and e.kind in ('submitted', 'approved', 'rejected') and e.after -> 'revision_id' = to_jsonb(r.id))`,
   )
 
 /**

@@ -9,6 +9,7 @@ import type { Queryable, Tx } from '../db/connect.ts'
 import { selectionSql } from '../tasks/filter-queries.ts'
 import type { NamedBy } from './archive-paths.ts'
 import type { ExportFormat, ExportSplit } from './format.ts'
+import { beginFreezing } from './frozen-queries.ts'
 
 export type ExportRow = Static<typeof ExportSchema>
 type NewExport = {
@@ -40,7 +41,7 @@ export async function exportsOf(db: Queryable, project_id: number): Promise<Expo
 
 /**
  * Freezes a selection: which tasks, which revision of each, which split, and how its file is told apart. One statement
- * sees one moment, so no task is half in.
+ * sees one moment, so no task is half in. People go on saving, and what is frozen is kept.
  * @returns the export's id and how many tasks it holds. @throws Failure empty_selection, unknown_field
  */
 export async function freezeExport(
@@ -48,6 +49,7 @@ export async function freezeExport(
   project_id: number,
   draft: NewExport,
 ): Promise<{ id: number; task_count: number }> {
+  await beginFreezing(tx, project_id)
   const { id } = await tx
     .insertInto('export_run')
     .values({

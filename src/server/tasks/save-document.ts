@@ -64,7 +64,7 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
     return { draft_id }
   }
   const saved = { ...revision, kind: 'saved' as const }
-  const { patch, bytes } = await insertRevision(tx, saved)
+  const { patch, bytes, may_drop } = await insertRevision(tx, saved)
   const lease = {
     project_id,
     task_id,
@@ -78,7 +78,7 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
     ...recordOf(project_id, stamp, [
       { task, patch: { ...patch, ...labelling(task, caller.person_id, project.workflow) }, events: [] },
     ]),
-    dropSuperseded(saved, patch.revision_id),
+    ...(may_drop ? [dropSuperseded(saved, patch.revision_id)] : []),
     leaseOf(lease),
   ])
   return { revision_id: patch.revision_id, document, bytes }
