@@ -47,7 +47,7 @@ export const coco: ExportFormat = {
 const filesOf = (source: ExportSource): ExportSplit[] =>
   source.splits.size > 0 ? [...source.splits.keys()] : ['unassigned']
 
-/** Two walks, because the lists of images and annotations stand apart; each holds one page in memory. */
+/** Two walks, because the lists of images and annotations stand apart. */
 async function* instances(
   source: ExportSource,
   split: ExportSplit,
@@ -58,31 +58,35 @@ async function* instances(
   yield `{"info":${JSON.stringify(info)},\n"licenses":[],\n"categories":[`
   yield source.classes.map((c) => JSON.stringify(category(c))).join(',\n')
   yield '],\n"images":['
-  yield* lines(source, split, (task) => [
-    JSON.stringify({ id: task.id, file_name: task.path, width: task.width, height: task.height }),
+  yield* lines(source.images(split), ({ id, path, width, height }) => [
+    JSON.stringify({ id, file_name: path, width, height }),
   ])
   yield '],\n"annotations":['
   const classes = new Map(source.classes.map((c) => [c.id, c]))
-  yield* lines(source, split, (task) => {
+  yield* lines(source.pages(split), function* (task) {
     const objects = sayable(task, coco.omits, tally)
     tally.task(split, objects)
-    return objects.map((o) => JSON.stringify(annotation(o, ++ids.annotation, task, classes.get(o.class_id)?.skeleton)))
+    for (const o of objects)
+      yield JSON.stringify(annotation(o, ++ids.annotation, task, classes.get(o.class_id)?.skeleton))
   })
   yield ']}\n'
 }
 
-async function* lines(
-  source: ExportSource,
-  split: ExportSplit,
-  of: (task: Parameters<typeof sayable>[0]) => string[],
-): AsyncGenerator<string> {
-  let isFirst = true
-  for await (const page of source.pages(split)) {
-    const text = page.flatMap(of).join(',\n')
-    if (text === '') continue
-    yield isFirst ? text : `,\n${text}`
-    isFirst = false
-  }
+/** Characters that are handed on at once: the lines of a page may be longer than any text can be. */
+const PIECE = 1_000_000
+
+async function* lines<T>(pages: AsyncIterable<T[]>, of: (task: T) => Iterable<string>): AsyncGenerator<string> {
+  let [text, separator] = ['', '']
+  for await (const page of pages)
+    for (const task of page)
+      for (const line of of(task)) {
+        text += separator + line
+        separator = ',\n'
+        if (text.length < PIECE) continue
+        yield text
+        text = ''
+      }
+  if (text !== '') yield text
 }
 
 /** With its points in template order and its lines, counted from 1, as in COCO keypoints. */

@@ -12,15 +12,15 @@ export const EXPORT_SPLITS = ['train', 'validation', 'test', 'unassigned'] as co
 export type ExportSplit = (typeof EXPORT_SPLITS)[number]
 export const splitOf = (split: Split | null): ExportSplit => split ?? 'unassigned'
 
-export type ExportedTask = {
+export type ExportedImage = {
   id: number
   /** Path of the image within the export, unique in it; safe to unpack. */
   path: string
   width: number
   height: number
   split: ExportSplit
-  objects: AnnotationObject[]
 }
+export type ExportedTask = ExportedImage & { objects: AnnotationObject[] }
 
 export type ExportSource = {
   /** In schema order: the live ones, and removed ones that still have objects here. */
@@ -30,10 +30,12 @@ export type ExportSource = {
   with_images: boolean
   created_at: string
   project_name: string
-  /** Tasks of a split in pages, by id. Walks anew on every call. */
+  /** Tasks of a split in pages, by id, with their objects: to be walked once. A page is what may be in memory at once. */
   pages(split: ExportSplit): AsyncIterable<ExportedTask[]>
+  /** The same tasks without their objects, which costs little. Walks anew on every call. */
+  images(split: ExportSplit): AsyncIterable<ExportedImage[]>
   /** The image as it was imported; null if the file is gone. */
-  image(task: ExportedTask): Promise<Readable | null>
+  image(image: ExportedImage): Promise<Readable | null>
 }
 
 /** A zip that is written while it is read: each call ends when the entry is through. */
@@ -123,10 +125,10 @@ export async function writeImages(
   split: ExportSplit,
   folder: string,
 ): Promise<void> {
-  for await (const page of source.pages(split))
-    for (const task of page) {
-      const bytes = await source.image(task)
-      if (bytes) await archive.file(`${folder}/${task.path}`, bytes)
+  for await (const page of source.images(split))
+    for (const image of page) {
+      const bytes = await source.image(image)
+      if (bytes) await archive.file(`${folder}/${image.path}`, bytes)
       else tally.leaveOut('image files that are missing on the server')
     }
 }

@@ -41,6 +41,19 @@ describe('COCO', () => {
     })
   })
 
+  test('goes through the objects once, and hands them on in pieces however much a task holds', async () => {
+    const many = Array.from({ length: 20_000 }, (_, i) => object(2, box(i, 1, 2, 3)))
+    const { texts, walks, longest } = await run(coco, [
+      task(1, 'train', many),
+      task(2, 'train', []),
+      task(3, 'test', []),
+    ])
+    expect(walks).toEqual(['train', 'test'])
+    const text = texts.get('annotations/instances_train.json') as string
+    expect(JSON.parse(text).annotations).toHaveLength(20_000)
+    expect(longest).toBeLessThan(text.length / 2)
+  })
+
   test('with splits is a file for each, tasks without one apart', async () => {
     const { texts, tally } = await run(coco, [
       task(1, 'train', []),

@@ -103,7 +103,7 @@ export async function exportTotals(
   }
 }
 
-export type FrozenTask = {
+export type FrozenImage = {
   id: number
   name: string
   folder: string
@@ -111,26 +111,48 @@ export type FrozenTask = {
   width: number
   height: number
   content_hash: string
-  /** Null when the task had annotations that are purged since. */
-  objects: AnnotationObject[] | null
+}
+/** Its objects are null when it had annotations that are purged since. */
+export type FrozenTask = FrozenImage & { objects: AnnotationObject[] | null }
+
+const IMAGE_COLUMNS = sql`t.id, t.name, t.folder, x.named_by, t.width, t.height, a.content_hash`
+const WITH_IMAGE = sql`
+  join task t on t.project_id = x.project_id and t.id = x.task_id
+  join asset a on a.project_id = t.project_id and a.id = t.asset_id`
+
+/** The part of an export that is walked: a split, by task id. */
+export type Part = { project_id: number; export_id: number; split: ExportSplit }
+const isNext = (part: Part, after: number) => sql<boolean>`
+  x.project_id = ${part.project_id} and x.export_id = ${part.export_id} and x.task_id > ${after} and coalesce(x.split, 'unassigned') = ${part.split}::text`
+
+export async function imagesOfExport(db: Queryable, part: Part, after: number, limit: number): Promise<FrozenImage[]> {
+  const { rows } = await sql<FrozenImage>`
+    select ${IMAGE_COLUMNS} from export_task x ${WITH_IMAGE} where ${isNext(part, after)} order by x.task_id limit ${limit}`.execute(
+    db,
+  )
+  return rows
 }
 
+/**
+ * As many tasks as fit, but one at least.
+ * @param most.bytes of objects as they are stored, which is known without reading them: compressed, to about a half of the text
+ */
 export async function pageOfExport(
   db: Queryable,
-  project_id: number,
-  export_id: number,
-  split: ExportSplit,
+  part: Part,
   after: number,
-  limit: number,
+  most: { tasks: number; bytes: number },
 ): Promise<FrozenTask[]> {
   const { rows } = await sql<FrozenTask>`
-    select t.id, t.name, t.folder, x.named_by, t.width, t.height, a.content_hash,
-           case when x.revision_id is null then '[]'::json else r.objects end as objects
-    from export_task x
-    join task t on t.project_id = x.project_id and t.id = x.task_id
-    join asset a on a.project_id = t.project_id and a.id = t.asset_id
-    left join annotation_revision r on r.project_id = x.project_id and r.task_id = x.task_id and r.id = x.revision_id
-    where x.project_id = ${project_id} and x.export_id = ${export_id} and x.task_id > ${after} and coalesce(x.split, 'unassigned') = ${split}::text
-    order by x.task_id limit ${limit}`.execute(db)
+    select ${IMAGE_COLUMNS}, x.objects from (
+      select y.*, sum(y.bytes) over (order by y.task_id) - y.bytes as bytes_before
+      from (
+        select x.project_id, x.task_id, x.named_by, case when x.revision_id is null then '[]'::json else r.objects end as objects,
+               coalesce(pg_column_size(r.objects), 0) as bytes
+        from export_task x
+        left join annotation_revision r on r.project_id = x.project_id and r.task_id = x.task_id and r.id = x.revision_id
+        where ${isNext(part, after)} order by x.task_id limit ${most.tasks}
+      ) y
+    ) x ${WITH_IMAGE} where x.bytes_before < ${most.bytes} order by x.task_id`.execute(db)
   return rows
 }

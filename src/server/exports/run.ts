@@ -7,7 +7,7 @@ import { archivePath } from './archive-paths.ts'
 import {
   EXPORT_SPLITS,
   type ExportArchive,
-  type ExportedTask,
+  type ExportedImage,
   type ExportFormat,
   type ExportSource,
   type ExportSplit,
@@ -15,11 +15,11 @@ import {
   Tally,
 } from './format.ts'
 import { EXPORTS } from './index.ts'
-import { type ExportRow, exportTotals, pageOfExport } from './queries.ts'
+import { type ExportRow, exportTotals, type FrozenImage, imagesOfExport, pageOfExport } from './queries.ts'
 import { zipStream } from './zip-writer.ts'
 
-/** Tasks in memory at once. */
-const PAGE = 500
+/** In memory at once. In objects, a byte of what is stored is ten or more. */
+const PAGE = { tasks: 500, bytes: 4 * 1024 * 1024 }
 
 export async function openExport(app: App, project: ProjectScope, row: ExportRow): Promise<Readable> {
   const format = EXPORTS[row.format]
@@ -36,40 +36,50 @@ async function sourceOf(app: App, project: ProjectScope, row: ExportRow, tally: 
   const { schema } = await labelSchemaOf(app.db, project_id)
   const totals = await exportTotals(app.db, project_id, row.id)
   const counted = new Map([...totals.splits].map(([split, total]) => [splitOf(split), total]))
-  const hashOf = new WeakMap<ExportedTask, string>()
-  const purged = new Set<number>()
+  const of = { project_id, export_id: row.id }
+  const hashOf = new WeakMap<ExportedImage, string>()
+  const exported = ({ name, folder, named_by, content_hash, ...image }: FrozenImage, split: ExportSplit) => {
+    const { id } = image
+    const made: ExportedImage = { ...image, split, path: archivePath({ id, name, folder }, named_by) }
+    hashOf.set(made, content_hash)
+    return made
+  }
   return {
     classes: classesOf(schema, totals.class_ids),
     splits: new Map(EXPORT_SPLITS.flatMap((s) => (counted.has(s) ? [[s, counted.get(s) as number]] : []))),
     with_images: row.with_images,
     created_at: row.created_at,
     project_name: project.row.name,
-    async *pages(split: ExportSplit) {
-      for (let after = 0; ; ) {
-        const page = await pageOfExport(app.db, project_id, row.id, split, after, PAGE)
-        if (page.length === 0) return
-        yield page.map(({ name, folder, named_by, content_hash, objects, ...task }) => {
-          const exported: ExportedTask = {
-            ...task,
-            split,
-            path: archivePath({ id: task.id, name, folder }, named_by),
-            objects: objects ?? [],
-          }
-          hashOf.set(exported, content_hash)
-          if (objects === null && !purged.has(task.id)) {
-            purged.add(task.id)
+    images: (split) =>
+      walk(async (after) => {
+        const page = await imagesOfExport(app.db, { ...of, split }, after, PAGE.tasks)
+        return page.map((image) => exported(image, split))
+      }),
+    pages: (split) =>
+      walk(async (after) => {
+        const page = await pageOfExport(app.db, { ...of, split }, after, PAGE)
+        return page.map(({ objects, ...image }) => {
+          if (objects === null)
             tally.leaveOut('tasks whose annotations were removed and purged since the export was made')
-          }
-          return exported
+          return Object.assign(exported(image, split), { objects: objects ?? [] })
         })
-        after = page.at(-1)?.id ?? 0
-      }
-    },
+      }),
     async image(task) {
       const hash = hashOf.get(task)
       if (hash === undefined || !(await app.files.has('originals', hash))) return null
       return app.files.read('originals', hash)
     },
+  }
+}
+
+/** @param next the page behind a task */
+async function* walk<T extends { id: number }>(next: (after: number) => Promise<T[]>): AsyncGenerator<T[]> {
+  for (let after = 0; ; ) {
+    const page = await next(after)
+    const last = page.at(-1)
+    if (!last) return
+    yield page
+    after = last.id
   }
 }
 

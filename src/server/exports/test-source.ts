@@ -64,14 +64,25 @@ export const task = (
   objects,
 })
 
-export async function run(format: ExportFormat, tasks: ExportedTask[], labelClasses: LabelClass[] = classes) {
+/** @property walks the splits whose objects were walked through @property longest piece of text that was handed on */
+export async function run(
+  format: ExportFormat,
+  tasks: ExportedTask[],
+  labelClasses: LabelClass[] = classes,
+  with_images = false,
+) {
   const texts = new Map<string, string>()
   const tally = new Tally()
+  const walks: ExportSplit[] = []
+  let longest = 0
   const archive: ExportArchive = {
     async text(path, parts) {
       expect(texts.has(path)).toBe(false)
       let text = ''
-      for await (const part of parts) text += part
+      for await (const part of parts) {
+        text += part
+        longest = Math.max(longest, part.length)
+      }
       texts.set(path, text)
     },
     async file() {},
@@ -81,15 +92,23 @@ export async function run(format: ExportFormat, tasks: ExportedTask[], labelClas
     splits: new Map(
       EXPORT_SPLITS.map((s) => [s, tasks.filter((t) => t.split === s).length] as const).filter(([, n]) => n > 0),
     ),
-    with_images: false,
+    with_images,
     created_at: '2026-11-24T12:00:00.000Z',
     project_name: 'Farm\n: #1',
-    async *pages(split) {
-      const own = tasks.filter((t) => t.split === split)
-      for (let i = 0; i < own.length; i += 2) yield own.slice(i, i + 2)
+    pages(split) {
+      walks.push(split)
+      return pagesOf(tasks, split)
+    },
+    async *images(split) {
+      for await (const page of pagesOf(tasks, split)) yield page.map(({ objects: _, ...image }) => image)
     },
     image: async () => null,
   }
   await format.write(source, archive, tally)
-  return { texts, tally, classes: labelClasses }
+  return { texts, tally, classes: labelClasses, walks, longest }
+}
+
+async function* pagesOf(tasks: ExportedTask[], split: ExportSplit) {
+  const own = tasks.filter((t) => t.split === split)
+  for (let i = 0; i < own.length; i += 2) yield own.slice(i, i + 2)
 }
