@@ -79,14 +79,17 @@ function reached(graph: Graph, from: readonly string[], isLazyToo: boolean, exce
 
 const nameOf = (id: string) => /(\w+)\.mjs$/.exec(id)?.[1] ?? ''
 
-/** The page's first script: it begins as soon as it is there, while the others are on their way. */
+/**
+ * The page's first script: it begins as soon as it is there, while the others are on their way, and it starts the page. Those are
+ * loaded and compiled meanwhile, but not run: the answer to what is asked first would wait for them.
+ */
 export function aheadFirst(): Plugin {
   return {
     name: 'ahead-first',
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
-      handler(_html, { bundle = {} }) {
+      handler(html, { bundle = {} }) {
         const file = Object.values(bundle).find((part) => part.type === 'chunk' && part.name === 'ahead')
         const attrs = {
           type: 'module',
@@ -95,8 +98,12 @@ export function aheadFirst(): Plugin {
           fetchpriority: 'high',
           src: `/${file?.fileName}`,
         }
-        return [{ tag: 'script', attrs, injectTo: 'head-prepend' }]
+        const held = html.replace(PAGE_SCRIPT, '<link rel="modulepreload" crossorigin data-page href="$1">')
+        if (held === html) throw new Error('index.html has no script of the page')
+        return { html: held, tags: [{ tag: 'script', attrs, injectTo: 'head-prepend' }] }
       },
     },
   }
 }
+
+const PAGE_SCRIPT = /<script type="module" crossorigin src="([^"]+)"><\/script>/
