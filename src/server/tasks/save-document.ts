@@ -47,7 +47,7 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
   const { schema } = await holdLabelSchema(tx, project_id)
   const problem = documentProblem(sent, schema, task, before)
   if (problem) throw new Failure('invalid_input', `document.${problem}`)
-  const document = await signed(tx, project_id, sent, before, caller.person_id)
+  const document = await signed(tx, { ...of, base_id }, sent, before)
   const revision = { ...of, stage_id: task.stage_id, document }
   const now = new Date().toISOString()
   const stamp = { actor: { person_id: caller.person_id, kind: caller.kind }, at: now, operation_id: null }
