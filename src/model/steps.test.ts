@@ -136,7 +136,11 @@ describe('submit', () => {
   })
   test('of returned work goes to its reviewer again, also if the sample does not have it (any more)', () => {
     const sampled = (review_sampling_percent: number) => rules({ review_sampling_percent })
-    const reviewed = task({ stage_id: REVIEW.id, labelled_by_id: LABELER, stage_assignees: { 2: LABELER, 3: REVIEWER } })
+    const reviewed = task({
+      stage_id: REVIEW.id,
+      labelled_by_id: LABELER,
+      stage_assignees: { 2: LABELER, 3: REVIEWER },
+    })
     const returned = { ...reviewed, ...reject(reviewed, REVIEWER, 'Too loose', sampled(100)).patch }
     const toReviewer = { stage_id: REVIEW.id, assignee_id: REVIEWER }
     // The percentage was lowered meanwhile; or a manager had moved a task to Review that was never in the sample.
