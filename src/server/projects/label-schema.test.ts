@@ -1,8 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { LabelClass, LabelSchema } from '../../model/label-schema.ts'
+import type { Database, Tx } from '../db/connect.ts'
 import { boxes, taskInHand } from '../tasks/test-work.ts'
 import { type TestProject, type TestServer, TWO_CLASSES, testServer } from '../testing.ts'
+import { changeSchema } from './schema-change.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -95,6 +97,31 @@ test('what is used is found wherever it stands among many revisions', async () =
     await use('{}')
   }
   expect((await put()).version).toBe(2)
+})
+
+/** The real database, on which something happens before the second transaction. */
+function beforeTheSecond(db: Database, happens: () => Promise<unknown>): Database {
+  let transactions = 0
+  const transaction = () => ({
+    execute: async (work: (tx: Tx) => Promise<unknown>) => {
+      if (++transactions === 2) await happens()
+      return db.transaction().execute(work)
+    },
+  })
+  const get = (_: Database, key: keyof Database) => {
+    const value = key === 'transaction' ? transaction : db[key]
+    return typeof value === 'function' ? value.bind(db) : value
+  }
+  return new Proxy(db, { get: get as never })
+}
+
+test('nobody waits for the look at what is in use, and what they draw meanwhile counts', async () => {
+  const { p, labeler, held } = await taskInHand(server)
+  const draw = () => labeler.api.save_document({ ...held, document: boxes('a') })
+  const leaveOut = changeSchema(beforeTheSecond(server.app.db, draw), p.project_id, 1, only(person))
+  await expect(leaveOut).rejects.toMatchObject({ code: 'class_in_use', fields: { class_ids: [1] } })
+  const { document } = await p.manager.api.get_task({ project_id: p.project_id, task_id: held.task_id })
+  expect(document.objects).toHaveLength(1)
 })
 
 test('who draws with a class while it is left out: one of the two is told, never both served', async () => {
