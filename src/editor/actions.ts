@@ -42,7 +42,7 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
   /** A gesture on what is there would write its own result over an edit. What is being drawn anew has nothing to do with it. */
   const endGesture = () => {
     const { tool } = state()
-    if (tool === 'select' || tool === 'mask') bench.cancelTool()
+    if (tool === 'select' || tool === 'mask') bench.leaveTool()
   }
   /** Edits start from rest. */
   const settle = () => {
@@ -122,6 +122,8 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
       const { tool, selection, document, schema } = state()
       const isUnsuited = isShapeType(tool) && !allows(labelClass, tool)
       if (isUnsuited && bench.isBusy()) return false
+      // What was painted is still of the class it was begun with.
+      if (isUnsuited) bench.leaveTool()
       set({ activeClassId: id })
       // The brush begins another mask.
       if (tool === 'mask') set({ lastAdded: null })
@@ -149,7 +151,7 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
     redo() {
       if (stepped(bench.tool().stepForward?.())) return true
       if (bench.isBusy()) return false
-      bench.cancelTool()
+      bench.leaveTool()
       return store.redo()
     },
     copy() {

@@ -82,7 +82,7 @@ export function createEditor(options: { createId: () => string } & Keeping): Edi
     ) as T
 
   const setReadOnly = (isReadOnly: boolean) => {
-    bench.cancelTool()
+    bench.leaveTool()
     if (isReadOnly) bench.setTool('select')
     // A started shape keeps setTool from leaving; without the right to draw it cannot be finished anyway.
     set({ isReadOnly, tool: isReadOnly ? 'select' : state().tool })

@@ -67,9 +67,9 @@ export function createPointer(store: Store, bench: Workbench, actions: Actions) 
       else if (ended?.by === 'tool') bench.cancelTool()
       sync()
     },
-    /** The browser took the pointer away: what was being dragged goes back; a started polygon stays. */
+    /** The pointer was taken away: what was being dragged goes back; what was painted and a started polygon stay. */
     pointerCancel() {
-      if (pressed?.by === 'tool' && !isStarted(state())) bench.cancelTool()
+      if (pressed?.by === 'tool' && !bench.tool().keep?.() && !isStarted(state())) bench.cancelTool()
       pressed = null
       sync()
     },

@@ -40,7 +40,7 @@ export function createSuggestionActions(store: Store, bench: Workbench) {
     const chosen = list.filter((s) => wanted.has(s.id))
     if (chosen.length === 0 || bench.isBusy()) return false
     const at = list.findIndex((s) => s.id === state().suggestion)
-    bench.cancelTool()
+    bench.leaveTool()
     store.seal()
     if (!work(chosen)) return false
     const rest = offered(state())

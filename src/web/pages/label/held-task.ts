@@ -201,6 +201,7 @@ export function holdTask(options: HeldOptions): HeldTask {
       )
     },
     freeze() {
+      editor.pointerCancel()
       frozen = editor.state().document
     },
     thaw() {

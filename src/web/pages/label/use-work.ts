@@ -129,7 +129,7 @@ function useLeaving(work: Work): void {
       ])
       return !isSaved && !window.confirm(t(work.held()?.isKept.get() ? 'label.leave' : 'label.leave_unkept'))
     },
-    enableBeforeUnload: () => work.hasUnsaved() || work.isUnfinished() || unsent.isAny(),
+    enableBeforeUnload: () => work.isUnfinished() || work.hasUnsaved() || unsent.isAny(),
   })
   const leaving = useRef<ReturnType<typeof setTimeout> | null>(null)
   useEffect(() => {

@@ -23,7 +23,7 @@ const schema: LabelSchema = {
       name: 'Car',
       color: '#ff0000',
       hotkey: '1',
-      geometries: ['box', 'polygon'],
+      geometries: ['box', 'polygon', 'mask'],
       attributes: [],
       is_removed: false,
     },
@@ -191,6 +191,12 @@ function desk(
         editor.pointerDown({ ...xy, button: 0 })
         editor.pointerUp(xy)
       }
+    },
+    /** The brush is down. */
+    beginStroke() {
+      editor.setTool('mask')
+      editor.pointerDown({ ...at(20, 20), button: 0 })
+      editor.pointerMove(at(60, 60))
     },
     draw() {
       editor.setTool('box')
@@ -509,6 +515,20 @@ describe('the way through the work', () => {
     expect(await go(d)).toBe(true)
     expect(d.saved.at(-1)?.objects).toHaveLength(1)
     expect(d.work.held()?.holder.task_id).not.toBe(5)
+  })
+
+  it.each([
+    ['it is submitted', (d: ReturnType<typeof desk>) => d.work.submit()],
+    ['another task is opened', (d: ReturnType<typeof desk>) => d.work.open(7)],
+    ['it is closed', (d: ReturnType<typeof desk>) => d.work.close()],
+    ['the page goes away', async (d: ReturnType<typeof desk>) => d.work.leave()],
+  ])('a stroke under way is saved with the task when %s', async (_name, go) => {
+    const d = desk([5])
+    await d.work.start()
+    d.beginStroke()
+    await go(d)
+    await d.settle()
+    expect(d.saved[0]?.objects).toMatchObject([{ shape: { type: 'mask' } }])
   })
 
   it.each([true, false])(

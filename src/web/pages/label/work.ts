@@ -93,7 +93,10 @@ export function createWork(options: WorkOptions) {
     )
   }
   const isUnfinished = (): boolean => {
-    const is = heldNow() !== null && isStarted(editor.state())
+    if (heldNow() === null) return false
+    // A stroke of the brush is ended, not waited for.
+    editor.pointerCancel()
+    const is = isStarted(editor.state())
     if (is) hindrance.set({ by: 'unfinished' })
     return is
   }
@@ -224,7 +227,6 @@ export function createWork(options: WorkOptions) {
   ): Promise<boolean> => {
     const held = heldNow()
     if (!held || leaving.get() === held || held.loss.get()) return false
-    editor.pointerCancel()
     const next_session_id = newSession(options)
     const others = tabLock.elsewhere(project_id)
     return bring(held, async () => {
