@@ -51,9 +51,13 @@ export type Editor = Actions & {
   /** CSS pixels of the canvas. */
   resize(screen: Size): void
   pointerDown(input: PointerInput): void
-  pointerMove(input: PointerInput): void
+  /** `way`: where it was since the last event, for what is painted. */
+  pointerMove(input: PointerInput, way?: readonly PointerInput[]): void
   pointerUp(input: PointerInput): void
+  /** The pointer was taken away. What it painted stays. */
   pointerCancel(): void
+  /** The press was a mistake, of a palm beside a pen. */
+  pointerDrop(): void
   /** The pointer went off the canvas. */
   pointerLeave(): void
   wheel(input: WheelInput): void
