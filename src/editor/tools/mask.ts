@@ -6,6 +6,7 @@ import type { Mask } from '../../model/shapes/mask.ts'
 import { toImage } from '../coordinates.ts'
 import { changing, objectsById } from '../document.ts'
 import { createMaskBitmap, type MaskBitmap } from '../mask-bitmap.ts'
+import { changeable } from '../state.ts'
 import { texts } from '../texts.ts'
 import type { Desk, Draft, Tool, ToolEvent } from './tool.ts'
 
@@ -18,8 +19,9 @@ export function createMaskTool(desk: Desk): Tool {
   let draft: (Draft & { kind: 'mask' }) | null = null
 
   const target = (): MaskObject | null => {
-    const { lastAdded, document, locked } = desk.state()
-    const object = lastAdded === null || locked.has(lastAdded) ? undefined : objectsById(document).get(lastAdded)
+    const { lastAdded, document } = desk.state()
+    const [id] = lastAdded === null ? [] : changeable(desk.state(), [lastAdded])
+    const object = id === undefined ? undefined : objectsById(document).get(id)
     return object?.shape.type === 'mask' ? (object as MaskObject) : null
   }
   const show = ({ bitmap, target: painted }: Stroke) => {
