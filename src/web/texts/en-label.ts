@@ -58,6 +58,7 @@ export const label = {
     signed_out: 'Not saved: you are signed out',
     server: 'Not saved: the server failed, retrying',
     refused: 'Not saved',
+    object: 'Object {{number}}: {{problem}}',
     retrying: 'The server did not take it. It is tried again every few seconds.',
     retry: 'Save now',
     kept: 'Your work is kept in this browser meanwhile.',
