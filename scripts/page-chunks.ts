@@ -13,8 +13,17 @@ const IMPORTS = /^import \{.*\} from/gm
  * What every page is made of, as one file: left to itself it would be some forty small ones, which are more to load. But for
  * what only menus, tabs, checkboxes and radios need.
  */
-export const BASE =
-  /src\/web\/browser-storage|node_modules\/(react|react-dom|scheduler|@tanstack\/[\w-]+|@floating-ui\/[\w-]+|@mantine\/core\/esm\/(core|utils|components\/Input))\/(?!Floating\/use-context-menu|InlineInput|InputsGroupFieldset|utils\/create-scoped-keydown)/
+export const BASE = new RegExp(
+  [
+    'node_modules/(react|react-dom|scheduler|@tanstack/[\\w-]+|@floating-ui/[\\w-]+|@mantine/store)/',
+    '@mantine/core/esm/(core|utils)/(?!Floating/use-context-menu|utils/create-scoped-keydown)',
+    '@mantine/core/esm/components/(Input|Portal|Transition|Group|Alert|Text|Button|Code|CopyButton|Stack|Title)/(?!InputsGroupFieldset)',
+    '@mantine/hooks/esm/use-(window-event|clipboard|did-update|merged-ref|reduced-motion)/',
+    '@mantine/notifications/esm/notifications.store',
+    '@tabler/icons-react/dist/esm/(defaultAttributes|createReactComponent|icons/Icon(AlertTriangle|Check|Lock|PlugOff|Refresh|ZoomQuestion)\\.)',
+    'src/web/(browser-storage|reach|api|person-here|queries|session|texts/catalogue|ui/(page\\.module|ErrorState|notify))\\.',
+  ].join('|'),
+)
 const FRAME = ['src/web/main.tsx']
 /** The first takes what both draw with. */
 const PAGES = [
@@ -79,14 +88,17 @@ function reached(graph: Graph, from: readonly string[], isLazyToo: boolean, exce
 
 const nameOf = (id: string) => /(\w+)\.mjs$/.exec(id)?.[1] ?? ''
 
-/** The page's first script: it begins as soon as it is there, while the others are on their way. */
+/**
+ * The page's first script: it begins as soon as it is there, while the others are on their way, and it starts the page. Those are
+ * loaded and compiled meanwhile, but not run: the answer to what is asked first would wait for them.
+ */
 export function aheadFirst(): Plugin {
   return {
     name: 'ahead-first',
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
-      handler(_html, { bundle = {} }) {
+      handler(html, { bundle = {} }) {
         const file = Object.values(bundle).find((part) => part.type === 'chunk' && part.name === 'ahead')
         const attrs = {
           type: 'module',
@@ -95,8 +107,12 @@ export function aheadFirst(): Plugin {
           fetchpriority: 'high',
           src: `/${file?.fileName}`,
         }
-        return [{ tag: 'script', attrs, injectTo: 'head-prepend' }]
+        const held = html.replace(PAGE_SCRIPT, '<link rel="modulepreload" crossorigin data-page href="$1">')
+        if (held === html) throw new Error('index.html has no script of the page')
+        return { html: held, tags: [{ tag: 'script', attrs, injectTo: 'head-prepend' }] }
       },
     },
   }
 }
+
+const PAGE_SCRIPT = /<script type="module" crossorigin src="([^"]+)"><\/script>/

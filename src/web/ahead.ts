@@ -1,5 +1,5 @@
-// What the address names is asked for before the code of the page is there. The built page has this in a file of its own,
-// which begins first: see scripts/page-chunks.ts. It must stay small.
+// What the address names is asked for before the code of the page runs. The built page has this in a file of its own, which
+// begins first and starts the page: see scripts/page-chunks.ts. It must stay small.
 import latin from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url'
 import { urlOf } from '../contract/client.ts'
 import { readyPictures } from '../editor/view/picture.ts'
@@ -10,23 +10,27 @@ import { BLOCK } from './pages/tasks/grid/row-blocks.ts'
 import { midnight } from './today.ts'
 import { tasksInAddress, workInAddress } from './work-address.ts'
 
+/** So long the page waits for the opening of its task to be asked for. */
+const PATIENCE_MS = 150
+
 const work = workInAddress()
 if (work) {
-  const { project_id } = work
-  void openLinked().then(loadPage)
+  const { project_id, task_id } = work
+  if (task_id) readyPictures()
+  const isAsked = openLinked().then(loadPage)
+  void Promise.race([isAsked, new Promise((over) => setTimeout(over, PATIENCE_MS))]).then(startPage)
   begin(urlOf('get_session', {}))
   begin(urlOf('get_project', { project_id }))
   begin(urlOf('get_label_schema', { project_id }))
 }
 
+if (!work) startPage()
+
 const table = tasksInAddress()
 if (table) {
   void import('./pages/tasks/TasksPage.tsx').catch(saidLater)
   void import('./texts/en-tasks.ts').catch(saidLater)
-  // It comes with the styles, later than what is written in it: all of the page would be laid out twice.
-  document.head.append(
-    Object.assign(document.createElement('link'), { rel: 'preload', as: 'font', crossOrigin: '', href: latin }),
-  )
+  loadFont()
   void askTable(table.project_id, table.isBare).catch(saidLater)
 }
 
@@ -45,8 +49,21 @@ async function askTable(project_id: number, isBare: boolean): Promise<void> {
   begin(urlOf('count_tasks', { project_id }))
 }
 
+/** It comes with the styles, later than what is written in it: all of the page would be laid out twice. */
+function loadFont(): void {
+  document.head.append(
+    Object.assign(document.createElement('link'), { rel: 'preload', as: 'font', crossOrigin: '', href: latin }),
+  )
+}
+
+/** The built page's. */
+function startPage(): void {
+  const script = document.querySelector<HTMLLinkElement>('link[data-page]')
+  if (script) void import(/* @vite-ignore */ script.href)
+}
+
 function loadPage(): void {
-  readyPictures()
+  loadFont()
   void import('./pages/label/LabelPage.tsx').catch(saidLater)
   void import('./texts/en-label.ts').catch(saidLater)
 }

@@ -18,6 +18,8 @@ import { useEditor } from './use-editor.ts'
 const CanvasAids = lazyPart(() => import('./CanvasAids.tsx'))
 
 const AFTER_PAINT_MS = 250
+/** A small copy was painted, and what stands around it too. */
+const CALM_MS = 500
 const NOTICE_MS = 3000
 
 type Loading = { url: string; attempt: number; at: 'loading' | 'ready' | 'failed' }
@@ -89,19 +91,23 @@ export function AnnotationCanvas({ editor, imageUrl, tileUrl, onShown, children 
       setLoading((l) => (l.url === imageUrl && l.at === at ? l : { ...l, url: imageUrl, at }))
       if (at !== 'loading') latest.current.onShown?.()
     }
+    const present = (picture: Picture) => {
+      show(picture)
+      settle('ready')
+      const { whole } = picture
+      // Without it, the copy stays.
+      if (whole) setTimeout(() => stop.signal.aborted || whole().then(show, () => undefined), CALM_MS)
+    }
     const prepared = takePicture(imageUrl)
-    show(prepared?.picture ?? null)
-    settle(prepared?.picture ? 'ready' : 'loading')
-    if (prepared?.picture) return
+    if (prepared?.picture) {
+      present(prepared.picture)
+      return () => stop.abort()
+    }
+    show(null)
+    settle('loading')
     const { image } = editor.state()
-    const load = () => (isTiled(image) ? openTiled(image, latest.current.tileUrl) : loadPicture(imageUrl))
-    ;(prepared ? prepared.coming.catch(load) : load()).then(
-      (picture) => {
-        show(picture)
-        settle('ready')
-      },
-      () => settle('failed'),
-    )
+    const load = () => (isTiled(image) ? openTiled(image, latest.current.tileUrl) : loadPicture(imageUrl, true))
+    ;(prepared ? prepared.coming.catch(load) : load()).then(present, () => settle('failed'))
     return () => stop.abort()
   }, [editor, imageUrl, attempt])
 

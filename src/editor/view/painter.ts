@@ -36,6 +36,9 @@ export function createPainter(editor: Editor, layers: Layers): Painter {
   /** What the layers show now; null: nothing valid. */
   let shown: EditorState | null = null
   let isImageStale = true
+  let areObjectsStale = true
+  /** They are shown larger or smaller than they were drawn. */
+  let haveObjectsMoved = false
   /** Shown for the first time: quickly, and sharp once the page has come to rest. */
   let isNew = false
   let hasNewTiles = false
@@ -67,13 +70,17 @@ export function createPainter(editor: Editor, layers: Layers): Painter {
     const hasOtherTags = shown?.display.hasLabels !== state.display.hasLabels
     const isPaintedOther = shown === null || paintedId(shown) !== paintedId(state)
     const isOther =
-      isImageStale || isPaintedOther || differs('screen', 'document', 'hidden', 'selection', 'schema') || hasOtherTags
+      areObjectsStale ||
+      isPaintedOther ||
+      differs('screen', 'document', 'hidden', 'selection', 'schema') ||
+      hasOtherTags
     if (isOther && !picture) objectLayer.clear()
     else if (isOther) objectLayer.draw(state, ratio)
     else if (picture && differs('view')) objectLayer.move(state, ratio)
+    haveObjectsMoved ||= isMoving
     if (isMoving || isNew) whenAtRest()
     const isEmpty = isOverlayEmpty(over)
-    if (isImageStale || (shown !== state && !(isEmpty && overlay.canvas.hidden))) {
+    if (isImageStale || areObjectsStale || (shown !== state && !(isEmpty && overlay.canvas.hidden))) {
       cleared(overlay, ratio)
       // Empty, it would still be composed.
       overlay.canvas.hidden = isEmpty
@@ -81,6 +88,7 @@ export function createPainter(editor: Editor, layers: Layers): Painter {
     }
     shown = state
     isImageStale = false
+    areObjectsStale = false
     isNew = false
   }
   const whenAtRest = () => {
@@ -88,6 +96,8 @@ export function createPainter(editor: Editor, layers: Layers): Painter {
     rest = setTimeout(() => {
       rest = undefined
       isImageStale = true
+      areObjectsStale = haveObjectsMoved
+      haveObjectsMoved = false
       ask()
     }, REST_MS)
   }
@@ -96,7 +106,7 @@ export function createPainter(editor: Editor, layers: Layers): Painter {
   }
   const onFonts = () => {
     forgetTags()
-    shown = null
+    areObjectsStale = true
     ask()
   }
   const unsubscribe = editor.subscribe(ask)
@@ -105,6 +115,7 @@ export function createPainter(editor: Editor, layers: Layers): Painter {
 
   return {
     show(next) {
+      areObjectsStale ||= (next === null) !== (picture === null)
       picture = next
       if (next?.tiles)
         next.tiles.onCome = () => {

@@ -8,21 +8,26 @@ export type Picture = {
   readonly height: number
   /** Of a large image; `levels` are a small picture of the whole then. */
   readonly tiles?: Tiles
+  /** Of a small copy that was quicker to make: the image as it is. */
+  readonly whole?: () => Promise<Picture>
 }
 
-export type PictureQuestion = { id: number; url: string }
-/** Null: it could not be loaded or decoded. */
-export type PictureAnswer = { id: number; levels: ImageBitmap[] | null }
+/** `from`: an address, or the bytes themselves. `isSmall`: a copy about as large as a screen will do, if that is quicker. */
+export type PictureQuestion = { id: number; from: string | Blob; isSmall: boolean }
+/** `levels`: null if it could not be loaded or decoded. `bytes`: of the image, if this is a small copy. */
+export type PictureAnswer = { id: number; levels: ImageBitmap[] | null; bytes?: Blob }
 
 let worker: Worker | null = null
-const asked = new Map<number, (levels: ImageBitmap[] | null) => void>()
+const asked = new Map<number, (answer: Omit<PictureAnswer, 'id'>) => void>()
 let questions = 0
 
 /** Loads and decodes an image, ready to be drawn at once. Rejects with an Error if that fails. */
-export async function loadPicture(url: string): Promise<Picture> {
-  const levels = await levelsFrom(url)
-  const [full] = levels ?? []
-  return levels && full ? { levels, width: full.width, height: full.height } : decodedHere(url)
+export async function loadPicture(from: string | Blob, isSmall = false): Promise<Picture> {
+  const { levels, bytes } = await answerTo(from, isSmall)
+  const [first] = levels ?? []
+  if (!levels || !first) return decodedHere(from)
+  const { width, height } = first
+  return { levels, width, height, ...(bytes && { whole: () => loadPicture(bytes) }) }
 }
 
 /** Starts the worker, before the first image is asked for. */
@@ -30,33 +35,34 @@ export function readyPictures(): void {
   worker ??= startWorker()
 }
 
-function levelsFrom(url: string): Promise<ImageBitmap[] | null> {
+function answerTo(from: string | Blob, isSmall: boolean): Promise<Omit<PictureAnswer, 'id'>> {
   const id = ++questions
   readyPictures()
-  worker?.postMessage({ id, url: new URL(url, location.href).href } satisfies PictureQuestion)
+  const absolute = typeof from === 'string' ? new URL(from, location.href).href : from
+  worker?.postMessage({ id, from: absolute, isSmall } satisfies PictureQuestion)
   return new Promise((resolve) => asked.set(id, resolve))
 }
 
 function startWorker(): Worker {
   const made = new Worker(new URL('./picture-worker.ts', import.meta.url), { type: 'module' })
-  const answer = (id: number, levels: ImageBitmap[] | null) => {
-    asked.get(id)?.(levels)
+  const settle = ({ id, ...answer }: PictureAnswer) => {
+    asked.get(id)?.(answer)
     asked.delete(id)
   }
-  made.onmessage = ({ data }: MessageEvent<PictureAnswer>) => answer(data.id, data.levels)
+  made.onmessage = ({ data }: MessageEvent<PictureAnswer>) => settle(data)
   made.onerror = () => {
     worker = null
-    for (const id of asked.keys()) answer(id, null)
+    for (const id of asked.keys()) settle({ id, levels: null })
   }
   return made
 }
 
 /** Without the worker: slower, and whatever the browser can show. */
-async function decodedHere(url: string): Promise<Picture> {
+async function decodedHere(from: string | Blob): Promise<Picture> {
   const image = new Image()
   image.decoding = 'async'
-  image.src = url
-  await image.decode()
+  image.src = typeof from === 'string' ? from : URL.createObjectURL(from)
+  await image.decode().finally(() => URL.revokeObjectURL(image.src))
   return { levels: [image], width: image.naturalWidth, height: image.naturalHeight }
 }
 

@@ -9,10 +9,13 @@ type Ready = { coming: Promise<Picture>; picture: Picture | null }
 
 const ready = new Map<string, Ready>()
 
-/** Begins to load an image that will be asked for under the name `url`. @param source where its bytes are now */
-export function preparePicture(url: string, source: string): void {
+/**
+ * Begins to load an image that will be asked for under the name `url`. @param source where its bytes are now
+ * @param isAwaited somebody waits for it: a small copy comes first
+ */
+export function preparePicture(url: string, source: string, isAwaited = false): void {
   if (ready.has(url)) return
-  const made: Ready = { coming: loadPicture(source), picture: null }
+  const made: Ready = { coming: loadPicture(source, isAwaited), picture: null }
   ready.set(url, made)
   for (const [oldest, { coming }] of ready) {
     if (ready.size <= MOST_READY) break

@@ -58,6 +58,8 @@ const PARTS = [
   GuidePanel,
 ]
 
+/** Who waits longer for an image sees what stands around it. */
+const LATE_MS = 300
 /** A step that is taken sooner is not worth a cover. */
 const COVER_MS = 150
 
@@ -76,7 +78,7 @@ export const WorkScreen = memo(function WorkScreen({ work, state, kind }: Props)
   const hindrance = useSignal(work.hindrance)
   const hinders = useMemo(() => hindrance && { text: t(`label.missing.${hindrance.by}`) }, [hindrance, t])
   const guide = useGuide()
-  const [isShown, onShown] = useFirstShown(work)
+  const { hasSurround, isShown, onShown } = useFirstShown(work)
   // While the task changes, nothing is said about either.
   const shownId = isCovered || !isShown ? null : (task?.id ?? null)
   const review = useReview(project.id, shownId, work.editor)
@@ -113,15 +115,19 @@ export const WorkScreen = memo(function WorkScreen({ work, state, kind }: Props)
 
   return (
     <div className={classes.screen} data-covered={isCovered || undefined} data-guide={guide.isOpen || undefined}>
-      <WorkHeader
-        held={held}
-        task={isCovered ? null : task}
-        stage={stage}
-        acts={acts}
-        isComparing={desk.isComparing}
-        isStripShown={isStripShown}
-        guide={guide}
-      />
+      {hasSurround ? (
+        <WorkHeader
+          held={held}
+          task={isCovered ? null : task}
+          stage={stage}
+          acts={acts}
+          isComparing={desk.isComparing}
+          isStripShown={isStripShown}
+          guide={guide}
+        />
+      ) : (
+        <div className={classes.header} />
+      )}
       <div ref={bars} className={classes.bars}>
         {state.at === 'viewing' && (
           <ViewingBar
@@ -139,7 +145,7 @@ export const WorkScreen = memo(function WorkScreen({ work, state, kind }: Props)
         )}
       </div>
       <div className={classes.tools} inert={isCovered}>
-        <Toolbar editor={work.editor} />
+        {hasSurround && <Toolbar editor={work.editor} />}
       </div>
       <div className={classes.canvas} data-comparing={desk.isComparing || undefined} inert={isCovered}>
         <TaskCanvas work={work} project_id={project.id} state={state} onShown={onShown}>
@@ -164,10 +170,9 @@ export const WorkScreen = memo(function WorkScreen({ work, state, kind }: Props)
         </div>
       )}
       <div className={classes.side} inert={isCovered}>
-        {task ? (
+        {!task && <SideSkeleton />}
+        {task && hasSurround && (
           <SidePanel editor={work.editor} review={review} predictions={predictions} task={task} hasFacts={isShown} />
-        ) : (
-          <SideSkeleton />
         )}
       </div>
       {isStripShown && (
@@ -229,12 +234,21 @@ function useTitle(title: string): void {
   }, [title])
 }
 
-/** Whether some image has been drawn: what stands around it, and what comes next, is asked for after that. */
-function useFirstShown(work: Work): [boolean, () => void] {
+/**
+ * On the way to the first image. A task that is open when the page is made is drawn alone: what stands around it, which is half of
+ * the drawing, follows once its image was painted or is late (`hasSurround`). What is asked for then, and what comes next, is later still.
+ */
+function useFirstShown(work: Work) {
+  const [hasSurround, setSurround] = useState(work.state.get().at === 'opening')
   const [isShown, setShown] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(setSurround, LATE_MS, true)
+    return () => clearTimeout(timer)
+  }, [])
   const onShown = useCallback(() => {
+    afterPaint(() => afterPaint(() => setSurround(true)))
     afterPaint(() => setShown(true), SETTLED_MS)
     prepareUpcoming(work)
   }, [work])
-  return [isShown, onShown]
+  return { hasSurround, isShown, onShown }
 }

@@ -59,5 +59,5 @@ export function takeOpened(project_id: number, task_id: number): Opened | null {
 /** The image of an open task is on its way before the page shows it. Tiles are asked for where they are seen. */
 export function prepareImage(project_id: number, task: Opened['task']): void {
   const url = urlOf('get_asset_image', { project_id, asset_id: task.asset_id })
-  if (!isTiled(task)) preparePicture(url, url)
+  if (!isTiled(task)) preparePicture(url, url, true)
 }
