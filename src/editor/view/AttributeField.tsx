@@ -100,6 +100,12 @@ export function AttributeField({ attribute, value, isMixed, isMissing, isReadOnl
                 title={isClearable(o.value) ? texts.attributes.clear : undefined}
                 disabled={isReadOnly}
                 onClick={() => isClearable(o.value) && onChange(undefined)}
+                // Browsers make no click of Space where it is chosen already.
+                onKeyDown={(event) => {
+                  if (event.key !== ' ' || !isClearable(o.value)) return
+                  event.preventDefault()
+                  onChange(undefined)
+                }}
                 onBlur={onDone}
               />
             ))}
