@@ -33,7 +33,7 @@ export type HeldTask = {
   readonly isKept: Pick<Signal<boolean>, 'get' | 'subscribe'>
   /** A shape was begun and not finished when the task was locked: it is gone. */
   lostShape(): boolean
-  /** Nothing can be drawn any more. */
+  /** Nothing can be drawn any more. Does nothing once the task was left: the editor shows another. */
   lock(): void
   /** Active time of everybody on this task, in this kind of work, ms. */
   activeMs(): number
@@ -43,8 +43,8 @@ export type HeldTask = {
   settle(): Promise<void>
   /** Brings the objects to the server, then takes the step, which brings the time along. */
   finish<T>(step: (last: LastStep) => Promise<T>): Promise<T>
-  /** What is in the editor from now on is not of this task, until `thaw`. */
-  freeze(): void
+  /** What is in the editor from now on is not of this task, until `thaw`. @param isLeft for good */
+  freeze(isLeft?: boolean): void
   thaw(): void
   /** Some refused call may mean that the task is lost. @returns whether it does */
   notice(error: unknown): boolean
@@ -66,6 +66,8 @@ export type HeldOptions = {
   getNewSchema: () => Promise<LabelSchema>
   isReview: boolean
   idleMs: number
+  /** Whether the person has this window before them. */
+  isInFront: () => boolean
 }
 
 /** Kept in the browser at latest this long after a change, however long the changes go on, ms. */
@@ -79,6 +81,7 @@ export function holdTask(options: HeldOptions): HeldTask {
   const isKept = createSignal(true)
   let frozen: EditorDocument | null = null
   let hasLostShape = false
+  let isOver = false
   let { schema } = options
   /** The schema was changed while the editor may have shown something else. */
   let isSchemaBehind = false
@@ -153,6 +156,7 @@ export function holdTask(options: HeldOptions): HeldTask {
   const { clock, activeMs, heartbeat } = startClock(options, holder, told)
 
   const lock = () => {
+    if (isOver) return
     hasLostShape ||= isStarted(editor.state())
     editor.setReadOnly(true)
   }
@@ -200,8 +204,9 @@ export function holdTask(options: HeldOptions): HeldTask {
         step({ ...holder, increments: [...increments], since_input_ms }),
       )
     },
-    freeze() {
+    freeze(isLeft = false) {
       frozen = editor.state().document
+      isOver = isLeft
     },
     thaw() {
       frozen = null
@@ -211,6 +216,7 @@ export function holdTask(options: HeldOptions): HeldTask {
     },
     notice,
     end() {
+      isOver = true
       unsubscribe()
       frozen ??= editor.state().document
       keep()
@@ -227,8 +233,9 @@ function startClock(
   holder: Holder,
   told: { onAnswer: () => void; onRefused: (error: unknown) => void },
 ) {
-  const { api, timers, isReview, opened, idleMs, now } = options
+  const { api, timers, isReview, opened, idleMs, now, isInFront } = options
   const clock = createActiveClock({ now, idleMs })
+  clock.visible(isInFront())
   clock.held(true)
   clock.input()
   let reported = isReview ? opened.task.review_ms : opened.task.duration_ms

@@ -80,11 +80,12 @@ function desk(
   const kept = new Map<string, Kept>()
   const keeps = createSignal(true)
   let open: Partial<Opened> = {}
+  let isInFront = true
   let moved: Partial<Task> = { stage_id: 3 }
   const answer = async <T>(name: string, reply: T): Promise<T> => {
     calls.push(name)
     const failure = failures.get(name)
-    if (failure) throw failure
+    if (failure) throw await failure
     return reply
   }
   const next = (except: readonly number[] = []) => {
@@ -172,7 +173,7 @@ function desk(
   const editor = createEditor({ createId: () => `object-${ids++}` })
   const work = createWork({
     api, editor, keptWork, workflow, timers: time.timers, now: time.timers.now, createId: () => `session-${ids++}`, seen: { has: (id) => seen.has(id), add: (id) => void seen.add(id) },
-    project_id: 1, person_id: 9, kind: 'label', idleMs: 60_000, getSchema: async () => served, getNewSchema: async () => served, onFailed: (error) => failed.push(error), isOpening: false, begun, takeOpened: (id) => ahead.get(id) ?? null, tabLock,
+    project_id: 1, person_id: 9, kind: 'label', idleMs: 60_000, isInFront: () => isInFront, getSchema: async () => served, getNewSchema: async () => served, onFailed: (error) => failed.push(error), isOpening: false, begun, takeOpened: (id) => ahead.get(id) ?? null, tabLock,
   }) // biome-ignore format: one list
   editor.resize({ width: 100, height: 80 })
   const at = (x: number, y: number) => {
@@ -182,6 +183,7 @@ function desk(
   return {
     ...time, work, editor, calls, saved, reported, released, ahead, failed, failures, kept, keeps, seen, stages, tabs,
     opens: (more: Partial<Opened>) => (open = more),
+    turnsAway: () => (isInFront = false),
     becomes: (more: Partial<Task>) => (moved = more),
     schemaBecomes: (change: Partial<LabelSchema>) => (served = { ...served, ...change }),
     /** Two corners of an outline. */
@@ -235,6 +237,17 @@ describe('the way through the work', () => {
     await d.work.submit()
     expect(d.calls).toEqual(['claim', 'submit', 'claim'])
     expect(d.work.state.get()).toMatchObject({ at: 'failed', task_id: null })
+  })
+
+  it('the time of a task that comes while the person looks at something else is not counted', async () => {
+    const d = desk([5, 6])
+    await d.work.start()
+    d.turnsAway()
+    await d.work.submit()
+    await d.pass(50_000)
+    d.work.held()?.clock.visible(true)
+    d.work.held()?.clock.input()
+    expect(d.work.held()?.activeMs()).toBe(0)
   })
 
   it('whoever goes elsewhere while the step is under way gives the next task back', async () => {
@@ -472,6 +485,24 @@ describe('the way through the work', () => {
     d.failures.set('submit', new ApiError(409, { code: 'no_lease' }))
     await d.work.submit()
     expect(d.work.held()?.holder.task_id).toBe(6)
+  })
+
+  it.each([
+    ['left for another', 'beat', (d: ReturnType<typeof desk>) => d.work.open(7)],
+    ['given up for the next', 'save', (d: ReturnType<typeof desk>) => d.work.next()],
+  ])('what is refused of a task that was %s locks nothing any more', async (_name, call, go) => {
+    const d = desk([5, 7])
+    await d.work.start()
+    d.draw()
+    let refuse = () => {}
+    d.failures.set(call, new Promise((done) => (refuse = () => done(stale()))))
+    const flushing = d.work.held()?.saver.flush().catch(() => undefined)
+    await go(d)
+    expect(d.work.held()?.holder.task_id).toBe(7)
+    refuse()
+    await flushing
+    await d.settle()
+    expect(d.editor.isReadOnly).toBe(false)
   })
 
   it('work of one task never goes into another', async () => {

@@ -33,6 +33,7 @@ export type WorkOptions = {
   kind: 'label' | 'review'
   workflow: Workflow
   idleMs: number
+  isInFront: () => boolean
   getSchema: () => Promise<LabelSchema>
   /** As the server has it now. */
   getNewSchema: () => Promise<LabelSchema>
@@ -116,7 +117,7 @@ export function createWork(options: WorkOptions) {
   }
   /** Lets go of the open task; what is not saved goes to the server meanwhile. */
   const letGo = async (held: HeldTask) => {
-    held.freeze()
+    held.freeze(true)
     offer.set(null)
     if (!held.loss.get())
       await held
