@@ -9,12 +9,11 @@ import { runPrepared } from '../db/prepared.ts'
 export type VersionedSchema = { version: number; schema: LabelSchema }
 
 export async function labelSchemaOf(db: Queryable, project_id: number): Promise<VersionedSchema> {
-  const row = await db
-    .selectFrom('label_schema')
-    .select(['version', 'document'])
-    .where('project_id', '=', project_id)
-    .executeTakeFirstOrThrow()
-  return { version: row.version, schema: row.document }
+  const statement = sql<{ version: number; document: LabelSchema }>`
+    select version, document from label_schema where project_id = ${project_id}`
+  const [row] = await runPrepared(db, 'label_schema', statement)
+  const { version, document } = row as { version: number; document: LabelSchema }
+  return { version, schema: document }
 }
 
 /** The schema, locked for replacement. */

@@ -28,7 +28,17 @@ function desk() {
     onAnswer: (_reply, reported) => answered.push(...reported.map((i) => i.ms)),
     onRefused: (error) => refused.push(error),
   })
-  return { ...time, clock, sent, since, refused, answered, heartbeat, fail: (error: unknown) => (failure = error), arrives: (when: Promise<unknown>) => (arrival = when) }
+  return {
+    ...time,
+    clock,
+    sent,
+    since,
+    refused,
+    answered,
+    heartbeat,
+    fail: (error: unknown) => (failure = error),
+    arrives: (when: Promise<unknown>) => (arrival = when),
+  }
 }
 
 it('beats every ten seconds, with or without time to report', async () => {

@@ -46,6 +46,8 @@ export type HeldTask = {
   /** What is in the editor from now on is not of this task, until `thaw`. @param isLeft for good */
   freeze(isLeft?: boolean): void
   thaw(): void
+  /** The schema is taken as the server has it now. */
+  followSchema(): Promise<void>
   /** Some refused call may mean that the task is lost. @returns whether it does */
   notice(error: unknown): boolean
   /** No call goes out any more. */
@@ -64,6 +66,8 @@ export type HeldOptions = {
   schema: LabelSchema
   /** As the server has it now. */
   getNewSchema: () => Promise<LabelSchema>
+  /** A report or a save was refused. */
+  onRefused: (error: unknown) => void
   isReview: boolean
   idleMs: number
   /** Whether the person has this window before them. */
@@ -104,13 +108,16 @@ export function holdTask(options: HeldOptions): HeldTask {
   const hasBegun = isNew && Object.keys(editor.state().document.global_attributes).length > 0
 
   const send = createSending(api, holder, opened)
-  /** Where the schema was changed meanwhile, values that it does not know are left behind: they would hinder every save. */
-  const sendKnown = async (document: EditorDocument, error: unknown) => {
-    if (!(error instanceof ApiError && error.code === 'invalid_input')) throw error
+  const followSchema = async () => {
     schema = await options.getNewSchema()
     // What is frozen may not be what the editor shows by now.
     if (frozen) isSchemaBehind = true
     else editor.adoptSchema(schema)
+  }
+  /** Where the schema was changed meanwhile, values that it does not know are left behind: they would hinder every save. */
+  const sendKnown = async (document: EditorDocument, error: unknown) => {
+    if (!(error instanceof ApiError && error.code === 'invalid_input')) throw error
+    await followSchema()
     const known = withoutUnknown(document, schema)
     if (known === document) throw error
     return send(known)
@@ -123,7 +130,7 @@ export function holdTask(options: HeldOptions): HeldTask {
     onSaved: () => {
       if (!saver.hasUnsaved) drop()
     },
-    onRefused: (error) => void notice(error),
+    onRefused: options.onRefused,
   })
   const cancelKeeping = () => {
     cancelKeep?.()
@@ -152,8 +159,7 @@ export function holdTask(options: HeldOptions): HeldTask {
   })
 
   // Who answers a heartbeat would take a save too.
-  const told = { onAnswer: () => saver.retryNow(), onRefused: (error: unknown) => void notice(error) }
-  const { clock, activeMs, heartbeat } = startClock(options, holder, told)
+  const { clock, activeMs, heartbeat } = startClock(options, holder, () => saver.retryNow())
 
   const lock = () => {
     if (isOver) return
@@ -214,6 +220,7 @@ export function holdTask(options: HeldOptions): HeldTask {
       isSchemaBehind = false
       saver.changed()
     },
+    followSchema,
     notice,
     end() {
       isOver = true
@@ -228,12 +235,8 @@ export function holdTask(options: HeldOptions): HeldTask {
 }
 
 /** The clock, and the reports of it. */
-function startClock(
-  options: HeldOptions,
-  holder: Holder,
-  told: { onAnswer: () => void; onRefused: (error: unknown) => void },
-) {
-  const { api, timers, isReview, opened, idleMs, now, isInFront } = options
+function startClock(options: HeldOptions, holder: Holder, onAnswer: () => void) {
+  const { api, timers, isReview, opened, idleMs, now, isInFront, onRefused } = options
   const clock = createActiveClock({ now, idleMs })
   clock.visible(isInFront())
   clock.held(true)
@@ -248,9 +251,9 @@ function startClock(
     onAnswer(reply, increments) {
       reported = isReview ? reply.review_ms : reply.duration_ms
       for (const { ms } of increments) acknowledged += ms
-      told.onAnswer()
+      onAnswer()
     },
-    onRefused: told.onRefused,
+    onRefused,
   })
   return { clock, heartbeat, activeMs: () => reported + clock.activeMs - acknowledged }
 }
