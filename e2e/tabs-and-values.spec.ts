@@ -5,7 +5,7 @@ import { expect, type Page, test } from '@playwright/test'
 import type { Client } from '../src/contract/client.ts'
 import type { LabelSchema } from '../src/model/label-schema.ts'
 import { becomeOwner, importImages, OWNER, signIn } from './client.ts'
-import { byPalette, dragBox, saved } from './hand.ts'
+import { byPalette, dragBox, imageShown, saved } from './hand.ts'
 import { type StoryServer, startServer } from './server.ts'
 
 const IMAGE = fileURLToPath(new URL('../docs/images/review.png', import.meta.url))
@@ -22,6 +22,7 @@ test('values by keyboard, two tabs of one task, and a lost connection', async ({
   await page.goto(`${server.url}${ADDRESS}`)
   const submit = (of: Page) => of.getByRole('button', { name: 'Submit' })
   await expect(submit(page)).toBeEnabled()
+  await imageShown(page)
 
   await test.step('what is missing has the keyboard; Escape leads back to the image', async () => {
     await page.keyboard.press('Control+Enter')
@@ -49,6 +50,8 @@ test('values by keyboard, two tabs of one task, and a lost connection', async ({
     await second.getByRole('button', { name: 'Take it here' }).click()
     await expect(submit(second)).toBeEnabled()
     await expect(page.getByRole('alertdialog')).toContainText('took it in another tab')
+    // None of its buttons: a key that was meant for a shape presses nothing.
+    await expect(page.getByRole('alertdialog')).toBeFocused()
     await second.close()
     await page.getByRole('button', { name: 'Take it here' }).click()
     await expect(submit(page)).toBeEnabled()

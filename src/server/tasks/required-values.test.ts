@@ -1,6 +1,6 @@
 // A task does not go on without its required values, whoever asks: a page with an older schema, or a program.
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import type { LabelSchema } from '../../model/label-schema.ts'
+import type { Attribute, LabelSchema } from '../../model/label-schema.ts'
 import { type TestProject, type TestServer, TWO_CLASSES, testServer } from '../testing.ts'
 import { contradictions } from './test-queries.ts'
 import { box, boxes, claim, operate, rowOf, session } from './test-work.ts'
@@ -13,8 +13,9 @@ beforeAll(async () => {
 afterAll(() => server.close())
 afterEach(async () => expect(await contradictions(server, p.project_id)).toEqual([]))
 
-const required = (id: number, name: string) =>
-  ({ id, name, type: 'text', is_required: true, options: [], parent: null }) as const
+const required = (id: number, name: string): Attribute => ({
+  id, name, type: 'text', is_required: true, options: [], parent: null,
+}) // biome-ignore format: one list
 
 /** The first class needs a colour, the image a weather. */
 const ASKING: LabelSchema = {
