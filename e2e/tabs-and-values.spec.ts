@@ -124,6 +124,24 @@ test('values by keyboard, two tabs of one task, and a lost connection', async ({
     await expect(share).toHaveValue('50 %')
   })
 
+  await test.step('a value that is asked for since the task was opened is shown, and the task goes on with it', async () => {
+    await page.goto(`${server.url}${ADDRESS}`)
+    await expect(submit(page)).toBeEnabled()
+    await imageShown(page)
+    const { version, schema } = await api.get_label_schema({ project_id: 1 })
+    const options = [{ id: 1, name: 'dry' }, { id: 2, name: 'wet' }] // biome-ignore format: short
+    const road = { id: 2, name: 'Road', type: 'radio' as const, is_required: true, options, parent: null }
+    const asking = { ...schema, global_attributes: [...schema.global_attributes, road] }
+    await api.put_label_schema({ project_id: 1, version, schema: asking })
+    await page.keyboard.press('Control+Enter')
+    await expect(page.getByText(/needs “Road”/)).toBeVisible()
+    await page.getByRole('radio', { name: 'dry' }).check()
+    await expect(page.getByText(/needs “Road”/)).toHaveCount(0)
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Control+Enter')
+    await expect.poll(async () => (await api.get_task({ project_id: 1, task_id: 1 })).task.stage_id).not.toBe(2)
+  })
+
   await test.step('an option is renamed in place and keeps its id; one that images may have is not removed without asking', async () => {
     await page.goto(`${server.url}/projects/1/schema`)
     const options = page.getByRole('group', { name: 'Options: Quality' })
