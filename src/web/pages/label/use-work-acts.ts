@@ -47,13 +47,17 @@ export function useWorkActs(work: Work, state: WorkState, shown: Shown): WorkAct
       work.hinder('comment')
       review.takeUp(begun)
     }
-  /** So is a missing value. */
-  const unlessMissing = (go: () => unknown) => () => {
+  const showMissing = (): boolean => {
     const { document, schema } = editor.state()
     const missing = firstMissing(document, schema)
     setMissing(missing)
-    if (!missing) void go()
-    else if (missing.object_id !== null && editor.select([missing.object_id])) editor.reveal(missing.object_id)
+    if (missing && missing.object_id !== null && editor.select([missing.object_id])) editor.reveal(missing.object_id)
+    return missing !== null
+  }
+  /** So is a missing value, also one that only the server knew of. */
+  const unlessMissing = (go: () => Promise<boolean>) => async () => {
+    if (work.isUnseen() || showMissing()) return
+    if (!(await go()) && work.held() === held) showMissing()
   }
 
   const isSeen = (held !== null && !isCovered) || state.at === 'viewing'

@@ -16,7 +16,7 @@ import { browserKeptWork } from './kept-work.ts'
 import { takeLinked, takeOpened } from './linked-task.ts'
 import { seenDrafts } from './offers.ts'
 import { prepareNext } from './prepare-next.ts'
-import { watchPresence } from './presence.ts'
+import { isInFront, watchPresence } from './presence.ts'
 import { unsent } from './review/unsent.ts'
 import { tabLock } from './tab-lock.ts'
 import { browserTimers } from './timers.ts'
@@ -51,6 +51,7 @@ export function useWork(kind: 'label' | 'review'): Work {
       kind,
       workflow: project.stages,
       idleMs: project.settings.idle_threshold_s * 1000,
+      isInFront,
       getNewSchema: async () => (await queryClient.fetchQuery({ ...schemaQuery(project.id), staleTime: 0 })).schema,
       getSchema: async () => (await queryClient.fetchQuery(schemaQuery(project.id))).schema,
       onFailed: (error) => notifyFailed(isPassing(error) ? new Error(t('label.not_done')) : error),
