@@ -3,6 +3,7 @@ import { Button, Group, Textarea } from '@mantine/core'
 import { useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { COMMENT_LENGTH_MAX } from '../../../../model/comment.ts'
+import { newId } from '../../../new-id.ts'
 import { Hint } from '../Hint.tsx'
 import { isFinishKey, WORK_KEYS } from '../work-keys.ts'
 import { unsent } from './unsent.ts'
@@ -22,7 +23,7 @@ export function Composer({ place, label, act, text: begun = '', onSend, onCancel
   const { t } = useTranslation()
   const [text, setText] = useState(() => unsent.of(place) || begun)
   const [isSending, setSending] = useState(false)
-  const key = useRef(crypto.randomUUID())
+  const key = useRef(newId())
   const field = useRef<HTMLTextAreaElement>(null)
   // What was typed while this was on its way belongs here too, and the next letter follows it.
   useLayoutEffect(() => {
@@ -33,7 +34,7 @@ export function Composer({ place, label, act, text: begun = '', onSend, onCancel
   const change = (next: string) => {
     setText(next)
     unsent.keep(place, next === begun ? '' : next)
-    key.current = crypto.randomUUID()
+    key.current = newId()
   }
   const cancel = () => {
     unsent.keep(place, '')
