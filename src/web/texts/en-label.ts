@@ -129,6 +129,7 @@ export const label = {
     comment: 'What should be changed',
     from_comments: 'The open comments. Type to write something else.',
     take_comments: 'Take the open comments',
+    with_begun: 'The comment that you began is sent too, to where it is pinned.',
     act: 'Reject task',
   },
   lost: {

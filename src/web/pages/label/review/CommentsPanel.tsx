@@ -13,7 +13,7 @@ import { Composer } from './Composer.tsx'
 import { isOpen, type Pin } from './pins.ts'
 import classes from './review.module.css'
 import { ThreadCard } from './ThreadCard.tsx'
-import { placeOfNew } from './unsent.ts'
+import { placeOfNew, threadOf } from './unsent.ts'
 import type { Review } from './use-review.ts'
 
 type Props = { review: Review; editor: Editor }
@@ -79,9 +79,11 @@ export default function CommentsPanel({ review, editor }: Props) {
             names={names}
             isChosen={desk.chosen === thread.id}
             isReplying={desk.chosen === thread.id && desk.isReplying}
+            editing={threadOf([thread], desk.editing ?? 0) ? desk.editing : null}
             acts={review.acts}
             onChoose={review.choose}
             onReply={review.replyTo}
+            onEdit={review.edit}
             onResolve={review.resolve}
           />
         ))}

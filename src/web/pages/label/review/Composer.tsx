@@ -3,7 +3,6 @@ import { Button, Group, Textarea } from '@mantine/core'
 import { useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { COMMENT_LENGTH_MAX } from '../../../../model/comment.ts'
-import { newId } from '../../../new-id.ts'
 import { Hint } from '../Hint.tsx'
 import { isFinishKey, WORK_KEYS } from '../work-keys.ts'
 import { unsent } from './unsent.ts'
@@ -23,7 +22,6 @@ export function Composer({ place, label, act, text: begun = '', onSend, onCancel
   const { t } = useTranslation()
   const [text, setText] = useState(() => unsent.of(place) || begun)
   const [isSending, setSending] = useState(false)
-  const key = useRef(newId())
   const field = useRef<HTMLTextAreaElement>(null)
   // What was typed while this was on its way belongs here too, and the next letter follows it.
   useLayoutEffect(() => {
@@ -34,7 +32,6 @@ export function Composer({ place, label, act, text: begun = '', onSend, onCancel
   const change = (next: string) => {
     setText(next)
     unsent.keep(place, next === begun ? '' : next)
-    key.current = newId()
   }
   const cancel = () => {
     unsent.keep(place, '')
@@ -43,7 +40,12 @@ export function Composer({ place, label, act, text: begun = '', onSend, onCancel
   const send = () => {
     if (text.trim() === '' || isSending) return
     setSending(true)
-    onSend(text.trim(), key.current).then(cancel, () => setSending(false))
+    const sent = unsent.of(place)
+    onSend(text.trim(), unsent.keyOf(place)).then(
+      // What was written meanwhile is not sent.
+      () => (unsent.sent(place, sent) ? onCancel() : setSending(false)),
+      () => setSending(false),
+    )
   }
   return (
     <div data-composer={place}>
