@@ -105,8 +105,8 @@ test('nothing that was begun is left behind without a word', async ({ page, cont
 
   await test.step('another text of a comment, begun and not sent, keeps the task open too', async () => {
     const edited = page.getByRole('textbox', { name: 'Your comment' })
-    await page.keyboard.press('Shift+M')
-    await page.getByRole('button', { name: 'Edit' }).click()
+    await page.getByRole('tab', { name: 'Comments 1' }).click()
+    await page.getByRole('button', { name: 'Edit', exact: true }).click()
     await expect(edited).toHaveValue('Look here')
     await edited.fill('Look at this')
     await page.keyboard.press('Escape')
