@@ -146,6 +146,16 @@ test('nothing that was begun is left behind without a word', async ({ page, cont
     expect(threads.map((thread) => thread.comments[0]?.text)).toEqual(['Look here', 'Too wide'])
     expect(threads[1]?.place).not.toBeNull()
   })
+
+  await test.step('where nothing waits, the one button keeps the keyboard', async () => {
+    const look = page.getByRole('button', { name: 'Look again' })
+    await expect(look).toBeFocused()
+    const answer = page.waitForResponse((reply) => reply.url().endsWith('/claim'))
+    await page.keyboard.press('Enter')
+    await answer
+    await expect(look).toBeEnabled()
+    await expect(look).toBeFocused()
+  })
 })
 
 /** Of the canvas. */

@@ -5,6 +5,7 @@ export const label = {
     title: 'Predictions',
     model: 'Model',
     of: 'By {{model}}',
+    failed: 'The predictions could not be read.',
     threshold: 'Threshold',
     sums: '{{accepted, number}} accepted · {{rejected, number}} rejected · {{below, number}} below',
     accept: 'Accept',

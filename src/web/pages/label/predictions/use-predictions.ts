@@ -20,7 +20,7 @@ const nameOf = ({ model, version }: PredictionSet) => JSON.stringify([model, ver
 /** @param isComparing then predictions would hide what differs: there are none */
 export function usePredictions(project_id: number, task_id: number | null, editor: Editor, isComparing: boolean) {
   const isSettled = useSettled(task_id)
-  const { data } = useQuery({
+  const { data, isLoadingError, refetch } = useQuery({
     queryKey: ['project', project_id, 'task-predictions', task_id],
     queryFn: ({ signal }) => api.get_task_predictions({ project_id, task_id: task_id ?? 0 }, { signal }),
     enabled: task_id !== null && isSettled,
@@ -39,7 +39,7 @@ export function usePredictions(project_id: number, task_id: number | null, edito
     setModel(nameOf(set))
     remember(modelKey(project_id), nameOf(set))
   }
-  return { sets, chosen, choose }
+  return { sets, chosen, choose, isFailed: isLoadingError && !isComparing, reload: () => void refetch() }
 }
 
 function useKeptThreshold(project_id: number, editor: Editor): void {
