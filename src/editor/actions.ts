@@ -15,7 +15,7 @@ import { toggleHidden } from './commands/toggle-hidden.ts'
 import { turn } from './commands/turn.ts'
 import { centredOn, clamp, fitted, heldInSight, showing, type View, zoomedAt } from './coordinates.ts'
 import { DISPLAY_RANGES, type Display, type DisplayAmount, displayWith, INITIAL_DISPLAY } from './display.ts'
-import { objectsById, objectsOf } from './document.ts'
+import { type ChangeSet, objectsById, objectsOf } from './document.ts'
 import { type Brush, reachableObjects, type ToolName, unlocked } from './state.ts'
 import type { Store } from './store.ts'
 import { createSuggestionActions } from './suggestion-actions.ts'
@@ -54,6 +54,15 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
     if (isDone) bench.sync()
     return isDone
   }
+  /** After undo and redo, new objects begin with the values that stand now. */
+  const afterStep = (step: ChangeSet | null) => {
+    if (step?.globals) bench.remember(null)
+    const valued = step?.changed.find(
+      ({ before, after }) => before.class_id === after.class_id && before.attributes !== after.attributes,
+    )
+    if (valued) bench.remember(valued.after.id)
+    return step !== null
+  }
   const isLocked = () => {
     if (state().isReadOnly) bench.refuse(texts.notices.readOnly)
     return state().isReadOnly
@@ -74,14 +83,15 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
     return true
   }
   const combine = (command: 'merge' | 'subtract') => {
-    const selection = changeable(state().selection)
-    if (state().isReadOnly) return false
-    if (objectsOf(state().document, selection).filter((o) => o.shape.type === 'polygon').length < 2) {
-      bench.refuse(texts.notices.nothingToMerge)
-      return false
-    }
-    bench.combine((tools) => tools[command](state().document, selection))
-    return true
+    if (isLocked()) return false
+    const known = objectsById(state().document)
+    const polygons = state().selection.filter((id) => known.get(id)?.shape.type === 'polygon')
+    const changed = command === 'merge' ? polygons : polygons.slice(0, 1)
+    const refusal =
+      polygons.length < 2 ? 'nothingToMerge' : unlocked(state(), changed).length < changed.length ? 'locked' : null
+    if (refusal) bench.refuse(texts.notices[refusal])
+    else bench.combine((tools) => tools[command](state().document, polygons))
+    return refusal === null
   }
   /** Drawn here already, of the same class. */
   const isThere = (o: AnnotationObject) =>
@@ -144,13 +154,13 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
     undo() {
       if (stepped(bench.tool().stepBack?.())) return true
       bench.cancelTool()
-      return store.undo()
+      return afterStep(store.undo())
     },
     redo() {
       if (stepped(bench.tool().stepForward?.())) return true
       if (bench.isBusy()) return false
       bench.cancelTool()
-      return store.redo()
+      return afterStep(store.redo())
     },
     copy() {
       const objects = objectsOf(state().document, state().selection)

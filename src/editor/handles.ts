@@ -1,6 +1,6 @@
 // The grips of a selected shape, and which one a pointer holds. Image pixels; `scale` is CSS pixels per image pixel.
 import { angleOf, centreOf, type Frame, intoFrame, outOfFrame } from '../model/shapes/frame.ts'
-import type { XY } from '../model/shapes/geometry.ts'
+import { MAX_POINTS, type XY } from '../model/shapes/geometry.ts'
 import { type Framed, isFramed, type Shape } from '../model/shapes/index.ts'
 import { type VertexPlace, vertexRings } from './shape-edit.ts'
 
@@ -28,8 +28,8 @@ export function handlesOf(shape: Shape, scale: number): PlacedHandle[] {
   if (isFramed(shape)) return [...frameHandles(shape), rotateHandle(shape, scale)]
   const isOpen = shape.type === 'polyline'
   const rings = vertexRings(shape)
-  const middles = (shape.type === 'skeleton' ? [] : rings).flatMap((points, ring) =>
-    points.flatMap((a, i): PlacedHandle[] => {
+  const middles = rings.flatMap((points, ring) =>
+    (shape.type === 'skeleton' || points.length >= MAX_POINTS ? [] : points).flatMap((a, i): PlacedHandle[] => {
       const b = points[(i + 1) % points.length] as XY
       if (isOpen && i === points.length - 1) return []
       if (Math.hypot(b[0] - a[0], b[1] - a[1]) * scale < SHORTEST_EDGE) return []

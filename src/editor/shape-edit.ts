@@ -1,11 +1,12 @@
 // Pure edits of shapes: move, keep inside the image, replace, insert and remove vertices. Image pixels throughout.
 import type { Box } from '../model/shapes/box.ts'
+import { cutToImage } from '../model/shapes/cut-to-image.ts'
 import { angleOf, centreOf, withAngle } from '../model/shapes/frame.ts'
-import { type Bounds, boundsOf, hundredths, type XY } from '../model/shapes/geometry.ts'
+import { type Bounds, boundsOf, hundredths, MAX_POINTS, type XY } from '../model/shapes/geometry.ts'
 import { type Framed, isFramed, type Shape, shapeArea, shapeBounds } from '../model/shapes/index.ts'
 import { type Mask, maskWithin } from '../model/shapes/mask.ts'
-import { type Polygon, polygonOf, polygonRings, ringArea } from '../model/shapes/polygon.ts'
-import type { Skeleton } from '../model/shapes/skeleton.ts'
+import { liesIn, type Polygon, polygonOf, polygonRings, ringArea } from '../model/shapes/polygon.ts'
+import { labelledPlaces, type Skeleton } from '../model/shapes/skeleton.ts'
 import { clamp, type Size } from './coordinates.ts'
 
 /** The nearest point of the image, rounded. */
@@ -13,31 +14,34 @@ export function insideImage([x, y]: XY, image: Size): XY {
   return [clamp(hundredths(x), 0, image.width), clamp(hundredths(y), 0, image.height)]
 }
 
-/** The part of a shape that lies in the image; null if nothing with an extent is left. Lines keep their points. */
+const rounded = ([x, y]: XY): XY => [hundredths(x), hundredths(y)]
+export const isInside = ([x, y]: XY, { width, height }: Size): boolean => x >= 0 && y >= 0 && x <= width && y <= height
+
+/**
+ * The part of a shape that lies in the image; null if nothing with an extent is left. A skeleton keeps its points beyond
+ * the edge, as in an import.
+ */
 export function clipped(shape: Shape, image: Size): Shape | null {
-  if (shape.type === 'point') {
-    const [x, y] = insideImage([shape.x, shape.y], image)
-    return { type: 'point', x, y }
-  }
+  if (shape.type === 'point') return isInside([shape.x, shape.y], image) ? shape : null
   if (isFramed(shape)) return clippedFrame(shape, image)
   if (shape.type === 'mask') return clippedMask(shape, image)
-  if (shape.type === 'skeleton')
-    return withPlaces(
-      shape,
-      placesOf(shape).map((p) => insideImage(p, image)),
-    )
-  if (shape.type === 'polygon')
-    return soundPolygon(polygonRings(shape).map((ring) => ring.map((p) => insideImage(p, image))))
-  return sound({ type: 'polyline', points: shape.points.map((p) => insideImage(p as XY, image)) })
+  if (shape.type === 'skeleton') {
+    const even = withPlaces(shape, placesOf(shape).map(rounded))
+    return labelledPlaces(even).some((p) => isInside(p, image)) ? even : null
+  }
+  const cut = (points: readonly XY[]) =>
+    cutToImage(points, image, shape.type === 'polyline').map((p) => insideImage(p, image))
+  if (shape.type === 'polygon') return soundPolygon(polygonRings(shape).map(cut))
+  return sound({ type: 'polyline', points: cut(shape.points as XY[]) })
 }
 
-/** A box is cut to the image. What is round or turned would become another shape: it stays if its centre is inside. */
+/** What is round or turned would become another shape. */
+export const isCut = (shape: Framed): boolean => shape.type === 'box' && angleOf(shape) === 0
+
+/** What is not cut stays if its centre is inside. */
 function clippedFrame(shape: Framed, image: Size): Framed | null {
-  const [x, y] = centreOf(shape)
-  const isUpright = angleOf(shape) === 0
-  if (shape.type === 'box' && isUpright)
-    return boxBetween([shape.x, shape.y], [shape.x + shape.width, shape.y + shape.height], image)
-  if (x < 0 || y < 0 || x > image.width || y > image.height) return null
+  if (isCut(shape)) return boxBetween([shape.x, shape.y], [shape.x + shape.width, shape.y + shape.height], image)
+  if (!isInside(centreOf(shape), image)) return null
   return { ...shape, x: hundredths(shape.x), y: hundredths(shape.y) }
 }
 
@@ -48,10 +52,10 @@ export function clippedMask(mask: Mask, image: Size): Mask | null {
   return isInside ? mask : maskWithin(mask, { x: 0, y: 0, ...image })
 }
 
-/** The polygon of those rings that have an area; null if none has. */
+/** The polygon of those rings that have an area; null if none has, or one has too many points. */
 function soundPolygon(rings: readonly XY[][]): Polygon | null {
   const left = rings.filter((ring) => ringArea(ring) > 0)
-  if (left.length === 0) return null
+  if (left.length === 0 || left.some((ring) => ring.length > MAX_POINTS)) return null
   const result = polygonOf(left)
   return shapeArea(result) > 0 ? result : null
 }
@@ -68,14 +72,23 @@ export function boxBetween(a: XY, b: XY, image: Size): Box | null {
 /** A shape moved by (dx, dy) and held in the image; the same shape if that would leave nothing of it. */
 export function moved(shape: Shape, dx: number, dy: number, image: Size): Shape {
   if (dx === 0 && dy === 0) return shape
+  // A point in the image stays in it; one that lay beyond, as imported skeletons have, is not drawn in.
+  const held = (p: XY): XY => {
+    const to = rounded([p[0] + dx, p[1] + dy])
+    return isInside(p, image) ? insideImage(to, image) : to
+  }
+  if (shape.type === 'skeleton') return withPlaces(shape, placesOf(shape).map(held))
+  if (shape.type === 'point') {
+    const [x, y] = held([shape.x, shape.y])
+    return { ...shape, x, y }
+  }
   return clipped(shifted(shape, dx, dy), image) ?? shape
 }
 
-function shifted(shape: Shape, dx: number, dy: number): Shape {
+function shifted(shape: Exclude<Shape, Skeleton>, dx: number, dy: number): Shape {
   const shift = (points: readonly XY[]) => points.map(([x, y]): XY => [x + dx, y + dy])
   if (shape.type === 'polygon') return polygonOf(polygonRings(shape).map(shift))
   if (shape.type === 'polyline') return { type: 'polyline', points: shift(shape.points as XY[]) }
-  if (shape.type === 'skeleton') return withPlaces(shape, shift(placesOf(shape)))
   // A mask moves by whole pixels.
   if (shape.type === 'mask') return { ...shape, x: shape.x + Math.round(dx), y: shape.y + Math.round(dy) }
   return { ...shape, x: shape.x + dx, y: shape.y + dy }
@@ -147,14 +160,14 @@ export const withVertex = (shape: Shape, { ring, index }: VertexPlace, to: XY, i
 export const withInsertedVertex = (shape: Shape, { ring, index }: VertexPlace, at: XY, image: Size): Shape =>
   withRing(shape, ring, (points) => points.toSpliced(index, 0, insideImage(at, image)))
 
-/** Without a vertex. A hole or part that would have too few goes whole; the same shape if nothing would be left of it. */
+/** Without a vertex. A ring that would have too few goes, with all that lies in it; the same shape if nothing would be left. */
 export function withoutVertex(shape: Shape, { ring, index }: VertexPlace): Shape {
   const points = vertexRings(shape)[ring]
   if (!points || shape.type === 'skeleton') return shape
   if (points.length > (shape.type === 'polygon' ? 3 : 2))
     return sound(withRing(shape, ring, (all) => all.toSpliced(index, 1))) ?? shape
   if (shape.type !== 'polygon' || !shape.rings) return shape
-  return soundPolygon(polygonRings(shape).toSpliced(ring, 1)) ?? shape
+  return soundPolygon(polygonRings(shape).filter((other, i) => i !== ring && !liesIn(other, points))) ?? shape
 }
 
 /** The shape if it has an extent, else null: a polygon with no area, a line on one spot. */

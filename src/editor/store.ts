@@ -3,6 +3,7 @@ import type { AnnotationObject } from '../model/annotation.ts'
 import { apply, type ChangeSet, type EditorDocument, objectsById } from './document.ts'
 import { createHistory } from './history.ts'
 import { type EditorState, INITIAL_STATE, NO_PREVIEW } from './state.ts'
+import { offered } from './suggestions.ts'
 
 export type Store = {
   state(): EditorState
@@ -13,8 +14,9 @@ export type Store = {
   /** Does a change and remembers it for undo. Does nothing when read-only. */
   commit(changes: ChangeSet | null, tag?: string): boolean
   seal(): void
-  undo(): boolean
-  redo(): boolean
+  /** What was done; null: nothing. */
+  undo(): ChangeSet | null
+  redo(): ChangeSet | null
   /** Starts over with another document. */
   replace(document: EditorDocument, patch: Partial<EditorState>): void
 }
@@ -52,15 +54,17 @@ export function createStore(): Store {
   }
   /** Undo and redo show what they touched, unless a drawing tool is at work. */
   const step = (changes: ChangeSet | null) => {
-    if (!changes || state.isReadOnly) return false
+    if (!changes || state.isReadOnly) return null
     batch(() => {
       take(changes)
-      const touched = [...changes.added.map((p) => p.object.id), ...changes.changed.map((c) => c.after.id)]
+      // Changed ones first: of polygons that were merged, the first one chosen.
+      const touched = [...changes.changed.map((c) => c.after.id), ...changes.added.map((p) => p.object.id)]
       if (state.tool === 'select' && touched.length > 0) set({ selection: touched })
-      const back = offeredAgain(changes)
-      if (back !== undefined) set({ suggestion: back })
+      const offers = new Set(offered(state).map((s) => s.id))
+      const looked = [offeredAgain(changes), state.suggestion].find((key) => key != null && offers.has(key))
+      set({ suggestion: looked ?? null })
     })
-    return true
+    return changes
   }
 
   return {
@@ -78,8 +82,8 @@ export function createStore(): Store {
       return true
     },
     seal: () => history.seal(),
-    undo: () => !state.isReadOnly && step(history.undo()),
-    redo: () => !state.isReadOnly && step(history.redo()),
+    undo: () => (state.isReadOnly ? null : step(history.undo())),
+    redo: () => (state.isReadOnly ? null : step(history.redo())),
     replace(document, patch) {
       history.clear()
       set({

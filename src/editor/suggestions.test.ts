@@ -122,6 +122,18 @@ test('who deletes an accepted one is not asked again, until it is undone', () =>
   expect([t.ids(), t.rejected()]).toEqual([['new-1'], []])
 })
 
+test('what is looked at after undo and redo is something that is offered', () => {
+  const t = withPredictions()
+  t.keys('z', 'a')
+  t.editor.select(['new-1'])
+  t.keys('delete', 'ctrl+z')
+  expect(t.looked()).toBe('7-b')
+  t.keys('a')
+  expect(t.editor.document().objects.map((o) => o.prediction_id)).toEqual(['7-a', '7-b'])
+  t.keys('ctrl+z', 'ctrl+y')
+  expect([t.offers(), t.looked()]).toEqual([[], null])
+})
+
 test('a copy of an accepted one was not predicted', () => {
   const t = withPredictions()
   t.keys('z', 'a')

@@ -123,6 +123,7 @@ export const texts = {
     noArea: 'Nothing was added: the shape has no area.',
     tooFewPoints: (fewest: number) => `It needs at least ${fewest} points.`,
     tooMany: (most: number) => `A task holds at most ${most.toLocaleString('en')} objects.`,
+    tooManyPoints: 'A shape holds at most 10,000 points.',
     finishFirst: 'Finish the shape first (Enter), or drop it (Esc).',
     carried: (count: number) =>
       count === 0

@@ -30,10 +30,7 @@ const table = tasksInAddress()
 if (table) {
   void import('./pages/tasks/TasksPage.tsx').catch(saidLater)
   void import('./texts/en-tasks.ts').catch(saidLater)
-  // It comes with the styles, later than what is written in it: all of the page would be laid out twice.
-  document.head.append(
-    Object.assign(document.createElement('link'), { rel: 'preload', as: 'font', crossOrigin: '', href: latin }),
-  )
+  loadFont()
   void askTable(table.project_id, table.isBare).catch(saidLater)
 }
 
@@ -52,6 +49,13 @@ async function askTable(project_id: number, isBare: boolean): Promise<void> {
   begin(urlOf('count_tasks', { project_id }))
 }
 
+/** It comes with the styles, later than what is written in it: all of the page would be laid out twice. */
+function loadFont(): void {
+  document.head.append(
+    Object.assign(document.createElement('link'), { rel: 'preload', as: 'font', crossOrigin: '', href: latin }),
+  )
+}
+
 /** The built page's. */
 function startPage(): void {
   const script = document.querySelector<HTMLLinkElement>('link[data-page]')
@@ -59,6 +63,7 @@ function startPage(): void {
 }
 
 function loadPage(): void {
+  loadFont()
   void import('./pages/label/LabelPage.tsx').catch(saidLater)
   void import('./texts/en-label.ts').catch(saidLater)
 }

@@ -46,6 +46,30 @@ describe('polygons', () => {
     expect(areas(t)).toEqual([18_400, 10_000, 2500])
     expect(t.problem()).toBeNull()
   })
+  test('a merge that is taken back leaves the same one first', () => {
+    const t = given().click(20, 20).click(150, 20, { shift: true }).keys('j', 'ctrl+z')
+    expect(t.selection()).toEqual(['a', 'b'])
+    expect(areas(t.keys('shift+j'))).toEqual([5000, 10_000, 8400, 2500])
+  })
+  test('a prediction that was merged into another is not offered again, until that is undone', () => {
+    const t = testEditor({ objects: [a, { ...b, prediction_id: '7-b' }] })
+    const rejected = () => t.editor.document().rejected_predictions
+    t.keys('ctrl+a', 'j')
+    expect([t.ids(), rejected()]).toEqual([['a'], ['7-b']])
+    t.keys('ctrl+z')
+    expect([t.ids(), rejected()]).toEqual([['a', 'b'], []])
+  })
+  test('nothing locked is changed, and no other one takes its place; a locked one may cut', () => {
+    const chosen = (locked: string) => {
+      const t = given().click(20, 20).click(150, 20, { shift: true }).click(210, 110, { shift: true })
+      t.editor.toggleLocked([locked])
+      return t
+    }
+    expect(areas(chosen('a').keys('j', 'shift+j'))).toEqual([10_000, 10_000, 8400, 2500])
+    expect(chosen('a').keys('shift+j').notice()).toBe(texts.notices.locked)
+    expect(areas(chosen('b').keys('j'))).toEqual([10_000, 10_000, 8400, 2500])
+    expect(areas(chosen('b').keys('shift+j'))).toEqual([5000, 10_000, 8400, 2500])
+  })
   test('one polygon, or boxes, cannot be merged', () => {
     const t = given().click(20, 20).click(30, 220, { shift: true }).keys('j')
     expect([t.notice(), t.ids().length]).toEqual([texts.notices.nothingToMerge, 4])
@@ -86,6 +110,15 @@ describe('polygons', () => {
     expect((t.shapes()[2] as { rings: XY[][] }).rings[0]?.length).toBe(3)
     t.click(270, 130, { alt: true })
     expect(t.shapes()[2]).toEqual(polygon(...square(200, 100, 100)))
+  })
+  test('an outline of three points does not leave its hole behind as the polygon', () => {
+    const outline: XY[] = [[100, 100], [200, 100], [100, 200]] // biome-ignore format: short
+    const holed = { ...polygon(...outline), rings: [square(110, 110, 20)] } as Shape
+    const t = testEditor({ objects: [object('t', holed)] }).click(105, 140)
+    expect(t.click(200, 100, { alt: true }).shapes()).toEqual([holed])
+    const two = { ...polygon(...outline), rings: [square(110, 110, 20), square(300, 100, 50)] } as Shape
+    const other = testEditor({ objects: [object('t', two)] }).click(105, 140)
+    expect(other.click(200, 100, { alt: true }).shapes()).toEqual([polygon(...square(300, 100, 50))])
   })
   test('what lies in a hole is not the polygon', () => expect(given().click(250, 150).selection()).toEqual([]))
 })

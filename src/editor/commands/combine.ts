@@ -4,7 +4,8 @@ import type { XY } from '../../model/shapes/geometry.ts'
 import { MAX_POINTS } from '../../model/shapes/geometry.ts'
 import { MAX_RINGS, type Polygon, polygonRings } from '../../model/shapes/polygon.ts'
 import { cut, united, without } from '../../model/shapes/polygon-boolean.ts'
-import { type ChangeSet, changing, type EditorDocument, objectsById, removing } from '../document.ts'
+import { type ChangeSet, changing, type EditorDocument, objectsById } from '../document.ts'
+import { deleteObjects } from './delete-objects.ts'
 
 type PolygonObject = AnnotationObject & { shape: Polygon }
 
@@ -25,11 +26,11 @@ export function merge(document: EditorDocument, ids: readonly string[]): ChangeS
   if (!first || others.length === 0) return null
   const shape = fitting(united([first, ...others].map((o) => o.shape)))
   const changed = shape && changing(document, [first.id], (o) => ({ ...o, shape }))
-  const removed = removing(
+  const removed = deleteObjects(
     document,
     others.map((o) => o.id),
   )
-  return changed && removed && { ...changed, removed: removed.removed }
+  return changed && removed && { ...removed, changed: changed.changed }
 }
 
 /** Takes what the other polygons cover out of the first one; they stay. Null too if nothing of the first would be left. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { attribute, box, CELLS, object, testEditor } from '../test-editor.ts'
+import { attribute, box, CELLS, object, polygon, testEditor } from '../test-editor.ts'
 import { initialValues, missingAttributes, shownAttributes } from './set-attribute.ts'
 
 const a = object('a', box(10, 10, 50, 50))
@@ -41,6 +41,30 @@ describe('copies', () => {
     const t = given().keys('ctrl+a', 'ctrl+c')
     t.load([], { width: 40, height: 300 })
     expect(t.keys('ctrl+v').shapes()).toEqual([box(10, 10, 30, 50)])
+  })
+  test('what reaches over the edge of a smaller image is cut there and not squeezed; what lies beside it is left out', () => {
+    const points = (...at: [number, number][]) => ({
+      type: 'skeleton' as const,
+      points: at.map(([x, y], i) => ({ id: i === 0 ? 1 : 4, x, y, visibility: 2 })),
+    })
+    const line = (...at: [number, number][]) => ({ type: 'polyline' as const, points: at })
+    const t = testEditor({
+      objects: [
+        object('cut', polygon([20, 20], [100, 20], [20, 100])),
+        object('beside', polygon([200, 20], [240, 20], [200, 100])),
+        object('line', line([10, 10], [70, 40], [100, 200]), { class_id: 3 }),
+        object('far line', line([200, 10], [100, 290]), { class_id: 3 }),
+        object('animal', points([30, 30], [200, 35])),
+        object('far animal', points([300, 30], [200, 35])),
+        object('point', { type: 'point', x: 300, y: 10 }),
+      ],
+    }).keys('ctrl+a', 'ctrl+c')
+    t.load([], { width: 40, height: 300 })
+    expect(t.keys('ctrl+v').shapes()).toEqual([
+      polygon([20, 20], [40, 20], [40, 80], [20, 100]),
+      line([10, 10], [40, 25]),
+      points([30, 30], [200, 35]),
+    ])
   })
   test('pasted again into the next image, or where the same lies already, it does not hide on top', () => {
     const t = given().click(20, 20).keys('ctrl+c')
@@ -243,6 +267,33 @@ test('new objects begin with what their class says: a value, or the one that was
   t.drag([60, 10], [90, 40])
   expect(values()[1]).toEqual({ 1: 2, 2: 4 })
   expect(t.keys('ctrl+z').editor.state().document.objects).toHaveLength(1)
+})
+
+test('a value that was taken back is not the one that was given last', () => {
+  const options = [{ id: 1, name: 'sitting' }, { id: 2, name: 'standing' }] // biome-ignore format: short
+  const attributes = [attribute(1, 'Pose', 'radio', { options, keeps_last: true })]
+  const schema = {
+    classes: CELLS.classes.map((c) => (c.id < 3 ? { ...c, attributes } : c)),
+    global_attributes: attributes,
+  }
+  const next = (...keys: string[]) => {
+    const t = testEditor({ schema }).keys('b').drag([10, 10], [40, 40])
+    for (const value of [1, 2]) {
+      t.editor.setAttribute(1, value)
+      t.editor.setGlobalAttribute(1, value)
+      t.editor.seal()
+    }
+    t.keys(...keys).drag([60, 60], [90, 90])
+    const drawn = t.editor.document().objects.at(-1)?.attributes
+    const document = { objects: [], global_attributes: {} }
+    t.editor.load({ ...t.editor.state(), document, authorId: 7, isReadOnly: false, isNew: true })
+    return [drawn, t.editor.document().global_attributes]
+  }
+  expect(next()).toEqual([{ 1: 2 }, { 1: 2 }])
+  expect(next('ctrl+z')).toEqual([{ 1: 2 }, { 1: 1 }])
+  expect(next('ctrl+z', 'ctrl+z')).toEqual([{ 1: 1 }, { 1: 1 }])
+  expect(next('ctrl+z', 'ctrl+z', 'ctrl+z')).toEqual([{ 1: 1 }, {}])
+  expect(next('ctrl+z', 'ctrl+z', 'ctrl+y')).toEqual([{ 1: 2 }, { 1: 1 }])
 })
 
 test('what was given last outlasts the visit, of the attributes that keep it, unless the schema has it no more', () => {

@@ -29,7 +29,7 @@ export function copyObjects(objects: readonly AnnotationObject[], place: CopyPla
   const room = (size: number, from: number, length: number) => {
     const after = size - from - length
     // At the far edge the copy goes to the near side, so that it never lies exactly on the original.
-    return after >= place.offset ? place.offset : -clamp(place.offset, 0, from)
+    return after >= place.offset ? place.offset : -clamp(place.offset, 0, Math.max(0, from))
   }
   const dx = room(place.image.width, bounds.x, bounds.width)
   const dy = room(place.image.height, bounds.y, bounds.height)

@@ -66,6 +66,10 @@ describe('snapping', () => {
     expect(t.shapes()[1]).toEqual(box(300, 200, 100, 50))
     expect(t.drag([400, 225], [396, 225]).shapes()[1]).toEqual(box(300, 200, 100, 50))
   })
+  test('a corner that was clicked stays where it snapped to, whatever follows', () => {
+    const t = snapping().keys('b').click(113, 8).keys('n').click(200, 150)
+    expect(t.shapes()[3]).toEqual(box(110, 10, 90, 140))
+  })
   test('is off until it is switched on', () =>
     expect(given().keys('b').drag([113, 8], [200, 4]).shapes()[3]).toEqual(box(113, 4, 87, 4)))
 })

@@ -4,6 +4,7 @@ import type { XY } from '../../model/shapes/geometry.ts'
 import type { Shape } from '../../model/shapes/index.ts'
 import type { Assist, CutRequest, CutResult, WireRequest } from '../assist/assist.ts'
 import { polygon, testEditor } from '../test-editor.ts'
+import { texts } from '../texts.ts'
 import { assistedTools } from '../workbench.ts'
 
 const BLOB: Shape = { type: 'mask', x: 30, y: 30, width: 2, height: 2, counts: '04' }
@@ -224,6 +225,24 @@ describe('the scissors', () => {
     t.click(10, 10).click(60, 10).click(60, 60).click(12, 12)
     await t.settle()
     expect(t.shapes()).toEqual([polygon([10, 10], [60, 10], [60, 60])])
+  })
+
+  test('a double click on the first point begins no other outline', async () => {
+    const t = await atWork()
+    t.editor.setAssist(null)
+    t.click(10, 10).click(60, 10).click(60, 60).doubleClick(10, 10)
+    expect([t.shapes(), t.draft()]).toEqual([[polygon([10, 10], [60, 10], [60, 60])], null])
+  })
+
+  test('an outline of too many points is not taken: its last line goes', async () => {
+    const t = await atWork()
+    t.click(10, 10).click(60, 10).click(60, 60)
+    t.keys('enter')
+    await t.answer([[10, 10], [10, 10]]) // biome-ignore format: a line
+    await t.answer(Array.from({ length: 10_000 }, (_, i): XY => [10 + i / 200, 10 + (i % 2)]))
+    for (let i = 0; i < 4; i++) await t.fail()
+    expect([t.shapes(), t.notice()]).toEqual([[], texts.notices.tooManyPoints])
+    expect(t.draft()).toMatchObject({ clicks: [[10, 10], [60, 10], [60, 60]] }) // biome-ignore format: a line
   })
 
   test('two clicks are no outline', async () => {

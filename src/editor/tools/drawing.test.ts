@@ -29,6 +29,10 @@ describe('drawing a box', () => {
     expect(t.shapes()).toEqual([])
     expect(t.editor.state().draft).toBeNull()
   })
+  test('a double click on the second corner begins no other one', () => {
+    const t = testEditor().keys('b').click(10, 20).doubleClick(50, 60).move(90, 90)
+    expect([t.shapes(), t.editor.state().draft]).toEqual([[box(10, 20, 40, 40)], null])
+  })
   test('while the view is moved and zoomed between two clicks, corners stay on the image', () => {
     const t = testEditor().keys('b').click(10, 10)
     t.press(300, 300, { button: 1 }).move(320, 330).release()
@@ -44,6 +48,10 @@ describe('drawing a polygon', () => {
     const t = corners().move(13, 12)
     expect(t.editor.state().draft).toMatchObject({ isClosing: true })
     expect(t.click(13, 12).shapes()).toEqual([triangle])
+  })
+  test('a double click there begins no other one', () => {
+    const t = corners().doubleClick(10, 10)
+    expect([t.shapes(), t.editor.state().draft]).toEqual([[triangle], null])
   })
   test('Enter closes it', () => expect(corners().keys('Enter').shapes()).toEqual([triangle]))
   test('a double click puts its point and closes it', () =>
@@ -109,6 +117,8 @@ describe('lines and points', () => {
     expect(t.shapes()[3]).toEqual({ type: 'point', x: 150, y: 150 })
     expect(t.keys('n').drag([150, 150], [147, 153]).shapes()[3]).toEqual({ type: 'point', x: 147, y: 153 })
   })
+  test('a double click puts one point', () =>
+    expect(testEditor().keys('o').doubleClick(10, 10).shapes()).toEqual([{ type: 'point', x: 10, y: 10 }]))
   test('a click puts a point; beside the image it puts none', () =>
     expect(testEditor().keys('o').click(10.456, 10).click(600, 20).shapes()).toEqual([
       { type: 'point', x: 10.46, y: 10 },

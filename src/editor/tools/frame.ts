@@ -17,7 +17,7 @@ type State =
 export function createFrameTool(desk: Desk, type: ShapeType, shapeOf: (box: Box) => Shape | null): Tool {
   let state: State = { at: 'idle' }
   const between = (from: ToolEvent, to: ToolEvent): Shape | null => {
-    const box = boxBetween(desk.snap(from.image), desk.snap(to.image), desk.state().image)
+    const box = boxBetween(from.image, desk.snap(to.image), desk.state().image)
     return box && shapeOf(box)
   }
 
@@ -33,7 +33,10 @@ export function createFrameTool(desk: Desk, type: ShapeType, shapeOf: (box: Box)
       if (state.at === 'anchored') {
         if (screenDistance(state.from, event) >= CLICK_SLOP) finish(state.from, event)
         else state = { at: 'idle' }
-      } else if (desk.mayDraw(type)) state = { at: 'pressed', from: event, to: event }
+      } else if (desk.mayDraw(type)) {
+        // Snapped once: what follows, such as another zoom, does not move this corner.
+        state = { at: 'pressed', from: { ...event, image: desk.snap(event.image) }, to: event }
+      }
     },
     move(event) {
       if (state.at === 'idle') return
@@ -44,6 +47,8 @@ export function createFrameTool(desk: Desk, type: ShapeType, shapeOf: (box: Box)
       if (state.at === 'idle' || state.at === 'anchored') return
       const isDrag = state.at === 'dragging' || screenDistance(state.from, event) >= CLICK_SLOP
       if (isDrag) finish(state.from, event)
+      // The first press of a double click has placed the second corner already.
+      else if (state.from.clicks === 2) state = { at: 'idle' }
       else state = { at: 'anchored', from: state.from, to: event }
     },
     cancel() {

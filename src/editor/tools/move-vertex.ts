@@ -10,12 +10,14 @@ export function startVertexMove(
   object: AnnotationObject,
   { handle, at }: PlacedHandle<VertexHandle>,
   press: ToolEvent,
+  onClick?: () => void,
 ): Gesture {
   const image = desk.state().image
   const start = handle.kind === 'middle' ? withInsertedVertex(object.shape, handle, at, image) : object.shape
-  return reshaping(desk, object, press, handleCursor(handle, object.shape), (event) => {
+  const pulled = (event: ToolEvent) => {
     const x = at[0] + event.image[0] - press.image[0]
     const y = at[1] + event.image[1] - press.image[1]
     return sound(withVertex(start, handle, desk.snap([x, y], object.id), image))
-  })
+  }
+  return reshaping(desk, object, press, handleCursor(handle, object.shape), pulled, onClick)
 }

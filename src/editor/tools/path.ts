@@ -1,13 +1,11 @@
 // What polygon and polyline share: points are clicked one after the other, with a rubber band to the pointer.
-import type { XY } from '../../model/shapes/geometry.ts'
+import { MAX_POINTS, type XY } from '../../model/shapes/geometry.ts'
 import { insideImage, sound } from '../shape-edit.ts'
 import { texts } from '../texts.ts'
 import type { Desk, Tool, ToolEvent } from './tool.ts'
 
 /** How near to the first point a click closes the ring, CSS pixels. */
 const CLOSE_REACH = 10
-/** The model takes no more points in one object. */
-const MAX_POINTS = 10_000
 
 export function createPathTool(desk: Desk, type: 'polygon' | 'polyline'): Tool {
   const isRing = type === 'polygon'
@@ -44,15 +42,16 @@ export function createPathTool(desk: Desk, type: 'polygon' | 'polyline'): Tool {
     const at = insideImage(desk.snap(event.image), desk.state().image)
     const last = points.at(-1)
     if (last && last[0] === at[0] && last[1] === at[1]) return
-    if (points.length < MAX_POINTS) points = [...points, at]
+    if (points.length >= MAX_POINTS) return desk.refuse(texts.notices.tooManyPoints)
+    points = [...points, at]
     undone = []
   }
 
   return {
     down(event) {
       cursor = event.image
-      // The first press of a double click has put its point already.
-      if (event.clicks === 2 && points.length > 0) {
+      // The first press of a double click has put its point already, or closed the ring.
+      if (event.clicks === 2) {
         if (points.length >= fewest) finish()
       } else if (isClosing(event.image)) finish()
       else if (points.length > 0 || desk.mayDraw(type)) put(event)

@@ -7,6 +7,7 @@ import { CLICK_SLOP, type Desk, type Gesture, screenDistance, type ToolEvent } f
 /**
  * @param shapeAt the shape while the pointer is there: the object's own where nothing changes, null where it would be
  *   none, so that the last one stays
+ * @param onClick  what a press without a drag means
  */
 export function reshaping(
   desk: Desk,
@@ -14,6 +15,7 @@ export function reshaping(
   press: ToolEvent,
   cursor: Gesture['cursor'],
   shapeAt: (event: ToolEvent) => Shape | null,
+  onClick = () => {},
 ): Gesture {
   let result = object.shape
   let isDrag = false
@@ -27,7 +29,8 @@ export function reshaping(
     },
     release() {
       desk.preview(null)
-      if (result !== object.shape)
+      if (!isDrag) onClick()
+      else if (result !== object.shape)
         desk.commit(changing(desk.state().document, [object.id], (o) => ({ ...o, shape: result })))
     },
     cancel: () => desk.preview(null),

@@ -1,6 +1,6 @@
 // Outlines along edges: between clicks the line follows what it sees in the image. The first point, Enter or a double click
 // closes it; Backspace takes the last click back. Where nothing can be looked at, the line is straight.
-import type { XY } from '../../model/shapes/geometry.ts'
+import { MAX_POINTS, type XY } from '../../model/shapes/geometry.ts'
 import { visibleBounds } from '../coordinates.ts'
 import { insideImage, sound } from '../shape-edit.ts'
 import { texts } from '../texts.ts'
@@ -86,11 +86,12 @@ export function createScissorsTool(desk: Desk): Tool {
     const ring = points()
       .slice(0, -1)
       .map((p) => insideImage(p, image))
-    const shape = sound({ type: 'polygon', points: ring })
+    const isFull = ring.length > MAX_POINTS
+    const shape = isFull ? null : sound({ type: 'polygon', points: ring })
     isClosing = false
     if (!shape) {
       segments = segments.slice(0, -1)
-      desk.refuse(texts.notices.noArea)
+      desk.refuse(isFull ? texts.notices.tooManyPoints : texts.notices.noArea)
     } else if (desk.add(shape)) end()
   }
   const close = () => {
@@ -113,7 +114,8 @@ export function createScissorsTool(desk: Desk): Tool {
       const at = placeOf(event)
       if (isClosing) return
       if (!start) {
-        if (!desk.mayDraw('polygon')) return
+        // The first press of a double click has closed the last one.
+        if (event.clicks === 2 || !desk.mayDraw('polygon')) return
         end()
         start = at
         cursor = at

@@ -5,6 +5,7 @@
 //   on an object → select it and be ready to drag; Shift or Ctrl adds or removes it; Alt takes the next one underneath
 //   on empty ground, or with Shift or Ctrl and a drag → marquee
 import type { AnnotationObject } from '../../model/annotation.ts'
+import { isSameValue } from '../../model/same-value.ts'
 import type { Shape } from '../../model/shapes/index.ts'
 import { changing, objectsById, objectsOf } from '../document.ts'
 import { handleAt, handleCursor, type PlacedHandle } from '../handles.ts'
@@ -26,9 +27,13 @@ const INERT: Gesture = { move() {}, release() {}, cancel() {}, cursor: 'default'
 const withLessOf = (shape: Shape, place: VertexPlace): Shape =>
   shape.type === 'skeleton' ? withNextVisibility(shape, place.index) : withoutVertex(shape, place)
 
+/** The handle of the last press, and its object as it was then. */
+type Pressed = PlacedHandle & { readonly object: AnnotationObject }
+
 export function createSelectTool(desk: Desk): Tool {
   let gesture: Gesture | null = null
   let idleCursor = 'default'
+  let pressed: Pressed | null = null
 
   /** The only selected object, if its handles can be used. */
   const handled = (): AnnotationObject | null => {
@@ -45,16 +50,17 @@ export function createSelectTool(desk: Desk): Tool {
     objectsAt(visibleSuggestions(desk.state()), event.image, desk.reach(EDGE_REACH))[0]
   const under = (event: ToolEvent) => objectsAt(reachableObjects(desk.state()), event.image, desk.reach(EDGE_REACH))
 
-  const startOnHandle = (object: AnnotationObject, placed: PlacedHandle, event: ToolEvent): Gesture => {
-    const { handle } = placed
+  const startOnHandle = ({ object, handle, at }: Pressed, before: Pressed | null, event: ToolEvent): Gesture => {
     if (handle.kind === 'rotate') return startRotate(desk, object, event)
-    if (handle.kind === 'frame') return startResize(desk, object, { handle, at: placed.at }, event)
-    if (handle.kind === 'vertex' && (event.alt || event.clicks === 2)) {
+    if (handle.kind === 'frame') return startResize(desk, object, { handle, at }, event)
+    const lessen = () => {
       const shape = withLessOf(object.shape, handle)
       if (shape !== object.shape) desk.commit(changing(desk.state().document, [object.id], (o) => ({ ...o, shape })))
-      return INERT
     }
-    return startVertexMove(desk, object, { handle, at: placed.at }, event)
+    // A first press that only selected the object did not mean its vertex.
+    const isDouble = event.clicks === 2 && before?.object === object && isSameValue(before.handle, handle)
+    const isMeant = handle.kind === 'vertex' && (event.alt || isDouble)
+    return startVertexMove(desk, object, { handle, at }, event, isMeant ? lessen : undefined)
   }
 
   const startOnObject = (hits: readonly AnnotationObject[], event: ToolEvent): Gesture => {
@@ -77,7 +83,9 @@ export function createSelectTool(desk: Desk): Tool {
   const start = (event: ToolEvent): Gesture => {
     const object = handled()
     const placed = isToggling(event) ? null : held(event)
-    if (object && placed) return startOnHandle(object, placed, event)
+    const before = pressed
+    pressed = object && placed && { object, ...placed }
+    if (pressed) return startOnHandle(pressed, before, event)
     const hits = under(event)
     const suggestion = hits.length === 0 && !isToggling(event) ? suggested(event) : undefined
     desk.suggest(suggestion?.id ?? null)

@@ -33,6 +33,11 @@ describe('a selected skeleton', () => {
     expect([states, t.problem()]).toEqual([[1, 0, 2], null])
     expect(t.keys('ctrl+z', 'ctrl+z').shapes()).toEqual([pair([50, 60], [150, 160], [1, 2])])
   })
+  test('points that were beyond the edge move along and are not drawn in', () => {
+    const t = testEditor({ objects: [object('over', pair([350, 60], [450, 160]))] }).click(380, 80)
+    expect(t.keys('ArrowLeft').shapes()).toEqual([pair([349, 60], [449, 160])])
+    expect(t.drag([380, 80], [370, 90]).shapes()).toEqual([pair([339, 70], [439, 170])])
+  })
   test('a point is never removed, nor one added between', () => {
     const t = given().doubleClick(50, 60).drag([100, 110], [100, 110])
     expect((t.shapes()[0] as Skeleton).points.length).toBe(2)

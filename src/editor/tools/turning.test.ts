@@ -40,6 +40,16 @@ describe('turning', () => {
     expect(t.keys(',').shapes()[0]).toEqual({ ...small.shape, angle: 29 })
     expect(t.keys('ctrl+z', 'ctrl+z').shapes()[0]).toEqual(small.shape)
   })
+  test('turned through upright and on, a box at the edge is whole again; left upright it is cut', () => {
+    const over = { ...box(-10, 100, 40, 20), angle: 1 }
+    const t = testEditor({ objects: [object('o', over)] })
+      .click(20, 110)
+      .keys(',')
+    expect(t.shapes()[0]).toEqual(box(0, 100, 30, 20))
+    expect(t.keys(',').shapes()[0]).toEqual({ ...over, angle: -1 })
+    expect(t.keys('ctrl+z', '.', '.').shapes()[0]).toEqual({ ...over, angle: 2 })
+    expect(t.keys(',', ',', 'ArrowRight', '.').shapes()[0]).toEqual({ ...box(1, 100, 30, 20), angle: 1 })
+  })
   test('Escape puts it back', () => {
     const t = given(small).press(170, 126).move(204, 160).keys('Escape').release()
     expect(t.shapes()[0]).toEqual(small.shape)
@@ -114,6 +124,14 @@ describe('an ellipse', () => {
         .click(108, 108)
         .selection(),
     ).toEqual([])
+  })
+  test('that reaches over the edge is not cut where it is not pulled', () => {
+    const over = object('o', ellipse(340, 100, 100, 60))
+    const t = testEditor({ objects: [over] })
+      .click(380, 130)
+      .drag([340, 130], [330, 130])
+    expect(t.shapes()).toEqual([ellipse(330, 100, 110, 60)])
+    expect(t.drag([385, 160], [385, 180]).shapes()).toEqual([ellipse(330, 100, 110, 80)])
   })
   test('law: its ring has nearly its area, at any angle', () =>
     fc.assert(

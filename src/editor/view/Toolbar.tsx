@@ -26,7 +26,8 @@ export const Toolbar = memo(function Toolbar({ editor }: { editor: Editor }) {
   const tool = useEditor(editor, (s) => s.tool)
   const isReadOnly = useEditor(editor, (s) => s.isReadOnly)
   const isSnapping = useEditor(editor, (s) => s.isSnapping)
-  const canUndo = useEditor(editor, (s) => s.canUndo)
+  // The points of a started shape go one by one.
+  const canUndo = useEditor(editor, (s) => s.canUndo || s.draft?.kind === 'path' || s.draft?.kind === 'wire')
   const canRedo = useEditor(editor, (s) => s.canRedo)
   const shapes = SHAPE_TYPES.filter((type) => liveClasses(schema).some((c) => c.geometries.includes(type)))
   const hasPolygon = shapes.includes('polygon')

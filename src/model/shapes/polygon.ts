@@ -53,7 +53,7 @@ export const isHole = (index: number, rings: readonly XY[][]): boolean =>
   rings.filter((other, j) => j !== index && liesIn(rings[index] as XY[], other)).length % 2 === 1
 
 /** Rings that do not cross may still touch, so most points decide. */
-const liesIn = (ring: readonly XY[], other: readonly XY[]): boolean =>
+export const liesIn = (ring: readonly XY[], other: readonly XY[]): boolean =>
   ring.filter((p) => isInRing(p, other)).length * 2 > ring.length
 
 /** Whether a point lies inside a ring (even-odd rule, ray to the right). */

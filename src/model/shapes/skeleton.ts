@@ -59,8 +59,10 @@ export function skeletonIn(template: SkeletonTemplate, { x, y, width, height }: 
   return { type: 'skeleton', points }
 }
 
-/** Around the labelled points; around all if none is. */
-export function skeletonBounds({ points }: Skeleton): Bounds {
+/** The places of the labelled points; of all if none is. */
+export function labelledPlaces({ points }: Skeleton): XY[] {
   const labelled = points.filter((p) => p.visibility > 0)
-  return boundsOf((labelled.length > 0 ? labelled : points).map((p): XY => [p.x, p.y]))
+  return (labelled.length > 0 ? labelled : points).map((p): XY => [p.x, p.y])
 }
+
+export const skeletonBounds = (skeleton: Skeleton): Bounds => boundsOf(labelledPlaces(skeleton))

@@ -46,12 +46,12 @@ function withAuthors(
         author_id: person_id,
         ...(prediction_id && sets.has(setOfKey(prediction_id)) ? { prediction_id } : {}),
       }
-    const editor = partsThatDiffer(was, o).length > 0 ? person_id : was.edited_by_id
-    const isOther = typeof editor === 'number' && editor !== was.author_id
+    // The very same: its text is known.
+    if (partsThatDiffer(was, o).length === 0) return was
     return {
       ...o,
       author_id: was.author_id,
-      ...(isOther ? { edited_by_id: editor } : {}),
+      ...(person_id === was.author_id ? {} : { edited_by_id: person_id }),
       ...(was.prediction_id ? { prediction_id: was.prediction_id } : {}),
     }
   }

@@ -1,5 +1,6 @@
 // Brings parsed objects onto the image of their task: upright, and not beyond its edges. Pure.
 import { boxFrom } from '../../model/shapes/box.ts'
+import { cutToImage } from '../../model/shapes/cut-to-image.ts'
 import { angleOf, centreOf, frameCorners, withAngle } from '../../model/shapes/frame.ts'
 import type { XY } from '../../model/shapes/geometry.ts'
 import { type Framed, shapeBounds } from '../../model/shapes/index.ts'
@@ -131,7 +132,7 @@ export function clip(shape: Shape, image: Size): Shape | null {
   if (b.x >= 0 && b.y >= 0 && b.x + b.width <= image.width && b.y + b.height <= image.height) return shape
   if (shape.type === 'polygon') {
     const rings = polygonRings(shape)
-      .map((ring) => clipRing(ring, image))
+      .map((ring) => cutToImage(ring, image))
       .filter((ring) => ring.length >= 3 && ringArea(ring) > 0)
     return rings.length > 0 ? polygonOf(rings) : null
   }
@@ -157,31 +158,4 @@ function clipSkeleton(skeleton: Skeleton, { width, height }: Size): Skeleton | n
     (p) => p.visibility > 0 && p.x >= 0 && p.y >= 0 && p.x <= width && p.y <= height,
   )
   return isInside ? skeleton : null
-}
-
-/** Sutherland–Hodgman (1974) against the four edges of the image. */
-function clipRing(points: readonly XY[], image: Size): XY[] {
-  let ring = points as XY[]
-  for (const [axis, limit, sign] of [
-    [0, 0, 1],
-    [0, image.width, -1],
-    [1, 0, 1],
-    [1, image.height, -1],
-  ] as const) {
-    const isInside = (p: XY) => (p[axis] - limit) * sign >= 0
-    const next: XY[] = []
-    for (const [i, point] of ring.entries()) {
-      const before = ring.at(i - 1) as XY
-      if (isInside(point) !== isInside(before)) next.push(crossing(before, point, axis, limit))
-      if (isInside(point)) next.push(point)
-    }
-    ring = next
-  }
-  return ring
-}
-
-function crossing(a: XY, b: XY, axis: 0 | 1, limit: number): XY {
-  const part = (limit - a[axis]) / (b[axis] - a[axis])
-  const other = axis === 0 ? a[1] + part * (b[1] - a[1]) : a[0] + part * (b[0] - a[0])
-  return axis === 0 ? [limit, other] : [other, limit]
 }

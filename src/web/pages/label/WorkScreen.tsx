@@ -246,7 +246,7 @@ function useFirstShown(work: Work) {
     return () => clearTimeout(timer)
   }, [])
   const onShown = useCallback(() => {
-    afterPaint(() => afterPaint(() => setSurround(true)))
+    afterPaint(() => setSurround(true))
     afterPaint(() => setShown(true), SETTLED_MS)
     prepareUpcoming(work)
   }, [work])
