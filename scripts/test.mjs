@@ -1,5 +1,6 @@
 // npm test: every test on this machine with the embedded database, then the browser stories. Ends with one line
-// `N passed, N failed`. With --postgres: the server suite on the PostgreSQL server of DATABASE_URL.
+// `N passed, N failed`. With --postgres: the server suite on the PostgreSQL server of DATABASE_URL. With --kills: only the test that
+// kills the server under people who draw, a hundred times on the embedded database and, with DATABASE_URL, on PostgreSQL.
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,7 +16,12 @@ const total = { passed: 0, failed: 0, skipped: 0 }
 const failures = []
 let ok = true
 
-if (onServer) {
+if (process.argv.includes('--kills')) {
+  const PIXLHUB_KILLS = process.env.PIXLHUB_KILLS ?? '100'
+  const { DATABASE_URL } = process.env
+  for (const url of DATABASE_URL ? [undefined, DATABASE_URL] : [undefined])
+    await vitest('src/server/tasks/killed-saves.test.ts', { PIXLHUB_KILLS, DATABASE_URL: url })
+} else if (onServer) {
   if (!process.env.DATABASE_URL) {
     process.stderr.write(
       'Set DATABASE_URL to a PostgreSQL server on which the tests may create databases,\ne.g. DATABASE_URL=postgres://postgres@127.0.0.1:5432/postgres npm run test:postgres\n',

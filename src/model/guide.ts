@@ -18,6 +18,11 @@ export function guideImagesIn(text: string): Set<number> {
   return new Set([...text.matchAll(/image:([1-9]\d{0,15})(?!\d)/g)].map(([, id]) => Number(id)))
 }
 
+/** Those that it shows as the page writes it, `![caption](image:ID)`: elsewhere the words may mean something else. */
+export function guideImagesShown(text: string): Set<number> {
+  return new Set([...text.matchAll(/!\[[^\]]*\]\(image:([1-9]\d{0,15})\)/g)].map(([, id]) => Number(id)))
+}
+
 /** A link that a reader may follow: http, https or mailto, spelled out; null for every other one. */
 export function guideLink(url: string): string | null {
   return /^(https?:\/\/|mailto:)[^\s\\]+$/i.test(url) ? url : null

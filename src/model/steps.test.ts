@@ -134,6 +134,20 @@ describe('submit', () => {
     expect(submit(task(), LABELER, rules({ review_enabled: false })).patch).toMatchObject(done)
     expect(submit(task(), LABELER, rules({ review_sampling_percent: 0 })).patch).toMatchObject(done)
   })
+  test('of returned work goes to its reviewer again, also if the sample does not have it (any more)', () => {
+    const sampled = (review_sampling_percent: number) => rules({ review_sampling_percent })
+    const reviewed = task({
+      stage_id: REVIEW.id,
+      labelled_by_id: LABELER,
+      stage_assignees: { 2: LABELER, 3: REVIEWER },
+    })
+    const returned = { ...reviewed, ...reject(reviewed, REVIEWER, 'Too loose', sampled(100)).patch }
+    const toReviewer = { stage_id: REVIEW.id, assignee_id: REVIEWER }
+    // The percentage was lowered meanwhile; or a manager had moved a task to Review that was never in the sample.
+    expect(submit(returned, LABELER, sampled(0)).patch).toMatchObject(toReviewer)
+    expect(submit(returned, LABELER, rules({ review_enabled: false })).patch.stage_id).toBe(COMPLETED.id)
+    expect(submit({ ...returned, is_returned: false }, LABELER, sampled(0)).patch.stage_id).toBe(COMPLETED.id)
+  })
   test('takes away the returned mark, and keeps how often it was returned', () => {
     const { patch } = submit(task({ is_returned: true, times_returned: 2 }), LABELER, rules())
     expect(patch.is_returned).toBe(false)

@@ -134,11 +134,12 @@ export function labelling(
   return isLabelling && task.labelled_by_id !== person_id ? { labelled_by_id: person_id } : {}
 }
 
-/** Label → the next stage. */
+/** Label → the next stage. What came back from a review goes there again, whatever the sample is by now: who returned it sees the fix. */
 export function submit(task: LockedTask, person_id: number, rules: Rules): Applied {
   const stage = requireKind(task, 'label', rules)
   const { review_enabled, review_sampling_percent } = rules.settings
-  const next = nextStage(rules.workflow, stage, review_enabled && isSampled(task.id, review_sampling_percent))
+  const isReviewed = review_enabled && (task.is_returned || isSampled(task.id, review_sampling_percent))
+  const next = nextStage(rules.workflow, stage, isReviewed)
   const labelled = { ...task, labelled_by_id: person_id }
   return moved(task, { ...entering(labelled, next, rules), labelled_by_id: person_id }, 'submitted')
 }

@@ -4,38 +4,57 @@ import { partsThatDiffer } from '../../model/compare.ts'
 import { setOfKey } from '../../model/prediction.ts'
 import type { Tx } from '../db/connect.ts'
 import { knownSets } from '../predictions/queries.ts'
+import { objectsBeforeSession } from './revision-queries.ts'
 
-/** A sent document with its authors. @param before what it changes @param person_id who sent it */
+/** What is saved: the session that saves, and the revision that it changes. */
+type Saving = { project_id: number; task_id: number; session_id: string; author_id: number; base_id: number | null }
+
+/** A sent document with its authors. @param saving `author_id`: who sent it @param before what it changes */
 export async function signed(
   tx: Tx,
-  project_id: number,
+  saving: Saving,
   sent: AnnotationDocument,
   before: AnnotationDocument,
-  person_id: number,
 ): Promise<AnnotationDocument> {
-  const known = await knownSets(tx, project_id, claimedSets(sent, before))
-  return withAuthors(sent, before, person_id, known)
+  const known = new Map(before.objects.map((o) => [o.id, o]))
+  const added = sent.objects.filter((o) => !known.has(o.id))
+  for (const o of await broughtBack(tx, saving, added)) known.set(o.id, o)
+  const sets = await knownSets(tx, saving.project_id, claimedSets(added))
+  return withAuthors(sent, before, known, saving.author_id, sets)
 }
 
-/** The prediction sets that objects say they come from and did not say before. */
-function claimedSets(document: AnnotationDocument, before: AnnotationDocument): number[] {
-  const known = new Set(before.objects.map((o) => o.id))
-  const keys = document.objects.flatMap((o) => (o.prediction_id && !known.has(o.id) ? [o.prediction_id] : []))
-  return [...new Set(keys.map(setOfKey))]
+/**
+ * Undo brings back what an earlier save of the session deleted. What the editor says of its author is why it is looked for, and
+ * is not believed: it is as it stood before the session.
+ */
+async function broughtBack(
+  tx: Tx,
+  saving: Saving,
+  added: readonly AnnotationObject[],
+): Promise<readonly AnnotationObject[]> {
+  const isMine = (o: AnnotationObject) => o.author_id === saving.author_id && !o.edited_by_id
+  const ids = added.filter((o) => !isMine(o)).map((o) => o.id)
+  return ids.length === 0 || saving.base_id === null ? [] : objectsBeforeSession(tx, saving, saving.base_id, ids)
+}
+
+/** The prediction sets that new objects say they come from. */
+function claimedSets(added: readonly AnnotationObject[]): number[] {
+  return [...new Set(added.flatMap((o) => (o.prediction_id ? [setOfKey(o.prediction_id)] : [])))]
 }
 
 /**
  * Authorship is the server's word: who drew an object is kept, new ones are the caller's; who changes somebody else's is named
  * beside its author. So is the prediction that an object was: it is told once, when the object is new.
+ * @param known the objects that are not new, by id
  * @param sets prediction sets of the project, of those that new objects name
  */
 function withAuthors(
   document: AnnotationDocument,
   before: AnnotationDocument,
+  known: ReadonlyMap<string, AnnotationObject>,
   person_id: number,
   sets: ReadonlySet<number>,
 ): AnnotationDocument {
-  const known = new Map(before.objects.map((o) => [o.id, o]))
   const signed = (sent: AnnotationObject): AnnotationObject => {
     const was = known.get(sent.id)
     if (sent === was) return was

@@ -164,7 +164,7 @@ export async function keepCopy(tx: Tx, project_id: number, task_id: number, revi
   )
 }
 
-/** @param author_id null: anybody's, and copies (for managers) */
+/** @param author_id null: anybody's, and copies (for managers) @returns with the stage in which it was drawn */
 export async function draftById(
   db: Queryable,
   project_id: number,
@@ -172,10 +172,14 @@ export async function draftById(
   id: number,
   author_id: number | null,
 ) {
-  const { rows } = await sql<DocumentRow & { id: number; author_id: number | null; created_at: string }>`
-    select id, author_id, objects, global_attributes, rejected_predictions, created_at from annotation_revision
+  const { rows } = await sql<
+    DocumentRow & { id: number; author_id: number | null; stage_id: number; created_at: string }
+  >`
+    select id, author_id, stage_id, objects, global_attributes, rejected_predictions, created_at from annotation_revision
     where project_id = ${project_id} and task_id = ${task_id} and id = ${id} and kind in ${BESIDE}
       and (${author_id}::int8 is null or (kind = 'draft' and author_id = ${author_id}::int8))`.execute(db)
   const [row] = rows
-  return row ? { id: row.id, author_id: row.author_id, created_at: row.created_at, document: documentOfRow(row) } : null
+  if (!row) return null
+  const { objects: _o, global_attributes: _g, rejected_predictions: _r, ...draft } = row
+  return { ...draft, document: documentOfRow(row) }
 }

@@ -1,7 +1,8 @@
 // SQL of the revisions that a person can compare with.
 import { sql } from 'kysely'
-import type { AnnotationDocument } from '../../model/annotation.ts'
+import type { AnnotationDocument, AnnotationObject } from '../../model/annotation.ts'
 import type { RevisionStep, Revisions } from '../../model/revisions.ts'
+import { array } from '../db/array.ts'
 import type { Queryable } from '../db/connect.ts'
 import { BESIDE, documentOfRow } from './queries.ts'
 
@@ -63,6 +64,24 @@ export async function baseOfSession(
           and e.kind = 'opened' and e.actor_id = ${r.author_id}))
     order by id desc limit 1`.execute(db)
   return rows[0]?.id ?? null
+}
+
+/** Those of these objects that stood in the newest revision before `base_id` that an editing session did not save itself. */
+export async function objectsBeforeSession(
+  db: Queryable,
+  r: { project_id: number; task_id: number; session_id: string; author_id: number },
+  base_id: number,
+  object_ids: readonly string[],
+): Promise<AnnotationObject[]> {
+  const { rows } = await sql<{ object: AnnotationObject }>`
+    select o.value as object
+    from (
+      select objects from annotation_revision
+      where project_id = ${r.project_id} and task_id = ${r.task_id} and id < ${base_id} and kind not in ${BESIDE}
+        and (session_id, author_id) is distinct from (${r.session_id}, ${r.author_id}::int8)
+      order by id desc limit 1) before, json_array_elements(before.objects) o
+    where o.value ->> 'id' = any(${array(object_ids, 'text')})`.execute(db)
+  return rows.map((row) => row.object)
 }
 
 export async function revisionById(

@@ -1,10 +1,11 @@
 // What a task is compared with: the revisions, the steps taken on them, and who drew and changed each object.
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { AnnotationDocument } from '../../model/annotation.ts'
+import type { AnnotationDocument, AnnotationObject } from '../../model/annotation.ts'
 import { compare } from '../../model/compare.ts'
 import { usualBase } from '../../model/revisions.ts'
 import { arrange, box, boxes, claim, openIt, operate } from '../tasks/test-work.ts'
 import { type TestPerson, type TestProject, type TestServer, testServer } from '../testing.ts'
+import { insertRevision } from './queries.ts'
 
 let server: TestServer
 let p: TestProject
@@ -74,6 +75,63 @@ test('a returned task: what the reviewer changed, and on the second review what 
   // Who drew it made it their own again.
   expect((await reviewer.api.get_task(at(task_id))).document.objects[0]).not.toHaveProperty('edited_by_id')
   await reviewer.api.approve_task(second)
+})
+
+test('what a session deletes and brings back is by who drew it, whatever is said of it', async () => {
+  const [task_id] = await own(1)
+  const first = await openIt(labeler.api, p.project_id, task_id)
+  await labeler.api.save_document({ ...first, document: boxes('a', 'b') })
+  await labeler.api.submit_task(first)
+  const by = async () =>
+    (await reviewer.api.get_task(at(task_id))).document.objects.map((o) => [o.id, o.author_id, o.edited_by_id])
+
+  const review = await openIt(reviewer.api, p.project_id, task_id)
+  const drawn = (await reviewer.api.get_task(at(task_id))).document
+  const [a, b] = drawn.objects as [AnnotationObject, AnnotationObject]
+  const save = async (...put: AnnotationObject[]) => {
+    const { revision_id: base_id } = await reviewer.api.get_task(at(task_id))
+    const removed = put.length > 0 ? [] : ['a', 'b']
+    await reviewer.api.save_changes({ ...review, base_id, changes: { removed, put } })
+  }
+  await save()
+  await save(a, { ...wide('b'), author_id: b.author_id }, { ...box('new'), author_id: labeler.id })
+  const asDrawn = [['a', labeler.id, undefined], ['b', labeler.id, reviewer.id], ['new', reviewer.id, undefined]] // biome-ignore format: one line
+  expect(await by()).toEqual(asDrawn)
+  await reviewer.api.save_document({ ...review, document: doc() })
+  await reviewer.api.save_document({ ...review, document: boxes('a') })
+  expect(await by()).toEqual([['a', labeler.id, undefined]])
+
+  // Also in what comes too late and is kept as a draft.
+  await operate(p.manager.api, p.project_id, 'change-status', { stage_id: p.stage('label'), open: 'take_over' }, [
+    task_id,
+  ])
+  const late = async (document: AnnotationDocument) => {
+    const { fields } = await reviewer.api.save_document({ ...review, document }).catch((error) => error)
+    return (await reviewer.api.get_draft({ ...at(task_id), draft_id: fields.draft_id })).document
+  }
+  await late(doc())
+  expect((await late(boxes('a', 'b'))).objects.map((o) => o.author_id)).toEqual([labeler.id, labeler.id])
+})
+
+test('an imported object that is deleted and brought back stays nobody’s', async () => {
+  const { app } = server
+  const [task_id] = await own(1)
+  const imported = {
+    project_id: p.project_id,
+    task_id,
+    kind: 'saved',
+    author_id: null,
+    stage_id: p.stage('label'),
+  } as const
+  const { patch } = await app.db
+    .transaction()
+    .execute((tx) => insertRevision(tx, { ...imported, session_id: 'import', document: boxes('i1') }))
+  await arrange(server, p.project_id, new Map([[task_id, patch]]))
+  const held = await openIt(labeler.api, p.project_id, task_id)
+  await labeler.api.save_document({ ...held, document: doc(box('mine')) })
+  await labeler.api.save_document({ ...held, document: boxes('mine', 'i1') })
+  const { document } = await labeler.api.get_task(at(task_id))
+  expect(document.objects.map((o) => [o.id, o.author_id])).toEqual([['mine', labeler.id], ['i1', null]]) // biome-ignore format: one line
 })
 
 test('a program that names all its sessions alike does not write over what was submitted', async () => {

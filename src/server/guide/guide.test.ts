@@ -166,6 +166,38 @@ describe('images', () => {
     expect((await upload(bytes)).id).not.toBe(image_id)
   })
 
+  test('no saved text shows one that is removed at the same moment', async () => {
+    await newProject()
+    const { api } = p.manager
+    let version = 0
+    for (let seed = 20; seed < 28; seed++) {
+      const { id: image_id } = await upload(await picture('png', { seed }))
+      const save = api.put_guide({ ...at, version, text: `![a](image:${image_id})` })
+      const [saved, removed] = await Promise.allSettled([save, api.delete_guide_image({ ...at, image_id })])
+      expect([saved.status, removed.status].sort()).toEqual(['fulfilled', 'rejected'])
+      const refusal = [saved, removed].find((r) => r.status === 'rejected')?.reason
+      expect(refusal.code).toBe(saved.status === 'rejected' ? 'invalid_input' : 'image_in_use')
+      version = (await api.get_guide(at)).version
+    }
+  })
+
+  test('a text that shows an unknown one is refused in words, as long as it did not show it before', async () => {
+    await newProject()
+    const { api } = p.manager
+    const text = 'see image:7 ![a](image:999)'
+    await expect(api.put_guide({ ...at, version: 0, text })).rejects.toMatchObject({
+      status: 400,
+      code: 'invalid_input',
+      message: expect.stringContaining('no image 999'),
+    })
+    expect((await api.get_guide(at)).version).toBe(0)
+    await server.app.db
+      .insertInto('guide')
+      .values({ ...at, text, updated_by_id: p.manager.id })
+      .execute()
+    expect(await api.put_guide({ ...at, version: 1, text: `more ${text}` })).toMatchObject({ version: 2 })
+  })
+
   test('a guide has a bounded number of them', async () => {
     await newProject()
     const { app } = server

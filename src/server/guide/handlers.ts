@@ -1,7 +1,8 @@
 // guide/: the guide of a project, what was read of it, and its images. What a text may point to is model/guide.ts.
 import { Failure } from '../../model/failure.ts'
-import { GUIDE_TEXT_MAX, guideImagesIn } from '../../model/guide.ts'
+import { GUIDE_TEXT_MAX, guideImagesIn, guideImagesShown } from '../../model/guide.ts'
 import type { Handlers } from '../handler.ts'
+import { lockProject } from '../projects/queries.ts'
 import { takeGuideImage } from './images.ts'
 import { deleteGuideImage, guideImage, guideOf, guideText, markRead, replaceText } from './queries.ts'
 
@@ -13,10 +14,15 @@ export const guideHandlers = {
   async put_guide({ app, caller }, { project_id, version, text }) {
     requireFits(text)
     return app.db.transaction().execute(async (tx) => {
+      // So that no image goes while a text that shows it is on its way.
+      await lockProject(tx, project_id)
+      const before = await guideText(tx, project_id)
       const saved = await replaceText(tx, { project_id, person_id: caller.person_id, version, text })
       if (saved === null) throw stale(await guideOf(tx, project_id, caller.person_id))
       await markRead(tx, project_id, caller.person_id, saved)
-      return guideOf(tx, project_id, caller.person_id)
+      const guide = await guideOf(tx, project_id, caller.person_id)
+      requireImages(guide, before)
+      return guide
     })
   },
 
@@ -37,10 +43,16 @@ export const guideHandlers = {
   },
 
   async delete_guide_image({ app }, { project_id, image_id }) {
-    if (guideImagesIn(await guideText(app.db, project_id)).has(image_id))
-      throw new Failure('image_in_use', 'image_id: the guide shows this image. Take it out of the text and save first.')
-    if (!(await deleteGuideImage(app.db, project_id, image_id)))
-      throw new Failure('not_found', `image_id: this guide has no image ${image_id}.`)
+    await app.db.transaction().execute(async (tx) => {
+      await lockProject(tx, project_id)
+      if (guideImagesIn(await guideText(tx, project_id)).has(image_id))
+        throw new Failure(
+          'image_in_use',
+          'image_id: the guide shows this image. Take it out of the text and save first.',
+        )
+      if (!(await deleteGuideImage(tx, project_id, image_id)))
+        throw new Failure('not_found', `image_id: this guide has no image ${image_id}.`)
+    })
   },
 } satisfies Partial<Handlers>
 
@@ -51,6 +63,15 @@ function requireFits(text: string): void {
       'too_large',
       `text: ${size.toLocaleString('en-US')} bytes. A guide may have ${GUIDE_TEXT_MAX.toLocaleString('en-US')}; shorten it.`,
     )
+}
+
+/** @param before what is missing since then does not keep a text from being saved */
+function requireImages({ text, images }: Awaited<ReturnType<typeof guideOf>>, before: string): void {
+  const known = new Set([...images.map((i) => i.id), ...guideImagesIn(before)])
+  const missing = [...guideImagesShown(text)].filter((id) => !known.has(id))
+  if (missing.length === 0) return
+  const which = `${missing.length > 1 ? 'images' : 'image'} ${missing.join(', ')}`
+  throw new Failure('invalid_input', `text: this guide has no ${which} (any more). Add what it shows, or take it out.`)
 }
 
 const stale = ({ version, updated_by_name, updated_at }: Awaited<ReturnType<typeof guideOf>>) =>

@@ -103,16 +103,16 @@ export async function lastRejection(db: Queryable, project_id: number, task_id: 
   return rows[0]?.note ?? null
 }
 
-/** Whether this person ever opened the task, so that a late save may leave a draft. */
-export async function hasOpened(
+/** The stage in which this person opened the task last; null if they never did: then a late save leaves no draft. */
+export async function stageOpenedIn(
   db: Queryable,
   project_id: number,
   task_id: number,
   person_id: number,
-): Promise<boolean> {
-  const { rows } = await sql`
-    select 1 from task_event where project_id = ${project_id} and task_id = ${task_id} and actor_id = ${person_id} and kind = 'opened' limit 1`.execute(
-    db,
-  )
-  return rows.length > 0
+): Promise<number | null> {
+  const { rows } = await sql<{ stage_id: number }>`
+    select (after ->> 'stage_id')::int4 as stage_id from task_event
+    where project_id = ${project_id} and task_id = ${task_id} and actor_id = ${person_id} and kind = 'opened'
+    order by number desc limit 1`.execute(db)
+  return rows[0]?.stage_id ?? null
 }

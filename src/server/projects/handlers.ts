@@ -8,8 +8,8 @@ import { createProject } from './create-project.ts'
 import { listProjects } from './list-projects.ts'
 import { lockProject, renameStages, updateProject } from './queries.ts'
 import { projectReply } from './reply.ts'
-import { requireUnused } from './schema-change.ts'
-import { labelSchemaOf, lockLabelSchema, replaceLabelSchema } from './schema-queries.ts'
+import { changeSchema } from './schema-change.ts'
+import { labelSchemaOf } from './schema-queries.ts'
 import { projectById } from './scope-queries.ts'
 
 /** Elsewhere: batches/ and the sample project. */
@@ -56,19 +56,8 @@ export const projectHandlers = {
   async put_label_schema({ app, project }, input) {
     const problem = labelSchemaProblem(input.schema)
     if (problem) throw new Failure('invalid_input', `schema: ${problem}`, { field: 'schema' })
-    return app.db.transaction().execute(async (tx) => {
-      const before = await lockLabelSchema(tx, project.row.id)
-      if (before.version !== input.version)
-        throw new Failure(
-          'stale_schema',
-          `version: the label schema is at version ${before.version} by now. Load it again.`,
-          {
-            version: before.version,
-          },
-        )
-      await requireUnused(tx, project.row.id, before.schema, input.schema)
-      return { version: await replaceLabelSchema(tx, project.row.id, input.schema), schema: input.schema }
-    })
+    const version = await changeSchema(app.db, project.row.id, input.version, input.schema)
+    return { version, schema: input.schema }
   },
 } satisfies Pick<Handlers, Exclude<keyof typeof projectEndpoints, Elsewhere>>
 

@@ -1,6 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { LabelClass, LabelSchema } from '../../model/label-schema.ts'
+import type { Database, Tx } from '../db/connect.ts'
+import { boxes, taskInHand } from '../tasks/test-work.ts'
 import { type TestProject, type TestServer, TWO_CLASSES, testServer } from '../testing.ts'
+import { changeSchema } from './schema-change.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -73,6 +77,67 @@ test('a class with objects may be marked as removed but not left out; one withou
     fields: { class_ids: [1] },
   })
   expect((await put(1, only({ ...car, is_removed: true }))).version).toBe(2)
+})
+
+test('what is used is found wherever it stands among many revisions', async () => {
+  const project = await server.project()
+  const { project_id, manager } = project
+  const ids = await project.tasks(450)
+  const rows = ids.flatMap((task_id) => [task_id, task_id]).map((task_id) => ({
+    project_id, task_id, kind: 'saved' as const, author_id: null, stage_id: 1, session_id: null, objects: '[]',
+    object_count: 0, class_counts: '{}', global_attributes: '{}',
+  })) // biome-ignore format: one value
+  await server.app.db.insertInto('annotation_revision').values(rows).execute()
+  const put = () => manager.api.put_label_schema({ project_id, version: 1, schema: only(person) })
+  for (const task_id of [ids[0], ids[99], ids[100], ids.at(-1)] as number[]) {
+    const use = (class_counts: string) =>
+      server.app.db.updateTable('annotation_revision').set({ class_counts }).where('project_id', '=', project_id).where('task_id', '=', task_id).execute() // biome-ignore format: one call
+    await use('{"1": 1}')
+    await expect(put()).rejects.toMatchObject({ code: 'class_in_use' })
+    await use('{}')
+  }
+  expect((await put()).version).toBe(2)
+})
+
+/** The real database, on which something happens before the second transaction. */
+function beforeTheSecond(db: Database, happens: () => Promise<unknown>): Database {
+  let transactions = 0
+  const transaction = () => ({
+    execute: async (work: (tx: Tx) => Promise<unknown>) => {
+      if (++transactions === 2) await happens()
+      return db.transaction().execute(work)
+    },
+  })
+  const get = (_: Database, key: keyof Database) => {
+    const value = key === 'transaction' ? transaction : db[key]
+    return typeof value === 'function' ? value.bind(db) : value
+  }
+  return new Proxy(db, { get: get as never })
+}
+
+test('nobody waits for the look at what is in use, and what they draw meanwhile counts', async () => {
+  const { p, labeler, held } = await taskInHand(server)
+  const draw = () => labeler.api.save_document({ ...held, document: boxes('a') })
+  const leaveOut = changeSchema(beforeTheSecond(server.app.db, draw), p.project_id, 1, only(person))
+  await expect(leaveOut).rejects.toMatchObject({ code: 'class_in_use', fields: { class_ids: [1] } })
+  const { document } = await p.manager.api.get_task({ project_id: p.project_id, task_id: held.task_id })
+  expect(document.objects).toHaveLength(1)
+})
+
+test('who draws with a class while it is left out: one of the two is told, never both served', async () => {
+  for (let round = 0; round < 12; round++) {
+    const { p, labeler, held } = await taskInHand(server)
+    const draw = async () => {
+      await wait(round * 2)
+      return labeler.api.save_document({ ...held, document: boxes('a') })
+    }
+    const leaveOut = () =>
+      p.manager.api.put_label_schema({ project_id: p.project_id, version: 1, schema: only(person) })
+    const [drawn, left] = await Promise.allSettled([draw(), leaveOut()])
+    expect([drawn.status, left.status].sort()).toEqual(['fulfilled', 'rejected'])
+    const refusal = [drawn, left].find((r) => r.status === 'rejected')?.reason
+    expect(refusal.code).toBe(left.status === 'rejected' ? 'class_in_use' : 'invalid_input')
+  }
 })
 
 test('kept work that nobody sees now counts as well: undo and drafts bring it back', async () => {

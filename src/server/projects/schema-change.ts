@@ -2,8 +2,22 @@
 // could be neither read with meaning nor saved again.
 import { Failure } from '../../model/failure.ts'
 import { type Attribute, holdsValuesOf, type LabelClass, type LabelSchema } from '../../model/label-schema.ts'
-import type { Queryable } from '../db/connect.ts'
-import { attributeInUse, classesInUse, geometryInUse, optionInUse } from './schema-queries.ts'
+import type { Database, Queryable } from '../db/connect.ts'
+import {
+  ALL,
+  type Among,
+  attributeInUse,
+  classesInUse,
+  classesPredicted,
+  geometryInUse,
+  lockLabelSchema,
+  newerThan,
+  newestRevisionId,
+  optionInUse,
+  replaceLabelSchema,
+  revisionPages,
+  type VersionedSchema,
+} from './schema-queries.ts'
 
 /** `class_id` null: of a global attribute. */
 type AttributePlace = { class_id: number | null; attribute_id: number }
@@ -59,40 +73,88 @@ function takeAttributes(
   }
 }
 
-/** @throws Failure class_in_use, naming what has objects or values */
+/**
+ * Puts another schema in the place of the one of `version`. Every save waits for the schema's lock. So it is held twice for a
+ * moment, and the look at all revisions lies between: the first time for the newest id there is, after which nothing older is on
+ * its way any more, the second time for what came since.
+ * @returns the new version
+ * @throws Failure stale_schema, class_in_use
+ */
+export async function changeSchema(
+  db: Database,
+  project_id: number,
+  version: number,
+  after: LabelSchema,
+): Promise<number> {
+  const { schema: before, newest } = await db.transaction().execute(async (tx) => ({
+    ...requireVersion(await lockLabelSchema(tx, project_id), version),
+    newest: await newestRevisionId(tx),
+  }))
+  if (Object.values(takenAway(before, after)).some((list) => list.length > 0))
+    for await (const page of revisionPages(db, project_id)) await requireNoObjects(db, project_id, before, after, page)
+  return db.transaction().execute(async (tx) => {
+    requireVersion(await lockLabelSchema(tx, project_id), version)
+    await requireUnused(tx, project_id, before, after, newerThan(newest))
+    return replaceLabelSchema(tx, project_id, after)
+  })
+}
+
+function requireVersion(found: VersionedSchema, version: number): VersionedSchema {
+  if (found.version === version) return found
+  const why = `version: the label schema is at version ${found.version} by now. Load it again.`
+  throw new Failure('stale_schema', why, { version: found.version })
+}
+
+/** @throws Failure class_in_use, naming what has objects, values or predictions */
 export async function requireUnused(
   db: Queryable,
   project_id: number,
   before: LabelSchema,
   after: LabelSchema,
+  among: Among = ALL,
+): Promise<void> {
+  await requireNoObjects(db, project_id, before, after, among)
+  requireNoClass(before, await classesPredicted(db, project_id, takenAway(before, after).class_ids))
+}
+
+function requireNoClass(before: LabelSchema, used: readonly number[]): void {
+  if (used.length === 0) return
+  const names = used.map((id) => nameIn(before, id)).join(', ')
+  throw new Failure(
+    'class_in_use',
+    `schema.classes: ${names} has objects or predictions. Set is_removed instead of leaving it out.`,
+    { class_ids: used },
+  )
+}
+
+const nameIn = (schema: LabelSchema, id: number | null) => `“${schema.classes.find((c) => c.id === id)?.name ?? id}”`
+
+async function requireNoObjects(
+  db: Queryable,
+  project_id: number,
+  before: LabelSchema,
+  after: LabelSchema,
+  among: Among,
 ): Promise<void> {
   const taken = takenAway(before, after)
-  const nameOf = (id: number | null) => `“${before.classes.find((c) => c.id === id)?.name ?? id}”`
-  const used = await classesInUse(db, project_id, taken.class_ids)
-  if (used.length > 0)
-    throw new Failure(
-      'class_in_use',
-      `schema.classes: ${used.map(nameOf).join(', ')} has objects or predictions. Set is_removed instead of leaving it out.`,
-      {
-        class_ids: used,
-      },
-    )
-  const shape = await geometryInUse(db, project_id, taken.geometries)
+  requireNoClass(before, await classesInUse(db, project_id, taken.class_ids, among))
+  const shape = await geometryInUse(db, project_id, taken.geometries, among)
   if (shape)
     throw new Failure(
       'class_in_use',
-      `schema.classes: ${nameOf(shape.class_id)} has objects of type ${shape.geometry}, so it must stay allowed${shape.geometry === 'skeleton' ? ', with all its points' : ''}.`,
+      `schema.classes: ${nameIn(before, shape.class_id)} has objects of type ${shape.geometry}, so it must stay allowed${shape.geometry === 'skeleton' ? ', with all its points' : ''}.`,
       shape,
     )
-  const attribute = await attributeInUse(db, project_id, taken.attributes)
-  const type = attribute ? null : await attributeInUse(db, project_id, taken.types)
-  const option = attribute || type ? null : await optionInUse(db, project_id, taken.options)
+  const attribute = await attributeInUse(db, project_id, taken.attributes, among)
+  const type = attribute ? null : await attributeInUse(db, project_id, taken.types, among)
+  const option = attribute || type ? null : await optionInUse(db, project_id, taken.options, among)
   const place = attribute ?? type ?? option
   if (!place) return
   const of =
     place.class_id === null ? before.global_attributes : before.classes.find((c) => c.id === place.class_id)?.attributes
   const old = of?.find((a) => a.id === place.attribute_id)
-  const where = place.class_id === null ? 'schema.global_attributes' : `schema.classes: ${nameOf(place.class_id)}`
+  const where =
+    place.class_id === null ? 'schema.global_attributes' : `schema.classes: ${nameIn(before, place.class_id)}`
   const what = attribute
     ? 'has values, so it must stay. Set is_removed instead of leaving it out.'
     : type

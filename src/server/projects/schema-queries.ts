@@ -17,6 +17,32 @@ export async function labelSchemaOf(db: Queryable, project_id: number): Promise<
   return { version: row.version, schema: row.document }
 }
 
+/** Which revisions are looked at: a condition on `r`. */
+export type Among = RawBuilder<boolean>
+export const ALL: Among = sql`true`
+export const newerThan = (revision_id: number): Among => sql`r.id > ${revision_id}`
+
+/** So many are read at once, whole if need be: everybody waits for a statement of the embedded database. */
+const PAGE = 200
+
+/** All revisions of a project in parts, one at least. */
+export async function* revisionPages(db: Queryable, project_id: number): AsyncGenerator<Among, void> {
+  for (let after = 0, end: number | undefined; ; after = end) {
+    const { rows } = await sql<{ task_id: number }>`
+      select task_id from annotation_revision where project_id = ${project_id} and task_id > ${after}
+      order by task_id offset ${PAGE - 1} limit 1`.execute(db)
+    end = rows[0]?.task_id
+    if (end === undefined) return yield sql`r.task_id > ${after}`
+    yield sql`r.task_id > ${after} and r.task_id <= ${end}`
+  }
+}
+
+/** The newest id that any revision was given. */
+export async function newestRevisionId(db: Queryable): Promise<number> {
+  const { rows } = await sql<{ id: number }>`select last_value as id from annotation_revision_id`.execute(db)
+  return (rows[0] as { id: number }).id
+}
+
 /** The schema, locked for replacement. */
 export async function lockLabelSchema(tx: Tx, project_id: number): Promise<VersionedSchema> {
   const row = await tx
@@ -44,14 +70,33 @@ const importedInto = (project_id: number, target: RawBuilder<unknown>) => sql<bo
   select 1 from operation o where o.project_id = ${project_id} and o.name = 'import-annotations' and o.state = 'running'
     and o.params -> 'classes' @> jsonb_build_array(${target}))`
 
-/** Those of these classes that have objects in any revision, or predictions: another class must not get their id. */
-export async function classesInUse(db: Queryable, project_id: number, class_ids: readonly number[]): Promise<number[]> {
+/** Those of these classes that have objects: another class must not get their id. */
+export async function classesInUse(
+  db: Queryable,
+  project_id: number,
+  class_ids: readonly number[],
+  among: Among,
+): Promise<number[]> {
   if (class_ids.length === 0) return []
   const { rows } = await sql<{ class_id: number }>`
     select c.class_id from unnest(${array(class_ids, 'int8')}) as c(class_id)
-    where exists (select 1 from annotation_revision r where r.project_id = ${project_id} and r.class_counts ? c.class_id::text)
-      or exists (select 1 from prediction p where p.project_id = ${project_id} and p.class_ids @> array[c.class_id])
+    where exists (select 1 from annotation_revision r
+        where r.project_id = ${project_id} and ${among} and r.class_counts ? c.class_id::text)
       or ${importedInto(project_id, sql`jsonb_build_object('id', c.class_id)`)}
+    order by c.class_id`.execute(db)
+  return rows.map((r) => r.class_id)
+}
+
+/** Those of these classes that have predictions. */
+export async function classesPredicted(
+  db: Queryable,
+  project_id: number,
+  class_ids: readonly number[],
+): Promise<number[]> {
+  if (class_ids.length === 0) return []
+  const { rows } = await sql<{ class_id: number }>`
+    select c.class_id from unnest(${array(class_ids, 'int8')}) as c(class_id)
+    where exists (select 1 from prediction p where p.project_id = ${project_id} and p.class_ids @> array[c.class_id])
     order by c.class_id`.execute(db)
   return rows.map((r) => r.class_id)
 }
@@ -61,6 +106,7 @@ export async function geometryInUse(
   db: Queryable,
   project_id: number,
   pairs: readonly { class_id: number; geometry: string }[],
+  among: Among,
 ): Promise<{ class_id: number; geometry: string } | null> {
   if (pairs.length === 0) return null
   const list = listsOf(pairs)
@@ -68,7 +114,7 @@ export async function geometryInUse(
     select p.class_id, p.geometry
     from unnest(${list((p) => p.class_id, 'int8')}, ${list((p) => p.geometry, 'text')}) as p(class_id, geometry)
     where exists (
-      select 1 from annotation_revision r where r.project_id = ${project_id} and r.class_counts ? p.class_id::text
+      select 1 from annotation_revision r where r.project_id = ${project_id} and ${among} and r.class_counts ? p.class_id::text
         and exists (select 1 from json_array_elements(r.objects) as o
           where (o ->> 'class_id')::int8 = p.class_id and o -> 'shape' ->> 'type' = p.geometry))
       or ${importedInto(project_id, sql`jsonb_build_object('id', p.class_id, 'geometries', array[p.geometry])`)}
@@ -81,6 +127,7 @@ export async function attributeInUse(
   db: Queryable,
   project_id: number,
   attributes: readonly { class_id: number | null; attribute_id: number }[],
+  among: Among,
 ): Promise<{ class_id: number | null; attribute_id: number } | null> {
   if (attributes.length === 0) return null
   const list = listsOf(attributes)
@@ -88,7 +135,7 @@ export async function attributeInUse(
     select a.class_id, a.attribute_id
     from unnest(${list((a) => a.class_id, 'int8')}, ${list((a) => a.attribute_id, 'int8')}) as a(class_id, attribute_id)
     where exists (
-      select 1 from annotation_revision r where r.project_id = ${project_id} and case
+      select 1 from annotation_revision r where r.project_id = ${project_id} and ${among} and case
         when a.class_id is null then r.global_attributes ? a.attribute_id::text
         else r.class_counts ? a.class_id::text and exists (
           select 1 from json_array_elements(r.objects) as o
@@ -102,6 +149,7 @@ export async function optionInUse(
   db: Queryable,
   project_id: number,
   options: readonly { class_id: number | null; attribute_id: number; option_id: number }[],
+  among: Among,
 ): Promise<{ class_id: number | null; attribute_id: number; option_id: number } | null> {
   if (options.length === 0) return null
   const list = listsOf(options)
@@ -111,7 +159,7 @@ export async function optionInUse(
     from unnest(${list((a) => a.class_id, 'int8')}, ${list((a) => a.attribute_id, 'int8')}, ${list((a) => a.option_id, 'int8')})
       as a(class_id, attribute_id, option_id)
     where exists (
-      select 1 from annotation_revision r where r.project_id = ${project_id} and case
+      select 1 from annotation_revision r where r.project_id = ${project_id} and ${among} and case
         when a.class_id is null then (r.global_attributes -> a.attribute_id::text) @> to_jsonb(a.option_id)
         else r.class_counts ? a.class_id::text and exists (
           select 1 from json_array_elements(r.objects) as o

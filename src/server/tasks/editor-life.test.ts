@@ -1,6 +1,6 @@
 // What an open editor may and may not do: heartbeats and time, leases, saves, drafts.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestServer, testServer } from '../testing.ts'
+import { type TestPerson, type TestServer, testServer } from '../testing.ts'
 import { contradictions, expireLeases, passTime } from './test-queries.ts'
 import { arrange, box, boxes, claim, type Held, openIt, operate, rowOf, session } from './test-work.ts'
 
@@ -39,6 +39,34 @@ describe('heartbeats', () => {
     expect(entries).toEqual([
       expect.objectContaining({ person_id: labeler.id, kind: 'annotation', ms: 24_000, stage_id: p.stage('label') }),
     ])
+    expect(await contradictions(server, project_id)).toEqual([])
+  })
+
+  test('a program that names all its sessions alike loses no time, and none counts twice', async () => {
+    const { p, project_id, labeler, held } = await labelling()
+    const task = { project_id, task_id: held.task_id, session_id: 'always-the-same' }
+    const beat = async (api: TestPerson['api'], generation: number) => {
+      await passTime(server, 30_000)
+      const first = await api.heartbeat({ ...task, generation, increments: beats(10_000) })
+      const again = await api.heartbeat({ ...task, generation, increments: beats(10_000) })
+      return [first.accepted_ms, again.accepted_ms]
+    }
+    await labeler.api.release_task(held)
+    for (let visit = 0; visit < 2; visit++) {
+      const { generation } = await labeler.api.open_task(task)
+      expect(await beat(labeler.api, generation)).toEqual([10_000, 0])
+      await expireLeases(server, project_id)
+      // Work goes on after the lease ran out: no new visit.
+      expect(await beat(labeler.api, generation)).toEqual([0, 0])
+      if (visit === 0) await labeler.api.release_task({ ...task, generation })
+      else await labeler.api.submit_task({ ...task, generation })
+      const late = labeler.api.heartbeat({ ...task, generation, increments: beats(10_000) })
+      await expect(late).rejects.toMatchObject({ code: 'no_lease' })
+    }
+    const reviewer = await p.member('reviewer')
+    const { generation } = await reviewer.api.open_task(task)
+    expect(await beat(reviewer.api, generation)).toEqual([10_000, 0])
+    expect(await rowOf(server, project_id, task.task_id)).toMatchObject({ duration_ms: 20_000, review_ms: 10_000 })
     expect(await contradictions(server, project_id)).toEqual([])
   })
 

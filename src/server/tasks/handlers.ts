@@ -129,7 +129,7 @@ export const taskHandlers = {
       project.role === 'manager' ? null : caller.person_id,
     )
     if (!draft) throw new Failure('not_found', `There is no draft ${draft_id} of yours on this task.`)
-    const { author_id: _, ...reply } = draft
+    const { author_id: _, stage_id: _s, ...reply } = draft
     return reply
   },
 

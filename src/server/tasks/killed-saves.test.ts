@@ -1,5 +1,5 @@
 // A real server process is killed with `kill -9` while people draw and the browser's own saving and heartbeat work
-// for them. No acknowledged save is lost, and what is sent again counts once. PIXLHUB_KILLS: how often.
+// for them. No acknowledged save is lost, and what is sent again counts once. PIXLHUB_KILLS: how often (`npm run test:kills`).
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ApiError, type Client } from '../../contract/client.ts'
@@ -21,6 +21,8 @@ import { claim, type Held, newMember, overHttp } from './test-work.ts'
 const KILLS = Number(process.env.PIXLHUB_KILLS ?? 4)
 const PATIENCE_MS = 300_000 + KILLS * 30_000
 const EDITORS = 6
+/** The first of them works on an image as full as they come: the second save of 2,000 objects sends what changed, one after a kill the whole. */
+const CROWD = 2000
 /** One second of the browser's scheduler takes this long. */
 const SECOND_MS = 20
 const LABEL = 2
@@ -86,11 +88,17 @@ function drawObject(k: number, turn: number): AnnotationObject {
   return object
 }
 
-/** The n-th document of an editor: objects come and go, and in turn change their shapes and classes. No two are equal. */
-function draw(n: number): AnnotationDocument {
+/**
+ * The n-th document of an editor: objects come and go, and in turn change their shapes and classes. No two are equal.
+ * @param crowd so many more stay from the first one on, of which one changes each time
+ */
+function draw(n: number, crowd: number): AnnotationDocument {
   const first = Math.max(0, n - 30)
-  const objects = Array.from({ length: n - first }, (_, i) => drawObject(first + i, Math.floor((first + i + n) / 5)))
-  return { objects, global_attributes: {} }
+  const few = Array.from({ length: n - first }, (_, i) => drawObject(first + i, Math.floor((first + i + n) / 5)))
+  const many = Array.from({ length: n > 0 ? crowd : 0 }, (_, i) =>
+    drawObject(1_000_000 + i, Math.floor((n + i) / crowd)),
+  )
+  return { objects: [...many, ...few], global_attributes: {} }
 }
 const textOf = ({ objects, global_attributes }: AnnotationDocument) =>
   JSON.stringify({ objects: objects.map(({ id, class_id, shape, attributes }) => [id, class_id, Object.entries(shape).sort(), attributes]), global_attributes }) // biome-ignore format: one line
@@ -99,10 +107,10 @@ const textOf = ({ objects, global_attributes }: AnnotationDocument) =>
 const line = { address: '', isUp: false }
 
 /** A person who draws without a pause, at a page that saves and reports as the browser does. */
-function startEditor(secret: string, held: Held) {
+function startEditor(secret: string, held: Held, crowd: number) {
   const pauses = seeded(held.task_id)
   let drawn = 0
-  let document = draw(0)
+  let document = draw(0, crowd)
   let isDrawing = true
   const sent: AnnotationDocument[] = [document]
   const acked = { index: 0, revision_id: 0, saves: 0, increments: [] as Increments, duration_ms: 0 }
@@ -142,7 +150,7 @@ function startEditor(secret: string, held: Held) {
   const drawing = (async () => {
     while (isDrawing) {
       clock.input()
-      document = draw(++drawn)
+      document = draw(++drawn, crowd)
       saver.changed()
       await wait(5 + pauses() * 50)
     }
@@ -190,7 +198,9 @@ test(
   async () => {
     await restart([])
     const editors = await Promise.all(
-      secrets.map(async (secret) => startEditor(secret, await claim(overHttp(line.address, secret), project_id))),
+      secrets.map(async (secret, i) =>
+        startEditor(secret, await claim(overHttp(line.address, secret), project_id), i === 0 ? CROWD : 0),
+      ),
     )
     const savedByAll = () => editors.map((e) => e.acked.saves)
     for (let kill = 0; kill < KILLS; kill++) {

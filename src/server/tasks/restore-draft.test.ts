@@ -63,6 +63,25 @@ test('what an import put on the task is kept too when a draft takes its place, a
   expect(await contradictions(server, at.project_id)).toEqual([])
 })
 
+test('a labeler’s draft makes them the labeler; what a reviewer drew in a review does not, wherever the task stands by now', async () => {
+  const { p, labeler, held, at, move, late, restore } = await desk()
+  const labelledBy = async () => (await rowOf(server, at.project_id, at.task_id)).labelled_by_id
+  await move('prepare')
+  const draft_id = await late(labeler.api.save_document({ ...held, document: boxes('a') }))
+  await move('label')
+  expect(await labelledBy()).toBeNull()
+  await restore(draft_id)
+  expect(await labelledBy()).toBe(labeler.id)
+
+  await labeler.api.submit_task(await openIt(labeler.api, at.project_id, at.task_id))
+  const reviewer = await p.member('reviewer')
+  const review = await claim(reviewer.api, at.project_id, 'review')
+  await reviewer.api.save_document({ ...review, document: boxes('a', 'b') })
+  await move('label')
+  await restore(await late(reviewer.api.save_document({ ...review, document: boxes('a', 'b', 'c') })))
+  expect(await labelledBy()).toBe(labeler.id)
+})
+
 test.each(['changes', 'whole'] as const)('a draft sent as %s says who drew what, also when nothing stands on the task any more', async (sent) => {
   const { p, labeler, held, move, late, restore, stored } = await desk()
   const { revision_id: base_id } = await labeler.api.save_document({ ...held, document: boxes('a', 'b') })

@@ -3,6 +3,7 @@
 import { documentProblem } from '../../model/annotation.ts'
 import { Failure } from '../../model/failure.ts'
 import { labelling } from '../../model/steps.ts'
+import { stageById } from '../../model/workflow.ts'
 import { draftById, dropDraft, insertRevision, keepCopy } from '../annotations/queries.ts'
 import type { Tx } from '../db/connect.ts'
 import { holdLabelSchema } from '../projects/schema-queries.ts'
@@ -22,7 +23,7 @@ export async function restoreDraft(
       throw new Failure('not_found', `There is no draft ${draft_id} on this task. It may have been kept 30 days ago.`)
     if (task.lease)
       throw new Failure('task_taken', 'Somebody has this task open. Restore the draft when they have closed it.')
-    const { document, author_id } = draft
+    const { document, author_id, stage_id } = draft
     const { schema } = await holdLabelSchema(tx, project_id)
     const problem = documentProblem(document, schema, task, document)
     if (problem) throw new Failure('invalid_input', `The draft does not fit the label schema any more: ${problem}`)
@@ -38,12 +39,14 @@ export async function restoreDraft(
       document,
     })
     await dropDraft(tx, project_id, task_id, draft_id)
+    const isLabelled = stageById(project.workflow, stage_id).kind === 'label'
     const counts = { before: { object_count: task.object_count }, after: { object_count: patch.object_count } }
     return {
       outcome: 'applied',
       patch: {
         ...patch,
-        ...(author_id === null ? {} : labelling(task, author_id, project.workflow)),
+        // What a reviewer drew in a review makes nobody the labeler, also if the task is to be labelled again by now.
+        ...(isLabelled && author_id !== null ? labelling(task, author_id, project.workflow) : {}),
         // Who had it open before would write over it.
         generation: task.generation + 1,
       },

@@ -10,7 +10,7 @@ import { documentFrom, keepDocument } from '../annotations/recent-documents.ts'
 import { baseOfSession } from '../annotations/revision-queries.ts'
 import type { Tx } from '../db/connect.ts'
 import { runSequence } from '../db/sequence.ts'
-import { hasOpened } from '../history/queries.ts'
+import { stageOpenedIn } from '../history/queries.ts'
 import { entryOf, recordOf } from '../history/record.ts'
 import { holdLabelSchema } from '../projects/schema-queries.ts'
 import { leaseOf } from './lease-queries.ts'
@@ -36,7 +36,9 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
   const project_id = project.row.id
   const [task] = await lockTasks(tx, project_id, [task_id])
   if (!task) throw new Failure('not_found', `There is no task ${task_id} in this project.`)
-  const isLate = task.generation !== save.generation && (await hasOpened(tx, project_id, task_id, caller.person_id))
+  const openedIn =
+    task.generation === save.generation ? null : await stageOpenedIn(tx, project_id, task_id, caller.person_id)
+  const isLate = openedIn !== null
   if (!isLate) requireHolder(task, holderOf(step, save))
   const of = { project_id, task_id, session_id: save.session_id, author_id: caller.person_id }
   const lastSeen = isLate ? () => baseOfSession(tx, of) : () => task.revision_id
@@ -47,12 +49,13 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
   const { schema } = await holdLabelSchema(tx, project_id)
   const problem = documentProblem(sent, schema, task, before)
   if (problem) throw new Failure('invalid_input', `document.${problem}`)
-  const document = await signed(tx, project_id, sent, before, caller.person_id)
-  const revision = { ...of, stage_id: task.stage_id, document }
+  const document = await signed(tx, { ...of, base_id }, sent, before)
+  const revision = { ...of, document }
   const now = new Date().toISOString()
   const stamp = { actor: { person_id: caller.person_id, kind: caller.kind }, at: now, operation_id: null }
   if (isLate) {
-    const draft = { ...revision, kind: 'draft' as const }
+    // Of the work that it is, wherever the task was moved meanwhile.
+    const draft = { ...revision, kind: 'draft' as const, stage_id: openedIn }
     const isFirst = !(await hasDraft(tx, draft))
     const { revision_id: draft_id, object_count } = (await insertRevision(tx, draft)).patch
     const kept = { kind: 'draft_kept', after: { object_count } } as const
@@ -63,7 +66,7 @@ async function saveOrKeepDraft(tx: Tx, step: Step, save: Save) {
     ])
     return { draft_id }
   }
-  const saved = { ...revision, kind: 'saved' as const }
+  const saved = { ...revision, kind: 'saved' as const, stage_id: task.stage_id }
   const { patch, bytes } = await insertRevision(tx, saved)
   const lease = {
     project_id,

@@ -41,7 +41,8 @@ export async function acceptTime(
   })
   const isReview = stageById(rules.workflow, stage_id).kind === 'review'
   const kind = isReview ? 'review' : 'annotation'
-  const entry = { project_id, task_id, person_id, stage_id, kind, session_id, at: rules.now } as const
+  const from = { session_id: known.ledgerSession, at: rules.now }
+  const entry = { project_id, task_id, person_id, stage_id, kind, ...from } as const
   const entries = unseen.map(({ sequence }, i) => ({ ...entry, sequence, ms: accepted[i] as number }))
   const clock = sum === 0 || accountedUntil === null ? null : { person_id, until: accountedUntil }
   await writeTime(tx, entries, clock)

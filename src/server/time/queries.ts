@@ -6,13 +6,23 @@ import { prepared, runSequence, type Statement } from '../db/sequence.ts'
 
 /** What is known before time is accepted. */
 export type Known = {
-  /** Sequence numbers of the session that are in the ledger. */
+  /** What the session is called in the ledger. */
+  ledgerSession: string
+  /** Its sequence numbers that are there. */
   sequences: Set<number>
   /** When the session that holds the task began; null without a lease of that session. */
   openedAt: string | null
   /** Until when the person's time is accounted for, on any task, ms since epoch; null if they never reported any. */
   accountedUntil: number | null
 }
+
+/**
+ * A program may name all its sessions alike, and count from one again each time. So the ledger has the session with the person's
+ * opening of the task that it belongs to (`name.number of the event`): what is sent again within one counts once.
+ */
+const ledgerSessionOf = (at: { project_id: number; task_id: number; session_id: string }, person_id: number) => sql`
+  ${at.session_id}::text || '.' || coalesce((select e.number from task_event e where e.project_id = ${at.project_id}
+    and e.task_id = ${at.task_id} and e.kind = 'opened' and e.actor_id = ${person_id} order by e.number desc limit 1), 0)`
 
 /** The person's clock is locked, so that two tabs take turns. */
 export async function readKnown(
@@ -21,14 +31,19 @@ export async function readKnown(
   person_id: number,
   sequences: readonly number[],
 ): Promise<Known> {
-  const ofSession = sql`project_id = ${at.project_id} and task_id = ${at.task_id} and session_id = ${at.session_id}`
-  const [entries, [lease], , [clock]] = await runSequence(tx, [
+  const ofTask = sql`project_id = ${at.project_id} and task_id = ${at.task_id}`
+  const ledgerSession = ledgerSessionOf(at, person_id)
+  const [entries, [session], , [clock]] = await runSequence(tx, [
     prepared(
       'known_sequences',
       sql<{ sequence: number }>`select sequence from time_entry
-        where ${ofSession} and sequence = any(${array(sequences, 'int4')})`,
+        where ${ofTask} and session_id = ${ledgerSession} and sequence = any(${array(sequences, 'int4')})`,
     ),
-    prepared('lease_of_session', sql<{ opened_at: string }>`select opened_at from task_lease where ${ofSession}`),
+    prepared(
+      'reporting_session',
+      sql<{ name: string; opened_at: string | null }>`select ${ledgerSession} as name,
+        (select opened_at from task_lease where ${ofTask} and session_id = ${at.session_id}) as opened_at`,
+    ),
     prepared(
       'begin_clock',
       sql`insert into person_clock (person_id, last_accepted_at) values (${person_id}, 'epoch') on conflict do nothing`,
@@ -40,8 +55,9 @@ export async function readKnown(
   ])
   const until = Date.parse(clock?.at ?? '')
   return {
+    ledgerSession: session?.name as string,
     sequences: new Set(entries.map((e) => e.sequence)),
-    openedAt: lease?.opened_at ?? null,
+    openedAt: session?.opened_at ?? null,
     accountedUntil: until > 0 ? until : null,
   }
 }
@@ -52,6 +68,7 @@ export type TimeEntry = {
   person_id: number
   stage_id: number
   kind: 'annotation' | 'review'
+  /** As `Known.ledgerSession`. */
   session_id: string
   sequence: number
   ms: number
