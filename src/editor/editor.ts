@@ -1,5 +1,5 @@
 // The annotation editor without a screen. How it is used:
-//   const editor = createEditor({ createId: () => crypto.randomUUID() })
+//   const editor = createEditor({ createId: newId })
 //   editor.load({ document, image: { width, height }, schema, authorId, isReadOnly: false })
 //   <AnnotationCanvas editor={editor} imageUrl={url} />     the canvas feeds pointer, wheel and keys, and draws
 //   const stop = editor.subscribe(() => …)                  once per event in which something changed

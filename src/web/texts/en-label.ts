@@ -5,6 +5,7 @@ export const label = {
     title: 'Predictions',
     model: 'Model',
     of: 'By {{model}}',
+    failed: 'The predictions could not be read.',
     threshold: 'Threshold',
     sums: '{{accepted, number}} accepted · {{rejected, number}} rejected · {{below, number}} below',
     accept: 'Accept',
@@ -130,6 +131,7 @@ export const label = {
     comment: 'What should be changed',
     from_comments: 'The open comments. Type to write something else.',
     take_comments: 'Take the open comments',
+    with_begun: 'The comment that you began is sent too, to where it is pinned.',
     act: 'Reject task',
   },
   lost: {

@@ -194,7 +194,7 @@ export const WorkScreen = memo(function WorkScreen({ work, state, kind }: Props)
       {dialog === 'reject' && task && (
         <RejectDialog
           task_id={task.id}
-          threads={review.threads}
+          review={review}
           onClose={close}
           onReject={(comment) => closeAfter(work.reject(comment))}
         />

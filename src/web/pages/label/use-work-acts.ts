@@ -43,7 +43,7 @@ export function useWorkActs(work: Work, state: WorkState, shown: Shown): WorkAct
     () => {
       if (!held || work.isUnfinished()) return
       const begun = begunOn(held.holder.task_id, review.isKnown ? review.threads : null)
-      if (begun === null || (takesNew && begun === 'new')) return void go()
+      if (begun === null || (takesNew && begun.what === 'new')) return void go()
       work.hinder('comment')
       review.takeUp(begun)
     }

@@ -6,6 +6,7 @@ import { ApiError } from '../../../contract/client.ts'
 import { createEditor } from '../../../editor/editor.ts'
 import { isPassing, queryClient } from '../../api.ts'
 import { beforeSignOut } from '../../before-sign-out.ts'
+import { newId } from '../../new-id.ts'
 import { projectQuery, schemaQuery } from '../../queries.ts'
 import { useMe, useProject } from '../../session.tsx'
 import { notifyFailed } from '../../ui/notify.tsx'
@@ -27,8 +28,6 @@ import { workApi } from './work-api.ts'
 /** Leaving the page waits this long for the last save, ms. */
 const PATIENCE_MS = 4000
 
-const createId = (): string => crypto.randomUUID()
-
 export function useWork(kind: 'label' | 'review'): Work {
   const project = useProject()
   const me = useMe()
@@ -41,8 +40,8 @@ export function useWork(kind: 'label' | 'review'): Work {
       api: workApi,
       timers: browserTimers,
       now: () => performance.now(),
-      createId,
-      editor: createEditor({ createId, ...keptValues(project.id, me.id) }),
+      createId: newId,
+      editor: createEditor({ createId: newId, ...keptValues(project.id, me.id) }),
       keptWork: browserKeptWork,
       seen: seenDrafts,
       tabLock,

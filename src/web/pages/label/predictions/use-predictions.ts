@@ -27,7 +27,7 @@ export const predictionsFor = ({ state }: Pick<Work, 'state'>, task_id: number |
 export function usePredictions(project_id: number, task_id: number | null, work: Work, isComparing: boolean) {
   const { editor } = work
   const isSettled = useSettled(task_id)
-  const { data } = useQuery({
+  const { data, isLoadingError, refetch } = useQuery({
     queryKey: ['project', project_id, 'task-predictions', task_id],
     queryFn: ({ signal }) => api.get_task_predictions({ project_id, task_id: task_id ?? 0 }, { signal }),
     enabled: task_id !== null && isSettled,
@@ -46,7 +46,7 @@ export function usePredictions(project_id: number, task_id: number | null, work:
     setModel(nameOf(set))
     remember(modelKey(project_id), nameOf(set))
   }
-  return { sets, chosen, choose }
+  return { sets, chosen, choose, isFailed: isLoadingError && !isComparing, reload: () => void refetch() }
 }
 
 function useKeptThreshold(project_id: number, editor: Editor): void {
