@@ -114,6 +114,7 @@ test('the main job on BCCD, from an empty folder to an export', async ({ page, b
     await page.goto(`${server.url}/projects/1/review`)
     await page.getByRole('button', { name: 'Start' }).click()
     await expect(page.getByRole('button', { name: 'Approve' })).toBeEnabled()
+    await imageShown(page)
     await picture(page, 'review')
     await page.keyboard.press('Control+Enter')
     await expect.poll(() => totals(page)).toEqual([0, 363, 0, 1])

@@ -103,7 +103,26 @@ test('nothing that was begun is left behind without a word', async ({ page, cont
     await expect(page.getByRole('tab', { name: 'Comments 1' })).toBeVisible()
   })
 
-  await test.step('a comment that was begun is part of the rejection, which stays until it is there', async () => {
+  await test.step('another text of a comment, begun and not sent, keeps the task open too', async () => {
+    const edited = page.getByRole('textbox', { name: 'Your comment' })
+    await page.getByRole('tab', { name: 'Comments 1' }).click()
+    await page.getByRole('button', { name: 'Edit', exact: true }).click()
+    await expect(edited).toHaveValue('Look here')
+    await edited.fill('Look at this')
+    await page.keyboard.press('Escape')
+    await expect(edited).toHaveCount(0)
+    await page.getByRole('application').focus()
+    await page.keyboard.press('Control+Enter')
+    await expect(page.getByText('A comment is not sent')).toBeVisible()
+    await expect(edited).toBeFocused()
+    await expect(edited).toHaveValue('Look at this')
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await expect(edited).toHaveCount(0)
+  })
+
+  await test.step('a comment that was begun goes with the rejection, pinned, whatever that says; both stay until they are there', async () => {
+    const shape = await middle(page)
+    await page.mouse.move(shape.x + 40, shape.y - 20)
     await page.keyboard.press('Shift+C')
     await expect(comment).toBeFocused()
     await page.keyboard.type('Too wide')
@@ -123,6 +142,19 @@ test('nothing that was begun is left behind without a word', async ({ page, cont
     await context.setOffline(false)
     await page.keyboard.press('Control+Enter')
     await expect.poll(async () => (await api.get_task({ project_id: 1, task_id: 1 })).task.is_returned).toBe(true)
+    const { threads } = await api.list_comments({ project_id: 1, task_id: 1 })
+    expect(threads.map((thread) => thread.comments[0]?.text)).toEqual(['Look here', 'Too wide'])
+    expect(threads[1]?.place).not.toBeNull()
+  })
+
+  await test.step('where nothing waits, the one button keeps the keyboard', async () => {
+    const look = page.getByRole('button', { name: 'Look again' })
+    await expect(look).toBeFocused()
+    const answer = page.waitForResponse((reply) => reply.url().endsWith('/claim'))
+    await page.keyboard.press('Enter')
+    await answer
+    await expect(look).toBeEnabled()
+    await expect(look).toBeFocused()
   })
 })
 

@@ -1,5 +1,5 @@
 // A review: labelled, rejected with a comment pinned to an object, seen, fixed and resolved by the labeler, compared and
-// accepted by the reviewer. By keyboard, but to draw and to point.
+// accepted by the reviewer. By keyboard, but to draw and to point; and with what a browser has over plain http.
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { seriousProblems } from './axe.ts'
 import { imageShown, saved } from './hand.ts'
@@ -141,9 +141,13 @@ async function setUp(page: Page): Promise<void> {
   expect(sample.ok()).toBe(true)
 }
 
+/** Browsers have these only on https and localhost. */
+const NOT_OVER_HTTP = ['Crypto.prototype.randomUUID', 'Navigator.prototype.locks', 'Navigator.prototype.clipboard']
+
 async function join(browser: Browser, owner: Page, name: string, project_role: 'labeler' | 'reviewer'): Promise<Page> {
   const made = await owner.request.post(`${server.url}/api/projects/1/invitations`, { data: { project_role } })
   const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
+  await page.addInitScript({ content: NOT_OVER_HTTP.map((what) => `delete ${what}`).join('\n') })
   page.on('console', (message) => message.type() === 'error' && problems.push(`${page.url()}: ${message.text()}`))
   page.on('pageerror', (error) => problems.push(`${page.url()}: ${error.message}`))
   await page.goto((await made.json()).link)

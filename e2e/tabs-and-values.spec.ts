@@ -5,7 +5,7 @@ import { expect, type Page, test } from '@playwright/test'
 import type { Client } from '../src/contract/client.ts'
 import type { LabelSchema } from '../src/model/label-schema.ts'
 import { becomeOwner, importImages, OWNER, signIn } from './client.ts'
-import { byPalette, dragBox, saved } from './hand.ts'
+import { byPalette, dragBox, imageShown, saved } from './hand.ts'
 import { type StoryServer, startServer } from './server.ts'
 
 const IMAGE = fileURLToPath(new URL('../docs/images/review.png', import.meta.url))
@@ -22,6 +22,7 @@ test('values by keyboard, two tabs of one task, and a lost connection', async ({
   await page.goto(`${server.url}${ADDRESS}`)
   const submit = (of: Page) => of.getByRole('button', { name: 'Submit' })
   await expect(submit(page)).toBeEnabled()
+  await imageShown(page)
 
   await test.step('what is missing has the keyboard; Escape leads back to the image', async () => {
     await page.keyboard.press('Control+Enter')
@@ -49,6 +50,8 @@ test('values by keyboard, two tabs of one task, and a lost connection', async ({
     await second.getByRole('button', { name: 'Take it here' }).click()
     await expect(submit(second)).toBeEnabled()
     await expect(page.getByRole('alertdialog')).toContainText('took it in another tab')
+    // None of its buttons: a key that was meant for a shape presses nothing.
+    await expect(page.getByRole('alertdialog')).toBeFocused()
     await second.close()
     await page.getByRole('button', { name: 'Take it here' }).click()
     await expect(submit(page)).toBeEnabled()
@@ -119,6 +122,24 @@ test('values by keyboard, two tabs of one task, and a lost connection', async ({
     await share.fill('')
     await share.blur()
     await expect(share).toHaveValue('50 %')
+  })
+
+  await test.step('a value that is asked for since the task was opened is shown, and the task goes on with it', async () => {
+    await page.goto(`${server.url}${ADDRESS}`)
+    await expect(submit(page)).toBeEnabled()
+    await imageShown(page)
+    const { version, schema } = await api.get_label_schema({ project_id: 1 })
+    const options = [{ id: 1, name: 'dry' }, { id: 2, name: 'wet' }] // biome-ignore format: short
+    const road = { id: 2, name: 'Road', type: 'radio' as const, is_required: true, options, parent: null }
+    const asking = { ...schema, global_attributes: [...schema.global_attributes, road] }
+    await api.put_label_schema({ project_id: 1, version, schema: asking })
+    await page.keyboard.press('Control+Enter')
+    await expect(page.getByText(/needs “Road”/)).toBeVisible()
+    await page.getByRole('radio', { name: 'dry' }).check()
+    await expect(page.getByText(/needs “Road”/)).toHaveCount(0)
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Control+Enter')
+    await expect.poll(async () => (await api.get_task({ project_id: 1, task_id: 1 })).task.stage_id).not.toBe(2)
   })
 
   await test.step('an option is renamed in place and keeps its id; one that images may have is not removed without asking', async () => {

@@ -17,11 +17,11 @@ export const BASE = new RegExp(
   [
     'node_modules/(react|react-dom|scheduler|@tanstack/[\\w-]+|@floating-ui/[\\w-]+|@mantine/store)/',
     '@mantine/core/esm/(core|utils)/(?!Floating/use-context-menu|utils/create-scoped-keydown)',
-    '@mantine/core/esm/components/(Input|Portal|Transition|Group|Alert|Text|Button|Code|CopyButton|Stack|Title)/(?!InputsGroupFieldset)',
-    '@mantine/hooks/esm/use-(window-event|clipboard|did-update|merged-ref|reduced-motion)/',
+    '@mantine/core/esm/components/(Input|Portal|Transition|Group|Alert|Text|Button|Code|Stack|Title)/(?!InputsGroupFieldset)',
+    '@mantine/hooks/esm/use-(window-event|did-update|merged-ref|reduced-motion)/',
     '@mantine/notifications/esm/notifications.store',
     '@tabler/icons-react/dist/esm/(defaultAttributes|createReactComponent|icons/Icon(AlertTriangle|Check|Lock|PlugOff|Refresh|ZoomQuestion)\\.)',
-    'src/web/(browser-storage|reach|api|person-here|queries|session|texts/catalogue|ui/(page\\.module|ErrorState|notify))\\.',
+    'src/web/(browser-storage|reach|api|copy-text|person-here|queries|session|texts/catalogue|ui/(page\\.module|CopyButton|ErrorState|notify))\\.',
   ].join('|'),
 )
 const FRAME = ['src/web/main.tsx']

@@ -16,7 +16,7 @@ import { turn } from './commands/turn.ts'
 import { centredOn, clamp, fitted, heldInSight, showing, type View, zoomedAt } from './coordinates.ts'
 import { DISPLAY_RANGES, type Display, type DisplayAmount, displayWith, INITIAL_DISPLAY } from './display.ts'
 import { type ChangeSet, objectsById, objectsOf } from './document.ts'
-import { type Brush, reachableObjects, type ToolName, unlocked } from './state.ts'
+import { type Brush, changeable, reachableObjects, type ToolName, unlocked } from './state.ts'
 import type { Store } from './store.ts'
 import { createSuggestionActions } from './suggestion-actions.ts'
 import { texts } from './texts.ts'
@@ -42,7 +42,7 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
   /** A gesture on what is there would write its own result over an edit. What is being drawn anew has nothing to do with it. */
   const endGesture = () => {
     const { tool } = state()
-    if (tool === 'select' || tool === 'mask') bench.cancelTool()
+    if (tool === 'select' || tool === 'mask') bench.leaveTool()
   }
   /** Edits start from rest. */
   const settle = () => {
@@ -67,12 +67,13 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
     if (state().isReadOnly) bench.refuse(texts.notices.readOnly)
     return state().isReadOnly
   }
-  /** Those of the ids that may be changed. Says why not, if none may. */
-  const changeable = (ids: readonly string[]): readonly string[] => {
+  /** Those of the ids that may be changed. Says why not, if none may. @param areNamed they are meant although hidden */
+  const allowed = (ids: readonly string[], areNamed = false): readonly string[] => {
     if (isLocked()) return []
     const free = unlocked(state(), ids)
-    if (free.length === 0 && ids.length > 0) bench.refuse(texts.notices.locked)
-    return free
+    const chosen = areNamed ? free : changeable(state(), ids)
+    if (chosen.length === 0 && ids.length > 0) bench.refuse(texts.notices[free.length > 0 ? 'hidden' : 'locked'])
+    return chosen
   }
   const select = (ids: readonly string[]) => {
     const known = objectsById(state().document)
@@ -87,8 +88,11 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
     const known = objectsById(state().document)
     const polygons = state().selection.filter((id) => known.get(id)?.shape.type === 'polygon')
     const changed = command === 'merge' ? polygons : polygons.slice(0, 1)
-    const refusal =
-      polygons.length < 2 ? 'nothingToMerge' : unlocked(state(), changed).length < changed.length ? 'locked' : null
+    const isMissing = (free: readonly string[]) => free.length < changed.length
+    let refusal: 'nothingToMerge' | 'locked' | 'hidden' | null = null
+    if (polygons.length < 2) refusal = 'nothingToMerge'
+    else if (isMissing(unlocked(state(), changed))) refusal = 'locked'
+    else if (isMissing(changeable(state(), changed))) refusal = 'hidden'
     if (refusal) bench.refuse(texts.notices[refusal])
     else bench.combine((tools) => tools[command](state().document, polygons))
     return refusal === null
@@ -132,21 +136,23 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
       const { tool, selection, document, schema } = state()
       const isUnsuited = isShapeType(tool) && !allows(labelClass, tool)
       if (isUnsuited && bench.isBusy()) return false
+      // What was painted is still of the class it was begun with.
+      if (isUnsuited) bench.leaveTool()
       set({ activeClassId: id })
       // The brush begins another mask.
       if (tool === 'mask') set({ lastAdded: null })
       if (isUnsuited) bench.setTool(labelClass.geometries[0] as ToolName)
       if (selection.length === 0) return true
-      const ids = changeable(selection)
+      const ids = allowed(selection)
       settle()
       store.commit(changeClass(document, ids, schema, labelClass, bench.beginning))
       const refused = objectsOf(state().document, ids).find((o) => !fits(labelClass, o.shape))
       if (refused) bench.refuse(texts.notices.notAllowed(labelClass.name, texts.shapes[refused.shape.type]))
       return true
     },
-    /** Deletes these objects, or the selection. */
-    delete(ids: readonly string[] = state().selection) {
-      const free = changeable(ids)
+    /** Deletes these objects, or what is seen of the selection. */
+    delete(ids?: readonly string[]) {
+      const free = allowed(ids ?? state().selection, ids !== undefined)
       if (free.length === 0) return false
       settle()
       return store.commit(deleteObjects(state().document, free))
@@ -159,7 +165,7 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
     redo() {
       if (stepped(bench.tool().stepForward?.())) return true
       if (bench.isBusy()) return false
-      bench.cancelTool()
+      bench.leaveTool()
       return afterStep(store.redo())
     },
     copy() {
@@ -202,7 +208,7 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
     /** Image pixels. Nudges in a row are one step of undo until `seal`. */
     nudge(dx: number, dy: number) {
       const { selection, document, image } = state()
-      const ids = changeable(selection)
+      const ids = allowed(selection)
       if (selection.length === 0 || state().isReadOnly) return false
       bench.cancelTool()
       store.commit(nudge(document, ids, dx, dy, image), `nudge ${ids.join(' ')}`)
@@ -210,7 +216,7 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
     },
     /** Turns the boxes and ellipses of the selection. Turns in a row are one step of undo until `seal`. */
     turn(degrees: number) {
-      const ids = changeable(state().selection)
+      const ids = allowed(state().selection)
       if (ids.length === 0) return false
       bench.cancelTool()
       return store.commit(turn(state().document, ids, degrees, state().image), `turn ${ids.join(' ')}`)
@@ -218,7 +224,8 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
     /** Of the selection, or of what was drawn last. `undefined` clears it. Edits in a row are one step until `seal`. */
     setAttribute(attributeId: number, value: AttributeValue | undefined) {
       const { selection, lastAdded, document, schema } = state()
-      const ids = changeable(selection.length > 0 ? selection : lastAdded ? [lastAdded] : [])
+      // The form says whose values they are.
+      const ids = allowed(selection.length > 0 ? selection : lastAdded ? [lastAdded] : [], true)
       const changes = setAttribute(document, ids, schema, attributeId, value)
       const isDone = store.commit(changes, `attribute ${attributeId} ${ids.join(' ')}`)
       if (ids[0]) bench.remember(ids[0])
@@ -252,7 +259,7 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
     },
     /** Up or down the pile. */
     reorder(order: Order) {
-      const ids = changeable(state().selection)
+      const ids = allowed(state().selection)
       if (ids.length === 0) return false
       settle()
       return store.commit(reorder(state().document, ids, order))

@@ -1,5 +1,5 @@
 // The annotation editor without a screen. How it is used:
-//   const editor = createEditor({ createId: () => crypto.randomUUID() })
+//   const editor = createEditor({ createId: newId })
 //   editor.load({ document, image: { width, height }, schema, authorId, isReadOnly: false })
 //   <AnnotationCanvas editor={editor} imageUrl={url} />     the canvas feeds pointer, wheel and keys, and draws
 //   const stop = editor.subscribe(() => …)                  once per event in which something changed
@@ -51,9 +51,13 @@ export type Editor = Actions & {
   /** CSS pixels of the canvas. */
   resize(screen: Size): void
   pointerDown(input: PointerInput): void
-  pointerMove(input: PointerInput): void
+  /** `way`: where it was since the last event, for what is painted. */
+  pointerMove(input: PointerInput, way?: readonly PointerInput[]): void
   pointerUp(input: PointerInput): void
+  /** The pointer was taken away. What it painted stays. */
   pointerCancel(): void
+  /** The press was a mistake, of a palm beside a pen. */
+  pointerDrop(): void
   /** The pointer went off the canvas. */
   pointerLeave(): void
   wheel(input: WheelInput): void
@@ -82,7 +86,7 @@ export function createEditor(options: { createId: () => string } & Keeping): Edi
     ) as T
 
   const setReadOnly = (isReadOnly: boolean) => {
-    bench.cancelTool()
+    bench.leaveTool()
     if (isReadOnly) bench.setTool('select')
     // A started shape keeps setTool from leaving; without the right to draw it cannot be finished anyway.
     set({ isReadOnly, tool: isReadOnly ? 'select' : state().tool })

@@ -24,8 +24,8 @@ export type WheelInput = Modifiers & {
   readonly deltaY: number
 }
 
-/** `key` and `code` as in a KeyboardEvent. */
-export type KeyInput = Modifiers & { readonly key: string; readonly code?: string }
+/** `key`, `code` and `repeat` as in a KeyboardEvent. */
+export type KeyInput = Modifiers & { readonly key: string; readonly code?: string; readonly repeat?: boolean }
 
 export const isSane = (input: { x: number; y: number }): boolean => Number.isFinite(input.x) && Number.isFinite(input.y)
 

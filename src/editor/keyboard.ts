@@ -17,6 +17,14 @@ const ARROWS: Record<string, readonly [number, number]> = {
   arrowdown: [0, 1],
 }
 
+/** What a held key does again and again; the others are meant once. */
+const REPEATED: ReadonlySet<KeyEntry['id']> = new Set([
+  'delete', 'undo', 'redo', 'nudge', 'nudge_far', 'turn_left', 'turn_right', 'brush_smaller', 'brush_larger', 'zoom_in',
+  'zoom_out', 'select_next', 'select_previous', 'next_suggestion', 'previous_suggestion', 'more_predictions',
+  'fewer_predictions', 'brighter', 'darker', 'more_contrast', 'less_contrast', 'more_gamma', 'less_gamma',
+  'more_opacity', 'less_opacity',
+]) // biome-ignore format: one list
+
 export type Keyboard = {
   /** Answers whether the key was the editor's; if not, the browser may have it. */
   press(input: KeyInput): boolean
@@ -69,7 +77,8 @@ export function createKeyboard(store: Store, bench: Workbench, actions: Actions)
     scissors_tool: () => did(actions.setTool('scissors')),
     close_shape: () => bench.tool().finish?.() ?? false,
     cancel,
-    delete: () => bench.tool().stepBack?.() || actions.delete(),
+    // Held, it takes back points, and never the objects that come after them.
+    delete: ({ repeat }) => bench.tool().stepBack?.() || repeat || actions.delete(),
     undo: () => did(actions.undo()),
     redo: () => did(actions.redo()),
     copy: () => actions.copy(),
@@ -126,6 +135,7 @@ export function createKeyboard(store: Store, bench: Workbench, actions: Actions)
       const action = actionOf(input)
       const plain = plainOf(input) ?? (action === null && !input.ctrl && !input.shift ? placedDigit(input) : null)
       const labelClass = plain && !state().isReadOnly ? classKeys(state().schema).get(plain) : undefined
+      if (input.repeat && (labelClass || (action !== null && !REPEATED.has(action)))) return true
       const isHandled = labelClass
         ? did(actions.chooseClass(labelClass.id))
         : action !== null && (handlers[action]?.(input) ?? false)

@@ -50,6 +50,30 @@ describe('the list of keys', () => {
     }
     expect([actionOf({ key: 'Delete' }), actionOf({ key: 'b' })]).toEqual(['delete', 'box_tool'])
   })
+  test('a held key does again only what is meant so', () => {
+    const t = testEditor({ objects: [object('a', box(100, 100, 50, 50)), object('b', box(200, 100, 50, 50))] })
+    const hold = (key: string, ctrl = false) => {
+      for (const repeat of [false, true, true]) expect(t.editor.keyDown({ key, ctrl, repeat })).toBe(true)
+    }
+    t.click(120, 120)
+    hold('ArrowRight')
+    expect(t.shapes()[0]).toEqual(box(103, 100, 50, 50))
+    t.editor.setPredictions(['a', 'b', 'c'].map((key) => ({ key, class_id: 1, shape: box(9, 9, 9, 9), score: 1 })))
+    t.keys('z')
+    hold('a')
+    expect(t.ids().length).toBe(3)
+    t.editor.select(['a'])
+    t.keys('ctrl+c')
+    hold('v', true)
+    expect(t.ids().length).toBe(4)
+    // Held, Backspace takes back points; the objects are not next.
+    t.keys('p').click(10, 10).click(60, 10).click(60, 60)
+    hold('Backspace')
+    expect([t.editor.state().draft, t.ids().length]).toEqual([null, 4])
+    t.keys('v').editor.select(['a', 'b'])
+    hold('Delete')
+    expect(t.ids().length).toBe(2)
+  })
   test('letters of other alphabets are known by their place', () => {
     expect(plainKey({ key: 'м', code: 'KeyV' })).toBe('v')
     expect(plainKey({ key: 'Tab', code: 'Tab' })).toBeNull()

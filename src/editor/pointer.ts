@@ -37,6 +37,11 @@ export function createPointer(store: Store, bench: Workbench, actions: Actions) 
     const image = toImage(state().view, screen)
     return { screen, image, clicks, shift: !!input.shift, alt: !!input.alt, ctrl: !!input.ctrl }
   }
+  const drop = () => {
+    if (pressed?.by === 'tool' && !isStarted(state())) bench.cancelTool()
+    pressed = null
+    sync()
+  }
 
   return {
     pointerDown(input: PointerInput) {
@@ -53,9 +58,11 @@ export function createPointer(store: Store, bench: Workbench, actions: Actions) 
       }
       sync()
     },
-    pointerMove(input: PointerInput) {
+    /** @param way where it was since the last event, for what is painted */
+    pointerMove(input: PointerInput, way: readonly PointerInput[] = []) {
       if (!isSane(input)) return
       setPointer(input)
+      if (pressed?.by === 'tool') for (const place of way.filter(isSane)) bench.tool().move(event(place, 1))
       if (pressed?.by === 'pan') actions.setView(pressed.pan.to([input.x, input.y]))
       else if (pressed || !isSpaceHeld) bench.tool().move(event(input, 1))
       sync()
@@ -67,12 +74,13 @@ export function createPointer(store: Store, bench: Workbench, actions: Actions) 
       else if (ended?.by === 'tool') bench.cancelTool()
       sync()
     },
-    /** The browser took the pointer away: what was being dragged goes back; a started polygon stays. */
+    /** The pointer was taken away: what was being dragged goes back; what was painted and a started polygon stay. */
     pointerCancel() {
-      if (pressed?.by === 'tool' && !isStarted(state())) bench.cancelTool()
-      pressed = null
-      sync()
+      if (pressed?.by === 'tool') bench.tool().keep?.()
+      drop()
     },
+    /** The press was a mistake: nothing that it began stays. */
+    pointerDrop: drop,
     pointerLeave() {
       if (!pressed) set({ pointer: null, hovered: null })
     },

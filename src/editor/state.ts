@@ -122,9 +122,12 @@ export function reachableObjects(state: EditorState): EditorDocument['objects'] 
   return reachable(visibleObjects(state), state.locked)
 }
 
-/** The ids of those that may be changed. */
 export const unlocked = (state: EditorState, ids: readonly string[]): readonly string[] =>
   state.locked.size === 0 ? ids : ids.filter((id) => !state.locked.has(id))
+
+/** The ids of those that may be changed: what nobody sees stays as it is, selected or not. */
+export const changeable = (state: EditorState, ids: readonly string[]): readonly string[] =>
+  unlocked(state, ids).filter((id) => !state.hidden.has(id))
 
 const shown = remembering()
 const reachable = remembering()

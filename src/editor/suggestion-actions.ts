@@ -22,7 +22,15 @@ export function createSuggestionActions(store: Store, bench: Workbench) {
     if (next !== view) set({ view: heldInSight(next, image, screen), isFitted: false })
     return true
   }
+  /** What nobody sees is not decided on: it is shown first. False if it is shown already, or there is nothing. */
+  const uncover = () => {
+    if (state().hasSuggestions || offered(state()).length === 0) return false
+    set({ hasSuggestions: true })
+    bench.refuse(texts.notices.predictionsShown)
+    return true
+  }
   const step = (direction: 1 | -1) => {
+    uncover()
     const list = offered(state())
     const at = list.findIndex((s) => s.id === state().suggestion)
     const start = at < 0 ? (direction > 0 ? -1 : list.length) : at
@@ -40,7 +48,7 @@ export function createSuggestionActions(store: Store, bench: Workbench) {
     const chosen = list.filter((s) => wanted.has(s.id))
     if (chosen.length === 0 || bench.isBusy()) return false
     const at = list.findIndex((s) => s.id === state().suggestion)
-    bench.cancelTool()
+    bench.leaveTool()
     store.seal()
     if (!work(chosen)) return false
     const rest = offered(state())
@@ -72,12 +80,14 @@ export function createSuggestionActions(store: Store, bench: Workbench) {
     lookAtSuggestion: lookAt,
     nextSuggestion: step,
     /** The one that is looked at, if no others are named; if there is none, looks at the first. */
-    acceptSuggestions: (keys: readonly string[] = current()) => (keys.length === 0 ? step(1) : accept(keys)),
-    acceptAllSuggestions: () => accept(offered(state()).map((s) => s.id)),
+    acceptSuggestions: (keys: readonly string[] = current()) =>
+      keys.length === 0 ? step(1) : uncover() || accept(keys),
+    acceptAllSuggestions: () => uncover() || accept(offered(state()).map((s) => s.id)),
     rejectSuggestions: (keys: readonly string[] = current()) =>
       keys.length === 0
         ? step(1)
-        : decide(keys, (chosen) =>
+        : uncover() ||
+          decide(keys, (chosen) =>
             store.commit(
               rejecting(
                 state().document,

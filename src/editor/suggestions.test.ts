@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Prediction } from '../model/prediction.ts'
 import { offered } from './suggestions.ts'
 import { box, object, testEditor } from './test-editor.ts'
+import { texts } from './texts.ts'
 
 const prediction = (key: string, x: number, score: number, more: Partial<Prediction> = {}): Prediction => ({
   key,
@@ -85,6 +86,15 @@ describe('by key', () => {
     expect(t.editor.document().objects.map((o) => o.prediction_id)).toEqual(['7-a', '7-b'])
     t.keys('ctrl+z')
     expect([t.ids(), t.offers()]).toEqual([[], ['7-a', '7-b']])
+  })
+
+  test.each(['a', 'r', 'y', 'z'])('hidden ones are shown before %s does anything', (key) => {
+    const t = withPredictions()
+    t.keys('z', 't', key)
+    expect([t.editor.state().hasSuggestions, t.ids(), t.rejected()]).toEqual([true, [], []])
+    expect(t.notice()).toBe(texts.notices.predictionsShown)
+    t.keys('y')
+    expect(t.ids().length).toBe(2)
   })
 
   test('nothing is decided on a task that is only looked at', () => {

@@ -41,6 +41,8 @@ export type Workbench = Desk & {
   setTool(name: ToolName): boolean
   /** Drops a running gesture or a started shape. */
   cancelTool(): boolean
+  /** The same where something else comes between; what is being painted is ended and stays. */
+  leaveTool(): void
   /** A started shape that took some clicks is not thrown away by the way. Says so, if there is one. */
   isBusy(): boolean
   /** A new object, of nothing yet, as its class says that it begins. */
@@ -148,7 +150,7 @@ export function createWorkbench(
       store.batch(() => {
         // Another task may have been loaded, or the right to edit lost, while the code was on its way.
         if (state().image !== image || state().isReadOnly) return
-        cancelTool()
+        leaveTool()
         store.seal()
         const changes = work(tools)
         if (!changes) refuse(texts.notices.notCombined)
@@ -193,6 +195,10 @@ export function createWorkbench(
     if (wasBusy) sync()
     return wasBusy
   }
+  const leaveTool = () => {
+    tool().keep?.()
+    cancelTool()
+  }
   const isBusy = () => {
     if (!isStarted(state())) return false
     refuse(texts.notices.finishFirst)
@@ -234,11 +240,11 @@ export function createWorkbench(
         return false
       }
       combining.preload()
-      cancelTool()
+      leaveTool()
       set({ tool: name, hovered: null, lastAdded: null })
     } else if (name === 'select') {
+      leaveTool()
       const { selection, lastAdded } = state()
-      cancelTool()
       set({ tool: name, lastAdded: null, selection: selection.length === 0 && lastAdded ? [lastAdded] : selection })
     } else {
       if (state().isReadOnly) refuse(texts.notices.readOnly)
@@ -250,7 +256,7 @@ export function createWorkbench(
         setLater(name)
         return true
       }
-      cancelTool()
+      leaveTool()
       // Objects are selected in the Select tool only: a class key in a drawing tool means the next object.
       const lastAdded = name === 'mask' ? selectedMask() : null
       set({ tool: name, activeClassId: labelClass.id, selection: [], hovered: null, lastAdded })
@@ -281,7 +287,8 @@ export function createWorkbench(
     initialValues(attributesOf(class_id), lastValues.get(class_id), given)
 
   return {
-    ...desk, setAssist, remember, beginning, tool, setTool, cancelTool, isBusy, create, addObjects, combine, sync,
+    ...desk, setAssist, remember, beginning, tool, setTool, cancelTool, leaveTool, isBusy, create, addObjects,
+    combine, sync,
   } // biome-ignore format: one list
 }
 

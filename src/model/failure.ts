@@ -17,6 +17,7 @@ export const FAILURES = {
   no_lease: [409, 'You do not hold this task'],
   wrong_stage: [409, 'The task is not in the right stage'],
   task_taken: [409, 'Somebody else has this task'],
+  values_missing: [409, 'Required values are missing'],
   skip_not_allowed: [409, 'This project does not allow skipping'],
   own_work: [409, 'You labelled this task, so somebody else reviews it'],
   selection_changed: [409, 'The selection changed since the preview'],

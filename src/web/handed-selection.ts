@@ -1,5 +1,6 @@
 // A selection on its way from the Tasks page to another page: in the URL while it is short, else kept by this tab.
 import type { Selection } from '../model/selection.ts'
+import { newId } from './new-id.ts'
 
 /** Longer lists of ids make a URL that proxies and browsers cut off. */
 const IN_URL = 500
@@ -13,7 +14,7 @@ const memory = new Map<string, Selection>()
 export function handOver(selection: Selection): Selection | Kept {
   const named = 'ids' in selection ? selection.ids : (selection.except ?? [])
   if (named.length <= IN_URL) return selection
-  const kept = crypto.randomUUID()
+  const kept = newId()
   memory.set(kept, selection)
   try {
     for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key)

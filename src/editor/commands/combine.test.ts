@@ -97,6 +97,15 @@ describe('polygons', () => {
     const t = given().keys('k').drag([5, 50], [50, 50])
     expect([t.notice(), t.ids().length]).toEqual([texts.notices.nothingToSplit, 4])
   })
+  test('a polygon that is hidden is not merged', () => {
+    const t = given().click(20, 20).keys('h')
+    t.editor.select(['a', 'b'])
+    expect([t.keys('j').ids(), t.notice()]).toEqual([['a', 'b', 'ring', 'box'], texts.notices.hidden])
+  })
+  test('what is hidden is not cut, selected or not', () => {
+    const t = given().click(20, 20).keys('h', 'k').click(5, 50).click(50, 50)
+    expect([t.notice(), t.ids().length]).toEqual([texts.notices.nothingToSplit, 4])
+  })
   test('Escape drops the line, then the selection, then the tool', () => {
     const t = given().click(20, 20).keys('k').click(5, 50).move(50, 50)
     expect(t.editor.state().draft).toEqual({ kind: 'cut', from: [5, 50], to: [50, 50] })

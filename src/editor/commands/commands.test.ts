@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { missingAttributes, shownAttributes } from '../../model/required-values.ts'
 import { attribute, box, CELLS, object, polygon, testEditor } from '../test-editor.ts'
-import { initialValues, missingAttributes, shownAttributes } from './set-attribute.ts'
+import { initialValues } from './set-attribute.ts'
 
 const a = object('a', box(10, 10, 50, 50))
 const b = object('b', box(200, 100, 50, 50), { class_id: 2 })

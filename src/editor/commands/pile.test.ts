@@ -73,3 +73,25 @@ describe('snapping', () => {
   test('is off until it is switched on', () =>
     expect(given().keys('b').drag([113, 8], [200, 4]).shapes()[3]).toEqual(box(113, 4, 87, 4)))
 })
+
+describe('a hidden object', () => {
+  const hidden = () => given().click(20, 20).keys('h')
+  test('that is still selected is not changed, and says so', () => {
+    const t = hidden()
+    for (const key of ['Delete', 'ArrowRight', '.', 'w', 'ctrl+}']) {
+      expect(t.keys(key).editor.document().objects).toEqual([a, b, c])
+      expect(t.notice()).toBe(texts.notices.hidden)
+    }
+    expect(t.keys('h', 'Delete').ids()).toEqual(['b', 'c'])
+  })
+  test('with others selected, the others are changed; named in the list it is deleted', () => {
+    const t = hidden()
+    t.editor.select(['a', 'b'])
+    expect(t.drag([320, 220], [330, 225]).shapes().slice(0, 2)).toEqual([a.shape, box(310, 205, 50, 50)])
+    expect(t.keys('Delete').ids()).toEqual(['a', 'c'])
+    t.editor.delete(['a'])
+    expect(t.ids()).toEqual(['c'])
+  })
+  test('is not painted on', () =>
+    expect(testEditor().keys('m').drag([50, 50], [90, 50]).keys('h').drag([200, 50], [240, 50]).ids().length).toBe(2))
+})

@@ -1,12 +1,7 @@
 // Sets or clears an attribute of objects, or of the whole image. Values of children that are no longer shown go too;
 // those of attributes that the schema removed stay.
-import {
-  type Attribute,
-  type AttributeValues,
-  isFilled,
-  isOffered,
-  type LabelSchema,
-} from '../../model/label-schema.ts'
+import { type Attribute, type AttributeValues, isOffered, type LabelSchema } from '../../model/label-schema.ts'
+import { shownAttributes } from '../../model/required-values.ts'
 import { classOf } from '../class-keys.ts'
 import { type ChangeSet, changing, changingGlobals, type EditorDocument } from '../document.ts'
 
@@ -82,24 +77,4 @@ export function lastingValues(
 ): AttributeValues | null {
   const keeping = attributes.filter((a) => a.keeps_last).map((a) => String(a.id))
   return keeping.length === 0 ? null : Object.fromEntries(Object.entries(values).filter(([id]) => keeping.includes(id)))
-}
-
-/** The attributes to ask for under these values: a child only while its parent is shown and has the option chosen. */
-export function shownAttributes(attributes: readonly Attribute[], values: Readonly<AttributeValues>): Attribute[] {
-  const byId = new Map(attributes.map((a) => [a.id, a]))
-  const isShown = (attribute: Attribute, depth: number): boolean => {
-    if (!attribute.parent) return true
-    const parent = byId.get(attribute.parent.attribute_id)
-    const value = values[attribute.parent.attribute_id]
-    const isChosen = Array.isArray(value)
-      ? value.includes(attribute.parent.option_id)
-      : value === attribute.parent.option_id
-    return parent !== undefined && isChosen && depth < attributes.length && isShown(parent, depth + 1)
-  }
-  return attributes.filter((a) => !a.is_removed && isShown(a, 0))
-}
-
-/** The shown, required attributes without a value. */
-export function missingAttributes(attributes: readonly Attribute[], values: Readonly<AttributeValues>): Attribute[] {
-  return shownAttributes(attributes, values).filter((a) => a.is_required && !isFilled(a, values[a.id]))
 }

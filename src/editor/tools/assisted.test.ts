@@ -108,6 +108,27 @@ describe('the smart box', () => {
     expect(t.draft()).toMatchObject({ kind: 'cutout', box: { x: 200, y: 120 }, isWaiting: true })
   })
 
+  test('where nothing was found, a press outside begins another box', async () => {
+    const t = await assisted()
+    t.drag([20, 20], [120, 100])
+    await t.answer(null)
+    t.drag([200, 120], [260, 180])
+    expect(t.draft()).toMatchObject({ kind: 'cutout', box: { x: 200, y: 120 }, isWaiting: true })
+    expect(t.shapes()).toEqual([])
+  })
+
+  test('what is painted in it when the pointer is taken away counts', async () => {
+    const t = await assisted()
+    t.drag([20, 20], [120, 100])
+    await t.answer(BLOB as CutResult)
+    t.press(40, 40).move(60, 40)
+    t.editor.pointerCancel()
+    t.move(80, 80)
+    await t.settle()
+    expect((t.asked.at(-1) as CutRequest).hints).toMatchObject([{ points: [[40, 40], [60, 40]] }]) // biome-ignore format: a line
+    expect(t.draft()).toMatchObject({ hints: [{ points: [[40, 40], [60, 40]] }] }) // biome-ignore format: a line
+  })
+
   test('Esc drops it, a late answer is not heard; nor is one for another image', async () => {
     const t = await assisted()
     t.drag([20, 20], [120, 100])

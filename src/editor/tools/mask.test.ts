@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { isInMask, type Mask, maskArea } from '../../model/shapes/mask.ts'
-import { testEditor } from '../test-editor.ts'
+import { box, testEditor } from '../test-editor.ts'
 import { texts } from '../texts.ts'
 
 const painter = () => {
@@ -8,6 +8,7 @@ const painter = () => {
   t.editor.setBrushSize(10)
   return t
 }
+type Painter = ReturnType<typeof painter>
 const mask = (t: ReturnType<typeof testEditor>, i = 0) => t.shapes()[i] as Mask
 const isOn = (t: ReturnType<typeof testEditor>, x: number, y: number, i = 0) => isInMask([x, y], mask(t, i))
 
@@ -68,6 +69,37 @@ describe('painting a mask', () => {
   test('Escape in the middle of a stroke leaves nothing behind', () => {
     const t = painter().press(50, 50).move(90, 50).keys('Escape').move(99, 99).release()
     expect([t.shapes(), t.editor.state().draft]).toEqual([[], null])
+  })
+  test.each([
+    ['another tool’s key', (t: Painter) => t.keys('v')],
+    ['a tool for another class', (t: Painter) => t.keys('w')],
+    ['a window that loses the keyboard', (t: Painter) => t.editor.blur()],
+    ['a pointer that is taken away', (t: Painter) => t.editor.pointerCancel()],
+    ['the right to edit that is lost', (t: Painter) => t.editor.setReadOnly(true)],
+    ['redo', (t: Painter) => t.keys('ctrl+y')],
+    ['an accepted prediction', (t: Painter) => t.keys('a', 'a')],
+  ])('%s ends a stroke, and what was painted stays', (_what, come) => {
+    const t = painter()
+    t.editor.setPredictions([{ key: '1-a', class_id: 1, shape: box(200, 100, 50, 50), score: 1 }])
+    t.press(50, 50).move(100, 50)
+    come(t)
+    t.move(150, 50).release()
+    expect(t.shapes()[0]).toMatchObject({ type: 'mask', x: 45, y: 45, width: 60, height: 10 })
+    expect(t.editor.document().objects[0]).toMatchObject({ class_id: 1 })
+    expect(t.editor.state().draft).toBeNull()
+  })
+  test('a view that changes under the brush paints nothing across the image', () => {
+    const t = painter().press(50, 50).move(60, 50)
+    t.editor.setView({ scale: 1, x: -200, y: -100 })
+    t.move(70, 50).release()
+    const painted = maskArea(mask(t))
+    expect([isOn(t, 55, 50), isOn(t, 265, 150), isOn(t, 160, 100)]).toEqual([true, true, false])
+    expect(painted).toBeLessThan(2 * maskArea(mask(painter().drag([50, 50], [62, 50]))))
+    // The wheel holds what is under the pointer, so the stroke goes on.
+    const w = painter().press(100, 100).move(120, 100)
+    w.editor.wheel({ x: 120, y: 100, deltaY: -100 })
+    w.move(132.2, 100).release()
+    expect([isOn(w, 110, 100), isOn(w, 125, 100)]).toEqual([true, true])
   })
   test('it ends at the edge of the image; beside it nothing is made', () => {
     expect(mask(painter().drag([-20, 50], [10, 50]))).toMatchObject({ x: 0, y: 45, width: 15 })

@@ -3,12 +3,15 @@
 import type { AnnotationObject } from '../../model/annotation.ts'
 import type { XY } from '../../model/shapes/geometry.ts'
 import type { Mask } from '../../model/shapes/mask.ts'
+import { toImage } from '../coordinates.ts'
 import { changing, objectsById } from '../document.ts'
 import { createMaskBitmap, type MaskBitmap } from '../mask-bitmap.ts'
+import { changeable } from '../state.ts'
 import { texts } from '../texts.ts'
 import type { Desk, Draft, Tool, ToolEvent } from './tool.ts'
 
 type MaskObject = AnnotationObject & { shape: Mask }
+/** `last`: where the pointer was, on the screen: when the view changes under it, the image is not painted across. */
 type Stroke = { bitmap: MaskBitmap; target: MaskObject | null; last: XY; value: 0 | 1 }
 
 export function createMaskTool(desk: Desk): Tool {
@@ -16,8 +19,9 @@ export function createMaskTool(desk: Desk): Tool {
   let draft: (Draft & { kind: 'mask' }) | null = null
 
   const target = (): MaskObject | null => {
-    const { lastAdded, document, locked } = desk.state()
-    const object = lastAdded === null || locked.has(lastAdded) ? undefined : objectsById(document).get(lastAdded)
+    const { lastAdded, document } = desk.state()
+    const [id] = lastAdded === null ? [] : changeable(desk.state(), [lastAdded])
+    const object = id === undefined ? undefined : objectsById(document).get(id)
     return object?.shape.type === 'mask' ? (object as MaskObject) : null
   }
   const show = ({ bitmap, target: painted }: Stroke) => {
@@ -46,14 +50,24 @@ export function createMaskTool(desk: Desk): Tool {
     if (!object && value === 0) return desk.refuse(texts.notices.nothingToErase)
     if (!object && !desk.mayDraw('mask')) return
     const bitmap = createMaskBitmap(desk.state().image, object?.shape ?? null)
-    stroke = { bitmap, target: object, last: event.image, value }
+    stroke = { bitmap, target: object, last: event.screen, value }
     paint(stroke, event)
   }
   const paint = (running: Stroke, event: ToolEvent) => {
     const before = running.bitmap.version
-    running.bitmap.stroke(running.last, event.image, desk.state().brush.size, running.value)
-    running.last = event.image
+    const { view, brush } = desk.state()
+    running.bitmap.stroke(toImage(view, running.last), event.image, brush.size, running.value)
+    running.last = event.screen
     if (running.bitmap.version !== before || !draft) show(running)
+  }
+  const keep = () => {
+    if (!stroke) return false
+    const { bitmap, target: painted } = stroke
+    end()
+    const shape = painted ? null : bitmap.toMask()
+    if (painted) put(painted, bitmap)
+    else if (shape) desk.add(shape)
+    return true
   }
 
   return {
@@ -67,14 +81,10 @@ export function createMaskTool(desk: Desk): Tool {
       if (stroke) paint(stroke, event)
     },
     up(event) {
-      if (!stroke) return
-      if (event.image[0] !== stroke.last[0] || event.image[1] !== stroke.last[1]) paint(stroke, event)
-      const { bitmap, target: painted } = stroke
-      end()
-      if (painted) return put(painted, bitmap)
-      const shape = bitmap.toMask()
-      if (shape) desk.add(shape)
+      if (stroke && (event.screen[0] !== stroke.last[0] || event.screen[1] !== stroke.last[1])) paint(stroke, event)
+      keep()
     },
+    keep,
     cancel: end,
     stepBack: end,
     finish() {

@@ -11,7 +11,7 @@ import { changing, objectsById, objectsOf } from '../document.ts'
 import { handleAt, handleCursor, type PlacedHandle } from '../handles.ts'
 import { objectsAt } from '../hit-test.ts'
 import { type VertexPlace, withNextVisibility, withoutVertex } from '../shape-edit.ts'
-import { reachableObjects, unlocked } from '../state.ts'
+import { changeable, reachableObjects } from '../state.ts'
 import { visibleSuggestions } from '../suggestions.ts'
 import { startMarquee } from './marquee.ts'
 import { startMove } from './move-objects.ts'
@@ -76,7 +76,7 @@ export function createSelectTool(desk: Desk): Tool {
     const isPart = selection.includes(chosen.id)
     if (!isPart) desk.select([chosen.id])
     if (isReadOnly) return INERT
-    const dragged = isPart ? objectsOf(document, unlocked(desk.state(), selection)) : [chosen]
+    const dragged = isPart ? objectsOf(document, changeable(desk.state(), selection)) : [chosen]
     return startMove(desk, dragged, event, () => desk.select([chosen.id]))
   }
 

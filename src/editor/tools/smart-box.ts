@@ -54,14 +54,21 @@ export function createSmartBoxTool(desk: Desk): Tool {
   const start = (event: ToolEvent) => {
     if (desk.mayDraw(wanted())) corner = { from: event, to: event }
   }
+  const keep = () => {
+    const wasPainting = painting !== null
+    if (painting && found) ask({ ...found, hints: [...found.hints, painting] })
+    painting = null
+    return wasPainting
+  }
 
   return {
     down(event) {
       if (!found) return start(event)
       if (!isOutside(event, found.box)) {
         painting = { isObject: !event.alt, points: [event.image], size: desk.reach(HINT_SIZE) }
-      } else if (!found.isWaiting && found.shape) {
-        accept()
+      } else if (!found.isWaiting) {
+        if (found.shape) accept()
+        else end()
         if (!found) start(event)
       }
     },
@@ -70,8 +77,7 @@ export function createSmartBoxTool(desk: Desk): Tool {
       if (painting) painting = { ...painting, points: [...painting.points, event.image] }
     },
     up(event) {
-      if (painting && found) ask({ ...found, hints: [...found.hints, painting] })
-      painting = null
+      keep()
       if (!corner) return
       corner.to = event
       const drawn = box()
@@ -80,6 +86,7 @@ export function createSmartBoxTool(desk: Desk): Tool {
       if (drawn && isDrag) ask({ box: drawn, hints: [], shape: null, isWaiting: true })
       else desk.refuse(texts.notices.dragBox)
     },
+    keep,
     cancel: end,
     stepBack() {
       if (!found || found.hints.length === 0) return end()

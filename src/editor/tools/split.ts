@@ -2,8 +2,9 @@
 // the polygons that its drawn part runs through, of the selected ones if there are any.
 import type { AnnotationObject } from '../../model/annotation.ts'
 import type { XY } from '../../model/shapes/geometry.ts'
+import { objectsOf } from '../document.ts'
 import { crossings } from '../hit-test.ts'
-import { reachableObjects, selectedObjects } from '../state.ts'
+import { changeable, reachableObjects } from '../state.ts'
 import { texts } from '../texts.ts'
 import { CLICK_SLOP, type Desk, screenDistance, type Tool, type ToolEvent } from './tool.ts'
 
@@ -22,8 +23,9 @@ export function createSplitTool(desk: Desk): Tool {
   }
   const cut = (a: XY, b: XY) => {
     end()
-    const selected = selectedObjects(desk.state()).filter((o) => isPolygon(o) && !desk.state().locked.has(o.id))
-    const among = selected.length > 0 ? selected : reachableObjects(desk.state()).filter(isPolygon)
+    const state = desk.state()
+    const selected = objectsOf(state.document, changeable(state, state.selection)).filter(isPolygon)
+    const among = selected.length > 0 ? selected : reachableObjects(state).filter(isPolygon)
     const ids = among.filter((o) => crossings(o.shape, a, b) > 1).map((o) => o.id)
     if (ids.length > 0) desk.split(ids, [a, b])
     else desk.refuse(texts.notices.nothingToSplit)

@@ -101,6 +101,8 @@ export type Tool = {
   stepBack?(): boolean
   /** Puts back what `stepBack` took last. False if there is nothing. */
   stepForward?(): boolean
+  /** Ends what is being painted, as the release would: so much work is not lost by the way. False if there is nothing. */
+  keep?(): boolean
   /** Ends what is unfinished, as Enter does. False if there is nothing to end. */
   finish?(): boolean
   draft(): Draft | null

@@ -48,6 +48,8 @@ export function AttributeField({ attribute, value, isMixed, isMissing, isReadOnl
     .filter((o) => !o.is_removed || isChosen(o.id))
     .map((o) => ({ value: String(o.id), label: o.name }))
   const isSearchable = options.length > SEARCH_FROM
+  /** A radio button that was chosen by mistake has no other way back. */
+  const isClearable = (id: string) => !attribute.is_required && isChosen(Number(id))
   const chosen = (id: string | null) => onChange(id === null || id === '' ? undefined : Number(id))
 
   switch (attribute.type) {
@@ -90,7 +92,22 @@ export function AttributeField({ attribute, value, isMixed, isMissing, isReadOnl
         <Radio.Group {...common} value={typeof value === 'number' ? String(value) : ''} onChange={chosen}>
           <Stack gap={6} mt={4}>
             {options.map((o) => (
-              <Radio key={o.value} size="xs" value={o.value} label={o.label} disabled={isReadOnly} onBlur={onDone} />
+              <Radio
+                key={o.value}
+                size="xs"
+                value={o.value}
+                label={o.label}
+                title={isClearable(o.value) ? texts.attributes.clear : undefined}
+                disabled={isReadOnly}
+                onClick={() => isClearable(o.value) && onChange(undefined)}
+                // Browsers make no click of Space where it is chosen already.
+                onKeyDown={(event) => {
+                  if (event.key !== ' ' || !isClearable(o.value)) return
+                  event.preventDefault()
+                  onChange(undefined)
+                }}
+                onBlur={onDone}
+              />
             ))}
           </Stack>
         </Radio.Group>

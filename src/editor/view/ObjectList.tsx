@@ -50,9 +50,10 @@ export const ObjectList = memo(function ObjectList({ editor }: { editor: Editor 
   const chosen = useRef<string | null>(null)
   const choose = useCallback(
     (id: string, { shiftKey, ctrlKey, metaKey }: MouseEvent) => {
-      const { selection, document } = editor.state()
+      const { selection, document, hidden } = editor.state()
       const held = { isRange: shiftKey, isToggling: ctrlKey || metaKey }
-      if (!editor.select(chooseRow(document.objects, selection, chosen.current, id, held)) || shiftKey) return
+      const ids = chooseRow(document.objects, selection, chosen.current, id, held, hidden)
+      if (!editor.select(ids) || shiftKey) return
       chosen.current = id
       if (!held.isToggling) editor.reveal(id)
     },

@@ -1,5 +1,7 @@
 // Feeds the browser's events to the editor.
 import type { Editor } from '../editor.ts'
+import { keyInputOf } from './key-input.ts'
+import { isMac } from './use-editor.ts'
 
 /** Lines and pages of old wheels as CSS pixels: a notch of three lines is 100. */
 const WHEEL_UNITS = [1, 33, 400] as const
@@ -22,18 +24,44 @@ export function bindInput(host: HTMLElement, editor: Editor): () => void {
     }
   }
 
+  /** One pointer works at a time: a palm beside a pen has no part in it. */
+  let held: Pick<PointerEvent, 'pointerId' | 'pointerType'> | null = null
+  const isHeld = ({ pointerId }: PointerEvent) => held?.pointerId === pointerId
+  /** What is painted needs all the places of a frame: of the last ones alone, a fast stroke becomes chords. */
+  const wayOf = (event: PointerEvent) => {
+    const kind = held && editor.state().draft?.kind
+    return kind === 'mask' || kind === 'cutout' ? (event.getCoalescedEvents?.() ?? []).slice(0, -1).map(at) : []
+  }
+
   on('pointerdown', (event) => {
     // A captured pointer would take the click from a button; and under a message there is nothing to draw on.
     if (!event.isPrimary || (event.target as HTMLElement).closest('button, [data-covers]')) return
     // The middle button would start the browser's own scrolling, a drag would select text.
     event.preventDefault()
+    if (held && !isHeld(event)) {
+      if (held.pointerType !== 'touch' || event.pointerType !== 'pen') return
+      editor.pointerDrop()
+    }
+    held = event
     focusQuietly(host)
     host.setPointerCapture(event.pointerId)
     editor.pointerDown(at(event))
   })
-  on('pointermove', (event) => event.isPrimary && editor.pointerMove(at(event)))
-  on('pointerup', (event) => event.isPrimary && editor.pointerUp(at(event)))
-  on('pointercancel', (event) => event.isPrimary && editor.pointerCancel())
+  on('pointermove', (event) => {
+    if (held ? isHeld(event) : event.isPrimary) editor.pointerMove(at(event), wayOf(event))
+  })
+  on('pointerup', (event) => {
+    if (!isHeld(event)) return
+    held = null
+    editor.pointerUp(at(event))
+  })
+  const onTaken = (event: PointerEvent) => {
+    if (!isHeld(event)) return
+    held = null
+    editor.pointerCancel()
+  }
+  on('pointercancel', onTaken)
+  on('lostpointercapture', onTaken)
   on('pointerleave', (event) => event.isPrimary && editor.pointerLeave())
   on('contextmenu', (event) => event.preventDefault())
   on('wheel', (event) => {
@@ -44,21 +72,23 @@ export function bindInput(host: HTMLElement, editor: Editor): () => void {
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing || isForeign(event, host)) return
-    const input = {
-      key: event.key,
-      code: event.code,
-      shift: event.shiftKey,
-      alt: event.altKey,
-      ctrl: event.ctrlKey || event.metaKey,
-    }
+    const input = keyInputOf(event, isMac)
+    // The browser copies marked text, the editor what is selected: each has a clipboard of its own.
+    const isText = input.ctrl && input.key.toLowerCase() === 'c' && getSelection()?.isCollapsed === false
     const isAtRest = editor.state().selection.length === 0 && !editor.state().draft
-    if (editor.keyDown(input)) event.preventDefault()
+    if (editor.keyDown(input)) {
+      if (!isText) event.preventDefault()
+    }
     // The canvas takes Tab for itself; Escape with nothing to cancel gives the keyboard back to the page.
     else if (event.key === 'Escape' && isAtRest) host.blur()
   }
   window.addEventListener('keydown', onKeyDown, { signal: stop.signal })
   window.addEventListener('keyup', (event) => editor.keyUp({ key: event.key }), { signal: stop.signal })
-  window.addEventListener('blur', () => editor.blur(), { signal: stop.signal })
+  const onBlur = () => {
+    held = null
+    editor.blur()
+  }
+  window.addEventListener('blur', onBlur, { signal: stop.signal })
   return () => stop.abort()
 }
 
@@ -80,7 +110,8 @@ export function focusCanvas(): void {
 function isForeign(event: KeyboardEvent, host: HTMLElement): boolean {
   const target = event.target as HTMLElement | null
   if (!target || target === host) return false
-  if (event.key === 'Tab') return true
+  // These lead on, or scroll what was clicked.
+  if (/^(Tab|Page.*|Home|End)$/.test(event.key)) return true
   if (target === document.body) return document.querySelector('[role="dialog"], [role="menu"]') !== null
   if (target.isContentEditable || target.closest('[role="dialog"], [role="menu"], [role="listbox"], select, textarea'))
     return true

@@ -9,12 +9,11 @@ import { runPrepared } from '../db/prepared.ts'
 export type VersionedSchema = { version: number; schema: LabelSchema }
 
 export async function labelSchemaOf(db: Queryable, project_id: number): Promise<VersionedSchema> {
-  const row = await db
-    .selectFrom('label_schema')
-    .select(['version', 'document'])
-    .where('project_id', '=', project_id)
-    .executeTakeFirstOrThrow()
-  return { version: row.version, schema: row.document }
+  const statement = sql<{ version: number; document: LabelSchema }>`
+    select version, document from label_schema where project_id = ${project_id}`
+  const [row] = await runPrepared(db, 'label_schema', statement)
+  const { version, document } = row as { version: number; document: LabelSchema }
+  return { version, schema: document }
 }
 
 /** Which revisions are looked at: a condition on `r`. */
@@ -23,7 +22,7 @@ export const ALL: Among = sql`true`
 export const newerThan = (revision_id: number): Among => sql`r.id > ${revision_id}`
 
 /** So many are read at once, whole if need be: everybody waits for a statement of the embedded database. */
-const PAGE = 200
+const PAGE = 1000
 
 /** All revisions of a project in parts, one at least. */
 export async function* revisionPages(db: Queryable, project_id: number): AsyncGenerator<Among, void> {

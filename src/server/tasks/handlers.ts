@@ -23,6 +23,7 @@ import { namesOfPeople, peopleOfTask, taskById, taskWithDocument } from './queri
 import { readWaiting } from './queue-counts.ts'
 import { doneToday } from './queue-queries.ts'
 import { readFacets, readPage, readRow, readTotal } from './reading.ts'
+import { requireValues } from './required-values.ts'
 import { restoreDraft } from './restore-draft.ts'
 import { saveDocument } from './save-document.ts'
 import { explained, holderOf, type Step, takeHeldStep, takeStep } from './step.ts'
@@ -108,9 +109,9 @@ export const taskHandlers = {
     saveDocument({ app, project, caller, task_id }, save),
 
   submit_task: (call, input) =>
-    finish(call, input, 'label', (task, rules) => submit(task, call.caller.person_id, rules)),
+    finish(call, input, 'label', (task, rules) => submit(task, call.caller.person_id, rules), requireValues),
   approve_task: (call, input) =>
-    finish(call, input, 'review', (task, rules) => approve(task, call.caller.person_id, rules)),
+    finish(call, input, 'review', (task, rules) => approve(task, call.caller.person_id, rules), requireValues),
   reject_task: (call, { comment, ...input }) =>
     finish(call, input, 'review', (task, rules) => reject(task, call.caller.person_id, comment, rules)),
   skip_task: (call, { reason, note, ...input }) =>
@@ -174,8 +175,9 @@ async function finish(
   { project_id, task_id, next_session_id, ...held }: Input<Endpoints['submit_task']>,
   kind: 'label' | 'review',
   decide: Parameters<typeof takeHeldStep>[2],
+  check?: Parameters<typeof takeHeldStep>[3],
 ): Promise<Reply<Endpoints['submit_task']>> {
-  await takeHeldStep({ app, project, caller, task_id }, held, decide)
+  await takeHeldStep({ app, project, caller, task_id }, held, decide, check)
   // The step is taken, whatever becomes of the claim.
   const claim = (session_id: string) => claimTask({ app, project, caller }, kind, session_id).catch(() => null)
   const [{ revision_id: _, ...task }, next] = await Promise.all([

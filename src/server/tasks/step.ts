@@ -31,11 +31,12 @@ export async function takeStep(
   return { task, decision, rules }
 }
 
-/** The last step of the editor that holds the task, with its last time. A stale generation is told with the mover's name. */
+/** The last step of the editor that holds the task, with its last time; `check` may refuse what was decided. A stale generation is told with the mover's name. */
 export async function takeHeldStep(
   step: Step,
   held: ReportedTime & { generation: number },
   decide: (task: LockedTask, rules: Rules) => Applied,
+  check: (tx: Tx, step: Step, task: LockedTask) => Promise<void> = async () => undefined,
 ): Promise<void> {
   await explained(step, () =>
     step.app.db.transaction().execute(async (tx) => {
@@ -43,6 +44,7 @@ export async function takeHeldStep(
         requireHolder(task, holderOf(step, held))
         const time = await acceptTime(tx, task, rules, step.caller.person_id, held)
         const decision = decide({ ...task, ...time }, rules)
+        await check(tx, step, task)
         return { ...decision, patch: { ...time, ...decision.patch } }
       })
     }),

@@ -5,6 +5,7 @@ export const label = {
     title: 'Predictions',
     model: 'Model',
     of: 'By {{model}}',
+    failed: 'The predictions could not be read.',
     threshold: 'Threshold',
     sums: '{{accepted, number}} accepted · {{rejected, number}} rejected · {{below, number}} below',
     accept: 'Accept',
@@ -58,6 +59,7 @@ export const label = {
     signed_out: 'Not saved: you are signed out',
     server: 'Not saved: the server failed, retrying',
     refused: 'Not saved',
+    object: 'Object {{number}}: {{problem}}',
     retrying: 'The server did not take it. It is tried again every few seconds.',
     retry: 'Save now',
     kept: 'Your work is kept in this browser meanwhile.',
@@ -129,6 +131,7 @@ export const label = {
     comment: 'What should be changed',
     from_comments: 'The open comments. Type to write something else.',
     take_comments: 'Take the open comments',
+    with_begun: 'The comment that you began is sent too, to where it is pinned.',
     act: 'Reject task',
   },
   lost: {

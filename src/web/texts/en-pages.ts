@@ -342,6 +342,7 @@ export const pages = {
     skeleton_point: 'Point',
     skeleton_hint:
       'Click to add a point; it is joined to the chosen one. Click a second point to join them or to take the line away. Drag to move, Delete to remove. The order of the names is the order in COCO keypoints.',
+    add_point: 'Add point',
     points_one: '{{count, number}} point',
     points_other: '{{count, number}} points',
     up: 'Move {{name}} up',
@@ -359,6 +360,8 @@ export const pages = {
     attribute_in_use:
       'Those that have a value keep it; it is no longer asked for. A removed attribute can be restored.',
     option_in_use: 'Those that have it keep it; it can no longer be chosen. A removed option can be restored.',
+    point_in_use:
+      'If they are skeletons, the schema cannot be saved without this point. A removed point can be restored until then.',
     retype: 'Change the type of {{name}}',
     retype_text:
       'Values that were given do not fit another type. They stay with the old attribute, which is no longer asked for and can be restored. A new one of the same name begins empty.',
@@ -399,6 +402,7 @@ export const pages = {
     version: 'Version {{version}}',
     conflict: 'Somebody saved another version meanwhile. Load it, then make your changes again.',
     load: 'Load the new version',
+    load_question: 'Your changes that are not saved go: the page shows the schema as it was saved by somebody else.',
     new_class: 'New class',
     new_attribute: 'New attribute',
     attributes_of: 'Attributes of {{name}}',

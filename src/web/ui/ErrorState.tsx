@@ -1,9 +1,10 @@
 // What failed, why, what to do, and the request id that the server's log knows.
-import { Alert, Button, Code, CopyButton, Title } from '@mantine/core'
+import { Alert, Button, Code, Title } from '@mantine/core'
 import { IconAlertTriangle, IconLock, IconPlugOff, IconRefresh, IconZoomQuestion } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../contract/client.ts'
 import { OFFLINE } from '../offline.ts'
+import { CopyButton } from './CopyButton.tsx'
 import classes from './page.module.css'
 
 function iconOf(error: unknown) {
@@ -68,13 +69,7 @@ export function RequestId({ id }: { id: string }) {
   return (
     <span className={classes.requestId}>
       {t('state.request')} <Code>{id}</Code>
-      <CopyButton value={id}>
-        {({ copied, copy }) => (
-          <Button variant="subtle" size="compact-xs" onClick={copy}>
-            {copied ? t('action.copied') : t('action.copy')}
-          </Button>
-        )}
-      </CopyButton>
+      <CopyButton value={id} variant="subtle" size="compact-xs" />
     </span>
   )
 }

@@ -1,10 +1,9 @@
 // A secret that is shown once, with a button to copy it.
-import { Button, CopyButton, Group, Text, TextInput } from '@mantine/core'
-import { IconCheck, IconCopy } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
+import { Group, Text, TextInput } from '@mantine/core'
+import { IconCopy } from '@tabler/icons-react'
+import { CopyButton } from './CopyButton.tsx'
 
 export function Secret({ label, value, hint }: { label: string; value: string; hint: string }) {
-  const { t } = useTranslation()
   return (
     <div>
       <Group gap={8} align="flex-end" wrap="nowrap">
@@ -16,13 +15,7 @@ export function Secret({ label, value, hint }: { label: string; value: string; h
           styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
           onFocus={(event) => event.currentTarget.select()}
         />
-        <CopyButton value={value} timeout={2000}>
-          {({ copied, copy }) => (
-            <Button onClick={copy} leftSection={copied ? <IconCheck size={14} /> : <IconCopy size={14} />}>
-              {copied ? t('action.copied') : t('action.copy')}
-            </Button>
-          )}
-        </CopyButton>
+        <CopyButton value={value} leftSection={<IconCopy size={14} />} />
       </Group>
       <Text size="xs" c="dimmed" mt={6}>
         {hint}

@@ -1,5 +1,5 @@
 // The guide's editor: the text at the left, what readers see at the right.
-import { Alert, Button, CopyButton, FileButton, Group, Text } from '@mantine/core'
+import { Alert, Button, FileButton, Group, Text } from '@mantine/core'
 import { IconPhotoPlus } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useDeferredValue, useEffect, useRef, useState } from 'react'
@@ -9,6 +9,7 @@ import { GUIDE_TEXT_MAX } from '../../../model/guide.ts'
 import { api } from '../../api.ts'
 import { guideQuery, type ReplyOf } from '../../queries.ts'
 import { useProjectId } from '../../session.tsx'
+import { CopyButton } from '../../ui/CopyButton.tsx'
 import { SaveBar } from '../../ui/SaveBar.tsx'
 import { useAct } from '../../use-act.ts'
 import { useLeaveGuard } from '../../use-leave-guard.ts'
@@ -106,13 +107,7 @@ export function GuideForm({ newest }: { newest: Guide }) {
         <Alert color="yellow" mt="sm">
           <Group gap={8}>
             {t('guide.conflict', { name: String(conflict.fields.changed_by ?? '') })}
-            <CopyButton value={text}>
-              {({ copied, copy }) => (
-                <Button size="compact-xs" variant="default" onClick={copy}>
-                  {copied ? t('action.copied') : t('guide.copy_mine')}
-                </Button>
-              )}
-            </CopyButton>
+            <CopyButton value={text} label={t('guide.copy_mine')} size="compact-xs" variant="default" />
             <Button size="compact-xs" variant="default" loading={load.isPending} onClick={() => load.mutate()}>
               {t('guide.load')}
             </Button>

@@ -26,11 +26,14 @@ export default function LostPanel({ loss, held, onNext, onOpen, onBack }: Props)
   const isHere = loss.kind === 'not_held'
   const Icon = isHere ? IconDeviceDesktop : IconUserShare
   return (
-    <div className={classes.lost}>
-      <FocusTrap>
+    <FocusTrap>
+      <div className={classes.lost}>
+        {/* It comes in the middle of work: Enter that was meant for a shape must not press a button. */}
         <section
           className={classes.lostPanel}
           role="alertdialog"
+          tabIndex={-1}
+          data-autofocus
           aria-labelledby="lost-title"
           aria-describedby="lost-text"
         >
@@ -47,11 +50,7 @@ export default function LostPanel({ loss, held, onNext, onOpen, onBack }: Props)
             </Text>
           </div>
           <Group gap={8} mt={14}>
-            <Button
-              data-autofocus
-              leftSection={isHere ? undefined : <IconArrowRight size={15} />}
-              onClick={isHere ? onOpen : onNext}
-            >
+            <Button leftSection={isHere ? undefined : <IconArrowRight size={15} />} onClick={isHere ? onOpen : onNext}>
               {t(isHere ? 'label.act.take_here' : 'label.act.next')}
             </Button>
             {!isHere && (
@@ -64,8 +63,8 @@ export default function LostPanel({ loss, held, onNext, onOpen, onBack }: Props)
             </Button>
           </Group>
         </section>
-      </FocusTrap>
-    </div>
+      </div>
+    </FocusTrap>
   )
 }
 

@@ -2,28 +2,31 @@
 import { Button, Group, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Thread } from '../../../model/comment.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Hint } from './Hint.tsx'
 import { openCommentsText } from './review/pins.ts'
+import { sendBegun } from './review/send-begun.ts'
 import { placeOf, placeOfNew, unsent } from './review/unsent.ts'
+import type { Review } from './review/use-review.ts'
 import { isFinishKey, WORK_KEYS } from './work-keys.ts'
 
 const LENGTH_MAX = 5000
 
 type Props = {
   task_id: number
-  threads: readonly Thread[]
+  review: Review
   onClose: () => void
   /** Resolves when it is done or has failed. */
   onReject: (comment: string) => Promise<void>
 }
 
-export default function RejectDialog({ task_id, threads, onClose, onReject }: Props) {
+export default function RejectDialog({ task_id, review, onClose, onReject }: Props) {
   const { t } = useTranslation()
-  // A comment that was begun and not sent is said too.
-  const begun = [unsent.of(placeOfNew(task_id)), openCommentsText(threads)].filter((text) => text !== '')
-  const open = begun.join('\n').slice(0, LENGTH_MAX)
+  const begun = unsent.of(placeOfNew(task_id))
+  const open = [begun, openCommentsText(review.threads)]
+    .filter((text) => text !== '')
+    .join('\n')
+    .slice(0, LENGTH_MAX)
   const place = placeOf(task_id, 'reject')
   const [comment, setComment] = useState(() => unsent.of(place) || open)
   const [isSending, setSending] = useState(false)
@@ -32,10 +35,17 @@ export default function RejectDialog({ task_id, threads, onClose, onReject }: Pr
     setComment(next)
     unsent.keep(place, next === open ? '' : next)
   }
-  const reject = () => {
+  const reject = async () => {
     if (text === '' || isSending) return
     setSending(true)
-    void onReject(text).then(() => setSending(false))
+    try {
+      await sendBegun(task_id, review.acts.write)
+      review.set({ composing: null, isPlacing: false })
+      await onReject(text)
+    } catch {
+      // The comment did not get there, which was said: both are still to be done.
+    }
+    setSending(false)
   }
   return (
     <Dialog onClose={onClose} title={t('label.reject.title')} size={460}>
@@ -57,6 +67,11 @@ export default function RejectDialog({ task_id, threads, onClose, onReject }: Pr
         onChange={(event) => change(event.currentTarget.value)}
         onKeyDown={(event) => isFinishKey(event) && reject()}
       />
+      {begun !== '' && (
+        <Text size="xs" c="dimmed" mt={6}>
+          {t('label.reject.with_begun')}
+        </Text>
+      )}
       {open !== '' && comment !== open && (
         <Button variant="subtle" size="compact-sm" mt={6} onClick={() => change(open)}>
           {t('label.reject.take_comments')}

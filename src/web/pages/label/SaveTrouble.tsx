@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { messageOf } from '../../ui/ErrorState.tsx'
 import type { HeldTask } from './held-task.ts'
 import classes from './label.module.css'
+import { refusedObject } from './refused-object.ts'
 import type { SaveWord } from './save-words.ts'
 import { useSignal } from './use-signal.ts'
 
@@ -23,7 +24,7 @@ export default function SaveTrouble({ held: { saver, isKept }, word, text }: Pro
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown aria-label={text}>
-        {word === 'refused' && 'error' in state && <Text>{messageOf(state.error)}</Text>}
+        {word === 'refused' && 'error' in state && <Refusal message={messageOf(state.error)} />}
         {(word === 'offline' || word === 'server') && <Text>{t('label.save.retrying')}</Text>}
         {word === 'signed_out' && (
           <Anchor href="/sign-in" target="_blank" rel="noreferrer">
@@ -39,4 +40,10 @@ export default function SaveTrouble({ held: { saver, isKept }, word, text }: Pro
       </Popover.Dropdown>
     </Popover>
   )
+}
+
+function Refusal({ message }: { message: string }) {
+  const { t } = useTranslation()
+  const object = refusedObject(message)
+  return <Text>{object ? t('label.save.object', object) : message}</Text>
 }

@@ -48,7 +48,8 @@ export function SidePanel({ editor, review, predictions, task, hasFacts }: Props
 function PanelTabs({ editor, review }: { editor: Editor; review: Review }) {
   const { t } = useTranslation()
   const objects = useEditor(editor, (s) => s.document.objects.length)
-  const counts = { objects, comments: review.threads.filter(isOpen).length }
+  const comments = review.threads.filter(isOpen).length
+  const counts = { objects: formatNumber(objects), comments: review.isKnown ? formatNumber(comments) : '–' }
   return (
     <div className={classes.tabs} role="tablist" aria-label={t('label.panel.label')}>
       {(['objects', 'comments'] as const).map((tab) => (
@@ -58,11 +59,11 @@ function PanelTabs({ editor, review }: { editor: Editor; review: Review }) {
             role="tab"
             className={classes.tab}
             aria-selected={review.desk.tab === tab}
-            data-news={(tab === 'comments' && counts.comments > 0) || undefined}
+            data-news={(tab === 'comments' && comments > 0) || undefined}
             onMouseDown={keepFocus}
             onClick={() => review.set({ tab })}
           >
-            {t(`label.panel.${tab}`)} <span className="figures">{formatNumber(counts[tab])}</span>
+            {t(`label.panel.${tab}`)} <span className="figures">{counts[tab]}</span>
           </button>
         </Hint>
       ))}
@@ -86,7 +87,9 @@ function Objects({ editor, predictions, task, hasFacts }: Omit<Props, 'review'>)
           <ClassPicker editor={editor} Hint={ClassesHint} />
         )}
       </section>
-      {predictions.sets.length > 0 && <PredictionPanel editor={editor} predictions={predictions} />}
+      {(predictions.sets.length > 0 || predictions.isFailed) && (
+        <PredictionPanel editor={editor} predictions={predictions} />
+      )}
       <div className={classes.objects}>
         <div className={classes.list}>
           <ObjectList editor={editor} />

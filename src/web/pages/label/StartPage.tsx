@@ -29,9 +29,10 @@ export default function StartPage({ kind, empty, isAsking, onStart }: Props) {
     refetchOnMount: 'always',
   })
   const button = useRef<HTMLButtonElement>(null)
+  // A button that is waited for is disabled, and loses the keyboard.
   useEffect(() => {
-    if (document.activeElement === document.body) button.current?.focus()
-  }, [])
+    if (!isAsking && document.activeElement === document.body) button.current?.focus()
+  }, [isAsking])
   const counts = queue.data?.[kind]
   const waiting = counts ? SOURCES.reduce((sum, source) => sum + counts[source], 0) : 0
   if (queue.isError && !queue.data)

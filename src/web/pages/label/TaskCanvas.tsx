@@ -27,7 +27,10 @@ export function TaskCanvas({ work, project_id, state, onShown, children }: Props
       editor={work.editor}
       imageUrl={imageUrl}
       tileUrl={(place) => urlOf('get_asset_tile', { ...asset, ...place })}
-      onShown={onShown}
+      onShown={() => {
+        work.shown(asset.asset_id)
+        onShown()
+      }}
     >
       {now === state && children}
     </AnnotationCanvas>

@@ -83,7 +83,7 @@ export const WorkScreen = memo(function WorkScreen({ work, state, kind }: Props)
   const shownId = isCovered || !isShown ? null : (task?.id ?? null)
   const review = useReview(project.id, shownId, work.editor)
   const { desk } = review
-  const predictions = usePredictions(project.id, shownId, work.editor, desk.isComparing)
+  const predictions = usePredictions(project.id, shownId, work, desk.isComparing)
   const stripId = useDeferredValue(shownId)
   const [isStripShown, toggleStrip] = useStripShown()
   const bars = useRef<HTMLDivElement>(null)
@@ -194,7 +194,7 @@ export const WorkScreen = memo(function WorkScreen({ work, state, kind }: Props)
       {dialog === 'reject' && task && (
         <RejectDialog
           task_id={task.id}
-          threads={review.threads}
+          review={review}
           onClose={close}
           onReject={(comment) => closeAfter(work.reject(comment))}
         />

@@ -11,21 +11,34 @@ function desk() {
   const sent: Increments[] = []
   const since: number[] = []
   let failure: unknown = null
+  let arrival: Promise<unknown> = Promise.resolve()
   const refused: unknown[] = []
+  const answered: number[] = []
   const heartbeat = createHeartbeat({
     timers: time.timers,
     clock,
     async send(increments, since_input_ms) {
       sent.push(increments)
       since.push(since_input_ms)
+      await arrival
       if (failure) throw failure
       return {}
     },
     isPassing: (error) => error === 'offline',
-    onAnswer: () => undefined,
+    onAnswer: (_reply, reported) => answered.push(...reported.map((i) => i.ms)),
     onRefused: (error) => refused.push(error),
   })
-  return { ...time, clock, sent, since, refused, heartbeat, fail: (error: unknown) => (failure = error) }
+  return {
+    ...time,
+    clock,
+    sent,
+    since,
+    refused,
+    answered,
+    heartbeat,
+    fail: (error: unknown) => (failure = error),
+    arrives: (when: Promise<unknown>) => (arrival = when),
+  }
 }
 
 it('beats every ten seconds, with or without time to report', async () => {
@@ -109,4 +122,27 @@ it('where the last call fails, reports go on with its time', async () => {
   await expect(d.heartbeat.withTime(() => Promise.reject('offline'))).rejects.toBe('offline')
   await d.pass(BEAT_MS)
   expect(d.sent).toEqual([[{ sequence: 1, ms: 4000 }]])
+})
+
+it('several who ask for a report while one is under way get theirs one after the other', async () => {
+  const d = desk()
+  await d.pass(4000)
+  d.clock.input()
+  let answer = () => {}
+  d.arrives(new Promise<void>((done) => (answer = done)))
+  const first = d.heartbeat.beat()
+  await d.pass(2000)
+  d.clock.input()
+  const others = [d.heartbeat.beat(), d.heartbeat.beat()]
+  answer()
+  await Promise.all([first, ...others])
+  expect(d.answered).toEqual([4000, 2000])
+})
+
+it('once stopped, nothing is reported any more, however many asked at once', async () => {
+  const d = desk()
+  await Promise.all([d.heartbeat.beat(), d.heartbeat.beat(), d.heartbeat.beat()])
+  d.heartbeat.stop()
+  await d.pass(3 * BEAT_MS)
+  expect(d.sent).toHaveLength(3)
 })

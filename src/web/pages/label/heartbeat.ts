@@ -65,18 +65,19 @@ export function createHeartbeat<R>(options: HeartbeatOptions<R>): Heartbeat {
       ),
     )
   const plan = () => {
+    cancelTimer?.()
     if (!isStopped) cancelTimer = timers.after(BEAT_MS, () => void run().catch(() => undefined))
   }
   plan()
 
   return {
     async beat() {
-      // A report under way does not have the time since it left.
-      if (underWay) await underWay.catch(() => undefined)
+      // A report under way does not have the time since it left. Several may wait for the same one: each looks again.
+      while (underWay) await underWay.catch(() => undefined)
       if (!isStopped) await run()
     },
     async withTime(send) {
-      if (underWay) await underWay.catch(() => undefined)
+      while (underWay) await underWay.catch(() => undefined)
       return inTurn(
         report(send).then(({ reply }) => {
           stop()

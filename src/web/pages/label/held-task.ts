@@ -33,7 +33,7 @@ export type HeldTask = {
   readonly isKept: Pick<Signal<boolean>, 'get' | 'subscribe'>
   /** A shape was begun and not finished when the task was locked: it is gone. */
   lostShape(): boolean
-  /** Nothing can be drawn any more. */
+  /** Nothing can be drawn any more. Does nothing once the task was left: the editor shows another. */
   lock(): void
   /** Active time of everybody on this task, in this kind of work, ms. */
   activeMs(): number
@@ -43,9 +43,11 @@ export type HeldTask = {
   settle(): Promise<void>
   /** Brings the objects to the server, then takes the step, which brings the time along. */
   finish<T>(step: (last: LastStep) => Promise<T>): Promise<T>
-  /** What is in the editor from now on is not of this task, until `thaw`. */
-  freeze(): void
+  /** What is in the editor from now on is not of this task, until `thaw`. @param isLeft for good */
+  freeze(isLeft?: boolean): void
   thaw(): void
+  /** The schema is taken as the server has it now. */
+  followSchema(): Promise<void>
   /** Some refused call may mean that the task is lost. @returns whether it does */
   notice(error: unknown): boolean
   /** No call goes out any more. */
@@ -64,8 +66,12 @@ export type HeldOptions = {
   schema: LabelSchema
   /** As the server has it now. */
   getNewSchema: () => Promise<LabelSchema>
+  /** A report or a save was refused. */
+  onRefused: (error: unknown) => void
   isReview: boolean
   idleMs: number
+  /** Whether the person has this window before them. */
+  isInFront: () => boolean
 }
 
 /** Kept in the browser at latest this long after a change, however long the changes go on, ms. */
@@ -79,6 +85,7 @@ export function holdTask(options: HeldOptions): HeldTask {
   const isKept = createSignal(true)
   let frozen: EditorDocument | null = null
   let hasLostShape = false
+  let isOver = false
   let { schema } = options
   /** The schema was changed while the editor may have shown something else. */
   let isSchemaBehind = false
@@ -101,13 +108,16 @@ export function holdTask(options: HeldOptions): HeldTask {
   const hasBegun = isNew && Object.keys(editor.state().document.global_attributes).length > 0
 
   const send = createSending(api, holder, opened)
-  /** Where the schema was changed meanwhile, values that it does not know are left behind: they would hinder every save. */
-  const sendKnown = async (document: EditorDocument, error: unknown) => {
-    if (!(error instanceof ApiError && error.code === 'invalid_input')) throw error
+  const followSchema = async () => {
     schema = await options.getNewSchema()
     // What is frozen may not be what the editor shows by now.
     if (frozen) isSchemaBehind = true
     else editor.adoptSchema(schema)
+  }
+  /** Where the schema was changed meanwhile, values that it does not know are left behind: they would hinder every save. */
+  const sendKnown = async (document: EditorDocument, error: unknown) => {
+    if (!(error instanceof ApiError && error.code === 'invalid_input')) throw error
+    await followSchema()
     const known = withoutUnknown(document, schema)
     if (known === document) throw error
     return send(known)
@@ -120,7 +130,7 @@ export function holdTask(options: HeldOptions): HeldTask {
     onSaved: () => {
       if (!saver.hasUnsaved) drop()
     },
-    onRefused: (error) => void notice(error),
+    onRefused: options.onRefused,
   })
   const cancelKeeping = () => {
     cancelKeep?.()
@@ -149,10 +159,10 @@ export function holdTask(options: HeldOptions): HeldTask {
   })
 
   // Who answers a heartbeat would take a save too.
-  const told = { onAnswer: () => saver.retryNow(), onRefused: (error: unknown) => void notice(error) }
-  const { clock, activeMs, heartbeat } = startClock(options, holder, told)
+  const { clock, activeMs, heartbeat } = startClock(options, holder, () => saver.retryNow())
 
   const lock = () => {
+    if (isOver) return
     hasLostShape ||= isStarted(editor.state())
     editor.setReadOnly(true)
   }
@@ -200,8 +210,10 @@ export function holdTask(options: HeldOptions): HeldTask {
         step({ ...holder, increments: [...increments], since_input_ms }),
       )
     },
-    freeze() {
+    freeze(isLeft = false) {
+      editor.pointerCancel()
       frozen = editor.state().document
+      isOver = isLeft
     },
     thaw() {
       frozen = null
@@ -209,8 +221,10 @@ export function holdTask(options: HeldOptions): HeldTask {
       isSchemaBehind = false
       saver.changed()
     },
+    followSchema,
     notice,
     end() {
+      isOver = true
       unsubscribe()
       frozen ??= editor.state().document
       keep()
@@ -222,13 +236,10 @@ export function holdTask(options: HeldOptions): HeldTask {
 }
 
 /** The clock, and the reports of it. */
-function startClock(
-  options: HeldOptions,
-  holder: Holder,
-  told: { onAnswer: () => void; onRefused: (error: unknown) => void },
-) {
-  const { api, timers, isReview, opened, idleMs, now } = options
+function startClock(options: HeldOptions, holder: Holder, onAnswer: () => void) {
+  const { api, timers, isReview, opened, idleMs, now, isInFront, onRefused } = options
   const clock = createActiveClock({ now, idleMs })
+  clock.visible(isInFront())
   clock.held(true)
   clock.input()
   let reported = isReview ? opened.task.review_ms : opened.task.duration_ms
@@ -241,9 +252,9 @@ function startClock(
     onAnswer(reply, increments) {
       reported = isReview ? reply.review_ms : reply.duration_ms
       for (const { ms } of increments) acknowledged += ms
-      told.onAnswer()
+      onAnswer()
     },
-    onRefused: told.onRefused,
+    onRefused,
   })
   return { clock, heartbeat, activeMs: () => reported + clock.activeMs - acknowledged }
 }

@@ -2,6 +2,7 @@
 import { ApiError, urlOf } from '../../../contract/client.ts'
 import { preparePicture } from '../../../editor/view/ready-pictures.ts'
 import { isTiled } from '../../../model/tiles.ts'
+import { newId } from '../../new-id.ts'
 import { workInAddress } from '../../work-address.ts'
 import type { Opened } from './held-task.ts'
 import { openInOtherTab, tabLock } from './tab-lock.ts'
@@ -18,7 +19,7 @@ export async function openLinked(): Promise<void> {
   if (!project_id || !kind || !task_id) return
   const asked = tabLock.take({ project_id, task_id }).then((isMine) => ({
     opening: isMine
-      ? workApi.open_task({ project_id, task_id, session_id: crypto.randomUUID(), kind })
+      ? workApi.open_task({ project_id, task_id, session_id: newId(), kind })
       : Promise.reject<Opened>(openInOtherTab()),
   }))
   const opening = asked.then((it) => it.opening)

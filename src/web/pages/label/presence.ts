@@ -17,6 +17,8 @@ export function watchPresence(work: Watched): () => void {
   for (const name of INPUTS) window.addEventListener(name, onInput, { signal, capture: true, passive: true })
 
   let wasInFront = isInFront()
+  // A task that was open before is told what changed until somebody listens.
+  heldNow()?.clock.visible(wasInFront)
   const onSight = () => {
     const isNow = isInFront()
     const held = heldNow()

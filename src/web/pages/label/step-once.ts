@@ -2,24 +2,37 @@
 import type { HeldTask, LastStep } from './held-task.ts'
 import { isWorthRetrying } from './loss.ts'
 import type { StepReply, WorkApi } from './work-api.ts'
+import type { FinishKind } from './work-state.ts'
+
+export type Taken = { kind: FinishKind; reply: StepReply }
 
 /** Tasks whose step was sent without an answer: it may have been taken all the same. */
-const unanswered = new WeakSet<HeldTask>()
+const unanswered = new WeakMap<HeldTask, FinishKind>()
 
 /** @throws what the step threw, unless the task has gone on since an attempt that got no answer */
 export async function stepOnce(
   api: WorkApi,
   held: HeldTask,
+  kind: FinishKind,
   step: (last: LastStep) => Promise<StepReply>,
-): Promise<StepReply> {
+): Promise<Taken> {
   try {
-    return await held.finish(step)
+    return { kind, reply: await held.finish(step) }
   } catch (error) {
-    if (isWorthRetrying(error)) unanswered.add(held)
-    else if (unanswered.has(held)) {
-      const { task } = await api.get_task(held.holder)
-      if (task.stage_id !== held.opened.task.stage_id || task.is_skipped) return { task, next: null }
+    if (isWorthRetrying(error)) unanswered.set(held, kind)
+    else {
+      const taken = await takenUnheard(api, held)
+      if (taken) return taken
     }
     throw error
   }
+}
+
+/** The step that was taken although its answer got lost. What was drawn since is not in it: then it counts as a loss, which says so. */
+export async function takenUnheard(api: WorkApi, held: HeldTask): Promise<Taken | null> {
+  const kind = unanswered.get(held)
+  if (!kind || held.saver.hasUnsaved) return null
+  const { task } = await api.get_task(held.holder)
+  const hasGoneOn = task.stage_id !== held.opened.task.stage_id || task.is_skipped
+  return hasGoneOn ? { kind, reply: { task, next: null } } : null
 }

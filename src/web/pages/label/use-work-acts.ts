@@ -43,17 +43,21 @@ export function useWorkActs(work: Work, state: WorkState, shown: Shown): WorkAct
     () => {
       if (!held || work.isUnfinished()) return
       const begun = begunOn(held.holder.task_id, review.isKnown ? review.threads : null)
-      if (begun === null || (takesNew && begun === 'new')) return void go()
+      if (begun === null || (takesNew && begun.what === 'new')) return void go()
       work.hinder('comment')
       review.takeUp(begun)
     }
-  /** So is a missing value. */
-  const unlessMissing = (go: () => unknown) => () => {
+  const showMissing = (): boolean => {
     const { document, schema } = editor.state()
     const missing = firstMissing(document, schema)
     setMissing(missing)
-    if (!missing) void go()
-    else if (missing.object_id !== null && editor.select([missing.object_id])) editor.reveal(missing.object_id)
+    if (missing && missing.object_id !== null && editor.select([missing.object_id])) editor.reveal(missing.object_id)
+    return missing !== null
+  }
+  /** So is a missing value, also one that only the server knew of. */
+  const unlessMissing = (go: () => Promise<boolean>) => async () => {
+    if (work.isUnseen() || showMissing()) return
+    if (!(await go()) && work.held() === held) showMissing()
   }
 
   const isSeen = (held !== null && !isCovered) || state.at === 'viewing'

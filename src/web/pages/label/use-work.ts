@@ -6,6 +6,7 @@ import { ApiError } from '../../../contract/client.ts'
 import { createEditor } from '../../../editor/editor.ts'
 import { isPassing, queryClient } from '../../api.ts'
 import { beforeSignOut } from '../../before-sign-out.ts'
+import { newId } from '../../new-id.ts'
 import { projectQuery, schemaQuery } from '../../queries.ts'
 import { useMe, useProject } from '../../session.tsx'
 import { notifyFailed } from '../../ui/notify.tsx'
@@ -16,7 +17,7 @@ import { browserKeptWork } from './kept-work.ts'
 import { takeLinked, takeOpened } from './linked-task.ts'
 import { seenDrafts } from './offers.ts'
 import { prepareNext } from './prepare-next.ts'
-import { watchPresence } from './presence.ts'
+import { isInFront, watchPresence } from './presence.ts'
 import { unsent } from './review/unsent.ts'
 import { tabLock } from './tab-lock.ts'
 import { browserTimers } from './timers.ts'
@@ -26,8 +27,6 @@ import { workApi } from './work-api.ts'
 
 /** Leaving the page waits this long for the last save, ms. */
 const PATIENCE_MS = 4000
-
-const createId = (): string => crypto.randomUUID()
 
 export function useWork(kind: 'label' | 'review'): Work {
   const project = useProject()
@@ -41,8 +40,8 @@ export function useWork(kind: 'label' | 'review'): Work {
       api: workApi,
       timers: browserTimers,
       now: () => performance.now(),
-      createId,
-      editor: createEditor({ createId, ...keptValues(project.id, me.id) }),
+      createId: newId,
+      editor: createEditor({ createId: newId, ...keptValues(project.id, me.id) }),
       keptWork: browserKeptWork,
       seen: seenDrafts,
       tabLock,
@@ -51,6 +50,7 @@ export function useWork(kind: 'label' | 'review'): Work {
       kind,
       workflow: project.stages,
       idleMs: project.settings.idle_threshold_s * 1000,
+      isInFront,
       getNewSchema: async () => (await queryClient.fetchQuery({ ...schemaQuery(project.id), staleTime: 0 })).schema,
       getSchema: async () => (await queryClient.fetchQuery(schemaQuery(project.id))).schema,
       onFailed: (error) => notifyFailed(isPassing(error) ? new Error(t('label.not_done')) : error),
@@ -129,7 +129,7 @@ function useLeaving(work: Work): void {
       ])
       return !isSaved && !window.confirm(t(work.held()?.isKept.get() ? 'label.leave' : 'label.leave_unkept'))
     },
-    enableBeforeUnload: () => work.hasUnsaved() || work.isUnfinished() || unsent.isAny(),
+    enableBeforeUnload: () => work.isUnfinished() || work.hasUnsaved() || unsent.isAny(),
   })
   const leaving = useRef<ReturnType<typeof setTimeout> | null>(null)
   useEffect(() => {

@@ -6,6 +6,7 @@ import type { Workflow } from '../../../model/workflow.ts'
 import { offlineError } from '../../offline.ts'
 import { explainEmpty } from './empty-queue.ts'
 import { isWorthRetrying, lossOf } from './loss.ts'
+import { refusedObject } from './refused-object.ts'
 import { sameDocument } from './same-document.ts'
 import { saveWord } from './save-words.ts'
 import { viewingReason } from './viewing-reason.ts'
@@ -130,6 +131,15 @@ it('a save says why it is not done', () => {
   expect(saveWord({ at: 'retrying', error: offlineError() })).toBe('offline')
   expect(saveWord({ at: 'retrying', error: new ApiError(401, { code: 'not_signed_in' }) })).toBe('signed_out')
   expect(saveWord({ at: 'retrying', error: new ApiError(500, {}) })).toBe('server')
+})
+
+it('a refused save names the object by its number in the list', () => {
+  expect(refusedObject('document.objects[3].shape: class “Car” does not allow box.')).toEqual({
+    number: 4,
+    problem: 'class “Car” does not allow box.',
+  })
+  expect(refusedObject('document.objects[0].class_id 7 is not a class of this project.')?.number).toBe(1)
+  expect(refusedObject('document.global_attributes: this project has no attribute 1.')).toBeNull()
 })
 
 it('the editor’s keys read in the notation of the sheet', () => {

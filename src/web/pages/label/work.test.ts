@@ -10,6 +10,7 @@ import type { Workflow } from '../../../model/workflow.ts'
 import { offlineError } from '../../offline.ts'
 import type { LastStep, Opened } from './held-task.ts'
 import type { Kept, KeptWork } from './kept-work.ts'
+import { firstMissing } from './missing-attributes.ts'
 import { createSignal } from './signal.ts'
 import type { TabLock } from './tab-lock.ts'
 import { handTimers } from './test-timers.ts'
@@ -23,7 +24,7 @@ const schema: LabelSchema = {
       name: 'Car',
       color: '#ff0000',
       hotkey: '1',
-      geometries: ['box', 'polygon'],
+      geometries: ['box', 'polygon', 'mask'],
       attributes: [],
       is_removed: false,
     },
@@ -41,6 +42,7 @@ const NOTHING: AnnotationDocument = { objects: [], global_attributes: {} }
 function opened(task_id: number, session_id: string, more: Partial<Opened> = {}): Opened {
   const task = {
     id: task_id,
+    asset_id: task_id,
     name: `${task_id}.jpg`,
     stage_id: 2,
     width: 100,
@@ -80,11 +82,13 @@ function desk(
   const kept = new Map<string, Kept>()
   const keeps = createSignal(true)
   let open: Partial<Opened> = {}
+  let isInFront = true
+  let isImageLate = false
   let moved: Partial<Task> = { stage_id: 3 }
   const answer = async <T>(name: string, reply: T): Promise<T> => {
     calls.push(name)
     const failure = failures.get(name)
-    if (failure) throw failure
+    if (failure) throw await failure
     return reply
   }
   const next = (except: readonly number[] = []) => {
@@ -172,8 +176,11 @@ function desk(
   const editor = createEditor({ createId: () => `object-${ids++}` })
   const work = createWork({
     api, editor, keptWork, workflow, timers: time.timers, now: time.timers.now, createId: () => `session-${ids++}`, seen: { has: (id) => seen.has(id), add: (id) => void seen.add(id) },
-    project_id: 1, person_id: 9, kind: 'label', idleMs: 60_000, getSchema: async () => served, getNewSchema: async () => served, onFailed: (error) => failed.push(error), isOpening: false, begun, takeOpened: (id) => ahead.get(id) ?? null, tabLock,
+    project_id: 1, person_id: 9, kind: 'label', idleMs: 60_000, isInFront: () => isInFront, getSchema: async () => served, getNewSchema: async () => served, onFailed: (error) => failed.push(error), isOpening: false, begun, takeOpened: (id) => ahead.get(id) ?? null, tabLock,
   }) // biome-ignore format: one list
+  const showImage = () => work.shown(work.held()?.opened.task.asset_id ?? 0)
+  showImage()
+  work.state.subscribe(() => isImageLate || showImage())
   editor.resize({ width: 100, height: 80 })
   const at = (x: number, y: number) => {
     const { view } = editor.state()
@@ -182,6 +189,9 @@ function desk(
   return {
     ...time, work, editor, calls, saved, reported, released, ahead, failed, failures, kept, keeps, seen, stages, tabs,
     opens: (more: Partial<Opened>) => (open = more),
+    turnsAway: () => (isInFront = false),
+    showImage,
+    imagesAreLate: () => (isImageLate = true),
     becomes: (more: Partial<Task>) => (moved = more),
     schemaBecomes: (change: Partial<LabelSchema>) => (served = { ...served, ...change }),
     /** Two corners of an outline. */
@@ -191,6 +201,12 @@ function desk(
         editor.pointerDown({ ...xy, button: 0 })
         editor.pointerUp(xy)
       }
+    },
+    /** The brush is down. */
+    beginStroke() {
+      editor.setTool('mask')
+      editor.pointerDown({ ...at(20, 20), button: 0 })
+      editor.pointerMove(at(60, 60))
     },
     draw() {
       editor.setTool('box')
@@ -235,6 +251,17 @@ describe('the way through the work', () => {
     await d.work.submit()
     expect(d.calls).toEqual(['claim', 'submit', 'claim'])
     expect(d.work.state.get()).toMatchObject({ at: 'failed', task_id: null })
+  })
+
+  it('the time of a task that comes while the person looks at something else is not counted', async () => {
+    const d = desk([5, 6])
+    await d.work.start()
+    d.turnsAway()
+    await d.work.submit()
+    await d.pass(50_000)
+    d.work.held()?.clock.visible(true)
+    d.work.held()?.clock.input()
+    expect(d.work.held()?.activeMs()).toBe(0)
   })
 
   it('whoever goes elsewhere while the step is under way gives the next task back', async () => {
@@ -376,6 +403,7 @@ describe('the way through the work', () => {
     d.tabs.others.add(6).add(8)
     await d.work.submit()
     expect([d.work.held()?.holder.task_id, [...d.tabs.others]]).toEqual([7, [6, 8]])
+    await d.pass(1000)
     d.tabs.others.clear()
     await d.work.submit()
     expect(d.work.held()?.holder.task_id).toBe(6)
@@ -474,6 +502,75 @@ describe('the way through the work', () => {
     expect(d.work.held()?.holder.task_id).toBe(6)
   })
 
+  it.each([
+    ['left for another', 'beat', (d: ReturnType<typeof desk>) => d.work.open(7)],
+    ['given up for the next', 'save', (d: ReturnType<typeof desk>) => d.work.next()],
+  ])('what is refused of a task that was %s locks nothing any more', async (_name, call, go) => {
+    const d = desk([5, 7])
+    await d.work.start()
+    d.draw()
+    let refuse = () => {}
+    d.failures.set(call, new Promise((done) => (refuse = () => done(stale()))))
+    const flushing = d.work
+      .held()
+      ?.saver.flush()
+      .catch(() => undefined)
+    await go(d)
+    expect(d.work.held()?.holder.task_id).toBe(7)
+    refuse()
+    await flushing
+    await d.settle()
+    expect(d.editor.isReadOnly).toBe(false)
+  })
+
+  it.each(['no_lease', 'task_taken'])('nor by a report of time that is refused since (%s)', async (code) => {
+    const d = desk([5, 6])
+    await d.work.start()
+    d.draw()
+    d.failures.set('submit', offlineError())
+    await d.work.submit()
+    d.failures.set('beat', new ApiError(409, { code }))
+    await d.pass(10_000)
+    expect(d.work.held()?.holder.task_id).toBe(6)
+    expect(d.work.lastAct.get()).toMatchObject({ kind: 'submitted', task_id: 5 })
+    expect([d.editor.isReadOnly, d.work.held()?.loss.get()]).toEqual([false, null])
+  })
+
+  it.each([
+    ['the task is where it was', (d: ReturnType<typeof desk>) => d.becomes({ stage_id: 2 })],
+    ['something was drawn since', (d: ReturnType<typeof desk>) => d.draw()],
+    ['a shape is under way', (d: ReturnType<typeof desk>) => d.beginOutline()],
+  ])('but a loss is one where %s', async (_name, happens) => {
+    const d = desk([5, 6])
+    await d.work.start()
+    d.failures.set('submit', offlineError())
+    await d.work.submit()
+    happens(d)
+    for (const call of ['beat', 'save']) d.failures.set(call, new ApiError(409, { code: 'no_lease' }))
+    await d.pass(10_000)
+    expect([d.work.held()?.holder.task_id, d.work.held()?.loss.get()?.kind]).toEqual([5, 'not_held'])
+  })
+
+  it('a task that nobody has seen yet is neither submitted nor approved, but skipped', async () => {
+    const d = desk([5, 6, 7, 8])
+    await d.work.start()
+    await d.pass(1000)
+    const twice = [d.work.submit(), d.work.submit()]
+    await d.pass(200)
+    expect(await Promise.all([...twice, d.work.submit()])).toEqual([true, false, false])
+    expect(d.work.held()?.holder.task_id).toBe(6)
+    await d.pass(1000)
+    d.imagesAreLate()
+    await d.work.submit()
+    await d.pass(1000)
+    expect(await Promise.all([d.work.submit(), d.work.approve()])).toEqual([false, false])
+    expect(await d.work.skip('ambiguous', '')).toBe(true)
+    expect(d.work.held()?.holder.task_id).toBe(8)
+    d.showImage()
+    await d.pass(1000)
+    expect(await d.work.submit()).toBe(true)
+  })
+
   it('work of one task never goes into another', async () => {
     const d = desk([5])
     await d.work.start()
@@ -509,6 +606,20 @@ describe('the way through the work', () => {
     expect(await go(d)).toBe(true)
     expect(d.saved.at(-1)?.objects).toHaveLength(1)
     expect(d.work.held()?.holder.task_id).not.toBe(5)
+  })
+
+  it.each([
+    ['it is submitted', (d: ReturnType<typeof desk>) => d.work.submit()],
+    ['another task is opened', (d: ReturnType<typeof desk>) => d.work.open(7)],
+    ['it is closed', (d: ReturnType<typeof desk>) => d.work.close()],
+    ['the page goes away', async (d: ReturnType<typeof desk>) => d.work.leave()],
+  ])('a stroke under way is saved with the task when %s', async (_name, go) => {
+    const d = desk([5])
+    await d.work.start()
+    d.beginStroke()
+    await go(d)
+    await d.settle()
+    expect(d.saved[0]?.objects).toMatchObject([{ shape: { type: 'mask' } }])
   })
 
   it.each([true, false])(
@@ -752,6 +863,23 @@ describe('a schema that is changed under an open task', () => {
     d.failures.clear()
     await d.work.submit()
     expect([d.work.held()?.holder.task_id, d.failed.length]).toEqual([6, 1])
+  })
+
+  it('asks for more than the page knew: it is there to be given, and nothing else is said', async () => {
+    const d = desk([5, 6], null, LIGHT)
+    await d.work.start()
+    d.draw()
+    const size = { id: 2, name: 'Size', type: 'text' as const, is_required: true, options: [], parent: null }
+    d.schemaBecomes({ global_attributes: [...LIGHT, size] })
+    d.failures.set('submit', new ApiError(409, { code: 'values_missing' }))
+    expect(await d.work.submit()).toBe(false)
+    const { schema, document } = d.editor.state()
+    expect(firstMissing(document, schema)).toMatchObject({ object_id: null, attribute: 'Size' })
+    expect([d.failed, d.work.held()?.loss.get()]).toEqual([[], null])
+    d.editor.setGlobalAttribute(2, 'large')
+    d.failures.clear()
+    expect(await d.work.submit()).toBe(true)
+    expect(d.saved.at(-1)?.global_attributes).toEqual({ 1: true, 2: 'large' })
   })
 
   it('leaves an object in the editor whose shape it no longer allows', async () => {

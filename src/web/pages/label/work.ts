@@ -10,10 +10,12 @@ import { stageById, type Workflow } from '../../../model/workflow.ts'
 import { abandonTask } from './abandon-task.ts'
 import { type HeldTask, holdTask, type LastStep, type Opened } from './held-task.ts'
 import type { KeptWork } from './kept-work.ts'
+import { lossOf } from './loss.ts'
+import { firstMissing } from './missing-attributes.ts'
 import { findOffer, type Offer, type seenDrafts } from './offers.ts'
 import { unsent } from './review/unsent.ts'
 import { createSignal, type Signal } from './signal.ts'
-import { stepOnce } from './step-once.ts'
+import { stepOnce, type Taken, takenUnheard } from './step-once.ts'
 import { openInOtherTab, type TabLock } from './tab-lock.ts'
 import type { Timers } from './timers.ts'
 import type { Claimed, StepReply, TaskReply, WorkApi } from './work-api.ts'
@@ -33,6 +35,7 @@ export type WorkOptions = {
   kind: 'label' | 'review'
   workflow: Workflow
   idleMs: number
+  isInFront: () => boolean
   getSchema: () => Promise<LabelSchema>
   /** As the server has it now. */
   getNewSchema: () => Promise<LabelSchema>
@@ -50,6 +53,8 @@ export type Work = ReturnType<typeof createWork>
 
 /** Refusals to open after which the task can still be looked at. */
 const VIEWABLE = new Set(['wrong_stage', 'task_taken', 'own_work', 'not_allowed', 'other_tab'])
+/** Keys that are pressed again sooner, after a step, were meant for the same task. */
+const TWICE_MS = 400
 
 export function createWork(options: WorkOptions) {
   const { api, editor, project_id, person_id, keptWork, seen, tabLock } = options
@@ -66,6 +71,10 @@ export function createWork(options: WorkOptions) {
   let wanted: number | null = null
   /** Answers to an older question are not heard. */
   let turn = 0
+  /** The asset whose image came to the screen last, or could not. */
+  let shownAsset: number | null = null
+  /** When the last step that was taken was asked for. */
+  let lastStep = Number.NEGATIVE_INFINITY
 
   const heldNow = (): HeldTask | null => {
     const now = state.get()
@@ -76,7 +85,8 @@ export function createWork(options: WorkOptions) {
     void tabLock.take({ project_id, task_id: wanted }, true)
     const place = { person_id, project_id, task_id: opened.task.id }
     const isReview = stageById(options.workflow, opened.task.stage_id).kind === 'review'
-    const held = holdTask({ ...options, place, opened, schema, isReview })
+    const onRefused = (error: unknown) => void refused(held, error)
+    const held = holdTask({ ...options, place, opened, schema, isReview, onRefused })
     hindrance.set(null)
     state.set({ at: 'open', held })
     lookForOffer(held)
@@ -93,7 +103,10 @@ export function createWork(options: WorkOptions) {
     )
   }
   const isUnfinished = (): boolean => {
-    const is = heldNow() !== null && isStarted(editor.state())
+    if (heldNow() === null) return false
+    // A stroke of the brush is ended, not waited for.
+    editor.pointerCancel()
+    const is = isStarted(editor.state())
     if (is) hindrance.set({ by: 'unfinished' })
     return is
   }
@@ -105,9 +118,15 @@ export function createWork(options: WorkOptions) {
       await send()
       return true
     } catch (error) {
+      // A newer schema asks for more.
+      const isMissing = error instanceof ApiError && error.code === 'values_missing'
+      if (isMissing) await held.followSchema().catch(() => undefined)
       if (heldNow() === held) {
         held.thaw()
-        if (!held.notice(error)) options.onFailed(error)
+        const { document, schema } = editor.state()
+        // The page shows it, where it knows it by now.
+        const isSaid = isMissing && firstMissing(document, schema) !== null
+        if (!isSaid && !held.notice(error)) options.onFailed(error)
       }
       return false
     } finally {
@@ -116,7 +135,7 @@ export function createWork(options: WorkOptions) {
   }
   /** Lets go of the open task; what is not saved goes to the server meanwhile. */
   const letGo = async (held: HeldTask) => {
-    held.freeze()
+    held.freeze(true)
     offer.set(null)
     if (!held.loss.get())
       await held
@@ -224,21 +243,38 @@ export function createWork(options: WorkOptions) {
   ): Promise<boolean> => {
     const held = heldNow()
     if (!held || leaving.get() === held || held.loss.get()) return false
-    editor.pointerCancel()
+    if ((kind === 'submitted' || kind === 'approved') && isUnseen()) return false
+    const asked = options.now()
     const next_session_id = newSession(options)
     const others = tabLock.elsewhere(project_id)
     return bring(held, async () => {
-      const { task, next } = await stepOnce(api, held, async (last) =>
+      const taken = await stepOnce(api, held, kind, async (last) =>
         // It could bring what another tab has open: then the next one is claimed by itself.
         step((await others).length > 0 ? last : { ...last, next_session_id }),
       )
-      unsent.drop(task.id)
-      lastAct.set({ kind, name: task.name, stage_id: task.stage_id, task_id: task.id })
-      held.end()
-      if (heldNow() === held) await (next ? take(next) : claim(true))
-      else if (next?.opened) await release(next.opened)
+      lastStep = asked
+      await goOn(held, taken)
     })
   }
+  /** From a task whose step was taken to the next one. */
+  const goOn = async (held: HeldTask, { kind, reply: { task, next } }: Taken) => {
+    unsent.drop(task.id)
+    lastAct.set({ kind, name: task.name, stage_id: task.stage_id, task_id: task.id })
+    held.end()
+    if (heldNow() === held) await (next ? take(next) : claim(true))
+    else if (next?.opened) await release(next.opened)
+  }
+  /** A report or a save was refused: the task is lost, unless a step without an answer was taken after all. */
+  const refused = async (held: HeldTask, error: unknown) => {
+    const kind = lossOf(error)?.kind
+    const mayBeDone = (kind === 'not_held' || kind === 'taken') && !isStarted(editor.state())
+    const taken = mayBeDone ? await takenUnheard(api, held).catch(() => null) : null
+    if (!taken) held.notice(error)
+    // A step that is asked for again finds out by itself.
+    else if (heldNow() === held && leaving.get() !== held) await goOn(held, taken)
+  }
+  /** Nobody has seen the task yet: what is meant for the last one must not take a step with it. */
+  const isUnseen = (): boolean => shownAsset !== heldNow()?.opened.task.asset_id || options.now() - lastStep < TWICE_MS
 
   tabLock.listen({
     async wanted() {
@@ -265,6 +301,11 @@ export function createWork(options: WorkOptions) {
     hinder: (by: Hindrance) => hindrance.set({ by }),
     /** A shape is half drawn: that is said, and the task is not left. */
     isUnfinished,
+    /** The image of an asset is on the screen, or cannot be shown. */
+    shown(asset_id: number) {
+      shownAsset = asset_id
+    },
+    isUnseen,
     lastAct: lastAct as Pick<Signal<LastAct | null>, 'get' | 'subscribe'>,
     editor,
     wantedTask: () => wanted,

@@ -112,6 +112,7 @@ export function ClassTable({ schema, saved, onChange }: Props) {
       {drawn?.skeleton && (
         <Dialog onClose={() => setSkeletonOf(null)} title={t('schema.skeleton_of', { name: drawn.name })} size={760}>
           <SkeletonEditor
+            class_id={drawn.id}
             template={drawn.skeleton}
             saved={savedOf(drawn.id)?.skeleton}
             color={drawn.color}

@@ -8,6 +8,7 @@ import { type LabelSchema, labelSchemaProblem } from '../../../model/label-schem
 import { api } from '../../api.ts'
 import { type ReplyOf, schemaQuery } from '../../queries.ts'
 import { useProjectId } from '../../session.tsx'
+import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
@@ -137,9 +138,15 @@ function SchemaForm({ newest }: { newest: Saved }) {
       {isOld && (
         <Alert color="yellow" mb="md">
           {t('schema.conflict')}{' '}
-          <Button size="compact-xs" variant="default" loading={load.isPending} onClick={() => load.mutate()}>
+          <ConfirmButton
+            question={t('schema.load_question')}
+            act={t('schema.load')}
+            variant="default"
+            loading={load.isPending}
+            onConfirm={() => load.mutate()}
+          >
             {t('schema.load')}
-          </Button>
+          </ConfirmButton>
         </Alert>
       )}
       <div style={{ flex: 1 }} />

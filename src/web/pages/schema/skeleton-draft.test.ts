@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest'
 import { templateProblem } from '../../../model/shapes/skeleton.ts'
-import { addPoint, changePoint, movePoint, removePoint, shiftPoint, toggleEdge } from './skeleton-draft.ts'
+import {
+  addPoint,
+  changePoint,
+  freePlace,
+  movePoint,
+  removedPoints,
+  removePoint,
+  restorePoint,
+  shiftPoint,
+  toggleEdge,
+} from './skeleton-draft.ts'
 
 const head = addPoint(undefined, 'Point', [0.5, 0.1], null).template
 const pair = addPoint(head, 'Point', [0.5, 0.9], 1).template
@@ -21,6 +31,28 @@ test('a point stays in the box', () =>
   expect(movePoint(head, 1, [-0.2, 1.23456]).points[0]).toMatchObject({ x: 0, y: 1 }))
 test('the id of a saved point is not given again', () =>
   expect(addPoint(removePoint(pair, 2), 'Point', [0, 0], null, pair).id).toBe(3))
+test('a saved point that was removed comes back as it was, whatever was added since', () => {
+  const three = addPoint(pair, 'Point', [0, 0], 2).template
+  expect([removedPoints(three, three), removedPoints(three, undefined)]).toEqual([[], []])
+  const without = removePoint(removePoint(three, 2), 3)
+  const { template, id } = addPoint(without, 'Point', [1, 1], 1, three)
+  expect(removedPoints(template, three).map((p) => p.id)).toEqual([2, 3])
+  const restored = restorePoint(template, three, 2)
+  expect(restored.points.map((p) => p.id)).toEqual([1, 2, id])
+  expect(restored.edges).toEqual([
+    [1, id],
+    [1, 2],
+  ])
+  const all = restorePoint(restored, three, 3)
+  expect(all.points.slice(0, 3)).toEqual(three.points)
+  expect(all.edges).toContainEqual([2, 3])
+  expect(templateProblem(all)).toBeNull()
+})
+test('points that are not pointed at do not lie upon each other', () => {
+  let template = addPoint(undefined, 'Point', [0.5, 0.5], null).template
+  for (let i = 0; i < 3; i++) template = addPoint(template, 'Point', freePlace(template), null).template
+  expect(new Set(template.points.map((p) => p.x)).size).toBe(4)
+})
 test('a removed point takes its lines along, the last stays', () => {
   const three = addPoint(pair, 'Point', [0, 0], 2).template
   const left = removePoint(three, 2)

@@ -19,8 +19,9 @@ export function addPoint(
   saved?: SkeletonTemplate,
 ): { template: SkeletonTemplate; id: number } {
   const { points, edges } = template ?? { points: [], edges: [] }
-  const id = nextId([...points, ...(saved?.points ?? [])])
-  const taken = new Set(points.map((p) => p.name.trim().toLowerCase()))
+  const known = [...points, ...(saved?.points ?? [])]
+  const id = nextId(known)
+  const taken = new Set(known.map((p) => p.name.trim().toLowerCase()))
   let number = points.length + 1
   while (taken.has(`${name} ${number}`.toLowerCase())) number++
   const point = { id, name: `${name} ${number}`, x: placed(x), y: placed(y) }
@@ -45,6 +46,25 @@ export function removePoint(template: SkeletonTemplate, id: number): SkeletonTem
     points: template.points.filter((p) => p.id !== id),
     edges: template.edges.filter((edge) => !edge.includes(id)),
   }
+}
+
+/** Points that were saved and are not in the draft: objects may name them. */
+export const removedPoints = (template: SkeletonTemplate, saved: SkeletonTemplate | undefined): readonly Point[] =>
+  saved?.points.filter(({ id }) => !template.points.some((p) => p.id === id)) ?? []
+
+/** As it was saved: its id, its place among the others, and its lines to those that are there. */
+export function restorePoint(template: SkeletonTemplate, saved: SkeletonTemplate, id: number): SkeletonTemplate {
+  const at = saved.points.findIndex((p) => p.id === id)
+  const points = template.points.toSpliced(at, 0, saved.points[at] as Point)
+  const isThere = (other: number) => points.some((p) => p.id === other)
+  const lines = saved.edges.filter((edge) => edge.includes(id) && edge.every(isThere))
+  return { points, edges: [...template.edges, ...lines] }
+}
+
+/** Where a point is put that is not pointed at: in the middle of the box, beside those that were put there before. */
+export function freePlace({ points }: SkeletonTemplate): [number, number] {
+  for (let at = 0.5; at < 1; at = placed(at + 0.05)) if (!points.some((p) => p.x === at && p.y === at)) return [at, at]
+  return [0.5, 0.5]
 }
 
 /** One place up or down: COCO lists the points in this order. */

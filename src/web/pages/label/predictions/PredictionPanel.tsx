@@ -29,6 +29,17 @@ export default function PredictionPanel({ editor, predictions }: { editor: Edito
   const isReadOnly = useEditor(editor, (s) => s.isReadOnly)
   const suggestion = useEditor(editor, (s) => s.suggestion)
   const at = list.findIndex((s) => s.id === suggestion)
+  if (predictions.isFailed)
+    return (
+      <section className={classes.panel} aria-label={t('label.predictions.title')}>
+        <p className={classes.quiet} role="alert">
+          {t('label.predictions.failed')}{' '}
+          <Button size="compact-xs" variant="default" onMouseDown={keepFocus} onClick={predictions.reload}>
+            {t('action.try_again')}
+          </Button>
+        </p>
+      </section>
+    )
   return (
     <section className={classes.panel} aria-label={t('label.predictions.title')}>
       <div className={classes.head}>

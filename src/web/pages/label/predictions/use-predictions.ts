@@ -7,6 +7,8 @@ import { api } from '../../../api.ts'
 import { remember, remembered } from '../../../browser-storage.ts'
 import type { ReplyOf } from '../../../queries.ts'
 import { useSettled } from '../use-settled.ts'
+import type { Work } from '../work.ts'
+import { taskOf } from '../work-state.ts'
 
 export type PredictionSet = ReplyOf<'get_task_predictions'>['sets'][number]
 export type Predictions = ReturnType<typeof usePredictions>
@@ -17,10 +19,15 @@ const thresholdKey = (project_id: number) => `pixlhub-threshold-${project_id}`
 const modelKey = (project_id: number) => `pixlhub-model-${project_id}`
 const nameOf = ({ model, version }: PredictionSet) => JSON.stringify([model, version])
 
+/** For a frame the page is about the last task still: what models say about that one is nothing of the next. */
+export const predictionsFor = ({ state }: Pick<Work, 'state'>, task_id: number | null, set: PredictionSet | null) =>
+  (task_id === taskOf(state.get())?.id && set?.predictions) || NO_PREDICTIONS
+
 /** @param isComparing then predictions would hide what differs: there are none */
-export function usePredictions(project_id: number, task_id: number | null, editor: Editor, isComparing: boolean) {
+export function usePredictions(project_id: number, task_id: number | null, work: Work, isComparing: boolean) {
+  const { editor } = work
   const isSettled = useSettled(task_id)
-  const { data } = useQuery({
+  const { data, isLoadingError, refetch } = useQuery({
     queryKey: ['project', project_id, 'task-predictions', task_id],
     queryFn: ({ signal }) => api.get_task_predictions({ project_id, task_id: task_id ?? 0 }, { signal }),
     enabled: task_id !== null && isSettled,
@@ -32,14 +39,14 @@ export function usePredictions(project_id: number, task_id: number | null, edito
   const image = useEditor(editor, (s) => s.image)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the image says that something was loaded
   useEffect(() => {
-    editor.setPredictions(chosen?.predictions ?? NO_PREDICTIONS)
-  }, [editor, chosen, image])
+    editor.setPredictions(predictionsFor(work, task_id, chosen))
+  }, [work, task_id, chosen, image])
   useKeptThreshold(project_id, editor)
   const choose = (set: PredictionSet) => {
     setModel(nameOf(set))
     remember(modelKey(project_id), nameOf(set))
   }
-  return { sets, chosen, choose }
+  return { sets, chosen, choose, isFailed: isLoadingError && !isComparing, reload: () => void refetch() }
 }
 
 function useKeptThreshold(project_id: number, editor: Editor): void {

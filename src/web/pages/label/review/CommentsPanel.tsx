@@ -7,13 +7,14 @@ import type { Editor } from '../../../../editor/editor.ts'
 import { useEditor } from '../../../../editor/view/use-editor.ts'
 import { formatNumber } from '../../../format.ts'
 import { ErrorState } from '../../../ui/ErrorState.tsx'
+import { RowsSkeleton } from '../../../ui/Skeletons.tsx'
 import { Hint } from '../Hint.tsx'
 import { WORK_KEYS } from '../work-keys.ts'
 import { Composer } from './Composer.tsx'
 import { isOpen, type Pin } from './pins.ts'
 import classes from './review.module.css'
 import { ThreadCard } from './ThreadCard.tsx'
-import { placeOfNew } from './unsent.ts'
+import { placeOfNew, threadOf } from './unsent.ts'
 import type { Review } from './use-review.ts'
 
 type Props = { review: Review; editor: Editor }
@@ -24,6 +25,7 @@ export default function CommentsPanel({ review, editor }: Props) {
   const objectNames = useObjectNames(editor)
   const numbers = useMemo(() => new Map(threads.map((thread, i) => [thread.id, i + 1])), [threads])
   const open = threads.filter(isOpen).length
+  const count = (n: number) => (review.isKnown ? formatNumber(n) : '–')
   if (review.isFailed) return <ErrorState error={new Error(t('review.failed'))} onRetry={review.reload} />
   return (
     <div className={classes.panel}>
@@ -40,8 +42,8 @@ export default function CommentsPanel({ review, editor }: Props) {
           value={desk.shows}
           onChange={(shows) => review.set({ shows: shows as typeof desk.shows })}
           data={[
-            { value: 'open', label: t('review.open', { n: formatNumber(open) }) },
-            { value: 'resolved', label: t('review.resolved', { n: formatNumber(threads.length - open) }) },
+            { value: 'open', label: t('review.open', { n: count(open) }) },
+            { value: 'resolved', label: t('review.resolved', { n: count(threads.length - open) }) },
             { value: 'all', label: t('review.all') },
           ]}
         />
@@ -65,7 +67,8 @@ export default function CommentsPanel({ review, editor }: Props) {
           </Hint>
         )}
       </div>
-      {shown.length === 0 && !desk.composing && (
+      {!review.isKnown && <RowsSkeleton rows={3} />}
+      {review.isKnown && shown.length === 0 && !desk.composing && (
         <p className={classes.none}>{t(threads.length === 0 ? 'review.none' : `review.none_${desk.shows}`)}</p>
       )}
       <ul className={classes.threads} aria-label={t('review.threads')}>
@@ -79,9 +82,11 @@ export default function CommentsPanel({ review, editor }: Props) {
             names={names}
             isChosen={desk.chosen === thread.id}
             isReplying={desk.chosen === thread.id && desk.isReplying}
+            editing={threadOf([thread], desk.editing ?? 0) ? desk.editing : null}
             acts={review.acts}
             onChoose={review.choose}
             onReply={review.replyTo}
+            onEdit={review.edit}
             onResolve={review.resolve}
           />
         ))}

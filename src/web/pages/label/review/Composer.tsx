@@ -22,7 +22,6 @@ export function Composer({ place, label, act, text: begun = '', onSend, onCancel
   const { t } = useTranslation()
   const [text, setText] = useState(() => unsent.of(place) || begun)
   const [isSending, setSending] = useState(false)
-  const key = useRef(crypto.randomUUID())
   const field = useRef<HTMLTextAreaElement>(null)
   // What was typed while this was on its way belongs here too, and the next letter follows it.
   useLayoutEffect(() => {
@@ -33,7 +32,6 @@ export function Composer({ place, label, act, text: begun = '', onSend, onCancel
   const change = (next: string) => {
     setText(next)
     unsent.keep(place, next === begun ? '' : next)
-    key.current = crypto.randomUUID()
   }
   const cancel = () => {
     unsent.keep(place, '')
@@ -42,7 +40,12 @@ export function Composer({ place, label, act, text: begun = '', onSend, onCancel
   const send = () => {
     if (text.trim() === '' || isSending) return
     setSending(true)
-    onSend(text.trim(), key.current).then(cancel, () => setSending(false))
+    const sent = unsent.of(place)
+    onSend(text.trim(), unsent.keyOf(place)).then(
+      // What was written meanwhile is not sent.
+      () => (unsent.sent(place, sent) ? onCancel() : setSending(false)),
+      () => setSending(false),
+    )
   }
   return (
     <div data-composer={place}>

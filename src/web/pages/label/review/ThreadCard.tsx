@@ -26,9 +26,12 @@ type Props = {
   names: ReadonlyMap<number, string>
   isChosen: boolean
   isReplying: boolean
+  /** One of its comments. */
+  editing: number | null
   acts: CommentActs
   onChoose: (id: number) => void
   onReply: (id: number | null) => void
+  onEdit: (comment_id: number | null) => void
   onResolve: (thread: Thread) => void
 }
 
@@ -78,6 +81,8 @@ export const ThreadCard = memo(function ThreadCard(props: Props) {
             comment={comment}
             name={names.get(comment.author_id)}
             acts={acts}
+            isEditing={props.editing === comment.id}
+            onEdit={props.onEdit}
           />
         ))}
       </ol>
@@ -130,12 +135,15 @@ function PinWords({ thread: { object_id, place }, objectName }: { thread: Thread
 const FOLDED_CHARACTERS = 400
 const FOLDED_LINES = 8
 
-type LineProps = { task_id: number | null; comment: Comment; name: string | undefined; acts: CommentActs }
+type LineProps = Pick<Props, 'task_id' | 'acts' | 'onEdit'> & {
+  comment: Comment
+  name: string | undefined
+  isEditing: boolean
+}
 
-function CommentLine({ task_id, comment, name, acts }: LineProps) {
+function CommentLine({ task_id, comment, name, acts, isEditing, onEdit }: LineProps) {
   const { t } = useTranslation()
   const isMine = useMe().id === comment.author_id
-  const [isEditing, setEditing] = useState(false)
   const [isUnfolded, setUnfolded] = useState(false)
   const { text } = comment
   if (text === null) return <li className={classes.deleted}>{t('review.deleted')}</li>
@@ -155,7 +163,7 @@ function CommentLine({ task_id, comment, name, acts }: LineProps) {
               size={24}
               aria-label={t('review.edit')}
               title={t('review.edit')}
-              onClick={() => setEditing(true)}
+              onClick={() => onEdit(comment.id)}
             >
               <IconPencil size={14} />
             </ActionIcon>
@@ -179,7 +187,7 @@ function CommentLine({ task_id, comment, name, acts }: LineProps) {
           act={t('review.save')}
           text={text}
           onSend={(next) => acts.edit({ comment_id: comment.id, text: next })}
-          onCancel={() => setEditing(false)}
+          onCancel={() => onEdit(null)}
         />
       ) : (
         <>

@@ -13,6 +13,8 @@ export type Desk = {
   readonly isPlacing: boolean
   /** The chosen thread is being replied to. */
   readonly isReplying: boolean
+  /** The comment whose text is being changed. */
+  readonly editing: number | null
   readonly isComparing: boolean
   /** The object whose difference is looked at. */
   readonly difference: string | null
@@ -25,6 +27,7 @@ export const DESK: Desk = {
   composing: null,
   isPlacing: false,
   isReplying: false,
+  editing: null,
   isComparing: false,
   difference: null,
 }

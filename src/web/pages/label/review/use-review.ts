@@ -7,7 +7,7 @@ import type { Bounds } from '../../../../model/shapes/geometry.ts'
 import { afterPaint } from '../after-paint.ts'
 import { type Desk, useDesk } from './desk.ts'
 import { isOpen, NO_PIN, nextOf, type Pin, pinHere, placeOf } from './pins.ts'
-import { placeOfNew, placeOfReply, unsent } from './unsent.ts'
+import { type Begun, placeOfBegun, placeOfNew, threadOf, unsent } from './unsent.ts'
 import { useCommentActs, useComments } from './use-comments.ts'
 
 export type Review = ReturnType<typeof useReview>
@@ -59,6 +59,11 @@ export function useReview(project_id: number, task_id: number | null, editor: Ed
     (id: number | null) => set(id === null ? { isReplying: false } : { chosen: id, isReplying: true, tab: 'comments' }),
     [set],
   )
+  /** null: no text is changed any more. */
+  const edit = useCallback(
+    (editing: number | null) => set(editing === null ? { editing } : { editing, tab: 'comments' }),
+    [set],
+  )
   /** A new comment is written; `isPlacing`: the next click on the image says where it belongs. */
   const compose = (composing: Pin, isPlacing = false) => {
     unsent.keepPin(placeOfNew(task_id), composing)
@@ -94,6 +99,7 @@ export function useReview(project_id: number, task_id: number | null, editor: Ed
     choose,
     resolve,
     replyTo,
+    edit,
     /** By button: what was begun before; else the selected object, or the next click on the image says where. */
     begin() {
       if (unsent.of(placeOfNew(task_id)) !== '') return compose(begunPin())
@@ -102,14 +108,15 @@ export function useReview(project_id: number, task_id: number | null, editor: Ed
     },
     /** By key: where the pointer is. */
     beginHere: () => compose(pinHere(editor.state())),
-    /** What was begun and not sent has the keyboard again: a reply to a thread, or a new comment. */
-    takeUp(at: number | 'new') {
-      if (at === 'new') compose(begunPin())
+    /** What was begun and not sent has the keyboard again. */
+    takeUp(begun: Begun) {
+      if (begun.what === 'new') compose(begunPin())
       else {
-        choose(at)
-        replyTo(at)
+        choose(begun.what === 'reply' ? begun.id : (threadOf(threads, begun.id)?.id ?? 0))
+        if (begun.what === 'reply') replyTo(begun.id)
+        else edit(begun.id)
       }
-      afterPaint(() => goToComposer(at === 'new' ? placeOfNew(task_id) : placeOfReply(task_id, at)))
+      afterPaint(() => goToComposer(placeOfBegun(task_id, begun)))
     },
     place: (pin: Pin) => compose(pin),
     async send(text: string, key: string) {

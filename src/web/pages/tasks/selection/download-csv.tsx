@@ -10,6 +10,7 @@ import { urlOf } from '../../../../contract/client.ts'
 import type { Selection } from '../../../../model/selection.ts'
 import type { TaskFieldName } from '../../../../model/task-fields.ts'
 import { api } from '../../../api.ts'
+import { newId } from '../../../new-id.ts'
 import type { ReplyOf } from '../../../queries.ts'
 import { loadTexts } from '../../../texts/parts.ts'
 import { notifyFailed } from '../../../ui/notify.tsx'
@@ -23,7 +24,7 @@ const SHOWN_MS = 12_000
 
 export async function downloadCsv({ project_id, selection, columns, sort }: Wanted): Promise<void> {
   await loadTexts('views')
-  const id = `csv-${crypto.randomUUID()}`
+  const id = `csv-${newId()}`
   const toast = { id, title: i18next.t('views.csv.title'), autoClose: false as const, withCloseButton: true }
   notifications.show({ ...toast, loading: true, message: i18next.t('views.csv.preparing') })
   try {

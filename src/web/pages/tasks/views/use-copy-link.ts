@@ -1,6 +1,7 @@
 // Links to a view, or to the page as it is: what the view says is not said again.
 import { useRouter } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { copyText } from '../../../copy-text.ts'
 import { useProjectId } from '../../../session.tsx'
 import type { TaskSearch } from '../../../task-search.ts'
 import { notifyDone, notifyFailed } from '../../../ui/notify.tsx'
@@ -13,7 +14,7 @@ export function useCopyLink(): (search: TaskSearch) => Promise<void> {
   return async ({ task: _task, ...search }) => {
     const { href } = router.buildLocation({ to: '/projects/$project_id/tasks', params, search })
     try {
-      await navigator.clipboard.writeText(new URL(href, window.location.origin).toString())
+      await copyText(new URL(href, window.location.origin).toString())
       notifyDone(t('views.panel.copied'))
     } catch (error) {
       notifyFailed(error)
