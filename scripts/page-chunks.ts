@@ -13,17 +13,8 @@ const IMPORTS = /^import \{.*\} from/gm
  * What every page is made of, as one file: left to itself it would be some forty small ones, which are more to load. But for
  * what only menus, tabs, checkboxes and radios need.
  */
-export const BASE = new RegExp(
-  [
-    'node_modules/(react|react-dom|scheduler|@tanstack/[\\w-]+|@floating-ui/[\\w-]+|@mantine/store)/',
-    '@mantine/core/esm/(core|utils)/(?!Floating/use-context-menu|utils/create-scoped-keydown)',
-    '@mantine/core/esm/components/(Input|Portal|Transition|Group|Alert|Text|Button|Code|Stack|Title)/(?!InputsGroupFieldset)',
-    '@mantine/hooks/esm/use-(window-event|did-update|merged-ref|reduced-motion)/',
-    '@mantine/notifications/esm/notifications.store',
-    '@tabler/icons-react/dist/esm/(defaultAttributes|createReactComponent|icons/Icon(AlertTriangle|Check|Lock|PlugOff|Refresh|ZoomQuestion)\\.)',
-    'src/web/(browser-storage|reach|api|copy-text|person-here|queries|session|texts/catalogue|ui/(page\\.module|CopyButton|ErrorState|notify))\\.',
-  ].join('|'),
-)
+export const BASE =
+  /src\/web\/browser-storage|node_modules\/(react|react-dom|scheduler|@tanstack\/[\w-]+|@floating-ui\/[\w-]+|@mantine\/core\/esm\/(core|utils|components\/Input))\/(?!Floating\/use-context-menu|InlineInput|InputsGroupFieldset|utils\/create-scoped-keydown)/
 const FRAME = ['src/web/main.tsx']
 /** The first takes what both draw with. */
 const PAGES = [

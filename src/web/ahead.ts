@@ -22,9 +22,7 @@ if (work) {
   begin(urlOf('get_session', {}))
   begin(urlOf('get_project', { project_id }))
   begin(urlOf('get_label_schema', { project_id }))
-}
-
-if (!work) startPage()
+} else startPage()
 
 const table = tasksInAddress()
 if (table) {
