@@ -1,5 +1,6 @@
 // The floor of what is no frame: a bare page on the same server that asks for a task and draws its image. No script is loaded.
 import type { Browser, Page } from '@playwright/test'
+import { calm } from '../calm.ts'
 import { SESSION_COOKIE } from '../chromium.ts'
 import type { Asset, World } from './world.ts'
 
@@ -24,6 +25,7 @@ async function barePage(browser: Browser, world: World, { task_id, asset_id }: A
   await context.addCookies([{ name: SESSION_COOKIE, value: world.session, url: world.url }])
   await context.addInitScript(show, world.imageUrl(asset_id))
   const page = await context.newPage()
+  await calm()
   await page.goto(`${world.url}/api/projects/${world.project_id}/tasks/${task_id}`)
   await page.waitForFunction(() => window.bare?.drawnAt > 0)
   return page

@@ -1,6 +1,7 @@
 // The works of the report: each adds its lines.
 import type { Browser } from '@playwright/test'
 import type { AnnotationDocument } from '../../../src/model/annotation.ts'
+import { calm } from '../calm.ts'
 import { bareCold, bareNext } from './bare.ts'
 import { floorPage } from './floor.ts'
 import { BRUSH, canvasArea, DRAG, DRAW, type Gesture, PAN, ZOOM } from './gestures.ts'
@@ -59,7 +60,7 @@ async function addHuge(world: World, document: AnnotationDocument): Promise<Asse
 
 const BOX_WORK = [PAN, ZOOM, DRAG, DRAW]
 
-/** From the address to image and objects painted, with nothing cached. */
+/** From the address to image and objects painted, with nothing cached, in a browser that is running. */
 async function coldOpen({ browser, world, add }: Run): Promise<void> {
   const document = boxes(200)
   const asset = await addTask(world, document)
@@ -67,6 +68,7 @@ async function coldOpen({ browser, world, add }: Run): Promise<void> {
   let kb = 0
   for (let i = 0; i < COLD_LOADS; i++) {
     const page = await signedIn(browser, world)
+    await calm()
     await page.goto(taskUrl(world, asset))
     const at = await drawn(page, asset)
     times.push(at)
