@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import packageJson from '../../package.json' with { type: 'json' }
 
 export type ServerProcess = {
   /** Resident memory now and the most so far, in MiB; null where /proc is missing. */
@@ -19,8 +20,11 @@ export type ServerProcess = {
 const BUILD = fileURLToPath(new URL('../build.mjs', import.meta.url))
 const MAIN = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url))
 
-/** As `npm start` has it: left to itself, what was just made grows to 128 MB before the first of it is thrown away. */
-const FLAGS = ['--max-semi-space-size=16']
+/**
+ * As `npm start` has them. Left to itself, what was just made grows to 128 MB before the first of it is thrown away; and all of a
+ * small heap is gone through each time it has grown by 8 MB, which is a few saves of thousands of objects (docs/decisions/0022).
+ */
+const FLAGS = packageJson.scripts.start.split(' ').filter((word) => word.startsWith('--'))
 
 const WAIT_MS = 300_000
 const STOP_MS = 60_000

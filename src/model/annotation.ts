@@ -89,7 +89,8 @@ export function documentProblem(
     return was?.class_id === class_id ? was.attributes : undefined
   }
   const seen = new Set<string>()
-  for (const [i, o] of document.objects.entries()) {
+  for (let i = 0; i < document.objects.length; i++) {
+    const o = document.objects[i] as AnnotationObject
     if (seen.has(o.id)) return `objects[${i}].id “${o.id}” occurs twice.`
     seen.add(o.id)
     const c = classes.get(o.class_id)

@@ -2,10 +2,17 @@
 export function isSameValue(a: unknown, b: unknown, leftOut?: ReadonlySet<string>): boolean {
   if (Object.is(a, b)) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
-  if (Array.isArray(a) !== Array.isArray(b)) return false
-  const keysOf = (value: object) =>
-    leftOut ? Object.keys(value).filter((key) => !leftOut.has(key)) : Object.keys(value)
-  const keys = keysOf(a)
+  if (Array.isArray(a))
+    return Array.isArray(b) && a.length === b.length && a.every((item, i) => isSameValue(item, b[i], leftOut))
+  if (Array.isArray(b)) return false
+  // Without lists of keys: a save compares thousands of objects.
   const [x, y] = [a as Record<string, unknown>, b as Record<string, unknown>]
-  return keys.length === keysOf(b).length && keys.every((key) => key in y && isSameValue(x[key], y[key], leftOut))
+  let more = 0
+  for (const key in x) {
+    if (leftOut?.has(key)) continue
+    if (!Object.hasOwn(y, key) || !isSameValue(x[key], y[key], leftOut)) return false
+    more++
+  }
+  for (const key in y) if (!leftOut?.has(key)) more--
+  return more === 0
 }

@@ -77,9 +77,32 @@ const isOtherKind = ({ properties = {} }: Lists, fields: Record<string, unknown>
 
 /**
  * Text that PostgreSQL cannot hold: NUL, and halves of surrogate pairs.
- * Walks with a list of its own: a value nested a million deep must not overflow the stack.
+ * Walks with a list of its own: a value nested a million deep must not overflow the stack. Where it is, is asked only if there is one.
  */
 function textProblem(value: unknown, at: string): string | null {
+  const open = [value]
+  while (open.length > 0) {
+    const next = open.pop()
+    if (typeof next === 'string' ? !isStorable(next) : !pushParts(next, open)) return textProblemAt(value, at)
+  }
+  return null
+}
+
+/** Numbers are left out. @returns false if a name among them cannot be stored */
+function pushParts(value: unknown, open: unknown[]): boolean {
+  if (Array.isArray(value)) {
+    for (const item of value) if (typeof item !== 'number') open.push(item)
+  } else if (value && typeof value === 'object') {
+    for (const key in value) {
+      if (!isStorable(key)) return false
+      const item = (value as Record<string, unknown>)[key]
+      if (typeof item === 'string' || typeof item === 'object') open.push(item)
+    }
+  }
+  return true
+}
+
+function textProblemAt(value: unknown, at: string): string | null {
   const open: { value: unknown; at: string }[] = [{ value, at }]
   for (let next = open.pop(); next; next = open.pop()) {
     const { value: v, at: path } = next

@@ -57,7 +57,8 @@ function withAuthors(
 ): AnnotationDocument {
   const signed = (sent: AnnotationObject): AnnotationObject => {
     const was = known.get(sent.id)
-    if (sent === was) return was
+    // The very same: its text is known.
+    if (was && (sent === was || partsThatDiffer(was, sent).length === 0)) return was
     const { edited_by_id: _, prediction_id, ...o } = sent
     if (!was)
       return {
@@ -65,8 +66,6 @@ function withAuthors(
         author_id: person_id,
         ...(prediction_id && sets.has(setOfKey(prediction_id)) ? { prediction_id } : {}),
       }
-    // The very same: its text is known.
-    if (partsThatDiffer(was, o).length === 0) return was
     return {
       ...o,
       author_id: was.author_id,

@@ -1,6 +1,7 @@
 // Prepared statements of PGlite. Its own `query` parses and plans the text each time, in six messages to the database;
 // a statement prepared here is one message with everything in it.
 import { type PGlite, parse, protocol, type Results } from '@electric-sql/pglite'
+import { boundMessage } from './embedded-message.ts'
 
 const { serialize } = protocol
 type Message = Awaited<ReturnType<PGlite['execProtocolStream']>>[number]
@@ -24,19 +25,16 @@ export class PreparedStatements {
       const made = this.#db.serializers[types[i] as number]
       return made ? made(value) : String(value)
     })
-    const answers = await this.#send(serialize.bind({ statement: name, values }), serialize.execute({}))
+    const answers = await this.#db.execProtocolStream(boundMessage(name, values))
     return parse.parseResults([...fields, ...answers], this.#db.parsers)[0] as Results
   }
 
   async #prepare(name: string, text: string): Promise<Statement> {
-    const answers = await this.#send(serialize.parse({ name, text }), serialize.describe({ type: 'S', name }))
+    const messages = [serialize.parse({ name, text }), serialize.describe({ type: 'S', name }), serialize.sync()]
+    const answers = await this.#db.execProtocolStream(Buffer.concat(messages))
     const fields = answers.filter((m) => m.name === 'rowDescription')
     const statement = { types: parse.parseDescribeStatementResults(answers), fields }
     this.#known.set(name, statement)
     return statement
-  }
-
-  #send(...messages: Uint8Array[]): Promise<Message[]> {
-    return this.#db.execProtocolStream(Buffer.concat([...messages, serialize.sync()]))
   }
 }
