@@ -54,6 +54,7 @@ test('text that no database holds is named with its place', () => {
     'body.name: holds a character that cannot be stored.',
   )
   expect(inputProblem(schema, { ...value, list: ['ok', '\ud800'] }, 'body')).toContain('body.list[1]')
+  expect(inputProblem(schema, { ...value, any: [1, { a: ['x', '\u0000'] }] }, 'body')).toContain('body.any[1].a[1]:')
   expect(inputProblem(schema, { ...value, name: '😀' }, 'body')).toBeNull()
 })
 

@@ -75,49 +75,38 @@ const isFields = (value: unknown): value is Record<string, unknown> =>
 const isOtherKind = ({ properties = {} }: Lists, fields: Record<string, unknown>): boolean =>
   Object.entries(properties).some(([key, field]) => field.const !== undefined && fields[key] !== field.const)
 
+/** `of`: what it is a part of, under this key. */
+type Part = { value: unknown; of: Part | null; key: string | number }
+
 /**
  * Text that PostgreSQL cannot hold: NUL, and halves of surrogate pairs.
- * Walks with a list of its own: a value nested a million deep must not overflow the stack. Where it is, is asked only if there is one.
+ * Walks with a list of its own: a value nested a million deep must not overflow the stack. Where a part is, is put into words only if
+ * something is wrong with it: a save has tens of thousands.
  */
 function textProblem(value: unknown, at: string): string | null {
-  const open = [value]
-  while (open.length > 0) {
-    const next = open.pop()
-    if (typeof next === 'string' ? !isStorable(next) : !pushParts(next, open)) return textProblemAt(value, at)
-  }
-  return null
-}
-
-/** Numbers are left out. @returns false if a name among them cannot be stored */
-function pushParts(value: unknown, open: unknown[]): boolean {
-  if (Array.isArray(value)) {
-    for (const item of value) if (typeof item !== 'number') open.push(item)
-  } else if (value && typeof value === 'object') {
-    for (const key in value) {
-      if (!isStorable(key)) return false
-      const item = (value as Record<string, unknown>)[key]
-      if (typeof item === 'string' || typeof item === 'object') open.push(item)
-    }
-  }
-  return true
-}
-
-function textProblemAt(value: unknown, at: string): string | null {
-  const open: { value: unknown; at: string }[] = [{ value, at }]
-  for (let next = open.pop(); next; next = open.pop()) {
-    const { value: v, at: path } = next
+  const open: Part[] = [{ value, of: null, key: at }]
+  for (let part = open.pop(); part; part = open.pop()) {
+    const { value: v } = part
     if (typeof v === 'string') {
-      if (!isStorable(v)) return `${path}: holds a character that cannot be stored.`
+      if (!isStorable(v)) return `${pathOf(part)}: holds a character that cannot be stored.`
     } else if (Array.isArray(v)) {
-      for (const [i, item] of v.entries()) if (typeof item !== 'number') open.push({ value: item, at: `${path}[${i}]` })
-    } else if (v && typeof v === 'object') {
-      for (const [key, item] of Object.entries(v))
-        if (!isStorable(key)) return `${path}: a name in it holds a character that cannot be stored.`
-        else if (typeof item === 'string' || (item && typeof item === 'object'))
-          open.push({ value: item, at: `${path}.${key}` })
+      for (let i = 0; i < v.length; i++) if (typeof v[i] !== 'number') open.push({ value: v[i], of: part, key: i })
+    } else if (isFields(v)) {
+      for (const key in v) {
+        const item = v[key]
+        if (!isStorable(key)) return `${pathOf(part)}: a name in it holds a character that cannot be stored.`
+        if (typeof item === 'string' || typeof item === 'object') open.push({ value: item, of: part, key })
+      }
     }
   }
   return null
+}
+
+function pathOf(part: Part): string {
+  let path = ''
+  let { of, key } = part
+  for (; of; { of, key } = of) path = `${typeof key === 'number' ? `[${key}]` : `.${key}`}${path}`
+  return `${key}${path}`
 }
 
 const isStorable = (text: string) => !text.includes('\0') && text.isWellFormed()

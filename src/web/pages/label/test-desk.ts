@@ -28,13 +28,13 @@ export const schema: LabelSchema = {
   ],
   global_attributes: [],
 }
-export const workflow: Workflow = [
+const workflow: Workflow = [
   { id: 1, position: 1, kind: 'prepare', name: 'Prepare' },
   { id: 2, position: 2, kind: 'label', name: 'Label' },
   { id: 3, position: 3, kind: 'review', name: 'Review' },
   { id: 4, position: 4, kind: 'completed', name: 'Completed' },
 ]
-export const NOTHING: AnnotationDocument = { objects: [], global_attributes: {} }
+const NOTHING: AnnotationDocument = { objects: [], global_attributes: {} }
 
 export function opened(task_id: number, session_id: string, more: Partial<Opened> = {}): Opened {
   const task = {
