@@ -21,10 +21,10 @@ const BUILD = fileURLToPath(new URL('../build.mjs', import.meta.url))
 const MAIN = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url))
 
 /**
- * As `npm start` has them. Left to itself, what was just made grows to 128 MB before the first of it is thrown away; and all of a
- * small heap is gone through each time it has grown by 8 MB, which is a few saves of thousands of objects (docs/decisions/0022).
+ * As `npm start` has them. Left to itself, what was just made grows to 128 MB before the first of it is thrown away; all of a small
+ * heap is gone through each time it has grown by 8 MB; and four threads do that, however many cores there are (docs/decisions/0022).
  */
-const FLAGS = packageJson.scripts.start.split(' ').filter((word) => word.startsWith('--'))
+export const FLAGS = packageJson.scripts.start.split(' ').filter((word) => word.startsWith('--'))
 
 const WAIT_MS = 300_000
 const STOP_MS = 60_000

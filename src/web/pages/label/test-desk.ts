@@ -104,6 +104,11 @@ export function desk(
     revisions.set(task_id, { revision_id: saved.length, document })
     return { revision_id: saved.length, object_count: document.objects.length }
   }
+  let schemaAsks = 0
+  const answerSchema = async () => {
+    schemaAsks++
+    return served
+  }
   const released: number[] = []
   const ahead = new Map<number, Promise<Opened>>()
   const reported: { sequence: number; ms: number }[] = []
@@ -173,7 +178,7 @@ export function desk(
   const editor = createEditor({ createId: () => `object-${ids++}` })
   const work = createWork({
     api, editor, keptWork, workflow, timers: time.timers, now: time.timers.now, createId: () => `session-${ids++}`, seen: { has: (id) => seen.has(id), add: (id) => void seen.add(id) },
-    project_id: 1, person_id: 9, kind: 'label', idleMs: 60_000, isInFront: () => isInFront, getSchema: async () => served, getNewSchema: async () => served, onFailed: (error) => failed.push(error), isOpening: false, begun, takeOpened: (id) => ahead.get(id) ?? null, tabLock,
+    project_id: 1, person_id: 9, kind: 'label', idleMs: 60_000, isInFront: () => isInFront, getSchema: () => answerSchema(), getNewSchema: async () => served, onFailed: (error) => failed.push(error), isOpening: false, begun, takeOpened: (id) => ahead.get(id) ?? null, tabLock,
   }) // biome-ignore format: one list
   const showImage = () => work.shown(work.held()?.opened.task.asset_id ?? 0)
   showImage()
@@ -186,6 +191,7 @@ export function desk(
   return {
     ...time, work, editor, calls, saved, reported, released, ahead, failed, failures, kept, keeps, seen, stages, tabs,
     opens: (more: Partial<Opened>) => (open = more),
+    schemaAsks: () => schemaAsks,
     turnsAway: () => (isInFront = false),
     showImage,
     imagesAreLate: () => (isImageLate = true),

@@ -97,4 +97,17 @@ describe('a schema that is changed under an open task', () => {
     expect(d.editor.state().document.objects).toHaveLength(1)
     expect(d.editor.state().schema.classes[0]?.geometries).toEqual(['polygon'])
   })
+
+  it('is asked for beside a step, so that the next task does not wait for it', async () => {
+    const d = desk([5, 6])
+    await d.work.start()
+    const before = d.schemaAsks()
+    let fail = (_: Error) => {}
+    d.failures.set('submit', new Promise((resolve) => (fail = resolve)))
+    const submitting = d.work.submit()
+    await d.pass(0)
+    expect([d.calls.includes('submit'), d.schemaAsks()]).toEqual([true, before + 1])
+    fail(offlineError())
+    expect(await submitting).toBe(false)
+  })
 })

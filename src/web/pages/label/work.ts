@@ -247,6 +247,8 @@ export function createWork(options: WorkOptions) {
     const asked = options.now()
     const next_session_id = newSession(options)
     const others = tabLock.elsewhere(project_id)
+    // The next task waits for it, see `take`: it comes meanwhile.
+    void options.getSchema().catch(() => undefined)
     return bring(held, async () => {
       const taken = await stepOnce(api, held, kind, async (last) =>
         // It could bring what another tab has open: then the next one is claimed by itself.
