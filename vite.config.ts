@@ -1,13 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
-import { aheadFirst, BASE, pageChunks } from './scripts/page-chunks.ts'
+import { aheadFirst, BASE, FLOATING, pageChunks } from './scripts/page-chunks.ts'
 import type { Endpoint } from './src/contract/endpoint.ts'
 import { endpoints } from './src/contract/endpoints.ts'
 
 /** What most pages and their parts share goes into one more file, for the same reason; less shared, pages would carry what they do not need. */
 const GROUPS = [
   { name: 'base', test: BASE, priority: 2 },
+  { name: 'floating', test: FLOATING, includeDependenciesRecursively: false, priority: 2 },
   { name: 'shared', minShareCount: 30, priority: 1 },
   pageChunks(fileURLToPath(new URL('.', import.meta.url))),
 ]

@@ -14,7 +14,10 @@ const IMPORTS = /^import \{.*\} from/gm
  * what only menus, tabs, checkboxes and radios need.
  */
 export const BASE =
-  /src\/web\/browser-storage|node_modules\/(react|react-dom|scheduler|@tanstack\/[\w-]+|@floating-ui\/[\w-]+|@mantine\/core\/esm\/(core|utils|components\/Input))\/(?!Floating\/use-context-menu|InlineInput|InputsGroupFieldset|utils\/create-scoped-keydown)/
+  /src\/web\/browser-storage|node_modules\/(react|react-dom|scheduler|@tanstack\/[\w-]+|@mantine\/core\/esm\/(core|utils|components\/Input))\/(?!Floating\/|InlineInput|InputsGroupFieldset|utils\/create-scoped-keydown)/
+/** What tooltips, menus and popovers find their place with. */
+export const FLOATING =
+  /node_modules\/(@floating-ui\/[\w-]+|@mantine\/core\/esm\/(utils\/Floating|components\/(Tooltip|Popover)))\/(?!use-context-menu)/
 const FRAME = ['src/web/main.tsx']
 /** The first takes what both draw with. */
 const PAGES = [

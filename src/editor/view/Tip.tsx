@@ -1,5 +1,5 @@
 // A tooltip that costs nothing until somebody points at what it is about: a page has dozens of them.
-import { Tooltip, type TooltipProps } from '@mantine/core'
+import type { TooltipProps } from '@mantine/core'
 import {
   cloneElement,
   type FocusEvent,
@@ -11,6 +11,10 @@ import {
   useRef,
   useState,
 } from 'react'
+import { lazyPart } from './lazy-part.tsx'
+
+/** With what finds its place on the screen it is a tenth of the code that a page begins with. */
+export const TipBox = lazyPart(() => import('./TipBox.tsx'))
 
 const DELAY_MS = 350
 
@@ -71,7 +75,7 @@ export function Tip({ label, delay = DELAY_MS, isDisabled = false, children, ...
         },
         'aria-describedby': isOpen ? id : own['aria-describedby'],
       })}
-      {target && <Tooltip {...look} target={target} opened={isOpen} label={<div id={id}>{label}</div>} />}
+      {target && <TipBox {...look} target={target} opened={isOpen} label={<div id={id}>{label}</div>} />}
     </>
   )
 }

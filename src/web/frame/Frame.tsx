@@ -3,13 +3,14 @@ import { IconPlugOff } from '@tabler/icons-react'
 import { Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
+import { TipBox } from '../../editor/view/Tip.tsx'
 import { reach } from '../api.ts'
 import { CommandKeys } from '../commands/CommandKeys.tsx'
 import { Palette } from '../commands/load-palette.ts'
 import { usePaletteWanted } from '../commands/palette-store.ts'
 import { formatTime } from '../format.ts'
 import { withTexts } from '../texts/parts.ts'
-import { lazyPart } from '../ui/lazy-part.tsx'
+import { lazyPart, usePreload } from '../ui/lazy-part.tsx'
 import { useHasUploads } from '../uploads/upload-store.ts'
 import { workInAddress } from '../work-address.ts'
 import { FrameCommands } from './FrameCommands.tsx'
@@ -19,6 +20,7 @@ import { TopBar } from './TopBar.tsx'
 import { useRail } from './use-rail.ts'
 
 const UploadPanel = lazyPart(() => withTexts('pages', () => import('../uploads/UploadPanel.tsx')))
+const PARTS = [TipBox]
 
 const PALETTE_AFTER_MS = 2500
 
@@ -28,6 +30,7 @@ export function Frame() {
   const isPaletteWanted = usePaletteWanted()
   const hasUploads = useHasUploads()
   const main = useScrollToTop()
+  usePreload(PARTS)
   // Loaded once the page is calm, so that the first ⌘K loses no keystroke.
   useEffect(() => {
     const timer = setTimeout(Palette.preload, PALETTE_AFTER_MS)

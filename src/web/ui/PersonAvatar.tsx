@@ -1,5 +1,4 @@
 // A person as initials on one of eight quiet colours, each at least 4.5:1 against white.
-import { Tooltip } from '@mantine/core'
 import classes from './badges.module.css'
 
 const COLORS = ['#4a5fc9', '#0b7a70', '#a34a12', '#7a3fc0', '#b0305c', '#1c63c7', '#3d7a1f', '#5f6672'] as const
@@ -11,10 +10,10 @@ export function initialsOf(name: string): string {
   return (first + last).toLocaleUpperCase()
 }
 
-type Props = { id: number; name: string; size?: number; withTooltip?: boolean }
+type Props = { id: number; name: string; size?: number }
 
-export function PersonAvatar({ id, name, size = 20, withTooltip = false }: Props) {
-  const avatar = (
+export function PersonAvatar({ id, name, size = 20 }: Props) {
+  return (
     <span
       className={classes.avatar}
       style={{ width: size, height: size, fontSize: Math.round(size * 0.45), background: COLORS[id % COLORS.length] }}
@@ -22,7 +21,6 @@ export function PersonAvatar({ id, name, size = 20, withTooltip = false }: Props
       aria-hidden
     />
   )
-  return withTooltip ? <Tooltip label={name}>{avatar}</Tooltip> : avatar
 }
 
 /** Avatar and name in one line. `text` stands in place of the name, e.g. with a count behind it. */

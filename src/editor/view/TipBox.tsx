@@ -1,0 +1,2 @@
+// What Tip shows: its own file, since it comes later.
+export { Tooltip as default } from '@mantine/core'
