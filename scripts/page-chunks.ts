@@ -14,7 +14,7 @@ const IMPORTS = /^import \{.*\} from/gm
  * what only menus, tabs, checkboxes and radios need.
  */
 export const BASE =
-  /src\/web\/browser-storage|node_modules\/(react|react-dom|scheduler|@tanstack\/[\w-]+|@mantine\/core\/esm\/(core|utils|components\/Input))\/(?!Floating\/|InlineInput|InputsGroupFieldset|utils\/create-scoped-keydown)/
+  /src\/web\/browser-storage|src\/editor\/(lazy|texts)\.ts|node_modules\/(react|react-dom|scheduler|@tanstack\/[\w-]+|@mantine\/core\/esm\/(core|utils|components\/Input))\/(?!Floating\/|InlineInput|InputsGroupFieldset|utils\/create-scoped-keydown)/
 /** What tooltips, menus and popovers find their place with. */
 export const FLOATING =
   /node_modules\/(@floating-ui\/[\w-]+|@mantine\/core\/esm\/(utils\/Floating|components\/(Tooltip|Popover)))\/(?!use-context-menu)/
