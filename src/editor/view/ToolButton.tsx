@@ -1,4 +1,4 @@
-// A button of the toolbar, and the tooltip with what it does and its key.
+// A button of the toolbar, a column at the left, and the tooltip with what it does and its key.
 import { ActionIcon, Group } from '@mantine/core'
 import { type MouseEvent, type ReactElement, type ReactNode, useSyncExternalStore } from 'react'
 import { boundKeys, type KeyEntry, keyHint, onRebound } from '../keys.ts'
@@ -14,9 +14,10 @@ export function KeyCap({ action }: { action: KeyEntry['id'] }) {
   return keys ? <kbd className={styles.keys}>{keys}</kbd> : null
 }
 
-type HintedProps = { children: ReactElement } & ({ action: KeyEntry['id'] } | { label: string })
+/** `isBeside`: the hint stands at its right, in a column of buttons. */
+type HintedProps = { children: ReactElement; isBeside?: boolean } & ({ action: KeyEntry['id'] } | { label: string })
 
-export function Hinted({ children, ...of }: HintedProps) {
+export function Hinted({ children, isBeside = false, ...of }: HintedProps) {
   const label = (
     <Group gap={8} wrap="nowrap">
       {'action' in of ? texts.actions[of.action] : of.label}
@@ -24,7 +25,7 @@ export function Hinted({ children, ...of }: HintedProps) {
     </Group>
   )
   return (
-    <Tip label={label} delay={400}>
+    <Tip label={label} delay={400} position={isBeside ? 'right' : 'top'}>
       {children}
     </Tip>
   )
@@ -42,7 +43,7 @@ type ToolButtonProps = ({ action: KeyEntry['id'] } | { label: string }) & {
 
 export function ToolButton({ isOn, isDisabled, isExpanded, onClick, children, ...of }: ToolButtonProps) {
   return (
-    <Hinted {...of}>
+    <Hinted isBeside {...of}>
       <ActionIcon
         size={32}
         className={styles.button}
