@@ -31,7 +31,7 @@ test('pictures of Label and Review', async ({ page }) => {
   await test.step('predictions, with one that is looked at', async () => {
     await page.goto(`${server.url}/projects/1/label?task=1`)
     await expect(page.getByRole('button', { name: /^Accept all/ })).toBeVisible()
-    for (let i = 0; i < 3; i++) await page.keyboard.press('a')
+    for (let i = 0; i < 3; i++) await page.keyboard.press('a', { delay: 200 })
     await page.keyboard.press('r')
     await expect(page.getByText(/^Saved/)).toBeVisible()
     await picture(page, 'predictions')
@@ -58,7 +58,8 @@ test('pictures of Label and Review', async ({ page }) => {
   })
 
   await test.step('a problem of the image, and the keys', async () => {
-    await page.keyboard.press('!')
+    // Without Shift it would be the key of the first class, by its place.
+    await page.keyboard.press('Shift+!')
     await page.getByRole('dialog').getByText('Duplicate').click()
     await picture(page, 'report-a-problem')
     await page.keyboard.press('Escape')
