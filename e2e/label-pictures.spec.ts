@@ -31,7 +31,7 @@ test('pictures of Label and Review', async ({ page }) => {
   await test.step('predictions, with one that is looked at', async () => {
     await page.goto(`${server.url}/projects/1/label?task=1`)
     await expect(page.getByRole('button', { name: /^Accept all/ })).toBeVisible()
-    for (let i = 0; i < 3; i++) await page.keyboard.press('a', { delay: 200 })
+    for (let i = 0; i < 3; i++) await page.keyboard.press('a')
     await page.keyboard.press('r')
     await expect(page.getByText(/^Saved/)).toBeVisible()
     await picture(page, 'predictions')
