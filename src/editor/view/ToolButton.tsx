@@ -1,5 +1,5 @@
 // A button of the toolbar, a column at the left, and the tooltip with what it does and its key.
-import { ActionIcon, Group } from '@mantine/core'
+import { ActionIcon, type FloatingPosition, Group } from '@mantine/core'
 import { type MouseEvent, type ReactElement, type ReactNode, useSyncExternalStore } from 'react'
 import { boundKeys, type KeyEntry, keyHint, onRebound } from '../keys.ts'
 import { texts } from '../texts.ts'
@@ -14,10 +14,12 @@ export function KeyCap({ action }: { action: KeyEntry['id'] }) {
   return keys ? <kbd className={styles.keys}>{keys}</kbd> : null
 }
 
-/** `isBeside`: the hint stands at its right, in a column of buttons. */
-type HintedProps = { children: ReactElement; isBeside?: boolean } & ({ action: KeyEntry['id'] } | { label: string })
+type HintedProps = { children: ReactElement; position?: FloatingPosition } & (
+  | { action: KeyEntry['id'] }
+  | { label: string }
+)
 
-export function Hinted({ children, isBeside = false, ...of }: HintedProps) {
+export function Hinted({ children, position = 'top', ...of }: HintedProps) {
   const label = (
     <Group gap={8} wrap="nowrap">
       {'action' in of ? texts.actions[of.action] : of.label}
@@ -25,7 +27,7 @@ export function Hinted({ children, isBeside = false, ...of }: HintedProps) {
     </Group>
   )
   return (
-    <Tip label={label} delay={400} position={isBeside ? 'right' : 'top'}>
+    <Tip label={label} delay={400} position={position}>
       {children}
     </Tip>
   )
@@ -43,7 +45,7 @@ type ToolButtonProps = ({ action: KeyEntry['id'] } | { label: string }) & {
 
 export function ToolButton({ isOn, isDisabled, isExpanded, onClick, children, ...of }: ToolButtonProps) {
   return (
-    <Hinted isBeside {...of}>
+    <Hinted position="right" {...of}>
       <ActionIcon
         size={32}
         className={styles.button}

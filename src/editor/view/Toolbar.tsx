@@ -70,7 +70,7 @@ export const Toolbar = memo(function Toolbar({ editor }: { editor: Editor }) {
       <ToolButton action="zoom_out" onClick={() => editor.zoomBy(1 / ZOOM_STEP)}>
         <IconMinus size={16} stroke={1.75} />
       </ToolButton>
-      <Hinted action="actual_size" isBeside>
+      <Hinted action="actual_size" position="right">
         <UnstyledButton className={styles.zoom} onMouseDown={keepFocus} onClick={editor.actualSize}>
           <Percent editor={editor} />
         </UnstyledButton>

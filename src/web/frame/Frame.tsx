@@ -21,8 +21,9 @@ import { useRail } from './use-rail.ts'
 
 const UploadPanel = lazyPart(() => withTexts('pages', () => import('../uploads/UploadPanel.tsx')))
 const PARTS = [TipBox]
-
-const PALETTE_AFTER_MS = 2500
+/** Once the page is calm, so that the first ⌘K loses no keystroke. */
+const LATER_PARTS = [Palette]
+const LATER_MS = 2500
 
 export function Frame() {
   const { t } = useTranslation()
@@ -31,11 +32,7 @@ export function Frame() {
   const hasUploads = useHasUploads()
   const main = useScrollToTop()
   usePreload(PARTS)
-  // Loaded once the page is calm, so that the first ⌘K loses no keystroke.
-  useEffect(() => {
-    const timer = setTimeout(Palette.preload, PALETTE_AFTER_MS)
-    return () => clearTimeout(timer)
-  }, [])
+  usePreload(LATER_PARTS, LATER_MS)
   return (
     <div className={classes.frame} data-collapsed={isCollapsed || undefined}>
       <a className={classes.skip} href="#main">

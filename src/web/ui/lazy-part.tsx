@@ -5,12 +5,12 @@ export { lazyPart } from '../../editor/view/lazy-part.tsx'
 
 const CALM_MS = 1500
 
-/** Loads parts ahead, after the page itself. Give it the same list each time. */
-export function usePreload(parts: readonly { preload(): void }[]): void {
+/** Loads parts ahead, so long after the page itself. Give it the same list each time. */
+export function usePreload(parts: readonly { preload(): void }[], afterMs = CALM_MS): void {
   useEffect(() => {
     const timer = setTimeout(() => {
       for (const part of parts) part.preload()
-    }, CALM_MS)
+    }, afterMs)
     return () => clearTimeout(timer)
-  }, [parts])
+  }, [parts, afterMs])
 }

@@ -178,7 +178,7 @@ export function desk(
   const editor = createEditor({ createId: () => `object-${ids++}` })
   const work = createWork({
     api, editor, keptWork, workflow, timers: time.timers, now: time.timers.now, createId: () => `session-${ids++}`, seen: { has: (id) => seen.has(id), add: (id) => void seen.add(id) },
-    project_id: 1, person_id: 9, kind: 'label', idleMs: 60_000, isInFront: () => isInFront, getSchema: () => answerSchema(), getNewSchema: async () => served, onFailed: (error) => failed.push(error), isOpening: false, begun, takeOpened: (id) => ahead.get(id) ?? null, tabLock,
+    project_id: 1, person_id: 9, kind: 'label', idleMs: 60_000, isInFront: () => isInFront, getSchema: answerSchema, getNewSchema: async () => served, onFailed: (error) => failed.push(error), isOpening: false, begun, takeOpened: (id) => ahead.get(id) ?? null, tabLock,
   }) // biome-ignore format: one list
   const showImage = () => work.shown(work.held()?.opened.task.asset_id ?? 0)
   showImage()
