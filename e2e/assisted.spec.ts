@@ -86,10 +86,18 @@ async function expectSharpAtRest(page: Page) {
     height: number
   }
   const [cx, cy] = [x + width / 2, y + height / 2]
+  // Without the minimap: the browser draws the shadow at its corners one level lighter or darker from time to time.
   const picture = async () => {
     await page.mouse.move(x + 3, y + 3)
     await page.waitForTimeout(AT_REST_MS)
-    return canvas.screenshot()
+    return canvas.screenshot({ style: '[data-covers] { visibility: hidden }' })
+  }
+  const settled = async () => {
+    for (let before = await picture(); ; ) {
+      const now = await picture()
+      if (now.equals(before)) return now
+      before = now
+    }
   }
   const drag = async (steps: readonly (readonly [number, number])[]) => {
     await page.mouse.move(cx, cy)
@@ -99,7 +107,7 @@ async function expectSharpAtRest(page: Page) {
   }
   await page.keyboard.press('Escape')
   await page.keyboard.press('f')
-  const fitted = await picture()
+  const fitted = await settled()
   await drag([[300, -200], [-250, 180], [0, 0]]) // biome-ignore format: a list
   await expect.poll(async () => (await picture()).equals(fitted)).toBe(true)
   for (const by of [-200, -150, 400, -90]) await page.mouse.wheel(0, by)
@@ -107,7 +115,7 @@ async function expectSharpAtRest(page: Page) {
   await expect.poll(async () => (await picture()).equals(fitted)).toBe(true)
 
   await drag([[90, 60], [260, -210], [150, 70]]) // biome-ignore format: a list
-  const moved = await picture()
+  const moved = await settled()
   expect(moved.equals(fitted)).toBe(false)
   await page.keyboard.press('f')
   await drag([[150, 70]])
