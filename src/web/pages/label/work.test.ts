@@ -52,6 +52,19 @@ it('whoever goes elsewhere while the step is under way gives the next task back'
   expect(d.released).toContain(6)
 })
 
+it.each([
+  ['another task is asked for', (d: ReturnType<typeof desk>) => d.work.open(9)],
+  ['the person goes back', (d: ReturnType<typeof desk>) => d.work.close()],
+  ['the page goes away', async (d: ReturnType<typeof desk>) => d.work.leave()],
+])('a task that is still being opened when %s is given back', async (_name, go) => {
+  const d = desk([])
+  const opening = d.work.open(7)
+  await go(d)
+  await opening
+  await d.settle()
+  expect(d.released).toEqual([7])
+})
+
 it('the task that was open before there was a page is held from the beginning', async () => {
   const d = desk([], { opened: opened(7, 'session-ahead'), schema })
   expect(d.work.held()?.holder).toMatchObject({ task_id: 7, session_id: 'session-ahead' })

@@ -217,6 +217,7 @@ export function createWork(options: WorkOptions) {
       const opening = ahead ?? api.open_task({ project_id, task_id, session_id: newSession(options), kind })
       const [schema, opened] = await Promise.all([options.getSchema(), opening])
       if (turn === mine) hold(opened, schema)
+      else await release(opened)
     } catch (error) {
       if (turn === mine) await view(task_id, error, mine)
     }
