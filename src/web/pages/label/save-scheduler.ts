@@ -47,6 +47,7 @@ export type SaverOptions<D> = {
 export function createSaver<D>({ timers, read, send, isPassing, onSaved, onRefused }: SaverOptions<D>): Saver {
   const state = createSignal<SaveState>({ at: 'saved', moment: null })
   let saved = read()
+  let hasSaved = false
   let firstChange: number | null = null
   let failures = 0
   let underWay: Promise<void> | null = null
@@ -64,6 +65,7 @@ export function createSaver<D>({ timers, read, send, isPassing, onSaved, onRefus
 
   const succeed = (document: D) => {
     saved = document
+    hasSaved = true
     failures = 0
     const isBehind = read() !== saved
     state.set(isBehind ? { at: 'changed' } : { at: 'saved', moment: timers.now() })
@@ -119,8 +121,7 @@ export function createSaver<D>({ timers, read, send, isPassing, onSaved, onRefus
     },
     async flush(isFirst = false) {
       if (underWay) await underWay.catch(() => undefined)
-      const now = state.get()
-      if (isFirst && !isStopped && now.at === 'saved' && now.moment === null) await attempt()
+      if (isFirst && !isStopped && !hasSaved) await attempt()
       while (!isStopped && read() !== saved) await attempt()
     },
     retryNow() {

@@ -111,6 +111,16 @@ it('what a new image begins with is saved with the last step, not by looking at 
   expect(d.editor.document().global_attributes).toEqual({})
 })
 
+it('it is saved with the last step also where that save did not get through at first', async () => {
+  const d = desk([5, 6], null, LIGHT)
+  await d.work.start()
+  d.failures.set('save', new ApiError(503, { code: 'unknown' }))
+  expect(await d.work.submit()).toBe(false)
+  d.failures.clear()
+  expect(await d.work.submit()).toBe(true)
+  expect(d.saved).toEqual([{ objects: [], global_attributes: { 1: true } }])
+})
+
 it('an empty queue says why', async () => {
   const d = desk([])
   await d.work.start()
