@@ -276,6 +276,23 @@ it('kept work of several sessions is offered one after the other, and only what 
   expect([offered(), d.kept.size]).toEqual(['last', 1])
 })
 
+it('nothing is put back into a task that is lost: it is offered again where the task is opened anew', async () => {
+  const d = desk([5])
+  const document = { objects: [box('a')], global_attributes: {} }
+  d.kept.set('5 crashed', { person_id: 9, project_id: 1, task_id: 5, session_id: 'crashed', document, moment: 0 })
+  await d.work.start()
+  await d.settle()
+  d.draw()
+  d.failures.set('save', stale({ draft_id: 70 }))
+  await d.pass(3000)
+  await Promise.all([d.work.restore(), d.pass(2000)])
+  expect([d.editor.isReadOnly, [...d.kept.keys()]]).toEqual([true, ['5 crashed']])
+  d.failures.clear()
+  await d.work.open(5)
+  await d.settle()
+  expect(d.work.offer.get()).toMatchObject({ kind: 'kept', kept: { session_id: 'crashed' } })
+})
+
 it('a draft is offered once: restored it is saved, declined it is not asked again', async () => {
   const d = desk([5])
   d.opens({ drafts: [{ id: 70, object_count: 1, created_at: '2026-01-01T00:00:00Z' }] })

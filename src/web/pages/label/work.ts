@@ -87,6 +87,8 @@ export function createWork(options: WorkOptions) {
     const isReview = stageById(options.workflow, opened.task.stage_id).kind === 'review'
     const onRefused = (error: unknown) => void refused(held, error)
     const held = holdTask({ ...options, place, opened, schema, isReview, onRefused })
+    // What is put back into a lost task would go nowhere.
+    held.loss.subscribe(() => heldNow() === held && offer.set(null))
     hindrance.set(null)
     state.set({ at: 'open', held })
     lookForOffer(held)
@@ -96,7 +98,7 @@ export function createWork(options: WorkOptions) {
     const getDraft = async (draft_id: number) => (await api.get_draft({ ...held.holder, draft_id })).document
     findOffer({ keptWork, seen, getDraft }, held.holder, held.opened, restored).then(
       (found) => {
-        if (heldNow() === held && !offer.get()) offer.set(found)
+        if (heldNow() === held && !held.loss.get() && !offer.get()) offer.set(found)
       },
       // Offered next time.
       () => undefined,
