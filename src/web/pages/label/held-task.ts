@@ -84,6 +84,9 @@ export function holdTask(options: HeldOptions): HeldTask {
   const loss = createSignal<Loss | null>(null)
   const isKept = createSignal(true)
   let frozen: EditorDocument | null = null
+  const current = () => frozen ?? editor.state().document
+  /** What was sent last and not taken. Of a moved task, the server keeps it as a draft. */
+  let refused: EditorDocument | null = null
   let hasLostShape = false
   let isOver = false
   let { schema } = options
@@ -124,13 +127,16 @@ export function holdTask(options: HeldOptions): HeldTask {
   }
   const saver = createSaver<EditorDocument>({
     timers,
-    read: () => frozen ?? editor.state().document,
+    read: current,
     send: (document) => send(document).catch((error: unknown) => sendKnown(document, error)),
     isPassing: isWorthRetrying,
     onSaved: () => {
       if (!saver.hasUnsaved) drop()
     },
-    onRefused: options.onRefused,
+    onRefused(error, document) {
+      refused = document
+      options.onRefused(error)
+    },
   })
   const cancelKeeping = () => {
     cancelKeep?.()
@@ -145,7 +151,7 @@ export function holdTask(options: HeldOptions): HeldTask {
     const lost = loss.get()
     const isDraft = lost?.kind === 'moved' && lost.draft_id !== null
     if (!saver.hasUnsaved || isDraft) return
-    const document = toSaved(frozen ?? editor.state().document)
+    const document = toSaved(current())
     void keptWork.keep({ ...place, session_id: holder.session_id, document, moment: timers.now() }).then(isKept.set)
   }
 
@@ -167,11 +173,13 @@ export function holdTask(options: HeldOptions): HeldTask {
     editor.setReadOnly(true)
   }
   const notice = (error: unknown): boolean => {
-    const next = lossOf(error)
+    const found = lossOf(error)
     const before = loss.get()
-    if (!next) return false
-    if (before && !(before.kind === 'moved' && next.kind === 'moved' && next.draft_id !== null)) return true
+    if (!found) return false
     if (!before) lock()
+    // What was drawn while the save was under way is not in that draft: it follows.
+    const next = found.kind === 'moved' && refused !== current() ? { ...found, draft_id: null } : found
+    if (before && !(before.kind === 'moved' && next.kind === 'moved' && next.draft_id !== null)) return true
     loss.set(next)
     if (next.kind === 'moved' && next.draft_id !== null) drop()
     clock.held(false)

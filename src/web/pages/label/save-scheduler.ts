@@ -41,7 +41,7 @@ export type SaverOptions<D> = {
   /** Whether another try can help. */
   isPassing(error: unknown): boolean
   onSaved(document: D): void
-  onRefused(error: unknown): void
+  onRefused(error: unknown, document: D): void
 }
 
 export function createSaver<D>({ timers, read, send, isPassing, onSaved, onRefused }: SaverOptions<D>): Saver {
@@ -72,7 +72,7 @@ export function createSaver<D>({ timers, read, send, isPassing, onSaved, onRefus
     if (isBehind) scheduleAfterChange()
     onSaved(document)
   }
-  const fail = (error: unknown) => {
+  const fail = (error: unknown, document: D) => {
     if (isPassing(error)) {
       state.set({ at: 'retrying', error })
       schedule(Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures))
@@ -81,7 +81,7 @@ export function createSaver<D>({ timers, read, send, isPassing, onSaved, onRefus
     }
     cancelTimer?.()
     state.set({ at: 'refused', error })
-    onRefused(error)
+    onRefused(error, document)
   }
 
   /** One save. Whoever asks while one is under way gets that one. */
@@ -99,7 +99,7 @@ export function createSaver<D>({ timers, read, send, isPassing, onSaved, onRefus
       },
       (error: unknown) => {
         underWay = null
-        fail(error)
+        fail(error, document)
         throw error
       },
     )

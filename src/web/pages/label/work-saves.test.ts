@@ -212,6 +212,30 @@ describe('a task that is moved while open', () => {
     expect(d.kept.size).toBe(0)
   })
 
+  it.each([
+    ['drawn', (d: ReturnType<typeof desk>) => d.draw()],
+    ['being painted', (d: ReturnType<typeof desk>) => d.beginStroke()],
+  ])('told by a save: what was %s meanwhile is not in that draft, and follows', async (_name, goOn) => {
+    const d = desk([5])
+    await d.work.start()
+    d.draw()
+    let refuse = () => {}
+    d.failures.set('save', new Promise((done) => (refuse = () => done(stale({ draft_id: 70 })))))
+    await d.pass(1600)
+    goOn(d)
+    await d.pass(100)
+    d.failures.set('save', offlineError())
+    refuse()
+    await d.settle()
+    await d.pass(500)
+    expect(d.work.held()?.loss.get()).toMatchObject({ kind: 'moved', draft_id: null })
+    expect([...d.kept.values()][0]?.document.objects).toHaveLength(2)
+    d.failures.set('save', stale({ draft_id: 71 }))
+    await d.pass(2000)
+    expect(d.work.held()?.loss.get()).toMatchObject({ kind: 'moved', draft_id: 71 })
+    expect(d.kept.size).toBe(0)
+  })
+
   it('told by a submit', async () => {
     const d = desk([5, 6])
     await d.work.start()
