@@ -24,8 +24,10 @@ export type ActiveClock = {
   readonly activeMs: number
   /** Visible and held, but the last input is older than the threshold. */
   readonly isIdle: boolean
-  /** Since the last input, ms: what is counted ends there. */
+  /** Since the last input, ms: what is counted ends there; sooner by what is not taken yet. */
   readonly sinceInputMs: number
+  /** No more can be taken before some is acknowledged. */
+  readonly isFull: boolean
   /** Closes the time gathered since the last call into an increment, a minute at most; null if there is none. */
   takeIncrement(): Increment | null
   /** Everything to send: taken and not yet acknowledged, oldest first. */
@@ -86,7 +88,10 @@ export function createActiveClock(options: { now: () => number; idleMs: number; 
     },
     get sinceInputMs() {
       advance()
-      return Math.floor(sinceInput ?? 0)
+      return Math.floor((sinceInput ?? 0) + active - taken)
+    },
+    get isFull() {
+      return unacknowledged.length >= MAX_UNACKNOWLEDGED
     },
     takeIncrement() {
       advance()

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { createActiveClock } from '../../../editor/clock.ts'
+import { acceptIncrements } from '../../../model/duration.ts'
 import { BEAT_MS, createHeartbeat, type Increments } from './heartbeat.ts'
 import { handTimers } from './test-timers.ts'
 
@@ -123,6 +124,38 @@ it('where the last call fails, reports go on with its time', async () => {
   await d.pass(BEAT_MS)
   expect(d.sent).toEqual([[{ sequence: 1, ms: 4000 }]])
 })
+
+it.each(['beat', 'step'])(
+  'an outage that is too long for one report costs no time, whatever ends it (%s)',
+  async (end) => {
+    const d = desk()
+    const openedAt = d.timers.now()
+    d.fail('offline')
+    for (let i = 0; i < 360; i++) {
+      await d.pass(5000)
+      d.clock.input()
+    }
+    d.fail(null)
+    const failed = d.sent.length
+    if (end === 'beat') await d.heartbeat.beat()
+    else
+      await d.heartbeat.withTime(async (increments, since_input_ms) => {
+        d.sent.push(increments)
+        d.since.push(since_input_ms)
+      })
+    let sum = 0
+    let accountedUntil: number | null = null
+    for (const [i, increments] of d.sent.entries()) {
+      if (i < failed) continue
+      const now = d.timers.now()
+      const until = now - (d.since[i] ?? 0)
+      const taken = acceptIncrements({ ms: increments.map(({ ms }) => ms), now, until, accountedUntil, openedAt })
+      accountedUntil = taken.accountedUntil
+      sum += taken.sum
+    }
+    expect(sum).toBe(1_800_000)
+  },
+)
 
 it('several who ask for a report while one is under way get theirs one after the other', async () => {
   const d = desk()

@@ -17,7 +17,7 @@ export type Heartbeat = {
 
 export type HeartbeatOptions<R> = {
   timers: Timers
-  clock: Pick<ActiveClock, 'takeIncrement' | 'unacknowledged' | 'acknowledge' | 'sinceInputMs'>
+  clock: Pick<ActiveClock, 'takeIncrement' | 'unacknowledged' | 'acknowledge' | 'sinceInputMs' | 'isFull'>
   send: Send<R>
   isPassing(error: unknown): boolean
   onAnswer(reply: R, reported: Increments): void
@@ -29,9 +29,15 @@ export function createHeartbeat<R>(options: HeartbeatOptions<R>): Heartbeat {
   let cancelTimer: (() => void) | null = null
   let underWay: Promise<unknown> | null = null
   let isStopped = false
+  /** The last report did not hold all that there was: after an outage. */
+  let hasRest = false
 
-  const report = async <T>(send: Send<T>): Promise<{ reply: T; increments: Increments }> => {
+  const take = () => {
     while (clock.takeIncrement());
+    hasRest = clock.isFull
+  }
+  const report = async <T>(send: Send<T>): Promise<{ reply: T; increments: Increments }> => {
+    take()
     const increments = clock.unacknowledged()
     const reply = await send(increments, clock.sinceInputMs)
     const last = increments.at(-1)
@@ -69,14 +75,19 @@ export function createHeartbeat<R>(options: HeartbeatOptions<R>): Heartbeat {
     if (!isStopped) cancelTimer = timers.after(BEAT_MS, () => void run().catch(() => undefined))
   }
   plan()
-
-  return {
-    async beat() {
-      // A report under way does not have the time since it left. Several may wait for the same one: each looks again.
+  const beat = async () => {
+    // A report under way does not have the time since it left. Several may wait for the same one: each looks again.
+    do {
       while (underWay) await underWay.catch(() => undefined)
       if (!isStopped) await run()
-    },
+    } while (hasRest && !isStopped)
+  }
+
+  return {
+    beat,
     async withTime(send) {
+      take()
+      if (hasRest) await beat().catch(() => undefined)
       while (underWay) await underWay.catch(() => undefined)
       return inTurn(
         report(send).then(({ reply }) => {
