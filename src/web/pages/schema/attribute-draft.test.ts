@@ -104,7 +104,7 @@ test('what new objects begin with goes with its option or its type', () => {
   expect(problemOf(withStart(colour, '7'))).toMatch(/cannot begin/)
   expect(removeOption([odd], 1, 2, odd).map(startOf)).toEqual([''])
   expect(removeOption([odd], 1, 1, odd).map(startOf)).toEqual(['2'])
-  expect(startOf(withType(odd, 'text', undefined))).toBe('')
+  expect([startOf(withType(odd, 'text', undefined)), startOf(withType(odd, 'dropdown', odd))]).toEqual(['', '2'])
   expect(withStart(withType(odd, 'checkbox', undefined), 'checked')).toMatchObject({ initial: true, options: [] })
 })
 

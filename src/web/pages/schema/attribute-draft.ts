@@ -63,12 +63,13 @@ export const shiftOption = (attribute: Attribute, id: number, by: -1 | 1): Attri
  * @param saved  the attribute as it was saved last, if it was: on the way back to options its own return
  */
 export function withType(
-  { initial: _, ...attribute }: Attribute,
+  { initial, ...attribute }: Attribute,
   type: Attribute['type'],
   saved: Attribute | undefined,
 ): Attribute {
   const options = attribute.options.length > 0 ? attribute.options : (saved?.options ?? [])
-  return { ...attribute, type, options: hasOptions(type) ? options : [] }
+  const isLost = initial === undefined || !holdsValuesOf(attribute.type, type)
+  return { ...attribute, type, options: hasOptions(type) ? options : [], ...(isLost ? {} : { initial }) }
 }
 
 /** The same for one of a list, whatever else was changed of it since. */
