@@ -66,6 +66,14 @@ it('what is only looked at, and what is done, is no other tab’s hindrance', as
   expect([d.work.state.get().at, d.tabs.own]).toEqual(['start', null])
 })
 
+it('what this tab has lost is no other tab’s hindrance', async () => {
+  const d = desk([5])
+  await d.work.start()
+  d.failures.set('beat', new ApiError(409, { code: 'task_taken' }))
+  await d.pass(10_000)
+  expect([d.work.held()?.loss.get()?.kind, d.tabs.own]).toEqual(['taken', null])
+})
+
 it('a page that goes leaves the next page its task', async () => {
   const d = desk([6])
   d.failures.set('open', new ApiError(409, { code: 'wrong_stage' }))

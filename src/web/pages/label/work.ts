@@ -87,8 +87,12 @@ export function createWork(options: WorkOptions) {
     const isReview = stageById(options.workflow, opened.task.stage_id).kind === 'review'
     const onRefused = (error: unknown) => void refused(held, error)
     const held = holdTask({ ...options, place, opened, schema, isReview, onRefused })
-    // What is put back into a lost task would go nowhere.
-    held.loss.subscribe(() => heldNow() === held && offer.set(null))
+    held.loss.subscribe(() => {
+      if (heldNow() !== held) return
+      tabLock.free(place)
+      // What is put back into a lost task would go nowhere.
+      offer.set(null)
+    })
     hindrance.set(null)
     state.set({ at: 'open', held })
     lookForOffer(held)
