@@ -317,6 +317,18 @@ it('nothing is put back into a task that is lost: it is offered again where the 
   expect(d.work.offer.get()).toMatchObject({ kind: 'kept', kept: { session_id: 'crashed' } })
 })
 
+it('kept work that was put back stays kept where the browser has no room for it under its new name', async () => {
+  const d = desk([5])
+  const document = { objects: [box('a')], global_attributes: {} }
+  d.kept.set('5 crashed', { person_id: 9, project_id: 1, task_id: 5, session_id: 'crashed', document, moment: 0 })
+  await d.work.start()
+  await d.settle()
+  d.keeps.set(false)
+  d.failures.set('save', offlineError())
+  await Promise.all([d.work.restore(), d.pass(5000)])
+  expect([d.work.held()?.isKept.get(), d.kept.has('5 crashed')]).toEqual([false, true])
+})
+
 it('a draft is offered once: restored it is saved, declined it is not asked again', async () => {
   const d = desk([5])
   d.opens({ drafts: [{ id: 70, object_count: 1, created_at: '2026-01-01T00:00:00Z' }] })

@@ -372,13 +372,15 @@ export function createWork(options: WorkOptions) {
     abandon: () => abandonTask(api, heldNow()),
     async restore() {
       const found = offer.get()
-      if (!found || found.kind === 'restored') return
+      const held = heldNow()
+      if (!held || !found || found.kind === 'restored') return
       const document = found.kind === 'kept' ? found.kept.document : found.document
       const previous = editor.document()
       takeBack(document, { kind: 'restored', previous, document, object_count: document.objects.length })
       // The restored work is under this session's name first.
       if (found.kind === 'kept') await new Promise<void>((resolve) => void options.timers.after(1000, resolve))
-      await forget(found)
+      // Where there was no room for that, it is offered again.
+      if (held.isKept.get()) await forget(found)
     },
     undoRestore() {
       const done = offer.get()
