@@ -16,7 +16,7 @@ import { CLASS_COLORS, type LabelClass, type LabelSchema } from '../../../model/
 import { SHAPE_TYPES, type ShapeType } from '../../../model/shapes/index.ts'
 import { useProjectId } from '../../session.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { changeAttributes, changeClass, moveClass, removeClass, shiftClass } from './draft.ts'
+import { changeAttributes, changeClass, moveClass, removeClass, shiftClass, typedColor, typedHotkey } from './draft.ts'
 import { havingClass, useTasksOf } from './in-use.ts'
 import { AttributeList, InUseDialog, SkeletonEditor } from './lazy-parts.ts'
 import { RowHandle } from './RowHandle.tsx'
@@ -134,6 +134,27 @@ export function ClassTable({ schema, saved, onChange }: Props) {
   )
 }
 
+/** What is typed stands there until the field is left; it is the class's colour once it is whole. */
+function ColorField(props: { label: string; color: string; onChange: (color: string) => void }) {
+  const [typed, setTyped] = useState<string | null>(null)
+  return (
+    <ColorInput
+      aria-label={props.label}
+      format="hex"
+      swatches={[...CLASS_COLORS]}
+      swatchesPerRow={6}
+      withEyeDropper={false}
+      value={typed ?? props.color}
+      onChange={(text) => {
+        setTyped(text)
+        const color = typedColor(text)
+        if (color) props.onChange(color)
+      }}
+      onBlur={() => setTyped(null)}
+    />
+  )
+}
+
 type RowProps = {
   labelClass: LabelClass
   drag: ReturnType<typeof useRowDrag>
@@ -152,14 +173,10 @@ function ClassRow({ labelClass: c, drag, onChange, onRemove, onAttributes, onSke
         <RowHandle name={c.name} handle={drag.handle(c.id)} />
       </Table.Td>
       <Table.Td>
-        <ColorInput
-          aria-label={`${t('schema.color')}: ${c.name}`}
-          format="hex"
-          swatches={[...CLASS_COLORS]}
-          swatchesPerRow={6}
-          withEyeDropper={false}
-          value={c.color}
-          onChange={(color) => /^#[0-9a-f]{6}$/i.test(color) && onChange({ color: color.toLowerCase() })}
+        <ColorField
+          label={`${t('schema.color')}: ${c.name}`}
+          color={c.color}
+          onChange={(color) => onChange({ color })}
         />
       </Table.Td>
       <Table.Td>
@@ -177,10 +194,7 @@ function ClassRow({ labelClass: c, drag, onChange, onRemove, onAttributes, onSke
           title={t('schema.hotkey_hint')}
           value={c.hotkey ?? ''}
           styles={{ input: { textAlign: 'center' } }}
-          onChange={(event) => {
-            const key = event.currentTarget.value.slice(-1).toLowerCase()
-            if (key === '' || /^[a-z0-9]$/.test(key)) onChange({ hotkey: key === '' ? null : key })
-          }}
+          onChange={(event) => onChange({ hotkey: typedHotkey(event.currentTarget.value, c.hotkey) })}
         />
       </Table.Td>
       <Table.Td>

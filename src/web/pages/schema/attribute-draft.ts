@@ -68,8 +68,8 @@ export function withType(
   saved: Attribute | undefined,
 ): Attribute {
   const options = attribute.options.length > 0 ? attribute.options : (saved?.options ?? [])
-  const isLost = initial === undefined || !holdsValuesOf(attribute.type, type)
-  return { ...attribute, type, options: hasOptions(type) ? options : [], ...(isLost ? {} : { initial }) }
+  const isKept = initial !== undefined && holdsValuesOf(attribute.type, type)
+  return { ...attribute, type, options: hasOptions(type) ? options : [], ...(isKept ? { initial } : {}) }
 }
 
 /** The same for one of a list, whatever else was changed of it since. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LabelSchema } from '../../../model/label-schema.ts'
-import { moveClass, newClass, removeClass, restoreClass, shiftClass } from './draft.ts'
+import { moveClass, newClass, removeClass, restoreClass, shiftClass, typedColor, typedHotkey } from './draft.ts'
 
 function withClasses(...names: string[]): LabelSchema {
   const schema: LabelSchema = { classes: [], global_attributes: [] }
@@ -45,5 +45,15 @@ describe('editing a schema that is not saved yet', () => {
     expect(newClass(removed, 'D').id).toBe(3)
     expect(namesOf(restoreClass(removed, 1))).toEqual(['A', 'B'])
     expect(removeClass(withClasses('A', 'B'), 1, false).classes).toHaveLength(1)
+  })
+
+  it('takes a colour once it is whole, and the key that was typed on either side of the one that is there', () => {
+    expect(['#3E63dd', ' 3e63dd', '#3e63d', '#3e63dd0', 'red', ''].map(typedColor)).toEqual([
+      '#3e63dd', '#3e63dd', null, null, null, null,
+    ]) // biome-ignore format: a list
+    expect(['ba', 'ab', 'AB', 'aa', 'a!', ''].map((text) => typedHotkey(text, 'a'))).toEqual([
+      'b', 'b', 'b', 'a', 'a', null,
+    ]) // biome-ignore format: a list
+    expect(['x', '!', ''].map((text) => typedHotkey(text, null))).toEqual(['x', null, null])
   })
 })

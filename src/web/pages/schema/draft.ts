@@ -24,6 +24,19 @@ function freeHotkey(live: readonly LabelClass[]): string | null {
   return [...'123456789'].find((key) => !live.some((c) => c.hotkey === key)) ?? null
 }
 
+/** The colour that was typed or picked, with or without its #; null while it is not a whole one. */
+export const typedColor = (text: string): string | null =>
+  /^#?[0-9a-f]{6}$/i.test(text.trim()) ? `#${text.trim().replace('#', '').toLowerCase()}` : null
+
+/** What the field of a key with `before` in it means after typing, wherever the caret stood; `before` if that is no key. */
+export function typedHotkey(text: string, before: string | null): string | null {
+  const key = text
+    .replace(before ?? '', '')
+    .slice(-1)
+    .toLowerCase()
+  return /^[a-z0-9]$/.test(key) ? key : text === '' ? null : before
+}
+
 export function changeClass(schema: LabelSchema, id: number, change: Partial<LabelClass>): LabelSchema {
   return { ...schema, classes: schema.classes.map((c) => (c.id === id ? { ...c, ...change } : c)) }
 }
