@@ -153,6 +153,13 @@ describe('GrabCut', () => {
     expect(overlap(pixelsOf(maskSpans(mask)), disc)).toBeGreaterThan(0.4)
   })
 
+  test('what is one pixel thin has an outline too', () => {
+    const painted = (y: number) => ({ isObject: false, points: [[90, y], [310, y]] as XY[], size: 80 }) // biome-ignore format: a line
+    const polygon = cut({ box, hints: [painted(109), painted(190)], as: 'polygon' }) as Polygon
+    expect(polygon.points.length).toBeGreaterThan(2)
+    expect(polygonArea(polygon)).toBeCloseTo(2 * RADIUS, -1)
+  })
+
   test('nothing is found where everything is said to be background', () => {
     const all = { isObject: false, points: [[130, 150], [270, 150]] as XY[], size: 400 } // biome-ignore format: a line
     expect(cut({ box, hints: [all], as: 'mask' })).toBeNull()

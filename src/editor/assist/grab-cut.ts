@@ -53,7 +53,6 @@ export function cutOut(cv: typeof OpenCV, request: CutRequest, crop: Crop, pixel
 function inImage(rings: readonly XY[][], tolerance: number, crop: Crop): XY[][] {
   return rings
     .map((ring) => (tolerance === 0 ? ring : simplifiedRing(ring, tolerance)))
-    .filter((ring) => ring.length >= 3)
     .sort((a, b) => b.length - a.length)
     .map((ring) => ring.map((p) => outOfCrop(crop, p)))
 }

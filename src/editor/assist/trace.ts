@@ -44,7 +44,7 @@ export function simplifiedLine(points: readonly XY[], tolerance: number): XY[] {
   return points.filter((_, i) => keep[i] === 1)
 }
 
-/** The same for a ring: from its first point to the one farthest away, and back. */
+/** The same for a ring: from its first point to the one farthest away, and back. Too thin to be simpler, it stays as it is. */
 export function simplifiedRing(ring: readonly XY[], tolerance: number): XY[] {
   const [first] = ring
   if (!first || ring.length < 4) return [...ring]
@@ -55,7 +55,8 @@ export function simplifiedRing(ring: readonly XY[], tolerance: number): XY[] {
   }
   const there = simplifiedLine(ring.slice(0, far + 1), tolerance)
   const back = simplifiedLine([...ring.slice(far), first], tolerance)
-  return [...there.slice(0, -1), ...back.slice(0, -1)]
+  const simpler = [...there.slice(0, -1), ...back.slice(0, -1)]
+  return simpler.length < 3 ? [...ring] : simpler
 }
 
 function distanceToSegment([x, y]: XY, [ax, ay]: XY, [bx, by]: XY): number {
