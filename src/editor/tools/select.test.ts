@@ -96,6 +96,11 @@ describe('reshaping', () => {
     const t = given().click(170, 170).drag([190, 170], [150, 170])
     expect(t.shapes()[0]).toEqual(box(150, 150, 20, 40))
   })
+  test('what is hidden beside the selected one does not take its handles away', () => {
+    const t = given().click(170, 170).click(50, 50, { shift: true })
+    t.editor.toggleHidden(['ring'])
+    expect(t.drag([190, 190], [200, 195]).shapes()).toEqual([box(150, 150, 50, 45), big.shape, ring.shape])
+  })
   test('a click on a handle changes nothing and cannot be undone', () => {
     const t = given().click(170, 170).click(150, 150)
     expect(t.editor.state().canUndo).toBe(false)

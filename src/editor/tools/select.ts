@@ -35,11 +35,11 @@ export function createSelectTool(desk: Desk): Tool {
   let idleCursor = 'default'
   let pressed: Pressed | null = null
 
-  /** The only selected object, if its handles can be used. */
+  /** The only selected object that is seen, if its handles can be used. */
   const handled = (): AnnotationObject | null => {
     const { selection, isReadOnly, hidden, locked, document } = desk.state()
-    const [id] = selection
-    if (selection.length !== 1 || id === undefined || isReadOnly || hidden.has(id) || locked.has(id)) return null
+    const [id, ...others] = selection.filter((chosen) => !hidden.has(chosen))
+    if (id === undefined || others.length > 0 || isReadOnly || locked.has(id)) return null
     return objectsById(document).get(id) ?? null
   }
   const held = (event: ToolEvent): PlacedHandle | null => {
@@ -102,8 +102,8 @@ export function createSelectTool(desk: Desk): Tool {
   const look = (event: ToolEvent) => {
     const placed = held(event)
     const [first] = under(event)
-    desk.hover(placed ? (desk.state().selection[0] ?? null) : (first?.id ?? null))
     const object = handled()
+    desk.hover((placed ? object : first)?.id ?? null)
     if (placed && object) idleCursor = handleCursor(placed.handle, object.shape)
     else if (!first) idleCursor = suggested(event) ? 'pointer' : 'default'
     else idleCursor = desk.state().selection.includes(first.id) && !desk.state().isReadOnly ? 'move' : 'pointer'
