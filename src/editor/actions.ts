@@ -39,14 +39,9 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
   const setView = (view: View) => set({ view: heldInSight(view, state().image, state().screen), isFitted: false })
   const setDisplay = (patch: Partial<Display>) => set({ display: displayWith(state().display, patch) })
   const middle = (): XY => [state().screen.width / 2, state().screen.height / 2]
-  /** A gesture on what is there would write its own result over an edit. What is being drawn anew has nothing to do with it. */
-  const endGesture = () => {
-    const { tool } = state()
-    if (tool === 'select' || tool === 'mask') bench.leaveTool()
-  }
   /** Edits start from rest. */
   const settle = () => {
-    endGesture()
+    bench.endGesture()
     store.seal()
   }
   /** By one point of what is being drawn. */
@@ -249,7 +244,7 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
     /** Locks these objects, or the selection, so that nothing changes them; unlocks them if all of them are locked. */
     toggleLocked(ids: readonly string[] = state().selection) {
       if (ids.length === 0 || isLocked()) return false
-      endGesture()
+      bench.endGesture()
       set({ locked: toggleHidden(state().locked, ids) })
       return true
     },

@@ -43,6 +43,8 @@ export type Workbench = Desk & {
   cancelTool(): boolean
   /** The same where something else comes between; what is being painted is ended and stays. */
   leaveTool(): void
+  /** A gesture on what is there would write its own result over an edit. What is being drawn anew has nothing to do with it. */
+  endGesture(): void
   /** A started shape that took some clicks is not thrown away by the way. Says so, if there is one. */
   isBusy(): boolean
   /** A new object, of nothing yet, as its class says that it begins. */
@@ -150,7 +152,7 @@ export function createWorkbench(
       store.batch(() => {
         // Another task may have been loaded, or the right to edit lost, while the code was on its way.
         if (state().image !== image || state().isReadOnly) return
-        leaveTool()
+        endGesture()
         store.seal()
         const changes = work(tools)
         if (!changes) refuse(texts.notices.notCombined)
@@ -198,6 +200,10 @@ export function createWorkbench(
   const leaveTool = () => {
     tool().keep?.()
     cancelTool()
+  }
+  const endGesture = () => {
+    const { tool } = state()
+    if (tool === 'select' || tool === 'mask') leaveTool()
   }
   const isBusy = () => {
     if (!isStarted(state())) return false
@@ -287,8 +293,8 @@ export function createWorkbench(
     initialValues(attributesOf(class_id), lastValues.get(class_id), given)
 
   return {
-    ...desk, setAssist, remember, beginning, tool, setTool, cancelTool, leaveTool, isBusy, create, addObjects,
-    combine, sync,
+    ...desk, setAssist, remember, beginning, tool, setTool, cancelTool, leaveTool, endGesture, isBusy, create,
+    addObjects, combine, sync,
   } // biome-ignore format: one list
 }
 

@@ -17,12 +17,15 @@ const given = () => testEditor({ objects: [a, b, ring, object('box', box(10, 200
 const areas = (t: ReturnType<typeof given>) => t.shapes().map((s) => shapeArea(s as Shape))
 
 describe('before the code has come', () => {
-  test('a merge waits for it; another task in between is left alone', async () => {
+  test('a merge waits for it; another task in between is left alone, and so is a shape that is begun', async () => {
+    const drawing = given().keys('ctrl+a', 'j', 'p').click(20, 220).click(80, 220).click(80, 280)
     const t = given().keys('ctrl+a', 'j')
     expect(t.ids()).toEqual(['a', 'b', 'ring', 'box'])
     t.load([a, b])
     await vi.dynamicImportSettled()
     expect(t.ids()).toEqual(['a', 'b'])
+    expect(drawing.ids()).toEqual(['a', 'box'])
+    expect(drawing.keys('Enter').shapes()[2]).toEqual(polygon([20, 220], [80, 220], [80, 280]))
   })
 })
 
