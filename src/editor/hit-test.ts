@@ -130,8 +130,8 @@ function nearestOnSegment([px, py]: XY, [ax, ay]: XY, [bx, by]: XY): XY {
   return [ax + t * dx, ay + t * dy]
 }
 
-/** Whether two segments cross (signs of the four turns). */
+/** Whether two segments cross (signs of the four turns). Half-open, so that a vertex counts for one of its edges. */
 function crosses(a: XY, b: XY, c: XY, d: XY): boolean {
   const turn = (p: XY, q: XY, r: XY) => (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
-  return turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0
+  return turn(a, b, c) > 0 !== turn(a, b, d) > 0 && turn(c, d, a) > 0 !== turn(c, d, b) > 0
 }

@@ -100,6 +100,14 @@ describe('polygons', () => {
     const t = given().keys('k').drag([5, 50], [50, 50])
     expect([t.notice(), t.ids().length]).toEqual([texts.notices.nothingToSplit, 4])
   })
+  test('a line that runs exactly through vertices splits too', () => {
+    const t = given().keys('k').drag([195, 95], [305, 205])
+    expect([t.notice(), t.ids()]).toEqual([null, ['a', 'b', 'ring', 'new-1', 'box']])
+    expect(areas(t).slice(2, 4)).toEqual([4200, 4200])
+    const one = testEditor({ objects: [object('t', polygon([100, 100], [200, 100], [100, 200]))] }).keys('k')
+    expect(one.drag([90, 90], [190, 190]).ids()).toEqual(['t', 'new-1'])
+    expect(one.keys('ctrl+z').drag([0, 200], [300, 200]).notice()).toBe(texts.notices.nothingToSplit)
+  })
   test('a polygon that is hidden is not merged', () => {
     const t = given().click(20, 20).keys('h')
     t.editor.select(['a', 'b'])
