@@ -84,6 +84,17 @@ describe('the smart box', () => {
     expect(t.notice()).toContain('does not allow')
   })
 
+  test('another class is asked for what it may have', async () => {
+    const t = await assisted()
+    t.drag([20, 20], [120, 100])
+    await t.answer(BLOB as CutResult)
+    t.keys('w', 'enter')
+    await t.answer(polygon([30, 30], [60, 30], [60, 60]) as CutResult)
+    expect(t.asked.at(-1)).toMatchObject({ as: 'polygon' })
+    expect(t.keys('enter').shapes()).toEqual([polygon([30, 30], [60, 30], [60, 60])])
+    expect(t.classes()).toEqual([2])
+  })
+
   test('painting asks again; Backspace takes the last stroke back, then the box', async () => {
     const t = await assisted()
     t.drag([20, 20], [120, 100])

@@ -45,6 +45,8 @@ export function createSmartBoxTool(desk: Desk): Tool {
     if (!found) return false
     if (found.isWaiting) desk.refuse(texts.notices.stillLooking)
     else if (!found.shape) desk.refuse(texts.notices.nothingFound)
+    // The class is another one by now, which takes no masks.
+    else if (!desk.allows(found.shape.type) && desk.allows(wanted())) ask(found)
     else if (desk.add(found.shape)) end()
     return true
   }
