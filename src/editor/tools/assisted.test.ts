@@ -277,6 +277,15 @@ describe('the scissors', () => {
     expect(t.draft()).toMatchObject({ clicks: [[10, 10], [60, 10], [60, 60]] }) // biome-ignore format: a line
   })
 
+  test('refused for its class and closed for another, an outline has each point once', async () => {
+    const t = await atWork()
+    t.editor.setAssist(null)
+    t.click(10, 10).click(60, 10).click(60, 60).keys('2', 'enter')
+    expect([t.shapes(), t.notice()]).toEqual([[], '“line” does not allow polygons.'])
+    expect(t.draft()).toMatchObject({ clicks: [[10, 10], [60, 10], [60, 60]] }) // biome-ignore format: a line
+    expect(t.keys('1', 'enter').shapes()).toEqual([polygon([10, 10], [60, 10], [60, 60])])
+  })
+
   test('two clicks are no outline', async () => {
     const t = await atWork()
     t.click(10, 10).click(60, 10)

@@ -89,10 +89,9 @@ export function createScissorsTool(desk: Desk): Tool {
     const isFull = ring.length > MAX_POINTS
     const shape = isFull ? null : sound({ type: 'polygon', points: ring })
     isClosing = false
-    if (!shape) {
-      segments = segments.slice(0, -1)
-      desk.refuse(isFull ? texts.notices.tooManyPoints : texts.notices.noArea)
-    } else if (desk.add(shape)) end()
+    if (!shape) desk.refuse(isFull ? texts.notices.tooManyPoints : texts.notices.noArea)
+    if (shape && desk.add(shape)) end()
+    else segments = segments.slice(0, -1)
   }
   const close = () => {
     if (!start) return false
