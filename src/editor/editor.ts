@@ -22,6 +22,7 @@ import type { KeyEntry } from './keys.ts'
 import { createPointer } from './pointer.ts'
 import type { EditorState } from './state.ts'
 import { createStore } from './store.ts'
+import { allowedBy } from './suggestions.ts'
 import { texts } from './texts.ts'
 import { createWorkbench, type Keeping } from './workbench.ts'
 
@@ -128,7 +129,9 @@ export function createEditor(options: { createId: () => string } & Keeping): Edi
       adoptSchema(schema: LabelSchema) {
         const active = classOf(schema, state().activeClassId)
         const activeClassId = (active?.is_removed === false ? active : liveClasses(schema)[0])?.id ?? null
-        set({ schema, activeClassId })
+        const predictions = allowedBy(schema, state().predictions)
+        const suggestion = predictions.find((s) => s.id === state().suggestion)?.id ?? null
+        set({ schema, activeClassId, predictions, suggestion })
         store.seal()
         if (store.commit(dropUnknown(state().document, schema))) bench.refuse(texts.notices.schemaChanged)
       },

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Prediction } from '../model/prediction.ts'
 import { offered } from './suggestions.ts'
-import { box, object, testEditor } from './test-editor.ts'
+import { box, CELLS, object, testEditor } from './test-editor.ts'
 import { texts } from './texts.ts'
 
 const prediction = (key: string, x: number, score: number, more: Partial<Prediction> = {}): Prediction => ({
@@ -35,6 +35,15 @@ describe('offered', () => {
       prediction('7-c', 10, 1, { class_id: 3 }),
     ])
     expect(t.offers()).toEqual([])
+  })
+
+  test('not what a schema that was changed meanwhile takes no more', () => {
+    const t = withPredictions()
+    t.keys('a')
+    const classes = CELLS.classes.map((c) => (c.id === 1 ? { ...c, geometries: ['mask' as const] } : c))
+    t.editor.adoptSchema({ ...CELLS, classes })
+    expect([t.offers(), t.looked()]).toEqual([[], null])
+    expect([t.keys('a', 'y').ids(), t.notice()]).toEqual([[], null])
   })
 
   test('not what the document has decided on already', () => {

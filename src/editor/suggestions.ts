@@ -17,12 +17,16 @@ const NONE: readonly Suggestion[] = []
 
 /** Those that the schema allows, in their order. */
 export function suggestionsFrom(predictions: readonly Prediction[], schema: LabelSchema): readonly Suggestion[] {
+  const all = predictions.map(({ key, ...said }) => ({ id: key, ...said, attributes: {}, author_id: null }))
+  return allowedBy(schema, all)
+}
+
+/** Those that another schema allows too. */
+export function allowedBy(schema: LabelSchema, suggestions: readonly Suggestion[]): readonly Suggestion[] {
   const classes = new Map(liveClasses(schema).map((c) => [c.id, c]))
-  return predictions.flatMap(({ key, class_id, shape, score }) => {
+  return suggestions.filter(({ class_id, shape }) => {
     const labelClass = classes.get(class_id)
-    return labelClass && fits(labelClass, shape)
-      ? [{ id: key, class_id, shape, score, attributes: {}, author_id: null }]
-      : []
+    return labelClass !== undefined && fits(labelClass, shape)
   })
 }
 
