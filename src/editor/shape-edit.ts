@@ -99,15 +99,22 @@ export function turnedTo(shape: Framed, degrees: number, image: Size): Framed {
   return clippedFrame(withAngle(shape, degrees), image) ?? shape
 }
 
-/** The part of a wished move after which these bounds are no further outside the image than before. */
-export function allowedMove(bounds: Bounds, dx: number, dy: number, image: Size): XY {
-  const right = image.width - bounds.x - bounds.width
-  const down = image.height - bounds.y - bounds.height
+/**
+ * The part of a wished move after which these bounds are no further outside the image than before.
+ * @param isWhole  by whole pixels: a mask is among what moves, and all of it is one piece
+ */
+export function allowedMove(bounds: Bounds, dx: number, dy: number, image: Size, isWhole: boolean): XY {
+  const part = (wish: number, before: number, after: number) => {
+    const [low, high] = [Math.min(0, -before), Math.max(0, after)]
+    return isWhole ? clamp(Math.round(wish), Math.ceil(low), Math.floor(high)) : hundredths(clamp(wish, low, high))
+  }
   return [
-    hundredths(clamp(dx, Math.min(0, -bounds.x), Math.max(0, right))),
-    hundredths(clamp(dy, Math.min(0, -bounds.y), Math.max(0, down))),
+    part(dx, bounds.x, image.width - bounds.x - bounds.width),
+    part(dy, bounds.y, image.height - bounds.y - bounds.height),
   ]
 }
+
+export const hasMask = (shapes: readonly Shape[]): boolean => shapes.some((s) => s.type === 'mask')
 
 /** The bounds around several shapes. */
 export function boundsAround(shapes: readonly Shape[]): Bounds {

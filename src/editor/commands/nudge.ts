@@ -2,7 +2,7 @@
 
 import type { Size } from '../coordinates.ts'
 import { type ChangeSet, changing, type EditorDocument, objectsOf } from '../document.ts'
-import { allowedMove, boundsAround, moved } from '../shape-edit.ts'
+import { allowedMove, boundsAround, hasMask, moved } from '../shape-edit.ts'
 
 /** @param dx,dy  image pixels */
 export function nudge(
@@ -14,7 +14,8 @@ export function nudge(
 ): ChangeSet | null {
   const objects = objectsOf(document, ids)
   if (objects.length === 0) return null
-  const [x, y] = allowedMove(boundsAround(objects.map((o) => o.shape)), dx, dy, image)
+  const shapes = objects.map((o) => o.shape)
+  const [x, y] = allowedMove(boundsAround(shapes), dx, dy, image, hasMask(shapes))
   if (x === 0 && y === 0) return null
   const moving = objects.map((o) => o.id)
   return changing(document, moving, (o) => ({ ...o, shape: moved(o.shape, x, y, image) }))

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { isInMask, type Mask, maskArea } from '../../model/shapes/mask.ts'
-import { box, testEditor } from '../test-editor.ts'
+import { box, object, testEditor } from '../test-editor.ts'
 import { texts } from '../texts.ts'
 
 const painter = () => {
@@ -136,6 +136,19 @@ describe('a mask in Select', () => {
     t.drag([70, 61], [-300, 61])
     expect([mask(t).x, maskArea(mask(t))]).toEqual([0, area])
     expect(mask(t.keys('ArrowRight')).x).toBe(1)
+  })
+  test('what moves with it moves by whole pixels too, and a part of one is no step', () => {
+    const t = given()
+    const objects = [...t.editor.document().objects, object('b', box(200.5, 40, 20, 20))]
+    t.load(objects)
+    t.keys('ctrl+a').editor.setView({ scale: 10, x: 0, y: 0 })
+    const apart = () => (t.shapes()[1] as { x: number }).x - mask(t).x
+    const before = apart()
+    expect(t.drag([600, 500], [604, 500]).editor.state().canUndo).toBe(false)
+    expect([t.drag([600, 500], [613, 500]).shapes()[1], apart()]).toEqual([box(201.5, 40, 20, 20), before])
+    t.load([...objects, object('edge', box(0.5, 80, 20, 20))])
+    t.keys('ctrl+a', 'ArrowLeft')
+    expect([t.shapes()[1], apart()]).toEqual([box(200.5, 40, 20, 20), before])
   })
   test('pasted into a smaller image it is cut', () => {
     const t = given().keys('ctrl+a', 'ctrl+c')

@@ -2,7 +2,7 @@
 import type { AnnotationObject } from '../../model/annotation.ts'
 import type { XY } from '../../model/shapes/geometry.ts'
 import { changing } from '../document.ts'
-import { allowedMove, boundsAround, moved } from '../shape-edit.ts'
+import { allowedMove, boundsAround, hasMask, moved } from '../shape-edit.ts'
 import { CLICK_SLOP, type Desk, type Gesture, screenDistance, type ToolEvent } from './tool.ts'
 
 /** @param onClick  what a press without a drag means */
@@ -12,7 +12,8 @@ export function startMove(
   press: ToolEvent,
   onClick: () => void,
 ): Gesture {
-  const bounds = boundsAround(objects.map((o) => o.shape))
+  const shapes = objects.map((o) => o.shape)
+  const [bounds, isWhole] = [boundsAround(shapes), hasMask(shapes)]
   const image = desk.state().image
   const [first] = objects
   const point = first?.shape.type === 'point' && objects.length === 1 ? { id: first.id, ...first.shape } : null
@@ -29,7 +30,7 @@ export function startMove(
     move(event) {
       isDrag ||= screenDistance(press, event) >= CLICK_SLOP
       if (!isDrag) return
-      ;[dx, dy] = allowedMove(bounds, ...wanted(event), image)
+      ;[dx, dy] = allowedMove(bounds, ...wanted(event), image, isWhole)
       desk.preview(new Map(objects.map((o) => [o.id, moved(o.shape, dx, dy, image)])))
     },
     release() {
