@@ -100,6 +100,8 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
     settle()
     const { image, schema } = state()
     const copies = copyObjects(objects, { image, schema, offset, authorId: authorId(), createId })
+    if (copies.length < objects.length)
+      bench.refuse(texts.notices.leftOut(objects.length - copies.length, objects.length))
     if (copies.length === 0 || !bench.addObjects(copies)) return false
     return select(copies.map((o) => o.id))
   }

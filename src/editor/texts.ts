@@ -129,6 +129,8 @@ export const texts = {
       count === 0
         ? 'Nothing is copied to the next image.'
         : `${count === 1 ? '1 object is' : `${count.toLocaleString('en')} objects are`} copied to the next image when it opens.`,
+    leftOut: (count: number, all: number) =>
+      `${count === all ? 'Nothing was copied' : `Not copied: ${count.toLocaleString('en')} of ${all.toLocaleString('en')}`}. What lies outside the image, or what its class no longer allows, is left out.`,
     maskEmpty: 'A mask cannot be empty. Delete the object instead.',
     nothingToErase: 'Choose the mask first: select it, then take the brush.',
     noHole: 'There is no hole of the mask here.',

@@ -42,6 +42,9 @@ describe('copies', () => {
     const t = given().keys('ctrl+a', 'ctrl+c')
     t.load([], { width: 40, height: 300 })
     expect(t.keys('ctrl+v').shapes()).toEqual([box(10, 10, 30, 50)])
+    expect(t.notice()).toMatch(/^Not copied: 1 of 2/)
+    t.load([], { width: 5, height: 5 })
+    expect([t.keys('ctrl+v').ids(), t.notice()]).toEqual([[], expect.stringMatching(/^Nothing was copied/)])
   })
   test('what reaches over the edge of a smaller image is cut there and not squeezed; what lies beside it is left out', () => {
     const points = (...at: [number, number][]) => ({
