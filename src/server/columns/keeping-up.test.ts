@@ -18,6 +18,7 @@ import { lockTasks, pageOfTasks } from '../tasks/queries.ts'
 import { readEmptyQueue, readWaiting } from '../tasks/queue-counts.ts'
 import { emptyQueue, waitingForMe, waitingInPool } from '../tasks/queue-queries.ts'
 import { readPage } from '../tasks/reading.ts'
+import { expireLeases, passTime } from '../tasks/test-queries.ts'
 import { arrange, boxes, claim, operate } from '../tasks/test-work.ts'
 import { type TestProject, type TestServer, testServer } from '../testing.ts'
 import { ColumnIndex } from './column-index.ts'
@@ -102,9 +103,7 @@ describe('every step of one person is known to the next question', () => {
     await expectSame()
     await labeler.api.save_document({ ...held, document: boxes('a', 'b') })
     await expectSame()
-    await sql`update task_lease set opened_at = now() - interval '1 minute' where project_id = ${project_id}`.execute(
-      server.app.db,
-    )
+    await passTime(server, 60_000)
     const { accepted_ms } = await labeler.api.heartbeat({ ...held, increments: [{ sequence: 1, ms: 2000 }] })
     expect(accepted_ms).toBe(2000)
     await expectSame()
@@ -125,6 +124,16 @@ describe('every step of one person is known to the next question', () => {
     await expectSame()
     await labeler.api.release_task(await claim(labeler.api, project_id))
     await expectSame()
+  })
+
+  test('a heartbeat after the lease ran out', async () => {
+    const labeler = await p.member('labeler')
+    const held = await claim(labeler.api, project_id)
+    await expireLeases(server, project_id)
+    await expectSame()
+    await labeler.api.heartbeat({ ...held, increments: [] })
+    await expectSame()
+    await labeler.api.release_task(held)
   })
 })
 
