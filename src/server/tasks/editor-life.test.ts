@@ -70,6 +70,19 @@ describe('heartbeats', () => {
     expect(await contradictions(server, project_id)).toEqual([])
   })
 
+  test('who opens a task under the session’s name of somebody before them has no time of before', async () => {
+    const { p, project_id, labeler, held } = await labelling()
+    const task = { project_id, task_id: held.task_id, session_id: 'always-the-same' }
+    await labeler.api.open_task(task)
+    await passTime(server, 3_600_000)
+    await expireLeases(server, project_id)
+    const next = await p.member('labeler', 'next')
+    await operate(p.manager.api, project_id, 'assign', { person_id: next.id }, [task.task_id])
+    const { opened } = await next.api.claim_task({ ...task, kind: 'label' })
+    const beat = { ...task, generation: opened?.generation as number, increments: beats(...Array(30).fill(60_000)) }
+    expect((await next.api.heartbeat(beat)).accepted_ms).toBeLessThan(5000)
+  })
+
   test('invented time is cut to the wall time, a minute at once is refused beyond', async () => {
     const { labeler, held } = await labelling()
     const many = Array.from({ length: 100 }, (_, i) => ({ sequence: i, ms: 60_000 }))

@@ -18,9 +18,12 @@ export async function expireLeases(server: TestServer, project_id: number): Prom
   )
 }
 
-/** Moves a person's clock and editing sessions back, as if time had passed. */
+/** Moves people's clocks, their openings of tasks and their editing sessions back, as if time had passed. */
 export async function passTime(server: TestServer, ms: number): Promise<void> {
   await sql`update person_clock set last_accepted_at = last_accepted_at - make_interval(secs => ${ms / 1000}::float8)`.execute(
+    server.app.db,
+  )
+  await sql`update task_event set at = at - make_interval(secs => ${ms / 1000}::float8) where kind = 'opened'`.execute(
     server.app.db,
   )
   await sql`update task_lease set opened_at = opened_at - make_interval(secs => ${ms / 1000}::float8)`.execute(

@@ -10,24 +10,29 @@ export type Known = {
   ledgerSession: string
   /** Its sequence numbers that are there. */
   sequences: Set<number>
-  /** When the session that holds the task began; null without a lease of that session. */
+  /** When the session that holds the task began, in its person's last opening of it; null if there was none. */
   openedAt: string | null
   /** Until when the person's time is accounted for, on any task, ms since epoch; null if they never reported any. */
   accountedUntil: number | null
 }
 
+type OfSession = { project_id: number; task_id: number; session_id: string }
+
 /**
  * A program may name all its sessions alike, and count from one again each time. So the ledger has the session with the person's
  * opening of the task that it belongs to (`name.number of the event`): what is sent again within one counts once.
  */
-const ledgerSessionOf = (at: { project_id: number; task_id: number; session_id: string }, person_id: number) => sql`
-  ${at.session_id}::text || '.' || coalesce((select e.number from task_event e where e.project_id = ${at.project_id}
-    and e.task_id = ${at.task_id} and e.kind = 'opened' and e.actor_id = ${person_id} order by e.number desc limit 1), 0)`
+const ledgerSessionOf = (at: OfSession, person_id: number) =>
+  sql`${at.session_id}::text || '.' || coalesce(${lastOpening('number', at, person_id)}, 0)`
+
+const lastOpening = (column: 'number' | 'at', at: OfSession, person_id: number) => sql`(
+  select ${sql.ref(`e.${column}`)} from task_event e where e.project_id = ${at.project_id} and e.task_id = ${at.task_id}
+    and e.kind = 'opened' and e.actor_id = ${person_id} order by e.number desc limit 1)`
 
 /** The person's clock is locked, so that two tabs take turns. */
 export async function readKnown(
   tx: Tx,
-  at: { project_id: number; task_id: number; session_id: string },
+  at: OfSession,
   person_id: number,
   sequences: readonly number[],
 ): Promise<Known> {
@@ -41,8 +46,10 @@ export async function readKnown(
     ),
     prepared(
       'reporting_session',
-      sql<{ name: string; opened_at: string | null }>`select ${ledgerSession} as name,
-        (select opened_at from task_lease where ${ofTask} and session_id = ${at.session_id}) as opened_at`,
+      // A lease that ran out stands until the next one, which goes on from it where the session's name is the same.
+      sql<{ name: string; opened_at: string | null }>`
+        select ${ledgerSession} as name, greatest(${lastOpening('at', at, person_id)},
+          (select opened_at from task_lease where ${ofTask} and session_id = ${at.session_id})) as opened_at`,
     ),
     prepared(
       'begin_clock',
