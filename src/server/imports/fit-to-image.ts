@@ -21,7 +21,8 @@ export type FittedObject = Pick<ParsedObject, 'shape' | 'class_name' | 'class_ra
 export type Fitted = { objects: FittedObject[]; left_out: string[]; adjusted: string[] }
 
 /** As model/annotation.ts allows. */
-const MAX_OBJECTS = 20_000
+export const MAX_OBJECTS = 20_000
+export const TOO_MANY = `a task holds at most ${MAX_OBJECTS.toLocaleString('en')} objects`
 /** As model/label-schema.ts allows. */
 const MAX_CLASS_NAME = 100
 
@@ -60,8 +61,7 @@ export function fitToImage(parsed: ParsedImage, image: Size, orientation: number
     if (object.class_name === '' || object.class_name.length > MAX_CLASS_NAME)
       fitted.left_out.push(`${at}: the class name is empty or longer than ${MAX_CLASS_NAME} characters`)
     else if (inside === null) fitted.left_out.push(`${at}: outside the image`)
-    else if (fitted.objects.length >= MAX_OBJECTS)
-      fitted.left_out.push(`${at}: a task holds at most ${MAX_OBJECTS.toLocaleString('en')} objects`)
+    else if (fitted.objects.length >= MAX_OBJECTS) fitted.left_out.push(`${at}: ${TOO_MANY}`)
     else {
       if (inside !== shape) clipped++
       const { class_name, class_rank } = object
