@@ -105,6 +105,8 @@ it('of several tabs’ tasks, the first one of this kind of work is shown', asyn
   d.stages.set(6, 2)
   await d.work.start()
   expect(d.work.state.get()).toMatchObject({ at: 'viewing', view: { task: { id: 6 } } })
+  // What the address says then is not opened a second time.
+  expect(d.work.wantedTask()).toBe(6)
 })
 
 it('a task that another tab has for other work hinders nothing', async () => {

@@ -188,6 +188,7 @@ export function createWork(options: WorkOptions) {
       const found = await api.get_task({ project_id, task_id }).catch(() => null)
       if (turn !== mine) return false
       if (!found || stageById(options.workflow, found.task.stage_id).kind !== options.kind) continue
+      wanted = task_id
       await view(task_id, openInOtherTab(), mine, found)
       return true
     }
