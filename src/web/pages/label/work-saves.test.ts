@@ -97,6 +97,16 @@ it.each([
   expect(d.editor.isReadOnly).toBe(false)
 })
 
+it('a submit that never got through is not said to be done where the task was moved since', async () => {
+  const d = desk([5, 6])
+  await d.work.start()
+  d.failures.set('submit', offlineError())
+  await d.work.submit()
+  d.failures.set('submit', stale())
+  await d.work.submit()
+  expect([d.work.held()?.loss.get()?.kind, d.work.lastAct.get()]).toEqual(['moved', null])
+})
+
 it.each(['no_lease', 'task_taken'])('nor by a report of time that is refused since (%s)', async (code) => {
   const d = desk([5, 6])
   await d.work.start()

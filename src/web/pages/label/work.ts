@@ -10,7 +10,6 @@ import { stageById, type Workflow } from '../../../model/workflow.ts'
 import { abandonTask } from './abandon-task.ts'
 import { type HeldTask, holdTask, type LastStep, type Opened } from './held-task.ts'
 import type { KeptWork } from './kept-work.ts'
-import { lossOf } from './loss.ts'
 import { firstMissing } from './missing-attributes.ts'
 import { findOffer, type Offer, type seenDrafts } from './offers.ts'
 import { unsent } from './review/unsent.ts'
@@ -276,9 +275,7 @@ export function createWork(options: WorkOptions) {
   }
   /** A report or a save was refused: the task is lost, unless a step without an answer was taken after all. */
   const refused = async (held: HeldTask, error: unknown) => {
-    const kind = lossOf(error)?.kind
-    const mayBeDone = (kind === 'not_held' || kind === 'taken') && !isStarted(editor.state())
-    const taken = mayBeDone ? await takenUnheard(api, held).catch(() => null) : null
+    const taken = isStarted(editor.state()) ? null : await takenUnheard(api, held, error).catch(() => null)
     if (!taken) held.notice(error)
     // A step that is asked for again finds out by itself.
     else if (heldNow() === held && leaving.get() !== held) await goOn(held, taken)
