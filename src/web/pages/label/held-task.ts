@@ -7,6 +7,7 @@ import type { Editor } from '../../../editor/editor.ts'
 import { isStarted } from '../../../editor/state.ts'
 import type { AnnotationDocument } from '../../../model/annotation.ts'
 import type { LabelSchema } from '../../../model/label-schema.ts'
+import { onPersonGone } from '../../person-here.ts'
 import type { ReplyOf } from '../../queries.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import type { KeptWork, Place } from './kept-work.ts'
@@ -50,7 +51,7 @@ export type HeldTask = {
   followSchema(): Promise<void>
   /** Some refused call may mean that the task is lost. @returns whether it does */
   notice(error: unknown): boolean
-  /** No call goes out any more. */
+  /** No call goes out any more, but for the draft of a moved task. */
   end(): void
 }
 
@@ -76,6 +77,13 @@ export type HeldOptions = {
 
 /** Kept in the browser at latest this long after a change, however long the changes go on, ms. */
 const KEEP_MS = 400
+
+/** Of tasks that were left while their drafts were on their way. Another person does not send them. */
+const goingOn = new Set<Saver>()
+onPersonGone(() => {
+  for (const saver of goingOn) saver.stop()
+  goingOn.clear()
+})
 
 /** Loads the task into the editor and begins. Opening counts as the first input. */
 export function holdTask(options: HeldOptions): HeldTask {
@@ -155,6 +163,16 @@ export function holdTask(options: HeldOptions): HeldTask {
     void keptWork.keep({ ...place, session_id: holder.session_id, document, moment: timers.now() }).then(isKept.set)
   }
 
+  const stopSaving = () => {
+    saver.stop()
+    goingOn.delete(saver)
+  }
+  /** The server keeps as a draft what comes too late, but it must come. */
+  const isDraftDue = () => {
+    const lost = loss.get()
+    return lost?.kind === 'moved' && lost.draft_id === null && saver.hasUnsaved
+  }
+
   let known = editor.state().document
   const unsubscribe = editor.subscribe(() => {
     const { document } = editor.state()
@@ -184,9 +202,8 @@ export function holdTask(options: HeldOptions): HeldTask {
     if (next.kind === 'moved' && next.draft_id !== null) drop()
     clock.held(false)
     heartbeat.stop()
-    // The server keeps as a draft what comes too late, but it must come.
-    if (next.kind === 'moved' && next.draft_id === null && saver.hasUnsaved) void saver.flush().catch(() => undefined)
-    else saver.stop()
+    if (isDraftDue()) void saver.flush().catch(() => undefined)
+    else stopSaving()
     return true
   }
 
@@ -238,7 +255,8 @@ export function holdTask(options: HeldOptions): HeldTask {
       keep()
       clock.held(false)
       heartbeat.stop()
-      saver.stop()
+      if (isDraftDue()) goingOn.add(saver)
+      else stopSaving()
     },
   }
 }

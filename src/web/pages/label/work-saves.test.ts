@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { ApiError } from '../../../contract/client.ts'
 import { offlineError } from '../../offline.ts'
+import { personGone } from '../../person-here.ts'
 import { box, desk, stale } from './test-desk.ts'
 
 it('autosaves, and keeps in the browser only what the server does not have', async () => {
@@ -244,6 +245,40 @@ describe('a task that is moved while open', () => {
     await d.pass(2000)
     expect(d.work.held()?.loss.get()).toMatchObject({ kind: 'moved', draft_id: 71 })
     expect(d.kept.size).toBe(0)
+  })
+
+  it('what did not get to the server is sent as a draft also after the person went on', async () => {
+    const d = desk([5, 6])
+    await d.work.start()
+    d.draw()
+    d.failures.set('beat', stale())
+    d.failures.set('save', offlineError())
+    await d.pass(12_000)
+    d.failures.delete('beat')
+    await d.work.next()
+    await d.pass(1000)
+    expect([d.work.held()?.holder.task_id, d.kept.size]).toEqual([6, 1])
+    d.failures.set('save', stale({ draft_id: 70 }))
+    await d.pass(20_000)
+    expect(d.kept.size).toBe(0)
+    const saves = d.calls.filter((c) => c === 'save').length
+    await d.pass(60_000)
+    expect(d.calls.filter((c) => c === 'save')).toHaveLength(saves)
+    expect([d.editor.isReadOnly, d.work.held()?.loss.get()]).toEqual([false, null])
+  })
+
+  it('but not in the name of who signs in next: then it stays in the browser', async () => {
+    const d = desk([5, 6])
+    await d.work.start()
+    d.draw()
+    d.failures.set('save', new ApiError(401, { code: 'not_signed_in' }))
+    await d.pass(3000)
+    d.work.held()?.notice(stale())
+    await d.work.next()
+    personGone()
+    d.failures.set('save', stale({ draft_id: 70 }))
+    await d.pass(30_000)
+    expect(d.kept.size).toBe(1)
   })
 
   it('told by a submit', async () => {
