@@ -17,7 +17,7 @@ import { useAct } from '../../use-act.ts'
 import { useDraft } from '../../use-draft.ts'
 import { useLeaveGuard } from '../../use-leave-guard.ts'
 import { ClassTable } from './ClassTable.tsx'
-import { newClass, restoreClass } from './draft.ts'
+import { newClass, restoreClass, toSend } from './draft.ts'
 import { AttributeList, SchemaPreview } from './lazy-parts.ts'
 
 export default function SchemaPage() {
@@ -47,7 +47,8 @@ function SchemaForm({ newest }: { newest: Saved }) {
   useLeaveGuard(isChanged, t('schema.leave'))
   const key = schemaQuery(project_id).queryKey
   const save = useAct(
-    (sent: Saved) => api.put_label_schema({ project_id, version: opened.version, schema: sent.schema }),
+    ({ schema }: Saved) =>
+      api.put_label_schema({ project_id, version: opened.version, schema: toSend(schema, opened.schema) }),
     {
       isErrorShown: true,
       done: t('schema.saved'),
@@ -155,7 +156,7 @@ function SchemaForm({ newest }: { newest: Saved }) {
         isSaving={save.isPending}
         error={isOld ? null : save.error}
         act={t('schema.save')}
-        problem={labelSchemaProblem(schema)}
+        problem={labelSchemaProblem(toSend(schema, opened.schema))}
         onSave={() => save.mutate(draft)}
         onDiscard={() => {
           save.reset()

@@ -127,6 +127,15 @@ export function removeAttribute(attributes: Attributes, id: number, isSaved: boo
 
 export const restoreAttribute = (attributes: Attributes, id: number): Attribute[] => restored(attributes, id)
 
+/** What is removed, as it was saved. Only what it hangs on is as it is now. */
+export const attributesToSend = (attributes: Attributes, saved: Attributes = []): Attribute[] =>
+  attributes.map((a) => {
+    const before = saved.find(({ id }) => id === a.id)
+    if (before && a.is_removed) return { ...before, parent: a.parent, is_removed: true }
+    const asSaved = (o: Option) => ({ ...o, ...before?.options.find(({ id }) => id === o.id), is_removed: true })
+    return { ...a, options: a.options.map((o) => (o.is_removed ? asSaved(o) : o)) }
+  })
+
 /** A child whose parent's option is gone is shown always. */
 function freeOrphans(attributes: Attributes): Attribute[] {
   return attributes.map((a) => {

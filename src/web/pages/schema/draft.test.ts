@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import type { LabelSchema } from '../../../model/label-schema.ts'
-import { moveClass, newClass, removeClass, restoreClass, shiftClass, typedColor, typedHotkey } from './draft.ts'
+import { type Attribute, type LabelSchema, labelSchemaProblem } from '../../../model/label-schema.ts'
+import { newAttribute, removeAttribute, removeOption, renameOption, withType } from './attribute-draft.ts'
+import {
+  changeAttributes,
+  changeClass,
+  moveClass,
+  newClass,
+  removeClass,
+  restoreClass,
+  shiftClass,
+  toSend,
+  typedColor,
+  typedHotkey,
+} from './draft.ts'
 
 function withClasses(...names: string[]): LabelSchema {
   const schema: LabelSchema = { classes: [], global_attributes: [] }
@@ -45,6 +57,22 @@ describe('editing a schema that is not saved yet', () => {
     expect(newClass(removed, 'D').id).toBe(3)
     expect(namesOf(restoreClass(removed, 1))).toEqual(['A', 'B'])
     expect(removeClass(withClasses('A', 'B'), 1, false).classes).toHaveLength(1)
+  })
+
+  it('what is removed is sent as it was saved: what was left half done of it hinders nothing, and comes back with it', () => {
+    const size: Attribute = { ...newAttribute([], 'Size'), type: 'radio', options: [{ id: 1, name: 'small' }, { id: 2, name: 'large' }] } // biome-ignore format: one line
+    const kind = newAttribute([size], 'Kind')
+    const saved = changeClass(withClasses('Car', 'Tree'), 1, { attributes: [size, kind] })
+    const halfDone = changeAttributes(changeClass(saved, 1, { name: ' ' }), 1, ([a, b]) => [a as Attribute, withType(b as Attribute, 'radio', kind)]) // biome-ignore format: one line
+    expect(labelSchemaProblem(halfDone)).toMatch(/needs at least one option/)
+    const removed = removeClass(halfDone, 1, true)
+    expect(toSend(removed, saved)).toEqual(removeClass(saved, 1, true))
+    expect(restoreClass(removed, 1).classes[0]?.attributes[1]?.type).toBe('radio')
+    const unnamed = changeAttributes(saved, 1, ([a, b]) => [renameOption(a as Attribute, 2, ''), { ...(b as Attribute), name: '' }]) // biome-ignore format: one line
+    const without = changeAttributes(unnamed, 1, (all) => removeAttribute(removeOption(all, 1, 2, size), 2, true))
+    expect(toSend(without, saved)).toEqual(
+      changeAttributes(saved, 1, (all) => removeAttribute(removeOption(all, 1, 2, size), 2, true)),
+    )
   })
 
   it('takes a colour once it is whole, and the key that was typed on either side of the one that is there', () => {
