@@ -12,6 +12,7 @@ import {
 import { useState } from 'react'
 import type { Attribute, AttributeValues } from '../../model/label-schema.ts'
 import { texts } from '../texts.ts'
+import { shownNumber, typedNumber } from './typed-number.ts'
 
 type Props = {
   attribute: Attribute
@@ -156,16 +157,17 @@ const Asterisk = () => (
 
 type NumberFieldProps = Omit<NumberInputProps, 'value' | 'onChange'> & Pick<Props, 'value' | 'onChange' | 'onDone'>
 
-/** Keeps what is half typed (`-`, `1.`) until it is a number; only numbers reach the document. */
+/** Keeps what is half typed (`-`, `1.`) until the field is left; only numbers reach the document. */
 function NumberField({ value, onChange, onDone, ...rest }: NumberFieldProps) {
   const [typed, setTyped] = useState<string | null>(null)
   return (
     <NumberInput
       {...rest}
-      value={typed ?? (typeof value === 'number' ? value : '')}
+      value={shownNumber(typed, value)}
       onChange={(next) => {
         setTyped(typeof next === 'string' ? next : null)
-        if (next === '' || (typeof next === 'number' && Number.isFinite(next))) onChange(next === '' ? undefined : next)
+        const number = typedNumber(next)
+        if (number !== null) onChange(number)
       }}
       onBlur={() => {
         setTyped(null)
