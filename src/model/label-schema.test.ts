@@ -58,6 +58,18 @@ test('a removed option or attribute keeps its id; no object begins with it', () 
 
 test.each<[string, LabelSchema, string]>([
   ['names', schema([labelClass(1, { name: 'Car' }), labelClass(2, { name: ' car ' })]), '“car”'],
+  ['no class name', schema([labelClass(1, { name: ' ' })]), 'A class has no name'],
+  ['no name', schema([labelClass(1, { attributes: [attribute(1, { name: '' })] })]), '“class 1”: an attribute has no'],
+  [
+    'no option name',
+    schema([], [choice(1, { options: [{ id: 1, name: ' ' }] })]),
+    'option of “attribute 1” has no name',
+  ],
+  [
+    'no point name',
+    schema([labelClass(1, { skeleton: { points: [point(1, '')], edges: [] } })]),
+    'point of the skeleton',
+  ],
   ['hotkeys', schema([labelClass(1, { hotkey: 'a' }), labelClass(2, { hotkey: 'a' })]), 'hotkey “a”'],
   ['attribute ids', schema([labelClass(1, { attributes: [attribute(1), attribute(1)] })]), 'two attributes'],
   [

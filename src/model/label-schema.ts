@@ -2,7 +2,7 @@
 // Ids are stable and lists are in schema order. A removed class, attribute or option keeps its id and its place, so old
 // objects keep their meaning; it is no longer offered.
 import { type Static, Type } from 'typebox'
-import { Fields, Id, Line, Nullable, Words } from './schema.ts'
+import { Fields, Id, isNameless, Line, Nullable, Words } from './schema.ts'
 import { SHAPE_TYPES } from './shapes/index.ts'
 import { SkeletonTemplateSchema, templateProblem } from './shapes/skeleton.ts'
 
@@ -81,6 +81,7 @@ export const CLASS_COLORS = [
 
 /** What is wrong with a schema, as a sentence that names the place; null if nothing. */
 export function labelSchemaProblem(schema: LabelSchema): string | null {
+  if (schema.classes.some(isNameless)) return 'A class has no name.'
   const live = schema.classes.filter((c) => !c.is_removed)
   const names = live.map((c) => c.name.trim().toLowerCase())
   const twice = names.find((n, i) => names.indexOf(n) !== i)
@@ -113,8 +114,10 @@ const isOneOption = (type: Attribute['type']): type is 'radio' | 'dropdown' => t
 function attributesProblem(attributes: readonly Attribute[]): string | null {
   const byId = new Map(attributes.map((a) => [a.id, a]))
   if (byId.size !== attributes.length) return 'two attributes have the same id.'
+  if (attributes.some(isNameless)) return 'an attribute has no name.'
   for (const a of attributes) {
     const choice = hasOptions(a.type)
+    if (a.options.some(isNameless)) return `an option of “${a.name}” has no name.`
     if (choice && !a.is_removed && liveOptions(a).length === 0) return `“${a.name}” needs at least one option.`
     if (!choice && a.options.length > 0) return `“${a.name}” cannot have options.`
     if (new Set(a.options.map((o) => o.id)).size !== a.options.length)

@@ -46,3 +46,5 @@ export const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER
 export const SmallCount = Type.Integer({ minimum: 0, maximum: 2_147_483_647 })
 /** One line a person typed. */
 export const Line = (maxLength = 200) => Type.String({ minLength: 1, maxLength, pattern: '\\S' })
+/** What no Line may be. */
+export const isNameless = ({ name }: { readonly name: string }): boolean => name.trim() === ''

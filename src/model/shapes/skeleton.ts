@@ -1,7 +1,7 @@
 // A keypoint skeleton: points that the class names, each with a place and COCO's visibility. The template of the class
 // says which points there are and which of them are joined by lines.
 import { type Static, Type } from 'typebox'
-import { Fields, Id, Line } from '../schema.ts'
+import { Fields, Id, isNameless, Line } from '../schema.ts'
 import { type Bounds, boundsOf, CoordinateSchema, type XY } from './geometry.ts'
 
 /** The most points of one skeleton. */
@@ -38,6 +38,7 @@ export type SkeletonTemplate = Static<typeof SkeletonTemplateSchema>
 export function templateProblem({ points, edges }: SkeletonTemplate): string | null {
   const ids = new Set(points.map((p) => p.id))
   if (ids.size !== points.length) return 'two points of the skeleton have the same id.'
+  if (points.some(isNameless)) return 'a point of the skeleton has no name.'
   const names = points.map((p) => p.name.trim().toLowerCase())
   const twice = names.find((n, i) => names.indexOf(n) !== i)
   if (twice !== undefined) return `two points of the skeleton are called “${twice}”.`
