@@ -75,6 +75,19 @@ describe('editing a schema that is not saved yet', () => {
     )
   })
 
+  it('nor does a skeleton with an unnamed point where none is allowed any more', () => {
+    const drawn = (name: string) => ({ points: [{ id: 1, name, x: 0, y: 0 }], edges: [] })
+    const sent = (skeleton?: ReturnType<typeof drawn>) => {
+      const saved = changeClass(withClasses('Car'), 1, skeleton ? { skeleton } : {})
+      return toSend(changeClass(saved, 1, { skeleton: drawn('') }), saved).classes[0]?.skeleton
+    }
+    expect([sent(drawn('nose')), sent()]).toEqual([drawn('nose'), undefined])
+    const saved = withClasses('Car')
+    expect(toSend(changeClass(saved, 1, { skeleton: drawn('tail') }), saved).classes[0]?.skeleton).toEqual(
+      drawn('tail'),
+    )
+  })
+
   it('takes a colour once it is whole, and the key that was typed on either side of the one that is there', () => {
     expect(['#3E63dd', ' 3e63dd', '#3e63d', '#3e63dd0', 'red', ''].map(typedColor)).toEqual([
       '#3e63dd', '#3e63dd', null, null, null, null,

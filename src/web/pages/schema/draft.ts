@@ -1,6 +1,7 @@
 // Changes to the classes of a schema that is not saved yet, as plain functions. Ids are never used twice: what was saved
 // once stays in its list, marked as removed.
 import { CLASS_COLORS, type LabelClass, type LabelSchema } from '../../../model/label-schema.ts'
+import { templateProblem } from '../../../model/shapes/skeleton.ts'
 import { attributesToSend } from './attribute-draft.ts'
 import { moveBeside, nextId, type Side, shift } from './draft-list.ts'
 
@@ -71,12 +72,15 @@ export const shiftClass = (schema: LabelSchema, id: number, by: -1 | 1): LabelSc
   classes: shift(schema.classes, id, by),
 })
 
-/** What is sent of the draft: what is removed goes as it was saved, so that a change to it that was left half done hinders nothing. */
+/** What is sent of the draft. What no row shows goes as it was saved, so that it hinders nothing where it was left half done. */
 export const toSend = (draft: LabelSchema, saved: LabelSchema): LabelSchema => ({
   classes: draft.classes.map((c) => {
     const before = saved.classes.find(({ id }) => id === c.id)
     if (before && c.is_removed) return { ...before, hotkey: c.hotkey, is_removed: true }
-    return { ...c, attributes: attributesToSend(c.attributes, before?.attributes) }
+    const { skeleton: drawn, ...rest } = c
+    const isHalfDone = drawn && !c.geometries.includes('skeleton') && templateProblem(drawn)
+    const skeleton = isHalfDone ? before?.skeleton : drawn
+    return { ...rest, ...(skeleton && { skeleton }), attributes: attributesToSend(c.attributes, before?.attributes) }
   }),
   global_attributes: attributesToSend(draft.global_attributes, saved.global_attributes),
 })
