@@ -71,6 +71,10 @@ it('a comment keeps its pin as long as its text', () => {
   expect(unsent.pinOf(place)).toBe(NO_PIN)
   unsent.keep(place, 'Too large')
   expect([unsent.pinOf(place), unsent.pinOf(placeOfNew(6))]).toEqual([pin, NO_PIN])
+  const here = { place: { x: 50, y: 60 }, object_id: null }
+  expect([unsent.pinOf(place, here), unsent.pinOf(placeOfNew(6), here)]).toEqual([pin, here])
+  unsent.keepPin(place, NO_PIN)
+  expect(unsent.pinOf(place, here)).toBe(here)
   unsent.drop(5)
   unsent.keep(place, 'Anew')
   expect(unsent.pinOf(place)).toBe(NO_PIN)

@@ -28,8 +28,11 @@ export const unsent = {
     unsent.keep(place, '')
     return true
   },
-  /** Where the comment that is begun there belongs. */
-  pinOf: (place: string): Pin => (texts.has(place) && pins.get(place)) || NO_PIN,
+  /** Where the comment that is begun there belongs; `otherwise` if none is, or it was not pinned yet. */
+  pinOf(place: string, otherwise = NO_PIN): Pin {
+    const pin = (texts.has(place) && pins.get(place)) || NO_PIN
+    return pin === NO_PIN ? otherwise : pin
+  },
   keepPin: (place: string, pin: Pin): void => void pins.set(place, pin),
   isAny: (): boolean => texts.size > 0,
   /** The task is done: nothing is said about it from here any more. */

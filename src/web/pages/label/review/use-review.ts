@@ -106,8 +106,8 @@ export function useReview(project_id: number, task_id: number | null, editor: Ed
       const pin = editor.state().selection.length === 1 ? pinHere(editor.state()) : NO_PIN
       compose(pin, pin.object_id === null)
     },
-    /** By key: where the pointer is. */
-    beginHere: () => compose(pinHere(editor.state())),
+    /** By key: where the pointer is, unless something was begun and pinned before. */
+    beginHere: () => compose(unsent.pinOf(placeOfNew(task_id), pinHere(editor.state()))),
     /** What was begun and not sent has the keyboard again. */
     takeUp(begun: Begun) {
       if (begun.what === 'new') compose(begunPin())
