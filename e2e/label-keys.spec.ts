@@ -55,6 +55,7 @@ test('classes, values and panels without the mouse', async ({ page }) => {
     await byPalette(page, 'lynx', 'Lynx')
     await isActive('Lynx')
     await expect(page.getByRole('dialog')).toHaveCount(0)
+    await expect(image).toBeFocused()
     await keyboard.press('Shift+P')
     // While the panel is on its way, keys are kept for it.
     await expect(page.getByRole('list', { name: 'Comments' })).toBeAttached()

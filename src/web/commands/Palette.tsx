@@ -13,7 +13,7 @@ import { useOpenProject } from '../session.tsx'
 import { filterOf } from '../task-search.ts'
 import { Keys } from '../ui/Keys.tsx'
 import classes from './palette.module.css'
-import { paletteStore, selectFirst } from './palette-store.ts'
+import { giveFocusBack, paletteStore, selectFirst } from './palette-store.ts'
 import { COMMAND_GROUPS, type Command, useBoundCommands } from './registry.ts'
 
 const FOUND_TASKS = 8
@@ -37,6 +37,8 @@ export default function Palette() {
       scrollable
       maxHeight={440}
       shortcut={null}
+      returnFocus={false}
+      onSpotlightClose={giveFocusBack}
       overlayProps={{ blur: 0, backgroundOpacity: 0.3 }}
       attributes={{ content: { 'aria-label': t('command.palette') } }}
       classNames={classes}
@@ -57,7 +59,10 @@ export default function Palette() {
                   label={c.title}
                   leftSection={c.icon}
                   rightSection={c.keys ? <Keys keys={c.keys} /> : undefined}
-                  onClick={() => c.run?.()}
+                  onClick={() => {
+                    giveFocusBack()
+                    c.run?.()
+                  }}
                 />
               ))}
             </Spotlight.ActionsGroup>

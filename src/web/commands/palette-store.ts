@@ -5,12 +5,21 @@ import { useSyncExternalStore } from 'react'
 export const [paletteStore, spotlight] = createSpotlight()
 
 let isWanted = false
+/** Had the focus when the palette was opened. */
+let before: HTMLElement | null = null
 const listeners = new Set<() => void>()
 
 export function openPalette(): void {
+  if (!paletteStore.getState().opened) before = document.activeElement as HTMLElement | null
   isWanted = true
   for (const tell of listeners) tell()
   spotlight.open()
+}
+
+/** Once: what a command leads the keyboard to keeps it. The library would not know where it was before its code came. */
+export function giveFocusBack(): void {
+  before?.focus({ preventScroll: true })
+  before = null
 }
 
 /** Marks the first line as the one that Enter takes. The library does it too early: before the new lines are drawn. */
