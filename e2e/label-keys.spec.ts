@@ -56,6 +56,11 @@ test('classes, values and panels without the mouse', async ({ page }) => {
     await isActive('Lynx')
     await expect(page.getByRole('dialog')).toHaveCount(0)
     await expect(image).toBeFocused()
+    await byPalette(page, 'skip', 'Skip')
+    await expect(page.getByRole('dialog', { name: 'Skip this task' })).toBeVisible()
+    await keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await expect(image).toBeFocused()
     await keyboard.press('Shift+P')
     // While the panel is on its way, keys are kept for it.
     await expect(page.getByRole('list', { name: 'Comments' })).toBeAttached()

@@ -65,9 +65,9 @@ export function useWorkCommands(acts: WorkActs, editor: Editor): void {
   useCommands(
     useMemo(() => {
       const has = (name: keyof WorkActs) => offered.split(' ').includes(name)
-      const run = (name: keyof WorkActs) => () => {
-        // A dialog has its own Ctrl+Enter.
-        if (!document.querySelector('[role="dialog"][aria-modal="true"]')) latest.current[name]?.()
+      const run = (name: keyof WorkActs) => (key?: Event) => {
+        // A dialog has its own Ctrl+Enter. The palette, a dialog too, comes without a key.
+        if (!key || !document.querySelector('[role="dialog"][aria-modal="true"]')) latest.current[name]?.()
       }
       const acts: Command[] = [
         { id: 'work-submit', title: t('label.act.submit'), group: 'page', icon: <IconCheck {...icon} />, keys: WORK_KEYS.finish, run: run('submit') },
