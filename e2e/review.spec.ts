@@ -39,6 +39,7 @@ test('a task goes back with a pinned comment, and comes again', async ({ page: o
     await rita.keyboard.type('This box is **too large**. <b>Draw it tighter</b>, please.')
     await rita.keyboard.press('Control+Enter')
     await expect(rita.getByRole('button', { name: /^Comment 1 by Rita Reviewer/ })).toBeVisible()
+    await expect(rita.getByRole('application')).toBeFocused()
     await pointAt(rita, [150, 90])
     await rita.keyboard.press('Shift+C')
     await expect(rita.getByRole('textbox', { name: 'What should be said here?' })).toBeFocused()

@@ -2,6 +2,7 @@
 import { Button, Group, Textarea } from '@mantine/core'
 import { useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { focusCanvas } from '../../../../editor/view/bind-input.ts'
 import { COMMENT_LENGTH_MAX } from '../../../../model/comment.ts'
 import { Hint } from '../Hint.tsx'
 import { isFinishKey, WORK_KEYS } from '../work-keys.ts'
@@ -33,9 +34,14 @@ export function Composer({ place, label, act, text: begun = '', onSend, onCancel
     setText(next)
     unsent.keep(place, next === begun ? '' : next)
   }
+  /** The keyboard goes back to the image, unless it is elsewhere by now. */
+  const leave = () => {
+    if (field.current?.closest('[data-composer]')?.contains(document.activeElement)) focusCanvas()
+    onCancel()
+  }
   const cancel = () => {
     unsent.keep(place, '')
-    onCancel()
+    leave()
   }
   const send = () => {
     if (text.trim() === '' || isSending) return
@@ -43,7 +49,7 @@ export function Composer({ place, label, act, text: begun = '', onSend, onCancel
     const sent = unsent.of(place)
     onSend(text.trim(), unsent.keyOf(place)).then(
       // What was written meanwhile is not sent.
-      () => (unsent.sent(place, sent) ? onCancel() : setSending(false)),
+      () => (unsent.sent(place, sent) ? leave() : setSending(false)),
       () => setSending(false),
     )
   }
@@ -64,7 +70,7 @@ export function Composer({ place, label, act, text: begun = '', onSend, onCancel
           if (!isFinishKey(event) && event.key !== 'Escape') return
           event.preventDefault()
           event.stopPropagation()
-          if (event.key === 'Escape') onCancel()
+          if (event.key === 'Escape') leave()
           else send()
         }}
       />
