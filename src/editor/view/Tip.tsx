@@ -28,6 +28,7 @@ type Props = Pick<TooltipProps, 'position' | 'multiline' | 'maw'> & {
 type Listens = {
   onPointerEnter?: (event: PointerEvent<HTMLElement>) => void
   onPointerLeave?: (event: PointerEvent<HTMLElement>) => void
+  onPointerDown?: (event: PointerEvent<HTMLElement>) => void
   onFocus?: (event: FocusEvent<HTMLElement>) => void
   onBlur?: (event: FocusEvent<HTMLElement>) => void
   'aria-describedby'?: string | undefined
@@ -63,6 +64,11 @@ export function Tip({ label, delay = DELAY_MS, isDisabled = false, children, ...
         },
         onPointerLeave(event) {
           own.onPointerLeave?.(event)
+          close()
+        },
+        onPointerDown(event) {
+          own.onPointerDown?.(event)
+          // What the press opens lies where the tip would be.
           close()
         },
         onFocus(event) {
