@@ -3,7 +3,7 @@ import type { XY } from '../model/shapes/geometry.ts'
 import type { Actions } from './actions.ts'
 import { toImage } from './coordinates.ts'
 import { createClickCounter, isSane, type PointerInput, type WheelInput } from './input.ts'
-import { isStarted } from './state.ts'
+import { clicksOf, type EditorState, isStarted } from './state.ts'
 import type { Store } from './store.ts'
 import { type Pan, startPan } from './tools/pan.ts'
 import type { ToolEvent } from './tools/tool.ts'
@@ -19,8 +19,8 @@ const MOST_PINCH = 15
 export function createPointer(store: Store, bench: Workbench, actions: Actions) {
   const { state, set } = store
   const count = createClickCounter()
-  /** What the pressed button does; one press at a time. */
-  let pressed: { by: 'tool' } | { by: 'pan'; pan: Pan } | null = null
+  /** What the pressed button does; one press at a time. `before`: as it was without it. */
+  let pressed: { by: 'tool'; before: EditorState } | { by: 'pan'; pan: Pan } | null = null
   let isSpaceHeld = false
 
   const sync = () => {
@@ -52,7 +52,7 @@ export function createPointer(store: Store, bench: Workbench, actions: Actions) 
       if (button === 1 || (button === 0 && isSpaceHeld)) {
         pressed = { by: 'pan', pan: startPan(state().view, screen) }
       } else if (button === 0) {
-        pressed = { by: 'tool' }
+        pressed = { by: 'tool', before: state() }
         store.seal()
         bench.tool().down(event(input, count(screen, input.time)))
       }
@@ -80,7 +80,14 @@ export function createPointer(store: Store, bench: Workbench, actions: Actions) 
       drop()
     },
     /** The press was a mistake: nothing that it began stays. */
-    pointerDrop: drop,
+    pointerDrop() {
+      const { draft, document } = pressed?.by === 'tool' ? pressed.before : state()
+      drop()
+      if (clicksOf(state().draft) > clicksOf(draft)) bench.tool().stepBack?.()
+      // What was drawn with more than this press is kept.
+      else if (!draft && state().document !== document) store.undo()
+      sync()
+    },
     pointerLeave() {
       if (!pressed) set({ pointer: null, hovered: null })
     },

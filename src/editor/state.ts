@@ -105,11 +105,13 @@ export const INITIAL_STATE: EditorState = {
 /** The mask under the brush, which is drawn from its bitmap and not from the document. */
 export const paintedId = ({ draft }: EditorState): string | null => (draft?.kind === 'mask' ? draft.target : null)
 
+/** How many clicks an unfinished outline or line took. */
+export const clicksOf = (draft: Draft | null): number =>
+  draft?.kind === 'path' ? draft.points.length : draft?.kind === 'wire' ? draft.clicks.length : 0
+
 /** A shape that took some clicks and is not finished: it is not thrown away by the way. */
 export const isStarted = ({ draft }: Pick<EditorState, 'draft'>): boolean =>
-  (draft?.kind === 'path' && draft.points.length > 1) ||
-  (draft?.kind === 'wire' && draft.clicks.length > 1) ||
-  draft?.kind === 'cutout'
+  clicksOf(draft) > 1 || draft?.kind === 'cutout'
 
 export const selectedObjects = (state: EditorState): AnnotationObject[] => objectsOf(state.document, state.selection)
 

@@ -1,7 +1,7 @@
 // What the browser tells of pointers and keys, on a canvas that is only a target of events.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { maskArea } from '../../model/shapes/mask.ts'
-import { box, object, testEditor } from '../test-editor.ts'
+import { box, object, polygon, testEditor } from '../test-editor.ts'
 import { bindInput } from './bind-input.ts'
 
 const host = () =>
@@ -78,6 +78,20 @@ test('a pen takes the place of the palm that came first, and nothing of that sta
   t.send('pointerup', 300, 200, { id: 9, type: 'touch' })
   t.send('pointerup', 100, 200, PALM)
   expect(t.shapes()).toMatchObject([{ x: 80, y: 80, width: 50 }])
+})
+
+test('what the palm put goes: a corner of a started outline, a point', () => {
+  const t = bound([])
+  const palm = () => {
+    t.send('pointerdown', 300, 250, PALM)
+    t.send('pointerdown', 100, 100, PEN)
+    t.send('pointerup', 100, 100, PEN)
+  }
+  t.keys('p').click(10, 10).click(60, 10)
+  palm()
+  t.keys('Enter', 'o')
+  palm()
+  expect(t.shapes()).toEqual([polygon([10, 10], [60, 10], [100, 100]), { type: 'point', x: 100, y: 100 }])
 })
 
 test('a press that is lost leaves the canvas free for another pointer', () => {
