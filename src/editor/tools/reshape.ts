@@ -1,5 +1,6 @@
 // A drag that gives one object another shape: shown while it goes on, committed once, given up by Escape.
 import type { AnnotationObject } from '../../model/annotation.ts'
+import { isSameValue } from '../../model/same-value.ts'
 import type { Shape } from '../../model/shapes/index.ts'
 import { changing } from '../document.ts'
 import { CLICK_SLOP, type Desk, type Gesture, screenDistance, type ToolEvent } from './tool.ts'
@@ -30,7 +31,7 @@ export function reshaping(
     release() {
       desk.preview(null)
       if (!isDrag) onClick()
-      else if (result !== object.shape)
+      else if (!isSameValue(result, object.shape))
         desk.commit(changing(desk.state().document, [object.id], (o) => ({ ...o, shape: result })))
     },
     cancel: () => desk.preview(null),

@@ -101,6 +101,10 @@ describe('reshaping', () => {
     t.editor.toggleHidden(['ring'])
     expect(t.drag([190, 190], [200, 195]).shapes()).toEqual([box(150, 150, 50, 45), big.shape, ring.shape])
   })
+  test('an edge that is pulled along itself stays as it is, and there is nothing to undo', () => {
+    const t = given().click(170, 170).drag([150, 170], [150, 180])
+    expect([t.shapes()[0], t.editor.state().canUndo]).toEqual([small.shape, false])
+  })
   test('a click on a handle changes nothing and cannot be undone', () => {
     const t = given().click(170, 170).click(150, 150)
     expect(t.editor.state().canUndo).toBe(false)
