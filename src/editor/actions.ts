@@ -259,7 +259,7 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
       const ids = allowed(state().selection)
       if (ids.length === 0) return false
       settle()
-      return store.commit(reorder(state().document, ids, order))
+      return store.commit(reorder(state().document, ids, order, state().hidden))
     },
     setDisplay,
     /** By one step of its range. */

@@ -92,6 +92,14 @@ describe('a hidden object', () => {
     t.editor.delete(['a'])
     expect(t.ids()).toEqual(['c'])
   })
+  test('is not passed by what goes up or down: nobody would see it', () => {
+    const t = testEditor({ objects: [a, object('between', a.shape), c] })
+    t.editor.toggleHidden(['between'])
+    t.editor.select(['a'])
+    expect(t.keys('ctrl+]').ids()).toEqual(['between', 'c', 'a'])
+    expect(t.keys('ctrl+[').ids()).toEqual(['between', 'a', 'c'])
+    expect(t.keys('ctrl+[').ids()).toEqual(['between', 'a', 'c'])
+  })
   test('is not painted on', () =>
     expect(testEditor().keys('m').drag([50, 50], [90, 50]).keys('h').drag([200, 50], [240, 50]).ids().length).toBe(2))
 })
