@@ -234,7 +234,7 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
       bench.remember(null)
       return isDone
     },
-    /** Ends a run of edits that would be undone together: a key went up, a field was left. */
+    /** Ends a run of edits that would be undone together: a field was left. */
     seal: () => store.seal(),
     /** Hides or shows these objects, or the selection; with nothing selected, all. */
     toggleHidden(ids: readonly string[] = state().selection) {

@@ -150,7 +150,6 @@ export function createEditor(options: { createId: () => string } & Keeping): Edi
       act: keyboard.act,
       keyUp(input: KeyInput) {
         if (input.key === ' ') pointer.holdSpace(false)
-        if (/^(Arrow.*|[,.])$/.test(input.key)) store.seal()
       },
       blur() {
         pointer.holdSpace(false)

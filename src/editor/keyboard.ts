@@ -132,6 +132,8 @@ export function createKeyboard(store: Store, bench: Workbench, actions: Actions)
   return {
     press(input) {
       if (input.alt) return false
+      // A held key is one step of undo.
+      if (!input.repeat) store.seal()
       const action = actionOf(input)
       const plain = plainOf(input) ?? (action === null && !input.ctrl && !input.shift ? placedDigit(input) : null)
       const labelClass = plain && !state().isReadOnly ? classKeys(state().schema).get(plain) : undefined
@@ -143,6 +145,7 @@ export function createKeyboard(store: Store, bench: Workbench, actions: Actions)
       return isHandled
     },
     act(id) {
+      store.seal()
       const isHandled = handlers[id]?.({ key: '' }) ?? false
       bench.sync()
       return isHandled

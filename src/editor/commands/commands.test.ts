@@ -124,7 +124,7 @@ describe('class, nudge, cycle, hide', () => {
   test('arrows move by 1 or 10 pixels and stop at the edge; a held key is one undo, taps are one each', () => {
     const t = given().click(20, 20).keys('ArrowRight', 'shift+ArrowDown')
     expect(t.shapes()[0]).toEqual(box(11, 20, 50, 50))
-    for (let i = 0; i < 30; i++) t.editor.keyDown({ key: 'ArrowLeft' })
+    for (let i = 0; i < 30; i++) t.editor.keyDown({ key: 'ArrowLeft', repeat: i > 0 })
     expect(t.shapes()[0]).toEqual(box(0, 20, 50, 50))
     t.editor.keyUp({ key: 'ArrowLeft' })
     expect(t.keys('ctrl+z').shapes()[0]).toEqual(box(11, 20, 50, 50))

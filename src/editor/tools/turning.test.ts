@@ -4,6 +4,7 @@ import { frameCorners } from '../../model/shapes/frame.ts'
 import type { XY } from '../../model/shapes/geometry.ts'
 import { type Framed, type Shape, shapeArea } from '../../model/shapes/index.ts'
 import { handlesOf } from '../handles.ts'
+import { rebind } from '../keys.ts'
 import { box, object, testEditor } from '../test-editor.ts'
 
 const ellipse = (x: number, y: number, width: number, height: number): Shape => ({
@@ -35,10 +36,18 @@ describe('turning', () => {
   })
   test('. and , turn by a degree; a held key is one undo', () => {
     const t = given(small)
-    for (let i = 0; i < 30; i++) t.editor.keyDown({ key: '.' })
+    for (let i = 0; i < 30; i++) t.editor.keyDown({ key: '.', repeat: i > 0 })
     t.editor.keyUp({ key: '.' })
     expect(t.keys(',').shapes()[0]).toEqual({ ...small.shape, angle: 29 })
     expect(t.keys('ctrl+z', 'ctrl+z').shapes()[0]).toEqual(small.shape)
+  })
+  test('with another key too, and from a list of commands, each time is one undo', () => {
+    rebind(new Map([['turn_right', 'u']]))
+    const t = given(small).keys('u', 'u', 'ctrl+z')
+    rebind(new Map())
+    expect(t.shapes()[0]).toEqual({ ...small.shape, angle: 1 })
+    for (let i = 0; i < 2; i++) t.editor.act('turn_right')
+    expect(t.keys('ctrl+z').shapes()[0]).toEqual({ ...small.shape, angle: 2 })
   })
   test('turned through upright and on, a box at the edge is whole again; left upright it is cut', () => {
     const over = { ...box(-10, 100, 40, 20), angle: 1 }
