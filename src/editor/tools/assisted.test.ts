@@ -168,6 +168,20 @@ describe('the smart box', () => {
     expect([t.notice(), t.draft()]).toEqual([expect.stringContaining('could not be looked at'), null])
   })
 
+  test('what is found is not lost where the next look fails; what was painted counts in another try', async () => {
+    const t = await assisted()
+    t.drag([20, 20], [120, 100])
+    await t.answer(BLOB as CutResult)
+    t.drag([40, 40], [60, 40])
+    await t.fail()
+    expect(t.draft()).toMatchObject({ shape: BLOB, isWaiting: false })
+    t.drag([70, 40], [80, 40])
+    await t.settle()
+    expect((t.asked.at(-1) as CutRequest).hints).toHaveLength(2)
+    await t.fail()
+    expect(t.keys('enter').shapes()).toEqual([BLOB])
+  })
+
   test('what is found is not lost by another tool’s key', async () => {
     const t = await assisted()
     t.drag([20, 20], [120, 100])

@@ -32,7 +32,12 @@ export function createSmartBoxTool(desk: Desk): Tool {
         found = { ...found, shape, isWaiting: false }
         if (!shape) desk.refuse(texts.notices.nothingFound)
       },
-      () => turn === mine && end(),
+      () => {
+        if (turn !== mine) return
+        // What stood before stays.
+        if (found?.shape) found = { ...found, isWaiting: false }
+        else end()
+      },
     )
   }
   const end = () => {
