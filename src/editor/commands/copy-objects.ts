@@ -3,7 +3,7 @@ import type { AnnotationObject } from '../../model/annotation.ts'
 import type { LabelSchema } from '../../model/label-schema.ts'
 import { classOf, fits } from '../class-keys.ts'
 import { clamp, type Size } from '../coordinates.ts'
-import { boundsAround, clipped, moved } from '../shape-edit.ts'
+import { allowedMove, boundsAround, clipped, hasMask, moved } from '../shape-edit.ts'
 
 export type CopyPlace = {
   readonly image: Size
@@ -25,14 +25,16 @@ export function copyObjects(objects: readonly AnnotationObject[], place: CopyPla
     return labelClass && fits(labelClass, o.shape) && shape ? [{ ...o, shape }] : []
   })
   if (fitting.length === 0) return []
-  const bounds = boundsAround(fitting.map((o) => o.shape))
+  const shapes = fitting.map((o) => o.shape)
+  const bounds = boundsAround(shapes)
   const room = (size: number, from: number, length: number) => {
     const after = size - from - length
     // At the far edge the copy goes to the near side, so that it never lies exactly on the original.
     return after >= place.offset ? place.offset : -clamp(place.offset, 0, Math.max(0, from))
   }
-  const dx = room(place.image.width, bounds.x, bounds.width)
-  const dy = room(place.image.height, bounds.y, bounds.height)
+  const across = room(place.image.width, bounds.x, bounds.width)
+  const down = room(place.image.height, bounds.y, bounds.height)
+  const [dx, dy] = allowedMove(bounds, across, down, place.image, hasMask(shapes))
   // A copy was drawn by hand: only its original is what a model suggested.
   return fitting.map(({ prediction_id: _, ...o }) => ({
     ...o,

@@ -150,6 +150,12 @@ describe('a mask in Select', () => {
     t.keys('ctrl+a', 'ArrowLeft')
     expect([t.shapes()[1], apart()]).toEqual([box(200.5, 40, 20, 20), before])
   })
+  test('what is copied with it keeps its place beside it', () => {
+    const t = given()
+    t.load([...t.editor.document().objects, object('wide', box(3.5, 40, 390, 20))])
+    const [, , copy, wide] = t.keys('ctrl+a', 'ctrl+d').shapes() as Mask[]
+    expect([(wide?.x ?? 0) - (copy?.x ?? 0), wide?.x]).toEqual([3.5 - mask(t).x, 0.5])
+  })
   test('pasted into a smaller image it is cut', () => {
     const t = given().keys('ctrl+a', 'ctrl+c')
     t.load([], { width: 60, height: 48 })
