@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { XY } from '../../model/shapes/geometry.ts'
 import type { Shape } from '../../model/shapes/index.ts'
 import type { Assist, CutRequest, CutResult, WireRequest } from '../assist/assist.ts'
-import { polygon, testEditor } from '../test-editor.ts'
+import { box, object, polygon, testEditor } from '../test-editor.ts'
 import { texts } from '../texts.ts'
 import { assistedTools } from '../workbench.ts'
 
@@ -263,6 +263,18 @@ describe('the scissors', () => {
     t.keys('n').click(3, 4).click(60, 2).click(60, 60).keys('enter')
     await t.settle()
     expect(t.shapes()).toEqual([polygon([0, 0], [60, 0], [60, 60])])
+  })
+
+  test('what is shown as closing closes, also where the pointer snaps', async () => {
+    const t = await atWork()
+    t.editor.setAssist(null)
+    t.load([object('a', box(18, 10, 30, 9))])
+    t.click(10, 10).click(60, 10).click(60, 60).keys('n')
+    const isClosing = (x: number) => (t.move(x, 10).editor.state().draft as { isClosing: boolean }).isClosing
+    expect([isClosing(23), isClosing(19)]).toEqual([false, true])
+    t.click(19, 10)
+    await t.settle()
+    expect(t.shapes()[1]).toEqual(polygon([10, 10], [60, 10], [60, 60]))
   })
 
   test('without anybody to ask, lines are straight', async () => {

@@ -76,6 +76,15 @@ describe('drawing a polygon', () => {
     expect(t.ids()).toEqual(['a'])
     expect(t.keys('Enter').shapes()).toEqual([box(200, 200, 20, 20), triangle])
   })
+  test('what is shown as closing closes, also where the pointer snaps', () => {
+    const t = corners(testEditor({ objects: [object('a', box(18, 10, 30, 9))] }).keys('p')).keys('n')
+    const isClosing = (x: number) => {
+      t.move(x, 10)
+      return (t.editor.state().draft as { isClosing: boolean }).isClosing
+    }
+    expect([isClosing(23), isClosing(19)]).toEqual([false, true])
+    expect(t.click(19, 10).shapes()[1]).toEqual(triangle)
+  })
   test('Escape drops it', () => expect(corners().keys('Escape', 'Enter').shapes()).toEqual([]))
   test('two points are too few, and they stay', () => {
     const t = testEditor().keys('p').click(10, 10).click(60, 10).keys('Enter')

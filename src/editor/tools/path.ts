@@ -57,7 +57,7 @@ export function createPathTool(desk: Desk, type: 'polygon' | 'polyline'): Tool {
       else if (points.length > 0 || desk.mayDraw(type)) put(event)
     },
     move(event) {
-      cursor = points.length > 0 ? desk.snap(event.image) : event.image
+      cursor = event.image
     },
     up() {},
     cancel: end,
@@ -78,7 +78,7 @@ export function createPathTool(desk: Desk, type: 'polygon' | 'polyline'): Tool {
     finish,
     draft() {
       if (points.length === 0) return null
-      const end = insideImage(cursor ?? (points[0] as XY), desk.state().image)
+      const end = insideImage(cursor ? desk.snap(cursor) : (points[0] as XY), desk.state().image)
       return { kind: 'path', points, cursor: end, isRing, isClosing: cursor !== null && isClosing(cursor) }
     },
     cursor: () => 'crosshair',

@@ -17,6 +17,8 @@ export function createScissorsTool(desk: Desk): Tool {
   let segments: Segment[] = []
   /** Taken back, the last one last; that of the first click has no path. */
   let undone: Segment[] = []
+  /** Where the pointer is, and where that snaps to. */
+  let pointer: XY | null = null
   let cursor: XY | null = null
   let live: readonly XY[] = []
   let isAsking = false
@@ -70,7 +72,7 @@ export function createScissorsTool(desk: Desk): Tool {
   const end = () => {
     const wasBusy = start !== null
     turn++
-    start = cursor = null
+    start = pointer = cursor = null
     segments = []
     undone = []
     live = []
@@ -112,6 +114,7 @@ export function createScissorsTool(desk: Desk): Tool {
     down(event: ToolEvent) {
       const at = placeOf(event)
       if (isClosing) return
+      pointer = event.image
       if (!start) {
         // The first press of a double click has closed the last one.
         if (event.clicks === 2 || !desk.mayDraw('polygon')) return
@@ -124,6 +127,7 @@ export function createScissorsTool(desk: Desk): Tool {
     },
     move(event) {
       if (!start) return
+      pointer = event.image
       cursor = placeOf(event)
       follow()
     },
@@ -163,7 +167,7 @@ export function createScissorsTool(desk: Desk): Tool {
         points: points(),
         live: path,
         clicks: [start, ...segments.map((s) => s.to)],
-        isClosing: closes(to),
+        isClosing: pointer !== null && closes(pointer),
       }
     },
     cursor: () => 'crosshair',
