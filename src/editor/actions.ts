@@ -163,7 +163,11 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
       if (stepped(bench.tool().stepForward?.())) return true
       if (bench.isBusy()) return false
       bench.leaveTool()
-      return afterStep(store.redo())
+      const step = store.redo()
+      // What is drawn again is what was drawn last.
+      if (step?.added.length === 1 && step.removed.length === 0 && isShapeType(state().tool))
+        set({ lastAdded: step.added[0]?.object.id ?? null })
+      return afterStep(step)
     },
     copy() {
       const objects = objectsOf(state().document, state().selection)

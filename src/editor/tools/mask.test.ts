@@ -32,6 +32,10 @@ describe('painting a mask', () => {
   })
   test('after undo of the first stroke the next begins another mask', () =>
     expect(painter().drag([50, 50], [90, 50]).keys('ctrl+z').drag([200, 50], [240, 50]).ids()).toEqual(['new-2']))
+  test('after redo of the first stroke the next goes on with it', () => {
+    const t = painter().drag([50, 50], [90, 50]).keys('ctrl+z', 'ctrl+y').drag([90, 50], [90, 90])
+    expect([t.ids(), isOn(t, 60, 50), isOn(t, 90, 80)]).toEqual([['new-1'], true, true])
+  })
   test('Enter, or another class, begins another mask', () => {
     const t = painter()
       .drag([50, 50], [90, 50])
