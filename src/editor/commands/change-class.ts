@@ -1,6 +1,12 @@
 // Gives objects another class. Attribute values stay where the new class asks for the same thing, else they go; what it asks
 // besides begins as with a new object.
-import type { AttributeValues, LabelClass, LabelSchema } from '../../model/label-schema.ts'
+import {
+  type Attribute,
+  type AttributeValues,
+  holdsValuesOf,
+  type LabelClass,
+  type LabelSchema,
+} from '../../model/label-schema.ts'
 import { classOf, fits } from '../class-keys.ts'
 import { type ChangeSet, changing, type EditorDocument } from '../document.ts'
 
@@ -21,11 +27,19 @@ export function changeClass(
 }
 
 function keptValues(values: AttributeValues, from: LabelClass | null, to: LabelClass): AttributeValues {
-  const kept = Object.entries(values).filter(([id]) => {
+  const kept: AttributeValues = {}
+  for (const [id, value] of Object.entries(values)) {
     const before = from?.attributes.find((a) => a.id === Number(id))
-    const after = to.attributes.find((a) => a.id === Number(id))
-    if (!before || !after || before.name !== after.name || before.type !== after.type) return false
-    return JSON.stringify(before.options) === JSON.stringify(after.options)
-  })
-  return Object.fromEntries(kept)
+    const alike = before ? to.attributes.filter((a) => asksTheSame(before, a)) : []
+    const after = alike.find((a) => a.id === before?.id) ?? alike[0]
+    if (after) kept[after.id] = value
+  }
+  return kept
 }
+
+/** Each class numbers its attributes by itself. */
+const asksTheSame = (before: Attribute, after: Attribute): boolean =>
+  !after.is_removed &&
+  before.name === after.name &&
+  holdsValuesOf(before.type, after.type) &&
+  JSON.stringify(before.options) === JSON.stringify(after.options)

@@ -121,6 +121,16 @@ describe('class, nudge, cycle, hide', () => {
     expect(t.editor.document().objects[0]?.attributes).toEqual({})
     expect(t.keys('ctrl+z').editor.document().objects[0]?.attributes).toEqual({ 1: 2, 2: 'pale' })
   })
+  test('another class keeps what it asks for too, under whatever number', () => {
+    const options = [{ id: 1, name: 'red' }, { id: 2, name: 'blue' }] // biome-ignore format: short
+    const attributes = [attribute(1, 'Colour', 'radio', { options }), attribute(2, 'Occluded', 'checkbox')]
+    const others = [attribute(1, 'Occluded', 'checkbox'), attribute(2, 'Make', 'text'), attribute(3, 'Colour', 'dropdown', { options })] // biome-ignore format: short
+    const classes = CELLS.classes.map((c) => ({ ...c, attributes: c.id === 1 ? attributes : others }))
+    const drawn = object('a', box(10, 10, 50, 50), { attributes: { 1: 2, 2: true } })
+    const t = testEditor({ schema: { ...CELLS, classes }, objects: [drawn] }).click(20, 20)
+    expect(t.keys('w').editor.document().objects[0]?.attributes).toEqual({ 1: true, 3: 2 })
+    expect([t.problem(), t.keys('1').editor.document().objects[0]]).toEqual([null, drawn])
+  })
   test('arrows move by 1 or 10 pixels and stop at the edge; a held key is one undo, taps are one each', () => {
     const t = given().click(20, 20).keys('ArrowRight', 'shift+ArrowDown')
     expect(t.shapes()[0]).toEqual(box(11, 20, 50, 50))
