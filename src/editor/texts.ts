@@ -144,7 +144,7 @@ export const texts = {
     notLooked: 'The image could not be looked at. Check the connection and try again.',
     nothingToSplit: 'Draw the line across a polygon, from outside to outside.',
     nothingToMerge: 'Select two or more polygons.',
-    notCombined: 'Nothing was changed: no polygon would be left, or one with too many points.',
+    notCombined: 'Nothing was changed: the polygons lie apart, none would be left, or one with too many points.',
     notLoaded: 'This part of the editor could not be loaded. Check the connection and try again.',
     predictionsShown: 'Predictions were hidden. They are shown again.',
     readOnly: 'This task is open for viewing only.',

@@ -77,6 +77,10 @@ describe('polygons', () => {
     const t = given().click(20, 20).click(30, 220, { shift: true }).keys('j')
     expect([t.notice(), t.ids().length]).toEqual([texts.notices.nothingToMerge, 4])
   })
+  test('subtracted from one that it lies beside, nothing is changed, and that is said', () => {
+    const t = given().click(20, 20).click(210, 110, { shift: true }).keys('shift+j')
+    expect([t.editor.state().canUndo, t.notice()]).toEqual([false, texts.notices.notCombined])
+  })
   test('subtracted: the others are taken out of the first and stay', () => {
     const t = given().click(20, 20).click(150, 20, { shift: true }).keys('shift+j')
     expect(areas(t)).toEqual([5000, 10_000, 8400, 2500])

@@ -1,5 +1,6 @@
 // Makes polygons of polygons: merge, subtract, split by a line. Holes and parts are kept. Loaded when it is first used.
 import type { AnnotationObject } from '../../model/annotation.ts'
+import { isSameValue } from '../../model/same-value.ts'
 import type { XY } from '../../model/shapes/geometry.ts'
 import { MAX_POINTS } from '../../model/shapes/geometry.ts'
 import { MAX_RINGS, type Polygon, polygonRings } from '../../model/shapes/polygon.ts'
@@ -33,7 +34,7 @@ export function merge(document: EditorDocument, ids: readonly string[]): ChangeS
   return changed && removed && { ...removed, changed: changed.changed }
 }
 
-/** Takes what the other polygons cover out of the first one; they stay. Null too if nothing of the first would be left. */
+/** Takes what the other polygons cover out of the first one; they stay. Null too if that is nothing, or all of it. */
 export function subtract(document: EditorDocument, ids: readonly string[]): ChangeSet | null {
   const [first, ...others] = polygonsOf(document, ids)
   if (!first || others.length === 0) return null
@@ -43,7 +44,8 @@ export function subtract(document: EditorDocument, ids: readonly string[]): Chan
       others.map((o) => o.shape),
     ),
   )
-  return shape && changing(document, [first.id], (o) => ({ ...o, shape }))
+  if (!shape || isSameValue(shape, without(first.shape, []))) return null
+  return changing(document, [first.id], (o) => ({ ...o, shape }))
 }
 
 /** Each polygon becomes its largest piece; the other pieces are new objects on top of it, with its class and attributes. */
