@@ -242,6 +242,7 @@ export function createActions(store: Store, bench: Workbench, createId: () => st
     seal: () => store.seal(),
     /** Hides or shows these objects, or the selection; with nothing selected, all. */
     toggleHidden(ids: readonly string[] = state().selection) {
+      bench.endGesture()
       const { hidden, document } = state()
       if (ids.length > 0) set({ hidden: toggleHidden(hidden, ids) })
       else set({ hidden: hidden.size > 0 ? new Set() : new Set(document.objects.map((o) => o.id)) })

@@ -105,6 +105,10 @@ describe('reshaping', () => {
     const t = given().click(170, 170).drag([150, 170], [150, 180])
     expect([t.shapes()[0], t.editor.state().canUndo]).toEqual([small.shape, false])
   })
+  test('what is hidden while it is dragged stays where it was', () => {
+    const t = given().click(170, 170).press(170, 170).move(200, 200).keys('h').release()
+    expect([t.editor.state().canUndo, t.shapes()]).toEqual([false, given().shapes()])
+  })
   test('a click on a handle changes nothing and cannot be undone', () => {
     const t = given().click(170, 170).click(150, 150)
     expect(t.editor.state().canUndo).toBe(false)
