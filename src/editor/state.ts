@@ -115,6 +115,10 @@ export const isStarted = ({ draft }: Pick<EditorState, 'draft'>): boolean =>
 
 export const selectedObjects = (state: EditorState): AnnotationObject[] => objectsOf(state.document, state.selection)
 
+/** Those of them that are seen. Handles are those of the only one. */
+export const seenSelected = (state: EditorState): AnnotationObject[] =>
+  selectedObjects(state).filter((o) => !state.hidden.has(o.id))
+
 export function visibleObjects(state: EditorState): EditorDocument['objects'] {
   return shown(state.document.objects, state.hidden)
 }

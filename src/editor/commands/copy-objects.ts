@@ -2,7 +2,7 @@
 import type { AnnotationObject } from '../../model/annotation.ts'
 import type { LabelSchema } from '../../model/label-schema.ts'
 import { classOf, fits } from '../class-keys.ts'
-import { clamp, type Size } from '../coordinates.ts'
+import type { Size } from '../coordinates.ts'
 import { allowedMove, boundsAround, clipped, hasMask, moved } from '../shape-edit.ts'
 
 export type CopyPlace = {
@@ -27,13 +27,10 @@ export function copyObjects(objects: readonly AnnotationObject[], place: CopyPla
   if (fitting.length === 0) return []
   const shapes = fitting.map((o) => o.shape)
   const bounds = boundsAround(shapes)
-  const room = (size: number, from: number, length: number) => {
-    const after = size - from - length
-    // At the far edge the copy goes to the near side, so that it never lies exactly on the original.
-    return after >= place.offset ? place.offset : -clamp(place.offset, 0, Math.max(0, from))
-  }
-  const across = room(place.image.width, bounds.x, bounds.width)
-  const down = room(place.image.height, bounds.y, bounds.height)
+  // At the far edge the copy goes to the near side, so that it never lies exactly on the original.
+  const beside = (after: number) => (after >= place.offset ? place.offset : -place.offset)
+  const across = beside(place.image.width - bounds.x - bounds.width)
+  const down = beside(place.image.height - bounds.y - bounds.height)
   const [dx, dy] = allowedMove(bounds, across, down, place.image, hasMask(shapes))
   // A copy was drawn by hand: only its original is what a model suggested.
   return fitting.map(({ prediction_id: _, ...o }) => ({

@@ -7,11 +7,11 @@
 import type { AnnotationObject } from '../../model/annotation.ts'
 import { isSameValue } from '../../model/same-value.ts'
 import type { Shape } from '../../model/shapes/index.ts'
-import { changing, objectsById, objectsOf } from '../document.ts'
+import { changing, objectsOf } from '../document.ts'
 import { handleAt, handleCursor, type PlacedHandle } from '../handles.ts'
 import { objectsAt } from '../hit-test.ts'
 import { type VertexPlace, withNextVisibility, withoutVertex } from '../shape-edit.ts'
-import { changeable, reachableObjects } from '../state.ts'
+import { changeable, reachableObjects, seenSelected } from '../state.ts'
 import { visibleSuggestions } from '../suggestions.ts'
 import { startMarquee } from './marquee.ts'
 import { startMove } from './move-objects.ts'
@@ -37,10 +37,9 @@ export function createSelectTool(desk: Desk): Tool {
 
   /** The only selected object that is seen, if its handles can be used. */
   const handled = (): AnnotationObject | null => {
-    const { selection, isReadOnly, hidden, locked, document } = desk.state()
-    const [id, ...others] = selection.filter((chosen) => !hidden.has(chosen))
-    if (id === undefined || others.length > 0 || isReadOnly || locked.has(id)) return null
-    return objectsById(document).get(id) ?? null
+    const { isReadOnly, locked } = desk.state()
+    const [object, ...others] = seenSelected(desk.state())
+    return object && others.length === 0 && !isReadOnly && !locked.has(object.id) ? object : null
   }
   const held = (event: ToolEvent): PlacedHandle | null => {
     const object = handled()

@@ -4,8 +4,8 @@ import { isFramed, type Shape, shapeBounds } from '../../model/shapes/index.ts'
 import type { Mask } from '../../model/shapes/mask.ts'
 import { classOf } from '../class-keys.ts'
 import { toScreen } from '../coordinates.ts'
-import { objectsById, objectsOf } from '../document.ts'
-import type { EditorState } from '../state.ts'
+import { objectsById } from '../document.ts'
+import { type EditorState, seenSelected } from '../state.ts'
 import { tagOf } from './class-tags.ts'
 import { faded, UNKNOWN_COLOR } from './colors.ts'
 import { drawCutout, drawWire } from './draw-assist.ts'
@@ -28,7 +28,7 @@ export const isOverlayEmpty = ({ display, selection, hovered, draft, tool }: Edi
 export function drawOverlay(brush: Brush, state: EditorState): void {
   const { draft, tool, selection, hovered } = state
   if (state.display.hasGrid) drawGrid(brush, state)
-  const selected = objectsOf(state.document, selection).filter((o) => !state.hidden.has(o.id))
+  const selected = seenSelected(state)
   const hover = hovered !== null && !selection.includes(hovered) ? objectsById(state.document).get(hovered) : undefined
   if (hover && !state.hidden.has(hover.id)) drawHover(brush, state, hover)
   for (const o of selected) drawSelected(brush, state, o, selected.length)

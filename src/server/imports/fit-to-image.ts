@@ -1,4 +1,5 @@
 // Brings parsed objects onto the image of their task: upright, and not beyond its edges. Pure.
+import { OBJECTS_MAX } from '../../model/annotation.ts'
 import { boxFrom } from '../../model/shapes/box.ts'
 import { cutToImage } from '../../model/shapes/cut-to-image.ts'
 import { angleOf, centreOf, frameCorners, withAngle } from '../../model/shapes/frame.ts'
@@ -20,9 +21,7 @@ export type FittedObject = Pick<ParsedObject, 'shape' | 'class_name' | 'class_ra
 }
 export type Fitted = { objects: FittedObject[]; left_out: string[]; adjusted: string[] }
 
-/** As model/annotation.ts allows. */
-export const MAX_OBJECTS = 20_000
-export const TOO_MANY = `a task holds at most ${MAX_OBJECTS.toLocaleString('en')} objects`
+export const TOO_MANY = `a task holds at most ${OBJECTS_MAX.toLocaleString('en')} objects`
 /** As model/label-schema.ts allows. */
 const MAX_CLASS_NAME = 100
 
@@ -61,7 +60,7 @@ export function fitToImage(parsed: ParsedImage, image: Size, orientation: number
     if (object.class_name === '' || object.class_name.length > MAX_CLASS_NAME)
       fitted.left_out.push(`${at}: the class name is empty or longer than ${MAX_CLASS_NAME} characters`)
     else if (inside === null) fitted.left_out.push(`${at}: outside the image`)
-    else if (fitted.objects.length >= MAX_OBJECTS) fitted.left_out.push(`${at}: ${TOO_MANY}`)
+    else if (fitted.objects.length >= OBJECTS_MAX) fitted.left_out.push(`${at}: ${TOO_MANY}`)
     else {
       if (inside !== shape) clipped++
       const { class_name, class_rank } = object

@@ -1,8 +1,8 @@
 // What annotation files together say about one task. Pure; the report counts what the operation applies.
-import type { AnnotationObject } from '../../model/annotation.ts'
+import { type AnnotationObject, OBJECTS_MAX } from '../../model/annotation.ts'
 import type { Shape, ShapeType } from '../../model/shapes/index.ts'
 import type { SkeletonTemplate } from '../../model/shapes/skeleton.ts'
-import { type Fitted, type FittedObject, fitToImage, MAX_OBJECTS, TOO_MANY } from './fit-to-image.ts'
+import { type Fitted, type FittedObject, fitToImage, TOO_MANY } from './fit-to-image.ts'
 import type { ParsedImage } from './format.ts'
 import { underTemplate } from './keypoints.ts'
 
@@ -34,7 +34,7 @@ export function mergeOfTask(files: readonly NumberedImage[], image: { width: num
     const keys = files.length > 1 ? fitted.objects.map(sameKey) : []
     const fresh = fitted.objects.filter((_, i) => !earlier.has(keys[i] as string))
     for (const key of keys) earlier.add(key)
-    const room = MAX_OBJECTS - merged.objects.length
+    const room = OBJECTS_MAX - merged.objects.length
     for (const object of fresh.slice(0, room)) merged.objects.push({ ...object, number })
     for (const { class_name } of fresh.slice(room))
       merged.left_out.push({ name, reason: `an object (${class_name}): ${TOO_MANY}` })
